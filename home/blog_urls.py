@@ -1,0 +1,5 @@
+from django.urls import path
+
+from home.feeds import BlogFeed
+
+urlpatterns = [path("feed/", BlogFeed(), name="blog_feed")]

@@ -1,0 +1,6 @@
+"""What the living page of components shows."""
+from typing import Any
+
+
+def samples() -> dict[str, Any]:
+    return {}

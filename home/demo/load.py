@@ -1,0 +1,233 @@
+"""Loads the demo's site: pages in two languages, pictures, menus, a notice, staff accounts.
+
+May run again: what exists is brought back to the demo's text. All dates are relative to today.
+"""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.files.images import ImageFile
+from django.core.management import CommandError
+from django.db import transaction
+from django.utils import timezone, translation
+from wagtail.models import Locale, Page
+
+from home.demo import pictures as drawings
+from home.demo.texts import BodyWriter, Texts, post_keys, read
+from home.models import (
+    Author,
+    BlogIndexPage,
+    BlogPostPage,
+    ContactPage,
+    HomePage,
+    OfferPage,
+    StandardPage,
+    Topic,
+)
+from home.roles import EDITORS
+from pluc.content.addresses import home_path
+from pluc.content.models import BasePage, Navigation, Notice, Picture
+from portal.accounts.models import Person, User
+
+PAGE_TYPES: dict[str, type[BasePage]] = {
+    "offer": OfferPage,
+    "pe-cafe": StandardPage,
+    "in-company": StandardPage,
+    "blog": BlogIndexPage,
+    "about": StandardPage,
+    "contact": ContactPage,
+    "accessibility": StandardPage,
+}
+STAFF = (
+    ("beheer@pluc.example", "Bente", "Beheer", ""),
+    ("redactie@pluc.example", "Roos", "Redactie", EDITORS),
+)
+
+
+def load() -> None:
+    """Everything, or nothing. Raises `CommandError` where real people are stored."""
+    if settings.HTTPS or Person.objects.exclude(email__endswith=".example").exists():
+        raise CommandError("Demo content is refused here: real people are stored, or will be.")
+    with transaction.atomic():
+        load_staff()
+        portraits_and_pictures = load_pictures()
+        languages = {code: Locale.objects.get(language_code=code) for code, _ in settings.LANGUAGES}
+        trees = {code: plant(locale) for code, locale in languages.items()}
+        for code, locale in languages.items():
+            with translation.override(code):
+                fill(locale, trees[code], portraits_and_pictures)
+
+
+def load_staff() -> None:
+    for email, first_name, last_name, group in STAFF:
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            person = Person.objects.create(first_name=first_name, last_name=last_name, email=email)
+            user = User.objects.create_user(
+                email, settings.DEMO_PASSWORD, person=person, is_staff=True, is_superuser=not group
+            )
+        if group:
+            user.groups.set(Group.objects.filter(name=group))
+
+
+def load_pictures() -> dict[str, Picture]:
+    """Draws the pictures that are not there yet; by key."""
+    return {key: load_picture(key) for key in drawings.PICTURES}
+
+
+def load_picture(key: str) -> Picture:
+    picture = Picture.objects.filter(title=key).first()
+    if picture is None:
+        data = BytesIO()
+        drawings.draw(key).save(data, "PNG", compress_level=1)
+        picture = Picture(title=key, credit=settings.PRODUCT)
+        picture.file = ImageFile(data, name=f"{key}.png")
+        picture.save()
+    return picture
+
+
+def plant(locale: Locale) -> dict[str, Page]:
+    """The language's pages by key, made where missing and still without text."""
+    texts = read(f"{locale.language_code}/pages")
+    home = HomePage.objects.get(url_path=home_path(locale.language_code))
+    pages: dict[str, Page] = {"home": home}
+    for key, model in PAGE_TYPES.items():
+        pages[key] = find_or_plant(home, model, texts[key], locale, key)
+    for key in post_keys():
+        post = read(f"{locale.language_code}/posts/{key}")
+        pages[f"post/{key}"] = find_or_plant(pages["blog"], BlogPostPage, post, locale, key)
+    return pages
+
+
+def find_or_plant(
+    parent: Page, model: type[BasePage], texts: Texts, locale: Locale, key: str
+) -> Page:
+    page = model.objects.child_of(parent).filter(slug=texts["slug"]).first()
+    if page is None:
+        page = model(title=texts["title"], slug=texts["slug"], locale=locale, live=True)
+        page.translation_key = key_for("page", key)
+        parent.add_child(instance=page)
+    return page
+
+
+def key_for(kind: str, key: str) -> Any:
+    """The translation key that a demo object has in every language."""
+    import uuid
+
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"https://pluc.example/demo/{kind}/{key}")
+
+
+def fill(locale: Locale, pages: dict[str, Page], pictures: dict[str, Picture]) -> None:
+    """Gives every page of a language its text, and publishes it."""
+    code = locale.language_code
+    writer = BodyWriter(pages, pictures)
+    topics = load_topics(locale)
+    authors = load_authors(locale, pictures)
+    for key, texts in read(f"{code}/pages").items():
+        page = pages[key]
+        write_page(page, texts, writer)
+        publish(page)
+    for key in post_keys():
+        texts = read(f"{code}/posts/{key}")
+        post = pages[f"post/{key}"]
+        write_page(post, texts, writer)
+        post.date = timezone.localdate() - timedelta(days=texts["days_ago"])
+        post.author = authors[texts["author"]]
+        post.topics.set([topics[topic] for topic in texts["topics"]])
+        publish(post)
+    load_furniture(locale, writer)
+
+
+def write_page(page: Any, texts: Texts, writer: BodyWriter) -> None:
+    page.title = page.draft_title = texts["title"]
+    page.seo_title = texts.get("seo_title", "")
+    page.search_description = texts.get("search_description", "")
+    page.intro = texts.get("intro", "").strip()
+    page.body = writer.body(texts.get("body") or [])
+    if texts.get("picture"):
+        page.picture = writer.pictures[texts["picture"]]
+        page.picture_alt = texts.get("picture_alt", "")
+        page.picture_is_decorative = not page.picture_alt
+    if isinstance(page, HomePage):
+        page.hero_title, page.hero_text = texts["hero_title"], texts["hero_text"].strip()
+        link = {"label": texts["hero_label"], "link": writer.link(texts["hero_link"])}
+        page.hero_link = [{"type": "link", "value": link}]
+    if isinstance(page, ContactPage):
+        write_contact(page, texts, writer)
+
+
+def write_contact(page: ContactPage, texts: Texts, writer: BodyWriter) -> None:
+    for name in ("street", "postal_code", "city", "phone", "email"):
+        setattr(page, name, texts[name])
+    page.opening_hours = [{"type": "row", "value": row} for row in texts["opening_hours"]]
+    page.route = [{"type": "text", "value": writer.html(texts["route"])}]
+
+
+def publish(page: Page) -> None:
+    page.save_revision(clean=False).publish(skip_permission_checks=True)
+
+
+def load_topics(locale: Locale) -> dict[str, Topic]:
+    return {
+        key: Topic.objects.update_or_create(
+            locale=locale, translation_key=key_for("topic", key), defaults=texts
+        )[0]
+        for key, texts in read(f"{locale.language_code}/topics").items()
+    }
+
+
+def load_authors(locale: Locale, pictures: dict[str, Picture]) -> dict[str, Author]:
+    code = locale.language_code
+    authors = {}
+    for number, (key, texts) in enumerate(read("authors").items(), start=1):
+        fields = {
+            "name": texts["name"],
+            "role": texts["role"][code],
+            "bio": texts["bio"][code],
+            "picture": pictures[f"portrait-{number}"],
+        }
+        authors[key], _ = Author.objects.update_or_create(
+            locale=locale, translation_key=key_for("author", key), defaults=fields
+        )
+    return authors
+
+
+def load_furniture(locale: Locale, writer: BodyWriter) -> None:
+    """Menu, footer and an example of a notice."""
+    texts = read(f"{locale.language_code}/site")
+    columns = [
+        {
+            "heading": column["heading"],
+            "links": [writer.with_link(link) for link in column["links"]],
+        }
+        for column in texts["footer_columns"]
+    ]
+    Navigation.objects.update_or_create(
+        locale=locale,
+        defaults={
+            "translation_key": key_for("site", "navigation"),
+            "menu": [menu_item(entry, writer) for entry in texts["menu"]],
+            "footer": [{"type": "column", "value": column} for column in columns],
+            "footer_text": texts["footer_text"].strip(),
+        },
+    )
+    notice = texts["notice"]
+    Notice.objects.update_or_create(
+        locale=locale,
+        translation_key=key_for("site", "notice"),
+        defaults={
+            "text": notice["text"],
+            "link_label": notice["link_label"],
+            "link_page": writer.pages[notice["link"].removeprefix("page:")],
+            "starts_at": timezone.now() - timedelta(days=1),
+            "ends_at": timezone.now() + timedelta(days=30),
+        },
+    )
+
+
+def menu_item(entry: str | Texts, writer: BodyWriter) -> Texts:
+    key, label = (entry, "") if isinstance(entry, str) else (entry["page"], entry.get("label", ""))
+    return {"type": "item", "value": {"page": writer.pages[key].pk, "label": label}}

@@ -1,0 +1,60 @@
+"""robots.txt, the sitemap, security.txt (RFC 9116) and the icon that browsers guess."""
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils import timezone
+from wagtail.models import Page
+
+from pluc.content.addresses import absolute, page_path
+
+CONTACT_IS_VALID_FOR = timedelta(days=180)
+PLAIN_TEXT = "text/plain; charset=utf-8"
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be found, searches excepted."""
+    lines = ["User-agent: *", "Disallow: /zoeken/", "Disallow: /en/zoeken/", "Disallow: /beheer/"]
+    lines += ["Disallow: /mijn/", "", f"Sitemap: {absolute('/sitemap.xml')}", ""]
+    return HttpResponse("\n".join(lines), content_type=PLAIN_TEXT)
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every live page with its translations, in one query."""
+    pages = Page.objects.live().filter(depth__gte=2, alias_of=None).select_related("locale")
+    translations: dict[object, list[tuple[str, str]]] = defaultdict(list)
+    for page in pages:
+        entry = (page.locale.language_code, absolute(page_path(page)))
+        translations[page.translation_key].append(entry)
+    entries = [
+        {
+            "url": absolute(page_path(page)),
+            "changed": page.last_published_at,
+            "translations": translations[page.translation_key],
+        }
+        for page in pages
+    ]
+    return render(request, "home/sitemap.xml", {"entries": entries}, content_type="application/xml")
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a weakness. The end date moves with each month, so it never passes."""
+    month = timezone.now().astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    expires: datetime = month + CONTACT_IS_VALID_FOR
+    lines = [
+        f"Contact: mailto:security@{settings.MAIL_DOMAIN}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {absolute('/.well-known/security.txt')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type=PLAIN_TEXT)
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For clients that do not read the page's own link to its icon."""
+    return redirect(static("brand/favicon-32.png"), permanent=True)

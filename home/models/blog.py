@@ -1,0 +1,166 @@
+"""The blog: posts, their authors and topics."""
+
+from math import ceil
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+from home.queries import posts_in, related_to, topics_in
+from home.structured_data import article
+from pluc.content.models import BasePage, Picture
+
+WORDS_A_MINUTE = 220
+
+
+class Topic(TranslatableMixin):
+    """What posts are about. Readers filter the blog by it."""
+
+    name = models.CharField(_("name"), max_length=40)
+    slug = models.SlugField(_("slug"), max_length=40)
+    description = models.CharField(_("description"), max_length=200, blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "slug"], name="home_one_topic_per_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Author(TranslatableMixin):
+    """Who writes for the blog: colleagues and speakers, by their own wish."""
+
+    name = models.CharField(_("name"), max_length=80)
+    role = models.CharField(_("role"), max_length=120, blank=True)
+    bio = models.TextField(_("about the author"), max_length=400, blank=True)
+    picture = models.ForeignKey(
+        Picture,
+        verbose_name=_("portrait"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("role"), FieldPanel("bio"), FieldPanel("picture")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BlogIndexPage(BasePage):
+    """All posts, newest first, by topic if asked (`?onderwerp=`), in pages (`?pagina=`)."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.BlogPostPage"]
+    max_count_per_parent = 1
+    slug_is_locked = True
+    POSTS_A_PAGE = 8
+
+    class Meta:
+        verbose_name = _("blog")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        topics = topics_in(self.locale_id)
+        topic = chosen_topic(topics, request.GET.get("onderwerp", ""))
+        posts = posts_in(self.locale_id, topic=topic)
+        number = page_number(request.GET.get("pagina", "1"))
+        paginator = Paginator(posts, self.POSTS_A_PAGE)
+        if number > max(paginator.num_pages, 1):
+            raise Http404
+        return context | {"topics": topics, "topic": topic, "posts": paginator.page(number)}
+
+    def pictures(self, context: dict[str, Any]) -> list[Any]:
+        return [*super().pictures(context), *(post.picture for post in context["posts"])]
+
+
+def chosen_topic(topics: list[Topic], slug: str) -> Topic | None:
+    """The topic asked for, or `None` for no choice. Raises `Http404` for an unknown one."""
+    if not slug:
+        return None
+    for topic in topics:
+        if topic.slug == slug:
+            return topic
+    raise Http404
+
+
+def page_number(text: str) -> int:
+    """A page number from the address. Raises `Http404` for what is none."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000):
+        raise Http404
+    return int(text)
+
+
+class BlogPostPage(BasePage):
+    """A post."""
+
+    date = models.DateField(_("date"), default=timezone.localdate)
+    author = models.ForeignKey(
+        Author,
+        verbose_name=_("author"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="posts",
+    )
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels[:2],
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("date"), FieldPanel("author")]),
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("About this post"),
+        ),
+        *BasePage.content_panels[2:],
+    ]
+    search_fields = [*BasePage.search_fields, index.FilterField("date")]
+    parent_page_types = ["home.BlogIndexPage"]
+    subpage_types: list[str] = []
+    display_relations = (*BasePage.display_relations, "author__picture")
+
+    class Meta:
+        verbose_name = _("blog post")
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes that an average reader needs, at least one."""
+        words = strip_tags(" ".join(self.body.stream_block.get_searchable_content(self.body))).split()
+        return max(1, ceil(len(words) / WORDS_A_MINUTE))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        topics = list(self.topics.all())
+        return context | {"topics": topics, "related": related_to(self, topics)}
+
+    def pictures(self, context: dict[str, Any]) -> list[Any]:
+        portrait = [self.author.picture] if self.author else []
+        related = [post.picture for post in context["related"]]
+        return [*super().pictures(context), *portrait, *related]
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        return [article(self)]

@@ -1,0 +1,146 @@
+"""The page types of the public site, the blog's apart."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock, StructBlock
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from home.queries import posts_in
+from home.structured_data import organisation
+from pluc.content.blocks import LinkBlock, TextBlock
+from pluc.content.models import BasePage
+
+
+class HomePage(BasePage):
+    """Who PLUC! is, and one way in. There is one per language."""
+
+    hero_title = models.CharField(_("large title"), max_length=80)
+    hero_text = models.TextField(_("text below it"), max_length=300)
+    hero_link = StreamField(
+        [("link", StructBlock([("label", CharBlock(max_length=50)), ("link", LinkBlock())]))],
+        max_num=1,
+        blank=True,
+        verbose_name=_("the one way in"),
+    )
+
+    content_panels = [
+        *BasePage.content_panels[:1],
+        MultiFieldPanel(
+            [FieldPanel("hero_title"), FieldPanel("hero_text"), FieldPanel("hero_link")],
+            heading=_("First screen"),
+        ),
+        *BasePage.content_panels[1:],
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("hero_title"),
+        index.SearchField("hero_text"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count_per_parent = 2
+    slug_is_locked = True
+    LATEST_POSTS = 4
+
+    class Meta:
+        verbose_name = _("home page")
+
+    @property
+    def description(self) -> str:
+        return super().description or self.hero_text
+
+    def referenced_data(self) -> list[Any]:
+        return [*super().referenced_data(), self.hero_link.raw_data]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["posts"] = list(posts_in(self.locale_id)[: self.LATEST_POSTS])
+        return context
+
+    def pictures(self, context: dict[str, Any]) -> list[Any]:
+        return [*super().pictures(context), *(post.picture for post in context["posts"])]
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        return [organisation(self)]
+
+
+class StandardPage(BasePage):
+    """A page of text: about us, in-company, accessibility."""
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("standard page")
+
+
+class OfferPage(BasePage):
+    """The first page of the courses. The offer itself joins it later."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    slug_is_locked = True
+
+    class Meta:
+        verbose_name = _("courses page")
+
+
+class ContactPage(BasePage):
+    """Where PLUC! is, how to get there, and when someone is there."""
+
+    street = models.CharField(_("street and number"), max_length=100)
+    postal_code = models.CharField(_("postal code"), max_length=10)
+    city = models.CharField(_("city"), max_length=80)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail address"))
+    route = StreamField([("text", TextBlock())], blank=True, verbose_name=_("route"))
+    opening_hours = StreamField(
+        [
+            (
+                "row",
+                StructBlock(
+                    [
+                        ("days", CharBlock(max_length=60, label=_("Days"))),
+                        ("hours", CharBlock(max_length=60, label=_("Hours"))),
+                    ],
+                    label=_("Line"),
+                    icon="time",
+                ),
+            )
+        ],
+        blank=True,
+        verbose_name=_("opening hours"),
+    )
+
+    content_panels = [
+        *BasePage.content_panels[:2],
+        MultiFieldPanel(
+            [
+                FieldPanel("street"),
+                FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+            ],
+            heading=_("Address"),
+        ),
+        FieldPanel("opening_hours"),
+        FieldPanel("route"),
+        *BasePage.content_panels[2:],
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("route"), index.SearchField("city")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    slug_is_locked = True
+
+    class Meta:
+        verbose_name = _("contact page")
+
+    def referenced_data(self) -> list[Any]:
+        return [*super().referenced_data(), self.route.raw_data]
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        return [organisation(self)]

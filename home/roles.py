@@ -1,0 +1,81 @@
+"""Who may do what on the public site. The groups follow this table at every migration."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+EDITORS = "Redactie"
+WRITERS = "Schrijvers"
+
+PAGE_RIGHTS = {
+    EDITORS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
+    WRITERS: ["add_page", "change_page"],
+}
+FILE_RIGHTS = ["add_picture", "change_picture", "choose_picture"]
+FILE_RIGHTS += ["add_download", "change_download", "choose_download"]
+# Whole models, as app_label.model; editors alone.
+EDITORS_MODELS = [
+    "home.author",
+    "home.topic",
+    "content.navigation",
+    "content.notice",
+    "wagtailredirects.redirect",
+]
+OTHER_RIGHTS = {
+    EDITORS: ["wagtailadmin.access_admin", "wagtail_localize.submit_translation"],
+    WRITERS: ["wagtailadmin.access_admin"],
+}
+
+
+def permissions_named(names: Iterable[str]) -> list[Permission]:
+    """Permissions by `app_label.codename`."""
+    wanted = Q(pk=None)
+    for name in names:
+        app_label, codename = name.split(".")
+        wanted |= Q(content_type__app_label=app_label, codename=codename)
+    return list(Permission.objects.filter(wanted))
+
+
+def permissions_of_models(models: Iterable[str]) -> list[Permission]:
+    """All permissions of models given as `app_label.model`."""
+    wanted = Q(pk=None)
+    for name in models:
+        app_label, model = name.split(".")
+        wanted |= Q(content_type__app_label=app_label, content_type__model=model)
+    return list(Permission.objects.filter(wanted))
+
+
+def grant_pages(group: Group, codenames: list[str]) -> None:
+    root = Page.objects.get(depth=1)
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=codenames
+    ):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def grant_files(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    for permission in Permission.objects.filter(
+        content_type__app_label="content", codename__in=FILE_RIGHTS
+    ):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=permission
+        )
+
+
+def sync_roles(**kwargs: Any) -> None:
+    """Makes the groups and grants them what the tables above say. Runs after every migration."""
+    for config in apps.get_app_configs():  # those that migrate after this app have none yet
+        create_permissions(config, verbosity=0)
+    for name, page_rights in PAGE_RIGHTS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        grant_pages(group, page_rights)
+        grant_files(group)
+        group.permissions.add(*permissions_named(OTHER_RIGHTS[name]))
+    editors = Group.objects.get(name=EDITORS)
+    editors.permissions.add(*permissions_of_models(EDITORS_MODELS))

@@ -1,0 +1,36 @@
+"""The editors' living page of components, their guide, and their account settings."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
+
+from home.component_samples import samples
+from home.guide import guide_html
+
+
+@require_admin_access
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component of the design, in its states."""
+    return render(request, "components/index.html", samples())
+
+
+@require_admin_access
+def guide(request: HttpRequest) -> HttpResponse:
+    """The editor's guide, in Dutch."""
+    return render(request, "wagtailadmin/guide.html", {"guide": guide_html()})
+
+
+class StaffAccountView(AccountView):  # type: ignore[misc]
+    """Wagtail's account settings without the name: that is changed where the person is."""
+
+    def get_panels(self) -> list[Any]:
+        panels = super().get_panels()
+        return [panel for panel in panels if not isinstance(panel, NameEmailSettingsPanel)]
+
+
+account = require_admin_access(StaffAccountView.as_view())

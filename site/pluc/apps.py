@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PlucConfig(AppConfig):
+    name = "pluc"
+    verbose_name = "PLUC!"
+
+    def ready(self) -> None:
+        from pluc import checks  # noqa: F401  registers the system checks

@@ -1,0 +1,33 @@
+"""System checks that stop a start which would go wrong later."""
+
+from math import ceil
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+
+def queue_faults(cluster: dict[str, Any]) -> list[str]:
+    """What is unsafe in django-q2's settings (times in seconds); empty if nothing (STANDARDS 7.4).
+
+    The lock on a task starts when it is taken from the queue, so it must outlast the tasks that
+    wait before it in the worker's own queue.
+    """
+    timeout, retry = cluster.get("timeout") or 0, cluster.get("retry") or 0
+    workers, limit = cluster.get("workers") or 1, cluster.get("queue_limit") or 0
+    longest_wait = timeout * (ceil(limit / workers) + 1)
+    rules = [
+        (0 < timeout < retry, "0 < timeout < retry does not hold"),
+        (retry > longest_wait, f"retry must exceed {longest_wait} seconds"),
+        (3 <= cluster.get("max_attempts", 0) <= 5, "max_attempts must be 3 to 5"),
+        (cluster.get("catch_up") is False, "catch_up must be off"),
+        (0 < limit <= 10, "queue_limit must be 1 to 10"),
+    ]
+    return [fault for holds, fault in rules if not holds]
+
+
+@register()
+def check_queue(**kwargs: Any) -> list[CheckMessage]:
+    """Every fault in `Q_CLUSTER` is an error, so no cluster starts with one."""
+    faults = queue_faults(settings.Q_CLUSTER)
+    return [Error(f"Q_CLUSTER: {fault}.", id="pluc.E001") for fault in faults]

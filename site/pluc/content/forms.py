@@ -1,0 +1,30 @@
+"""The page editor's form: checks at publishing what may wait while it is a draft."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class PageForm(WagtailAdminPageForm):  # type: ignore[misc]
+    """Asks for alt text, and keeps the addresses that the outside relies on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.slug_is_locked and "slug" in self.fields:
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = _("Others rely on this address: it cannot change.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.is_deferred_validation and lacks_alt_text(cleaned):
+            message = _("Describe the picture, or mark it as decorative.")
+            self.add_error("picture_alt", ValidationError(message))
+        return cleaned
+
+
+def lacks_alt_text(data: dict[str, Any]) -> bool:
+    """Whether the lead picture is neither described nor decorative."""
+    described = data.get("picture_alt") or data.get("picture_is_decorative")
+    return bool(data.get("picture")) and not described

@@ -1,0 +1,37 @@
+"""How links in rich text leave the editor and reach the page."""
+
+from html import escape
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from wagtail.rich_text import LinkHandler
+from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
+
+from pluc.content.addresses import page_path
+from pluc.content.references import referenced_page
+
+
+class PageLinkHandler(WagtailPageLinkHandler):
+    """Links to pages of our own; one whose page is gone or not public stays plain text."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
+        return [cls.opening_tag(attrs) for attrs in attrs_list]
+
+    @classmethod
+    def opening_tag(cls, attrs: dict[str, str]) -> str:
+        page = referenced_page(int(attrs["id"])) if attrs.get("id", "").isdigit() else None
+        return f'<a href="{escape(page_path(page))}">' if page else "<a>"
+
+
+class ExternalLinkHandler(LinkHandler):
+    """Links to other parties' sites: recognisable, and without a handle on our page (P33)."""
+
+    identifier = "external"
+
+    @classmethod
+    def expand_db_attributes(cls, attrs: dict[str, str]) -> str:
+        href = escape(attrs["href"])
+        if urlsplit(attrs["href"]).hostname == settings.SITE_HOST:
+            return f'<a href="{href}">'
+        return f'<a class="external" href="{href}" rel="noopener">'

@@ -1,0 +1,161 @@
+"""What every page type shares."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
+from wagtail.search import index
+
+from pluc.content.addresses import absolute, page_path
+from pluc.content.blocks import BodyBlock
+from pluc.content.forms import PageForm
+from pluc.content.frame import frame_of
+from pluc.content.pictures import load_renditions
+from pluc.content.references import loading
+from pluc.content.tree import Trail, trail_to
+
+
+class PictureMixin(models.Model):
+    """A lead picture, with the alt text that fits this use of it."""
+
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    picture_alt = models.CharField(
+        _("alt text"),
+        max_length=200,
+        blank=True,
+        help_text=_("What a reader who cannot see the picture should know."),
+    )
+    picture_is_decorative = models.BooleanField(
+        _("picture is decorative"),
+        default=False,
+        help_text=_("It tells nothing that the text does not tell."),
+    )
+
+    picture_panel = MultiFieldPanel(
+        [
+            FieldPanel("picture"),
+            FieldPanel("picture_alt"),
+            FieldPanel("picture_is_decorative"),
+        ],
+        heading=_("Picture"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class PublicPagePermissionTester(PagePermissionTester):
+    """The public site knows no one, so no page can be for some people only."""
+
+    def can_set_view_restrictions(self) -> bool:
+        return False
+
+
+class BasePageManager(PageManager.from_queryset(PageQuerySet)):  # type: ignore[misc]
+    def for_display(self) -> PageQuerySet:
+        """Pages with everything that their template needs in the same query."""
+        return self.select_related(*self.model.display_relations)
+
+
+class BasePage(PictureMixin, Page):
+    """A page of the public site. Shown to everybody alike: by address and language alone."""
+
+    intro = models.TextField(
+        _("introduction"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences: above the page, on cards and in search results."),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        PictureMixin.picture_panel,
+        FieldPanel("body"),
+    ]
+    settings_panels = [PublishingPanel()]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("body"),
+    ]
+    base_form_class = PageForm
+    # Whether the outside relies on the address (CONTRACT): the slug is then fixed.
+    slug_is_locked = False
+
+    # Foreign keys that the template follows.
+    display_relations: tuple[str, ...] = ("picture", "locale")
+
+    objects = BasePageManager()
+
+    class Meta:
+        abstract = True
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str:
+        """The address as seen from either host: a path where one host serves both doors."""
+        path = page_path(self)
+        return path if settings.ONE_HOST else absolute(path)
+
+    @property
+    def url(self) -> str:
+        return self.get_url()
+
+    @property
+    def full_url(self) -> str:
+        return absolute(page_path(self))
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
+        return PublicPagePermissionTester(user, self)
+
+    @cached_property
+    def trail(self) -> Trail:
+        """The pages above this one, and its translations. The view that serves it sets it."""
+        return trail_to(page_path(self), self.locale.language_code)
+
+    @property
+    def description(self) -> str:
+        """For search engines and shared links."""
+        return self.search_description or self.intro
+
+    def pictures(self, context: dict[str, Any]) -> list[Any]:
+        """Every picture that the template shows."""
+        blocks = [block.value["picture"] for block in self.body if block.block_type == "picture"]
+        return [self.picture, *blocks]
+
+    def referenced_data(self) -> list[Any]:
+        """Raw data of every field that may point at pages."""
+        return [self.body.raw_data]
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        """JSON-LD objects that describe this page."""
+        return []
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        """The page, rendered while everything that it points at is loaded."""
+        with loading(*self.referenced_data(), *frame_of(request).raw_data):
+            response: TemplateResponse = super().serve(request, *args, **kwargs)
+            load_renditions(self.pictures(response.context_data))
+            response.render()
+        return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"] = self.trail.breadcrumbs
+        context["languages"] = self.trail.languages
+        return context

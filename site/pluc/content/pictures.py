@@ -1,0 +1,24 @@
+"""Pictures on a page: one set of widths, all renditions of a page in one query."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pluc.content.models.media import Picture, PictureRendition
+
+# In templates: {% srcset_image picture "width-{400,800,1200}|format-webp" ... %}
+WIDTHS = (400, 800, 1200)
+
+
+def load_renditions(pictures: Iterable[Picture | None]) -> None:
+    """Hands every picture its stored renditions, so that template tags need no query."""
+    by_id: dict[int, list[Picture]] = defaultdict(list)
+    for picture in pictures:
+        if picture is not None:
+            picture.prefetched_renditions = []
+            by_id[picture.pk].append(picture)
+    if not by_id:
+        return
+    for rendition in PictureRendition.objects.filter(image_id__in=by_id):
+        for picture in by_id[rendition.image_id]:
+            rendition.image = picture
+            picture.prefetched_renditions.append(rendition)

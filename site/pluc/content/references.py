@@ -1,0 +1,69 @@
+"""What a page's blocks point at, loaded in one query instead of one per block.
+
+While a page is rendered, `loading(...)` holds the pages that its rich text and its choosers name.
+Blocks and link handlers ask `referenced_page()`; outside of it they ask the database.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+RICH_TEXT_LINK = re.compile(r'linktype="page"')
+LINK_ID = re.compile(r'\bid="(\d+)"')
+ANCHOR = re.compile(r"<a\b[^>]*>")
+
+_pages: ContextVar[dict[int, Page] | None] = ContextVar("referenced_pages", default=None)
+
+
+def page_ids_in(value: object) -> Iterator[int]:
+    """Ids of all pages that raw StreamField data (lists, dicts, strings) names."""
+    if isinstance(value, str):
+        for anchor in ANCHOR.findall(value):
+            if RICH_TEXT_LINK.search(anchor) and (found := LINK_ID.search(anchor)):
+                yield int(found[1])
+    elif isinstance(value, Mapping):
+        if isinstance(value.get("page"), int):
+            yield value["page"]
+        for part in value.values():
+            yield from page_ids_in(part)
+    elif isinstance(value, Sequence):
+        for part in value:
+            yield from page_ids_in(part)
+
+
+def load_pages(ids: Iterable[int]) -> dict[int, Page]:
+    """Live pages by the asked id; each in the active language where a live translation exists."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    language = get_language() or settings.LANGUAGE_CODE
+    keys = Page.objects.filter(id__in=wanted).values("translation_key")
+    translated = Q(translation_key__in=keys, locale__language_code=language)
+    rows = list(Page.objects.filter(Q(id__in=wanted) | translated).select_related("locale"))
+    own = {row.translation_key: row for row in rows if row.live and row.locale.language_code == language}
+    found = ((row.id, own.get(row.translation_key, row)) for row in rows if row.id in wanted)
+    return {page_id: page for page_id, page in found if page.live}
+
+
+@contextmanager
+def loading(*raw_data: object) -> Iterator[None]:
+    """Holds the pages that `raw_data` names until the block ends."""
+    token = _pages.set(load_pages(page_id for data in raw_data for page_id in page_ids_in(data)))
+    try:
+        yield
+    finally:
+        _pages.reset(token)
+
+
+def referenced_page(page_id: int) -> Page | None:
+    """The live page, in the active language if it exists there; `None` if it is gone."""
+    pages = _pages.get()
+    if pages is not None and page_id in pages:
+        return pages[page_id]
+    return load_pages([page_id]).get(page_id) if pages is None else None

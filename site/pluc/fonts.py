@@ -1,0 +1,6 @@
+"""Fonts."""
+from pathlib import Path
+
+
+def build(destination: Path) -> list[Path]:
+    return []

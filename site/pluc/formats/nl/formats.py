@@ -1,0 +1,5 @@
+"""Dutch dates as STYLE.md wants them: 12 mei 2026, 13.30 uur."""
+
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H.i"
+DATETIME_FORMAT = "j F Y, H.i \\u\\u\\r"

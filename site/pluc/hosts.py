@@ -1,0 +1,133 @@
+"""The two front doors: which one a request comes through, and what each of them knows.
+
+`pluc.nl` knows no one: no session, no csrf cookie, so any page of it can be cached whole. The
+portal and the staff screens know who is there. On one host the path tells them apart; otherwise
+the host does, and the public host sends portal and staff addresses there (DESIGN, "What it is").
+"""
+
+import enum
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import middleware as auth
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages import middleware as messages
+from django.contrib.sessions import middleware as sessions
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseRedirect,
+)
+from django.middleware import csrf
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+STAFF_PATH = "/beheer/"
+PORTAL_PATHS = ("/mijn/", "/en/mijn/")
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+class Door(enum.StrEnum):
+    PUBLIC = "public"
+    PORTAL = "portal"
+    STAFF = "staff"
+
+
+def is_portal_host(request: HttpRequest) -> bool:
+    """Whether the request came to the portal's own host."""
+    host = request.get_host()
+    return not settings.ONE_HOST and host == urlsplit(settings.PORTAL_URL).netloc
+
+
+def door_of(request: HttpRequest) -> Door:
+    """The door that the request came through."""
+    if settings.ONE_HOST or is_portal_host(request):
+        if request.path_info.startswith(STAFF_PATH):
+            return Door.STAFF
+        if is_portal_host(request) or request.path_info.startswith(PORTAL_PATHS):
+            return Door.PORTAL
+    return Door.PUBLIC
+
+
+def portal_address(request: HttpRequest) -> str | None:
+    """Where a portal or staff address that was asked of the public host really is, if it is one."""
+    path = request.get_full_path()
+    if request.path_info.startswith(STAFF_PATH):
+        return settings.PORTAL_URL + path
+    for prefix in PORTAL_PATHS:
+        if request.path_info.startswith(prefix):
+            return settings.PORTAL_URL + path.replace("/mijn/", "/", 1)
+    return None
+
+
+class DoorMiddleware:
+    """Sets `request.door` and the addresses that this door has."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.door = door_of(request)  # type: ignore[attr-defined]
+        if not settings.ONE_HOST:
+            if is_portal_host(request):
+                request.urlconf = settings.PORTAL_URLCONF  # type: ignore[attr-defined]
+            elif target := portal_address(request):
+                return HttpResponseRedirect(target)
+        return self.get_response(request)
+
+
+def is_same_origin(request: HttpRequest) -> bool:
+    """Whether a form was sent from a page of ours, by `Sec-Fetch-Site`, else `Origin`, `Referer`.
+
+    A client that sends none of the three is refused (CONTRACT, Forms).
+    """
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    source = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    return f"{source.scheme}://{source.netloc}" == f"{request.scheme}://{request.get_host()}"
+
+
+def knows_someone(request: HttpRequest) -> bool:
+    return request.door is not Door.PUBLIC  # type: ignore[attr-defined]
+
+
+class SessionMiddleware(sessions.SessionMiddleware):
+    def process_request(self, request: HttpRequest) -> None:
+        if knows_someone(request):
+            super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        known = hasattr(request, "session")
+        return super().process_response(request, response) if known else response
+
+
+class AuthenticationMiddleware(auth.AuthenticationMiddleware):
+    def process_request(self, request: HttpRequest) -> None:
+        if knows_someone(request):
+            super().process_request(request)
+        else:
+            request.user = AnonymousUser()
+
+
+class CsrfViewMiddleware(csrf.CsrfViewMiddleware):
+    """Public forms carry no token: they are judged by where they come from (CONTRACT, Forms)."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if knows_someone(request):
+            super().process_request(request)
+
+    def process_view(
+        self, request: HttpRequest, callback: Callable[..., HttpResponse], *args: object
+    ) -> HttpResponse | None:
+        if knows_someone(request):
+            return super().process_view(request, callback, *args)
+        exempt = request.method in SAFE_METHODS or getattr(callback, "csrf_exempt", False)
+        return None if exempt or is_same_origin(request) else HttpResponseForbidden()
+
+
+class MessageMiddleware(messages.MessageMiddleware):
+    def process_request(self, request: HttpRequest) -> None:
+        if knows_someone(request):
+            super().process_request(request)

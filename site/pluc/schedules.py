@@ -1,0 +1,62 @@
+"""What the worker does by the clock. Every schedule stands here, and nowhere else."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_q.models import Schedule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A task (dotted path of a function without arguments) and how often it runs, in minutes."""
+
+    name: str
+    task: str
+    minutes: int
+
+
+JOBS = (
+    Job(name="heartbeat", task="pluc.health.beat", minutes=1),
+    Job(name="publish what is due", task="pluc.content.tasks.publish_due", minutes=1),
+    Job(name="purge failed tasks", task="pluc.schedules.purge_failures", minutes=24 * 60),
+)
+KEEP_FAILURES = timedelta(days=14)
+
+
+def sync_schedules(jobs: tuple[Job, ...] = JOBS) -> None:
+    """Makes the schedules in the database equal to `jobs`: all of them, or none.
+
+    Raises `ImportError` for a task that does not exist, and then changes nothing.
+    """
+    with transaction.atomic():
+        Schedule.objects.exclude(name__in=[job.name for job in jobs]).delete()
+        for job in jobs:
+            import_string(job.task)
+            Schedule.objects.update_or_create(
+                name=job.name,
+                defaults={
+                    "func": job.task,
+                    "schedule_type": Schedule.MINUTES,
+                    "minutes": job.minutes,
+                    "repeats": -1,
+                },
+                create_defaults={
+                    "func": job.task,
+                    "schedule_type": Schedule.MINUTES,
+                    "minutes": job.minutes,
+                    "repeats": -1,
+                    "next_run": timezone.now(),
+                },
+            )
+
+
+def purge_failures(before: datetime | None = None) -> int:
+    """Task, daily: deletes failed tasks, which the library would keep for ever (STANDARDS 7.8)."""
+    from django_q.models import Failure
+
+    limit = before or timezone.now() - KEEP_FAILURES
+    deleted, _ = Failure.objects.filter(stopped__lt=limit).delete()
+    return deleted

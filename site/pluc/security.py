@@ -1,0 +1,30 @@
+"""Response headers beyond Django's own, per door (STANDARDS 6.1 to 6.3, 6.19)."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from pluc.hosts import Door
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+class HeadersMiddleware:
+    """Sets what may embed, cache and read a response."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        door = request.door  # type: ignore[attr-defined]
+        if door is Door.STAFF:
+            response._csp_replace = settings.STAFF_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"  # previews stand in a frame
+        if door is not Door.PUBLIC:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

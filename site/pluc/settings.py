@@ -1,0 +1,426 @@
+"""All settings, read from the environment (see the table in README.md).
+
+Every variable is optional on one's own machine. A malformed or dangerous value raises
+`ImproperlyConfigured` with one sentence; `manage.py` prints it and exits with status 1.
+The scheme of `SITE_URL` decides how strict we are: `https` is production, `http` is loopback only.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from django.utils.translation import gettext_lazy as _
+from environs import Env, EnvError
+
+from pluc import assets
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PRODUCT = "PLUC!"
+DEMO_PASSWORD = "mijn-pluc-demo"  # noqa: S105  public on purpose (CONTRACT, Demo content)
+
+# --- The environment ---------------------------------------------------------------------------
+
+
+def split_origin(name: str, value: str) -> tuple[str, str]:
+    """Scheme and host of a base address; refuses one that is not `http(s)://host[:port][/path]`."""
+    parts = urlsplit(value)
+    try:
+        port_is_valid = parts.port is None or parts.port > 0
+    except ValueError:
+        port_is_valid = False
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_valid:
+        raise ImproperlyConfigured(f"{name} must be an http(s) address, not {value!r}.")
+    if parts.query or parts.fragment or value.endswith("/"):
+        raise ImproperlyConfigured(f"{name} must end without a slash, query or fragment: {value!r}.")
+    return parts.scheme, parts.hostname
+
+
+def require_writable(folder: Path) -> Path:
+    """The folder, made if needed; refuses one that cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR {folder} cannot be made: {error.strerror}.") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"DATA_DIR {folder} is not writable.")
+    return folder
+
+
+def read_or_make_key(folder: Path) -> str:
+    """The development key in `DATA_DIR`, made once, readable by its owner only."""
+    path = folder / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key())
+    return path.read_text().strip()
+
+
+env = Env()
+try:
+    DEBUG = env.bool("DEBUG", False)
+    PORT = env.int("PORT", 8000)
+    BIND = env.str("BIND", "127.0.0.1")
+    WEB_WORKERS = env.int("WEB_WORKERS", 1)
+    DATA_DIR = require_writable(Path(env.str("DATA_DIR", str(ROOT / "var"))).resolve())
+    SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}")
+    PORTAL_URL = env.str("PORTAL_URL", f"{SITE_URL}/mijn")
+    DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'pluc.sqlite3'}")
+    REDIS_URL = env.str("REDIS_URL", "")
+    EMAIL_URL = env.str("EMAIL_URL", "")
+    GOOGLE_ANALYTICS_ID = env.str("GOOGLE_ANALYTICS_ID", "")
+    SECRET_KEY = env.str("SECRET_KEY", "")
+    SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+except EnvError as error:
+    raise ImproperlyConfigured(str(error)) from error
+
+if not 1 <= PORT <= 65535:
+    raise ImproperlyConfigured(f"PORT must lie between 1 and 65535, not {PORT}.")
+if not 1 <= WEB_WORKERS <= 64:
+    raise ImproperlyConfigured(f"WEB_WORKERS must lie between 1 and 64, not {WEB_WORKERS}.")
+if REDIS_URL and urlsplit(REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
+    raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://.")
+
+SITE_SCHEME, SITE_HOST = split_origin("SITE_URL", SITE_URL)
+PORTAL_SCHEME, PORTAL_HOST = split_origin("PORTAL_URL", PORTAL_URL)
+if urlsplit(SITE_URL).path:
+    raise ImproperlyConfigured(f"SITE_URL must have no path: {SITE_URL!r}.")
+if PORTAL_SCHEME != SITE_SCHEME:
+    raise ImproperlyConfigured("SITE_URL and PORTAL_URL must have the same scheme.")
+
+# One host serves both doors, or the portal and the staff screens have a host of their own.
+ONE_HOST = urlsplit(PORTAL_URL).netloc == urlsplit(SITE_URL).netloc
+if ONE_HOST and urlsplit(PORTAL_URL).path != "/mijn":
+    raise ImproperlyConfigured("PORTAL_URL on the host of SITE_URL must end in /mijn.")
+if not ONE_HOST and urlsplit(PORTAL_URL).path:
+    raise ImproperlyConfigured("PORTAL_URL on a host of its own must have no path.")
+
+HTTPS = SITE_SCHEME == "https"
+if HTTPS:
+    for name, value in (("SECRET_KEY", SECRET_KEY), ("EMAIL_URL", EMAIL_URL)):
+        if not value:
+            raise ImproperlyConfigured(f"{name} must be set when SITE_URL is https.")
+    if DEBUG:
+        raise ImproperlyConfigured("DEBUG must be off when SITE_URL is https.")
+else:
+    for host in (SITE_HOST, PORTAL_HOST):
+        if host not in {"localhost", "127.0.0.1"} and not host.endswith(".localhost"):
+            raise ImproperlyConfigured(
+                f"Over http only loopback names are served, and {host} is none: use https."
+            )
+    SECRET_KEY = SECRET_KEY or read_or_make_key(DATA_DIR)
+
+ALLOWED_HOSTS = [SITE_HOST, PORTAL_HOST] if HTTPS else ["localhost", ".localhost", "127.0.0.1"]
+
+# --- The rooms ---------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "search",
+    "home",
+    "portal.accounts",
+    "pluc.content",
+    "pluc",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "portal.accounts.apps.StaffUsersConfig",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelsearch",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_q",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "pluc.hosts.DoorMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "pluc.security.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pluc.hosts.SessionMiddleware",
+    "pluc.language.PathLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "pluc.hosts.CsrfViewMiddleware",
+    "pluc.hosts.AuthenticationMiddleware",
+    "pluc.hosts.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "pluc.urls.one_host" if ONE_HOST else "pluc.urls.public"
+PORTAL_URLCONF = ROOT_URLCONF if ONE_HOST else "pluc.urls.portal"
+WSGI_APPLICATION = "pluc.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pluc.content.frame.site_frame",
+            ],
+        },
+    },
+]
+
+# --- Data --------------------------------------------------------------------------------------
+
+try:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
+except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
+    raise ImproperlyConfigured("DATABASE_URL is no database address.") from error
+
+SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+if SQLITE:
+    # Writers queue at BEGIN instead of failing halfway (STANDARDS 7.1).
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+elif DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("DATABASE_URL must be sqlite:// or postgres://.")
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Rate limits and invalidation must reach every process, so the cache is never local memory.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "pluc",
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "pluc_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
+# Originals and documents are private; what a visitor's browser may fetch stands apart.
+MEDIA_ROOT = DATA_DIR / "private"
+MEDIA_URL = "/nooit/"  # nothing is served from it: private files leave through views
+RENDITIONS_ROOT = DATA_DIR / "renditions"
+RENDITIONS_URL = "/media/"
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL = "/static/"
+ROOT_STATIC = ROOT / "static"
+STATICFILES_DIRS = [ROOT_STATIC]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "pluc.assets.BuiltAssetsFinder",
+]
+ASSETS_DIR = DATA_DIR / "assets"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "renditions": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": RENDITIONS_ROOT, "base_url": RENDITIONS_URL},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+WHITENOISE_ADD_HEADERS_FUNCTION = assets.add_headers
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page has many form fields
+
+# --- Tasks -------------------------------------------------------------------------------------
+
+# `pluc.checks` refuses values with which tasks would run twice or for ever (STANDARDS 7.4).
+Q_CLUSTER = {
+    "name": "pluc",
+    "workers": 1,
+    "queue_limit": 2,
+    "timeout": 60,
+    "retry": 240,
+    "max_attempts": 4,
+    "catch_up": False,
+    "ack_failures": True,
+    "bulk": 1,
+    "poll": 1,
+    "guard_cycle": 1,
+    "recycle": 200,
+    "save_limit": 250,
+    "label": "Tasks",
+    "log_level": "WARNING",
+}
+Q_CLUSTER |= {"redis": REDIS_URL} if REDIS_URL else {"orm": "default"}
+
+# --- Mail --------------------------------------------------------------------------------------
+
+
+def read_mail_server(address: str) -> dict[str, object]:
+    """Django's mail settings for `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` (TLS)."""
+    parts = urlsplit(address)
+    try:
+        port = parts.port or (465 if parts.scheme == "smtps" else 25)
+    except ValueError as error:
+        raise ImproperlyConfigured("EMAIL_URL has no valid port.") from error
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must look like smtp://user:password@host:port.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+MAIL_DIR = DATA_DIR / "mail"
+if EMAIL_URL:
+    globals().update(read_mail_server(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "pluc.outbox.transports.EmlFileBackend"
+# RFC 2606: a demo never writes to a real mailbox.
+MAIL_DOMAIN = "pluc.nl" if HTTPS else "pluc.example"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{PRODUCT} <backoffice@{MAIL_DOMAIN}>"
+
+# --- People ------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip" if HTTPS else "60/m/ip", "login_failed": "5/5m/key"}
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+# --- Sessions, cookies, transport --------------------------------------------------------------
+
+# `__Host-` cookies need https; a browser then binds them to this very host (CONTRACT).
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False  # Wagtail's editor reads it
+CSRF_TRUSTED_ORIGINS = [SITE_URL, f"{PORTAL_SCHEME}://{urlsplit(PORTAL_URL).netloc}"]
+SECURE_SSL_REDIRECT = False  # the proxy in front does it
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+# Wagtail 8's editor still needs inline script and style (wagtail#1288): on the staff's path only.
+STAFF_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+}
+
+# --- Language and time -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+FORMAT_MODULE_PATH = ["pluc.formats"]
+
+# --- Wagtail -----------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = PRODUCT
+WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_BASE_URL = f"{PORTAL_SCHEME}://{urlsplit(PORTAL_URL).netloc}"
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# The public door knows no one, so a page cannot be for some people only.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILEMBEDS_FINDERS = []
+WAGTAILIMAGES_IMAGE_MODEL = "content.Picture"
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_WEBP_QUALITY = 82
+WAGTAILDOCS_DOCUMENT_MODEL = "content.Download"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "dutch"}
+}
+TAGGIT_CASE_INSENSITIVE = True
+
+# --- Logs: to the console, for whatever collects them ------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"pluc": {"level": "INFO"}},
+}

@@ -1,0 +1,1 @@
+"""Addresses. `one_host` serves both doors; else `public` and `portal` each serve a host."""

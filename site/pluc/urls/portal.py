@@ -1,0 +1,19 @@
+"""The portal's addresses, for a host of its own, and the staff screens beside it."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as admin_urls
+
+from pluc.urls.public import shared
+
+staff: list[URLPattern | URLResolver] = [
+    # One way in for everybody (STANDARDS 6.7).
+    path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("beheer/", include("home.staff_urls")),
+    path("beheer/", include(admin_urls)),
+]
+portal: list[URLPattern | URLResolver] = [path("", include("portal.accounts.urls"))]
+urlpatterns = [*shared, *staff, *i18n_patterns(*portal, prefix_default_language=False)]
+handler404 = "pluc.errors.not_found"
+handler500 = "pluc.errors.server_error"

@@ -1,0 +1,27 @@
+"""The public site's addresses: what has a fixed address, then the pages."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from wagtail.documents import urls as document_urls
+
+from pluc import health, media
+from pluc.content import views as content
+
+shared: list[URLPattern | URLResolver] = [
+    path("livez", health.livez),
+    path("readyz", health.readyz),
+    path("media/<path:name>", media.rendition, name="rendition"),
+    path("documenten/", include(document_urls)),
+]
+site: list[URLPattern | URLResolver] = [
+    path("", include("home.urls")),
+    *i18n_patterns(
+        path("zoeken/", include("search.urls")),
+        path("blog/", include("home.blog_urls")),
+        re_path(r"^((?:[\w\-]+/)*)$", content.serve, name="wagtail_serve"),
+        prefix_default_language=False,
+    ),
+]
+urlpatterns = [*shared, *site]
+handler404 = "pluc.errors.not_found"
+handler500 = "pluc.errors.server_error"

@@ -1,0 +1,8 @@
+"""The WSGI application, for Granian. The source roots are on the path already (manage.py)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pluc.settings")
+application = get_wsgi_application()
