@@ -10,7 +10,6 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 
 from home.component_samples import samples
-from home.guide import guide_html
 
 
 @require_admin_access
@@ -22,7 +21,7 @@ def components(request: HttpRequest) -> HttpResponse:
 @require_admin_access
 def guide(request: HttpRequest) -> HttpResponse:
     """The editor's guide, in Dutch."""
-    return render(request, "wagtailadmin/guide.html", {"guide": guide_html()})
+    return render(request, "wagtailadmin/guide.html", {})
 
 
 class StaffAccountView(AccountView):  # type: ignore[misc]

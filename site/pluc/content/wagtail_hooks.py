@@ -1,12 +1,61 @@
 """What the staff screens get from here: links in rich text, and checks that say where."""
 
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _t
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from pluc.content.findings import findings
 from pluc.content.link_handlers import ExternalLinkHandler, PageLinkHandler
+from pluc.content.models import BasePage, Navigation, Notice
 
 
 @hooks.register("register_rich_text_features", order=100)
 def register_links(features: FeatureRegistry) -> None:
     features.register_link_type(PageLinkHandler)
     features.register_link_type(ExternalLinkHandler)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_what_is_left(request: HttpRequest, page: Page) -> None:
+    """A saved draft may lack things that publishing asks for: say which, and where."""
+    autosave = "application/json" in request.headers.get("Accept", "")
+    if autosave or not isinstance(page, BasePage):
+        return
+    if found := findings(page):
+        sentences = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in found))
+        intro = _t("Saved. Before this page can be published:")
+        messages.warning(request, format_html_join("", "{}<ul>{}</ul>", [(intro, sentences)]))
+
+
+class NavigationViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = Navigation
+    icon = "list-ul"
+    list_display = ["__str__", "locale"]
+
+
+class NoticeViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = Notice
+    icon = "warning"
+    list_display = ["text", "locale", "starts_at", "ends_at"]
+
+
+class SiteGroup(SnippetViewSetGroup):  # type: ignore[misc]
+    """One entry in the menu for what stands around the pages."""
+
+    items = (NavigationViewSet, NoticeViewSet)
+    menu_icon = "site"
+    menu_order = 350
+
+    @property
+    def menu_label(self) -> str:
+        return _t("Around the pages")
+
+
+register_snippet(SiteGroup)

@@ -1,2 +1,0 @@
-"""The editor's guide: a Markdown file, shown in the staff screens."""
-def guide_html() -> str: return ""

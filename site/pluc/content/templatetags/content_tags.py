@@ -1,0 +1,38 @@
+"""Template tags that every page uses."""
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from pluc.content.addresses import absolute, page_path
+
+register = template.Library()
+# As Django's own `json_script`: nothing in the data can end the element.
+JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.filter
+def address(page: Page) -> str:
+    """A page's path: `{{ post|address }}`."""
+    return page_path(page)
+
+
+@register.filter(name="absolute")
+def absolute_address(path: str) -> str:
+    """A path as an absolute address on the public site."""
+    return absolute(path)
+
+
+@register.simple_tag
+def json_ld(items: list[dict[str, Any]]) -> SafeString:
+    """Structured data as script elements that no browser runs."""
+    texts = (json.dumps(item, ensure_ascii=False).translate(JSON_ESCAPES) for item in items)
+    scripts = (
+        format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+        for text in texts
+    )
+    return mark_safe("".join(scripts))  # noqa: S308  made by format_html
