@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from home.models.blog import page_number
-from pluc.content.tree import Crumb
+from pluc.content.tree import home_crumb
 from search.queries import MAX_LENGTH, find_pages, suggestions
 
 RESULTS_A_PAGE = 10
@@ -25,6 +25,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "results": results,
         "suggestions": [] if results.object_list else suggestions(language=language),
-        "breadcrumbs": [Crumb("Home", "/" if language == "nl" else f"/{language}/")],
+        "breadcrumbs": [home_crumb()],
     }
     return render(request, "search/search.html", context)

@@ -59,6 +59,7 @@ def load() -> None:
         for code, locale in languages.items():
             with translation.override(code):
                 fill(locale, trees[code], portraits_and_pictures)
+    settings.DEMO_MARK.touch()
 
 
 def load_staff() -> None:

@@ -6,6 +6,7 @@ The scheme of `SITE_URL` decides how strict we are: `https` is production, `http
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -121,6 +122,8 @@ INSTALLED_APPS = [
     "search",
     "home",
     "portal.accounts",
+    "legal.statements",
+    "legal.consent",
     "pluc.content",
     "pluc",
     "wagtail_localize",
@@ -141,6 +144,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_q",
+    "cookie_consent",
     "csp",
     "allauth",
     "allauth.account",
@@ -157,6 +161,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pluc.security.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "legal.consent.decision.ConsentMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pluc.hosts.SessionMiddleware",
     "pluc.language.PathLanguageMiddleware",
@@ -183,6 +188,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "pluc.content.frame.site_frame",
+                "legal.consent.decision.consent",
             ],
         },
     },
@@ -371,6 +377,40 @@ STAFF_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }
+
+# --- Consent and measurement -------------------------------------------------------------------
+
+
+def common_domain(first: str, second: str) -> str | None:
+    """The domain on which both hosts can read a cookie; `None` where they are one host.
+
+    Raises `ImproperlyConfigured` when they share none: choices could not be shared either.
+    """
+    if first == second:
+        return None
+    shared = []
+    pairs = zip(reversed(first.split(".")), reversed(second.split(".")), strict=False)
+    for one, other in pairs:
+        if one != other:
+            break
+        shared.insert(0, one)
+    if len(shared) < 2:
+        raise ImproperlyConfigured("SITE_URL and PORTAL_URL must share a parent domain.")
+    return ".".join(shared)
+
+
+COOKIE_CONSENT_NAME = "__Secure-pluc_consent" if HTTPS else "pluc_consent"
+COOKIE_CONSENT_MAX_AGE = 182 * 24 * 60 * 60  # seconds; asks again after six months at most
+COOKIE_CONSENT_DOMAIN = common_domain(SITE_HOST, PORTAL_HOST)
+COOKIE_CONSENT_SECURE = HTTPS
+COOKIE_CONSENT_DECLINE = "-1"
+COOKIE_CONSENT_LOG_ENABLED = False  # it is no proof: `legal.consent` keeps its own
+OPT_OUT_COOKIE_NAME = "__Secure-pluc_optout" if HTTPS else "pluc_optout"
+OPT_OUT_MAX_AGE = 5 * 365 * 24 * 60 * 60  # seconds
+if GOOGLE_ANALYTICS_ID and not re.fullmatch(r"G-[A-Z0-9]{4,20}", GOOGLE_ANALYTICS_ID):
+    raise ImproperlyConfigured("GOOGLE_ANALYTICS_ID must look like G-ABC123.")
+DEMO_ANALYTICS_ID = "G-PLUCDEMO01"
+DEMO_MARK = DATA_DIR / "demo-content"  # there when the demo has been loaded
 
 # --- Language and time -------------------------------------------------------------------------
 

@@ -1,10 +1,10 @@
 """Pictures of work: weighing, looking closely, ordering, writing. Units as in geometry."""
 
 import random
-from math import cos, radians, sin
+from collections.abc import Callable, Iterator
 
 from .canvas import Canvas
-from .geometry import Point, blob, block, bow, closed, oval, place, polar, spline, tapered
+from .geometry import Point, Shape, along, bezier, block, bow, closed, oval, place, polar, spline, tapered
 from .motifs import FRUITS, PITCH, columns, entries, fruit, hatch, leaf, rules, shaded, sheet, stem
 from .palette import (
     APRICOT, BLUSH, CHERRY, CREAM, DEEP_LEAF, HAZE, INK, LEAF, MIST, MOSS, NIGHT, ON_APRICOT, ON_BLUSH,
@@ -16,10 +16,10 @@ def scales_audit(rng: random.Random) -> Canvas:
     """A balance: the harvest in one pan, the books in the other."""
     canvas = Canvas(ON_MIST, rng)
     sheet(canvas, 150, 1460)
-    left, right, pivot = (455.0, 330.0), (1145.0, 270.0), (800.0, 262.0)
+    left, right, pivot = (494.0, 326.0), (1106.0, 274.0), (800.0, 262.0)
     canvas.fill([(772, 270), (828, 270), (840, 930), (760, 930)], NIGHT)
-    canvas.fill(closed([(620, 985), (660, 935), (800, 915), (940, 935), (980, 985)]) , NIGHT)
-    canvas.fill(block(600, 968, 1000, 1000, rng), NIGHT)
+    base = spline([(600, 1000), (606, 968), (690, 926), (800, 912), (910, 926), (994, 968), (1000, 1000)])
+    canvas.fill(base, NIGHT)
     canvas.fill(tapered(spline([left, (640, 288), pivot]), 16, 40), NIGHT)
     canvas.fill(tapered(spline([right, (980, 262), pivot]), 16, 40), NIGHT)
     canvas.dot(pivot, 44, RIPE)
@@ -31,9 +31,9 @@ def scales_audit(rng: random.Random) -> Canvas:
 
 def _pan(canvas: Canvas, hook: Point, y: float) -> None:
     x = hook[0]
-    for dx in (-205, 205):
+    for dx in (-188, 188):
         canvas.line([hook, (x + dx, y)], NIGHT, 4)
-    bowl = spline([(x - 225, y), (x - 150, y + 70), (x, y + 96), (x + 150, y + 70), (x + 225, y)])
+    bowl = spline([(x - 208, y), (x - 140, y + 70), (x, y + 94), (x + 140, y + 70), (x + 208, y)])
     canvas.fill(bowl, NIGHT)
     canvas.dot(hook, 13, RIPE)
 
@@ -41,8 +41,8 @@ def _pan(canvas: Canvas, hook: Point, y: float) -> None:
 def _fruit_pan(canvas: Canvas, hook: Point, y: float) -> None:
     x = hook[0]
     fruit(canvas, "pear", (x + 10, y - 150), 92, 8)
-    fruit(canvas, "plum", (x - 110, y - 60), 74, -16, with_leaf=False)
-    fruit(canvas, "apricot", (x + 108, y - 60), 80, 14, with_leaf=False)
+    fruit(canvas, "plum", (x - 104, y - 60), 74, -16, with_leaf=False)
+    fruit(canvas, "apricot", (x + 100, y - 60), 78, 14, with_leaf=False)
     fruit(canvas, "apricot", (x - 2, y - 52), 84, -6, with_leaf=False)
     _pan(canvas, hook, y)
 
@@ -52,20 +52,24 @@ def _book_pan(canvas: Canvas, hook: Point, y: float) -> None:
     x, top = hook[0], y
     for width, height, shift, colour in ((330, 74, 0, PAPER), (280, 62, -14, APRICOT), (300, 80, 12, PAPER), (210, 56, -20, LEAF)):
         left, right = x - width / 2 + shift, x + width / 2 + shift
-        canvas.fill(block(left, top - height, right, top, canvas.rng), colour)
-        for i in range(1, int(height / 11)):
-            canvas.line([(left + 36, top - i * 11), (right - 4, top - i * 11)], SLATE if colour == PAPER else INK)
-        canvas.fill(block(left, top - height, left + 26, top, canvas.rng), NIGHT)
+        canvas.fill([(left, top), (right, top), (right - 3, top - height), (left + 2, top - height)], colour)
+        for i in range(1, height // 11):
+            ends = [(left + 38, top - i * 11), (right - 6 - canvas.rng.uniform(0, 20), top - i * 11)]
+            canvas.line(ends, SLATE if colour == PAPER else INK)
+        canvas.fill(block(left - 3, top - height - 1, left + 26, top), NIGHT)
         top -= height
     _pan(canvas, hook, y)
+
+
+_RIB = 59.0  # the direction of the midrib, as a clock angle
 
 
 def magnifier_leaf(rng: random.Random) -> Canvas:
     """Looking closely: under the glass the veins turn out to be a system."""
     canvas = Canvas(ON_BLUSH, rng)
     sheet(canvas, 150, 1460)
-    stem(canvas, (60, 1010), (270, 850), 22)
     leaf(canvas, (240, 870), (1440, 150), 0.27, 0.06, vein=MOSS)
+    canvas.fill(tapered(spline([(40, 1090), (130, 950), (245, 867)]), 34, 24), INK)
     centre, radius = (760.0, 500.0), 290.0
     handle = [polar(centre, 300, 132), polar(centre, 690, 132)]
     canvas.fill(tapered(handle, 30, 30), INK)
@@ -78,61 +82,90 @@ def magnifier_leaf(rng: random.Random) -> Canvas:
 
 
 def _veins(canvas: Canvas, centre: Point, radius: float) -> None:
-    """The enlarged leaf: one rib, side veins at even steps, and cells between them."""
-    x, y = centre
+    """The enlarged leaf: a rib, side veins at even steps, and cells between; one is ripe."""
     canvas.fill(oval(centre, radius), SPRING)
-    rib_angle = 59.0
-    along_rib = [polar(centre, r, rib_angle) for r in (-radius - 20, radius + 20)]
-    for i in range(-6, 7):
-        root = polar(centre, i * 78, rib_angle)
-        for side in (-1, 1):
-            tip = polar(root, radius * 2, rib_angle + side * 48)
-            canvas.fill(tapered(bow(root, tip, side * -0.08), 11, 5), DEEP_LEAF)
-    canvas.fill(tapered(along_rib, 26, 18), DEEP_LEAF)
+    for side, i in ((side, i) for side in (-1, 1) for i in range(-6, 7)):
+        root, towards = polar(centre, i * 84, _RIB), _RIB + side * 48
+        joints = [polar(root, j * 66, towards) for j in range(6)]
+        across = [polar(joint, 66, _RIB - side * 28) for joint in joints]
+        if (side, i) == (1, -1):
+            canvas.fill([joints[2], joints[3], across[3], across[2]], RIPE)
+        for start, end in zip(joints[1:], across[1:], strict=True):
+            canvas.fill(tapered([start, end], 4, 3), LEAF)
+    for side, i in ((side, i) for side in (-1, 1) for i in range(-6, 7)):
+        root = polar(centre, i * 84, _RIB)
+        canvas.fill(tapered([root, polar(root, radius * 2, _RIB + side * 48)], 13, 4), DEEP_LEAF)
+    canvas.fill(tapered([polar(centre, -radius - 20, _RIB), polar(centre, radius + 20, _RIB)], 28, 20), DEEP_LEAF)
+
+
+_HARVEST = (((), ()), ((),)), (((), ()),), (((),), ((), ()), ((),))
+_LEVELS, _SIZES = (390.0, 680.0, 960.0, 1240.0), (104.0, 70.0, 52.0, 38.0)
+_ROW = 112.0
 
 
 def data_branches(rng: random.Random) -> Canvas:
     """A branch as a graph: every fork in its column, every node a fruit."""
     canvas = Canvas(ON_NIGHT, rng)
     rules(canvas)
-    levels = (90.0, 400.0, 690.0, 980.0, 1270.0)
-    columns(canvas, *(x for x in levels))
-    _fork(canvas, (levels[0], 533.0), levels[1:], 460.0)
+    columns(canvas, *_LEVELS, 1460)
+    rows = iter(range(20))
+    y = _fork(canvas, _HARVEST, rows)
+    canvas.fill(tapered(spline([(-20, 620), (180, 590), (300, y + 6), (390, y)]), 44, 34), CREAM)
+    _node(canvas, (_LEVELS[0], y), 0)
     return canvas
 
 
-def _fork(canvas: Canvas, at: Point, levels: tuple[float, ...], spread: float) -> None:
-    """Draws everything to the right of a node, then the node itself."""
-    depth = 5 - len(levels)
-    forks = (-0.52, 0.5) if depth != 2 else (-0.5, 0.02, 0.54)
-    for share in forks if levels else ():
-        child = (levels[0] + canvas.rng.uniform(-16, 16), at[1] + share * spread)
-        middle = (at[0] + child[0]) / 2
-        path = spline([at, (middle - 40, at[1] + 4), (middle + 40, child[1] - 4), child])
-        canvas.fill(tapered(path, 24 / depth + 3, 24 / (depth + 1) + 3), CREAM)
-        _fork(canvas, child, levels[1:], spread * 0.48)
-    _node(canvas, at, depth)
+def _fork(canvas: Canvas, branches: tuple, rows: Iterator[int], level: int = 0) -> float:
+    """Draws everything to the right of a node and tells how high the node then stands."""
+    if not branches:
+        y = 533 + (next(rows) - 4) * _ROW
+        canvas.line([(_LEVELS[level], y), (1530, y)], canvas.ground.strong, 3)
+        canvas.line([(1545 - canvas.rng.uniform(24, 64), y), (1545, y)], CREAM, 6)
+        return y
+    ys = [_fork(canvas, twigs, rows, level + 1) for twigs in branches]
+    at = (_LEVELS[level], sum(ys) / len(ys))
+    for y in ys:
+        _bough(canvas, at, (_LEVELS[level + 1], y), level)
+        _node(canvas, (_LEVELS[level + 1], y), level + 1)
+    return at[1]
 
 
-def _node(canvas: Canvas, at: Point, depth: int) -> None:
-    size = (0, 70, 58, 46, 36, 24)[depth]
-    kind = canvas.rng.choice(("apricot", "apricot", "plum", "cherry", "pear")) if depth > 1 else "apricot"
-    fruit(canvas, kind, at, size, canvas.rng.uniform(-14, 14), with_leaf=depth in (1, 2, 3))
+def _bough(canvas: Canvas, start: Point, end: Point, level: int) -> None:
+    middle = (start[0] + end[0]) / 2
+    path = bezier(start, (middle + 20, start[1]), (middle - 20, end[1]), end)
+    canvas.fill(tapered(path, 30 - level * 8, 20 - level * 6), CREAM)
+
+
+def _node(canvas: Canvas, at: Point, level: int) -> None:
+    kind = ("apricot", "plum", "apricot", "cherry", "pear")[int(level and at[1] * 7 % 5)]
+    size = _SIZES[level] * (0.8 if kind == "pear" else 1)
+    fruit(canvas, kind, at, size, canvas.rng.uniform(-12, 12), with_leaf=level < 3)
 
 
 def letter_and_leaf(rng: random.Random) -> Canvas:
-    """A letter that arrives with a leaf, sealed with a fruit."""
+    """A letter that arrives with a branch in it, sealed with a fruit."""
     canvas = Canvas(ON_LEAF, rng)
     sheet(canvas, 150, 1460)
-    at, tilt = (800.0, 600.0), -5.0
 
-    def on_desk(shape: list[Point]) -> list[Point]:
-        return place(shape, at, 1, tilt)
+    def on_desk(shape: Shape) -> Shape:
+        return place(shape, (800, 610), 1, -5)
 
-    canvas.fill(on_desk([(-400, -250), (0, -480), (400, -250)]), WHEAT)
-    canvas.fill(on_desk(block(-350, -440, 350, 200)), PAPER)
+    canvas.fill(on_desk([(-420, -240), (0, -500), (420, -240)]), WHEAT)
+    canvas.fill(on_desk([(-420, -240), (420, -240), (0, 90)]), NIGHT)
+    canvas.fill(on_desk(block(-360, -400, 250, 200)), PAPER)
     for i in range(9):
-        canvas.line(on_desk([(-290, -380 + i * 40), (290 - (i % 3) * 40, -380 + i * 40)]), MIST, 3)
-    canvas.fill(on_desk([(-400, -250), (0, 60), (400, -250), (400, 290), (-400, 290)]), CREAM)
-    canvas.fill(on_desk([(-400, 290), (0, 10), (400, 290)]), WHEAT)
+        canvas.line(on_desk([(-300, -345 + i * 40), (150 - (i * 7 % 3) * 50, -345 + i * 40)]), MIST, 4)
+    _sprig(canvas, on_desk)
+    canvas.fill(on_desk([(-420, -240), (0, 80), (420, -240), (420, 320), (-420, 320)]), CREAM)
+    canvas.fill(on_desk([(-420, 320), (-20, 20), (0, 12), (20, 20), (420, 320)]), WHEAT)
+    fruit(canvas, "apricot", on_desk([(0, 40)])[0], 84, 4)
     return canvas
+
+
+def _sprig(canvas: Canvas, on_desk: Callable[[Shape], Shape]) -> None:
+    """The branch beside the letter: it comes out of the envelope on the right."""
+    line = on_desk(spline([(210, 60), (250, -160), (260, -330), (330, -500)]))
+    canvas.fill(tapered(line, 18, 6), INK)
+    for t, dx, dy in ((0.45, 190, -110), (0.5, -190, -110), (0.7, 200, -60), (0.74, -170, -130), (0.98, 90, -60)):
+        at = along(line, t)
+        leaf(canvas, at, (at[0] + dx, at[1] + dy), 0.22, 0.14 if dx > 0 else -0.14)

@@ -54,7 +54,7 @@ def bezier(a: Point, b: Point, c: Point, d: Point, steps: int = 28) -> Shape:
     return [at(i / steps) for i in range(steps + 1)]
 
 
-def bow(start: Point, end: Point, bend: float, steps: int = 24) -> Shape:
+def bow(start: Point, end: Point, bend: float, steps: int = 44) -> Shape:
     """A curve from start to end that bulges to its left by `bend` times its length."""
     (ax, ay), (bx, by) = start, end
     nx, ny = (by - ay) * bend * 1.33, (ax - bx) * bend * 1.33
@@ -107,38 +107,46 @@ def polar(centre: Point, radius: float, angle: float) -> Point:
     return centre[0] + radius * sin(radians(angle)), centre[1] - radius * cos(radians(angle))
 
 
-def oval(centre: Point, rx: float, ry: float | None = None, steps: int = 72) -> Shape:
+def oval(centre: Point, rx: float, ry: float | None = None) -> Shape:
+    """A circle, or an ellipse; large ones get more corners, so that none is seen."""
     ry = rx if ry is None else ry
+    steps = max(40, int(max(rx, ry) * 0.7))
     turns = [2 * pi * i / steps for i in range(steps)]
     return [(centre[0] + rx * cos(a), centre[1] + ry * sin(a)) for a in turns]
 
 
 def wedge(centre: Point, radius: float, start: float, end: float) -> Shape:
     """A slice of a disc between two clock angles."""
-    steps = 36
+    steps = max(24, int(radius * 0.3))
     return [centre] + [
         polar(centre, radius, start + (end - start) * i / steps) for i in range(steps + 1)
     ]
 
 
-def blob(rng: random.Random, centre: Point, rx: float, ry: float, wobble: float = 0.06) -> Shape:
-    """A round thing by hand: an oval that is nowhere quite regular."""
-    lobes = 11
-    corners = []
-    for i in range(lobes):
-        r, a = 1 + rng.uniform(-wobble, wobble), 2 * pi * (i + rng.uniform(-0.2, 0.2)) / lobes
-        corners.append((centre[0] + rx * r * cos(a), centre[1] + ry * r * sin(a)))
-    return closed(corners)
+def blob(rng: random.Random, centre: Point, rx: float, ry: float, wobble: float = 0.05) -> Shape:
+    """A round thing by hand: an oval with a few slow waves in its edge."""
+    waves = [(n, rng.uniform(0.4, 1) * wobble / k, rng.uniform(0, 6)) for k, n in ((1, 2), (1.2, 3), (2.5, 5))]
+
+    def at(a: float) -> Point:
+        r = 1 + sum(size * sin(n * a + turn) for n, size, turn in waves)
+        return centre[0] + rx * r * cos(a), centre[1] + ry * r * sin(a)
+
+    return [at(2 * pi * i / 96) for i in range(96)]
 
 
 def block(
-    left: float, top: float, right: float, bottom: float, rng: random.Random | None = None
+    left: float,
+    top: float,
+    right: float,
+    bottom: float,
+    rng: random.Random | None = None,
+    hand: float = 2.5,
 ) -> Shape:
-    """A rectangle; with a random source its corners are cut by hand."""
+    """A rectangle; with a random source its corners are cut by hand, that many units off."""
     corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
     if rng is None:
         return [(float(x), float(y)) for x, y in corners]
-    return [(x + rng.uniform(-2.5, 2.5), y + rng.uniform(-2.5, 2.5)) for x, y in corners]
+    return [(x + rng.uniform(-hand, hand), y + rng.uniform(-hand, hand)) for x, y in corners]
 
 
 def along(line: Shape, t: float) -> Point:

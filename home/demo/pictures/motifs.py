@@ -3,8 +3,8 @@
 Sizes are radii in picture units; a fruit of size 100 is about 200 wide. See geometry.
 """
 
-from collections.abc import Sequence
-from math import pi, sin
+from collections.abc import Callable, Sequence
+from math import cos, exp, pi, sin
 from typing import NamedTuple
 
 from .canvas import Canvas
@@ -35,10 +35,13 @@ class Fruit(NamedTuple):
     glint: str
 
 
-_ROUND = [
-    (0.02, -0.86), (0.36, -0.96), (0.8, -0.7), (1.0, -0.06), (0.86, 0.55), (0.46, 0.9), (0.02, 0.98),
-    (-0.46, 0.92), (-0.88, 0.52), (-0.99, -0.1), (-0.77, -0.72), (-0.34, -0.95),
-]  # fmt: skip
+def _round(dent: float, height: float) -> Shape:
+    """A stone fruit: a circle with a dent where the stem comes out."""
+    angles = [pi * (i / 40 - 1) for i in range(80)]
+    radii = [1 - dent * exp(-((a / 0.3) ** 2)) + 0.012 * sin(2 * a + 1) for a in angles]
+    return [(r * sin(a), -r * height * cos(a)) for a, r in zip(angles, radii, strict=True)]
+
+
 _PEAR = [
     (0.02, -1.36), (0.2, -1.26), (0.31, -0.92), (0.4, -0.46), (0.7, 0.0), (0.87, 0.46), (0.72, 0.9),
     (0.3, 1.08), (0.0, 1.04), (-0.34, 1.08), (-0.74, 0.86), (-0.86, 0.42), (-0.66, -0.04),
@@ -49,12 +52,18 @@ _PLUM = [
     (-0.36, 0.93), (-0.7, 0.56), (-0.81, 0.0), (-0.68, -0.54), (-0.32, -0.94),
 ]  # fmt: skip
 
+_APRICOT_SEAM = [(0.0, -0.82), (-0.13, -0.5), (-0.18, -0.1), (-0.14, 0.3), (-0.02, 0.66)]
+_PLUM_SEAM = [(0.0, -0.96), (0.22, -0.5), (0.28, 0.0), (0.22, 0.5), (0.08, 0.86)]
 FRUITS = {
-    "apricot": Fruit(_ROUND, [(0.02, -0.84), (-0.2, -0.3), (-0.2, 0.3), (-0.04, 0.8)], APRICOT, RIPE, BLUSH),
-    "pear": Fruit(_PEAR, [], SPRING, MOSS, CREAM),
-    "plum": Fruit(_PLUM, [(0.0, -0.96), (0.24, -0.4), (0.26, 0.3), (0.06, 0.9)], PLUM, INK, MAUVE),
-    "cherry": Fruit(_ROUND, [], CHERRY, "#8E2419", BLUSH),
-}  # fmt: skip
+    "apricot": Fruit(_round(0.13, 0.96), _APRICOT_SEAM, APRICOT, RIPE, BLUSH),
+    "pear": Fruit(closed(_PEAR), [], SPRING, MOSS, CREAM),
+    "plum": Fruit(closed(_PLUM), _PLUM_SEAM, PLUM, INK, MAUVE),
+    "cherry": Fruit(_round(0.16, 0.94), [], CHERRY, "#8E2419", BLUSH),
+}
+_FRECKLES = (
+    (-0.7, 0.2), (-0.58, 0.34), (-0.66, 0.42), (-0.47, 0.5), (-0.52, 0.2), (-0.4, 0.66), (-0.36, 0.38), (-0.56, 0.56),
+    (-0.74, 0.04), (-0.28, 0.54), (-0.24, 0.76), (-0.44, 0.06),
+)  # fmt: skip
 
 
 def rules(canvas: Canvas, top: float = -6, bottom: float = 1100, pitch: float = PITCH) -> None:
@@ -91,7 +100,7 @@ def sheet(canvas: Canvas, *xs: float, amounts: bool = True) -> None:
     columns(canvas, *xs)
     if amounts:
         entries(canvas, 110, 27, 24, 60)
-        entries(canvas, canvas.width - 60, 27, 24, 84)
+        entries(canvas, canvas.width - 60, 27, 24, 64)
 
 
 def hatch(canvas: Canvas, shape: Shape, colour: str, pitch: float = PITCH / 4) -> None:
@@ -135,9 +144,18 @@ def leaf(
     canvas.fill(ribbon(rib, half), light)
     canvas.fill(rib + beside(rib, half, -1)[::-1], dark)
     canvas.fill(tapered(rib[:-2], length * 0.022 + 1, 1), vein or dark)
-    for t in (0.24, 0.42, 0.6, 0.76) if length > 110 else ():
-        edge = beside(rib, lambda s: half(s) * 0.72)
-        canvas.line([along(rib, t), along(edge, min(1, t + 0.13))], vein or dark)
+    if length > 110:
+        _veins(canvas, rib, half, vein or dark, 4 if length < 400 else 11)
+
+
+def _veins(canvas: Canvas, rib: Shape, half: Callable[[float], float], colour: str, count: int) -> None:
+    """Side veins that lean towards the tip; a large leaf has them on both halves."""
+    for side in (1, -1) if count > 4 else (1,):
+        edge = beside(rib, lambda t: half(t) * 0.8, side)
+        for i in range(1, count + 1):
+            t = 0.08 + 0.74 * i / (count + 1)
+            curve = bow(along(rib, t), along(edge, min(1, t + 0.12)), side * -0.07)
+            canvas.fill(tapered(curve, 3 if count == 4 else 6, 1.5), colour)
 
 
 def stem(canvas: Canvas, start: Point, end: Point, width: float, bend: float = 0.12) -> None:
@@ -149,27 +167,35 @@ def fruit(
 ) -> None:
     """A ripe fruit with a stem and its one leaf."""
     what = FRUITS[kind]
-    outline = place(closed(what.outline), at, size, angle)
     top = -1.3 if kind == "pear" else -0.86
     foot, end = place([(0.02, top), (0.12, top - 0.42)], at, size, angle)
-    shaded(canvas, outline, what.body, what.shade)
-    if what.seam:
-        seam = place(spline(what.seam), at, size, angle)
-        canvas.fill(ribbon(seam, lambda t: size * 0.028 * sin(pi * t)), what.shade)
-    _glint(canvas, at, size, angle, what)
+    shaded(canvas, place(what.outline, at, size, angle), what.body, what.shade)
+    skin(canvas, kind, at, size, angle)
     stem(canvas, foot, end, max(3, size * 0.07))
     if with_leaf:
         base, tip = place([(0.06, top - 0.2), (1.05, top - 0.5)], at, size, angle)
         leaf(canvas, base, tip, bend=0.12)
 
 
-def _glint(canvas: Canvas, at: Point, size: float, angle: float, what: Fruit) -> None:
-    """Where the light falls: one short stroke, kept from a printer's highlight plate."""
-    y = 0.1 if what.outline is _PEAR else -0.28
-    stroke = spline([(-0.62, y + 0.3), (-0.63, y), (-0.46, y - 0.26)])
-    canvas.fill(
-        ribbon(place(stroke, at, size, angle), lambda t: size * 0.045 * sin(pi * t) ** 0.6), what.glint
-    )
+def hang(canvas: Canvas, kind: str, at: Point, size: float, angle: float = 0) -> None:
+    """A fruit on a long stem from the given point of a branch; its leaf is the branch's own."""
+    top, drop = -1.72 if kind == "pear" else -1.28, 14 + size * 0.16
+    stem(canvas, at, (at[0], at[1] + drop + 4), max(4, size * 0.07), 0)
+    x, y = place([(-0.12, -top)], at, size, angle)[0]
+    fruit(canvas, kind, (x, y + drop), size, angle, with_leaf=False)
+
+
+def skin(canvas: Canvas, kind: str, at: Point, size: float, angle: float) -> None:
+    """What the skin shows: a seam, freckles on an apricot, and where the light falls."""
+    what = FRUITS[kind]
+    if what.seam:
+        seam = place(spline(what.seam), at, size, angle)
+        canvas.fill(ribbon(seam, lambda t: size * 0.026 * sin(pi * t) ** 0.8), what.shade)
+    for spot in _FRECKLES if kind == "apricot" and size > 45 else ():
+        canvas.dot(place([spot], at, size, angle)[0], size * 0.02, what.shade)
+    y = 0.16 if kind == "pear" else -0.28
+    stroke = place(spline([(-0.64, y + 0.26), (-0.63, y), (-0.5, y - 0.24)]), at, size, angle)
+    canvas.fill(ribbon(stroke, lambda t: size * 0.036 * sin(pi * t) ** 0.6), what.glint)
 
 
 def branch(canvas: Canvas, points: Sequence[Point], start: float, end: float, colour: str = "") -> Shape:

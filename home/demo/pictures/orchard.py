@@ -4,11 +4,12 @@ import random
 from math import sin
 
 from .canvas import Canvas
-from .geometry import Point, along, bezier, blob, block, bow, closed, spline, tapered
-from .motifs import PITCH, branch, columns, entries, fruit, leaf, rules, shaded, sheet
+from .geometry import Point, Shape, along, bezier, blob, block, bow, closed, polar, spline, tapered
+from .motifs import PITCH, columns, entries, fruit, hang, leaf, rules, shaded, sheet
 from .palette import (
     APRICOT,
     BLUSH,
+    CHERRY,
     CREAM,
     DEEP_LEAF,
     INK,
@@ -26,7 +27,7 @@ from .palette import (
     SLATE,
     SPRING,
 )
-from .trees import Crown, sapling, scatter, tree, trunk
+from .trees import Crown, foliage, sapling, scatter, tree, trunk
 
 _CROWNS = (
     Crown(),
@@ -45,7 +46,7 @@ def orchard_ledger(rng: random.Random) -> Canvas:
         canvas.line([(-5, foot), (1605, foot)], SLATE, 3)
         for slot in range(8):
             spot = (256 + slot * 155, foot)
-            if not (row in (1, 2) and 2 < slot < 5):
+            if not ((row == 1 and 1 < slot < 6) or (row == 2 and 2 < slot < 5)):
                 _entry(canvas, spot, 215)
     tree(canvas, (799, 715), 600, 470, Crown(count=22))
     canvas.line([(-5, 715), (1605, 715)], INK, 4)
@@ -68,31 +69,31 @@ def branch_growth(rng: random.Random) -> Canvas:
     """A branch that climbs like a good year, each fruit a point on the line."""
     canvas = Canvas(ON_PAPER, rng)
     sheet(canvas, 150, 1460)
-    line = spline([(-60, 880), (180, 800), (420, 742), (640, 610), (860, 545), (1080, 385), (1290, 300), (1660, 60)], 20)
-    stops = [(0.22, 40), (0.36, 50), (0.5, 62), (0.635, 76), (0.77, 90)]
-    for t, size in stops:
+    line = spline([(-60, 800), (180, 712), (420, 640), (640, 500), (860, 425), (1080, 262), (1290, 200), (1660, -40)], 20)
+    stops = [(0.2, 50, -8), (0.345, 64, 6), (0.48, 80, -4), (0.62, 98, 5), (0.77, 118, -4)]
+    for t, _, _ in stops:
         x, y = along(line, t)
-        canvas.line([(x, y), (x, 965)], SLATE, 2.5)
-        canvas.fill(block(x - 22, 965, x + 22, 979), SLATE)
+        canvas.line([(x, y), (x, 980)], SLATE, 2.5)
+        canvas.fill(block(x - 26, 962, x + 26, 980), SLATE)
     canvas.line([(-5, 980), (1605, 980)], INK, 4)
-    canvas.fill(tapered(line, 34, 9), INK)
-    for i, (t, size) in enumerate(stops):
-        _hanging(canvas, along(line, t), size, i)
     _spray(canvas, line)
+    canvas.fill(tapered(line, 36, 10), INK)
+    for t, size, angle in stops:
+        hang(canvas, "apricot", along(line, t), size, angle)
     return canvas
 
 
-def _hanging(canvas: Canvas, at: Point, size: float, turn: int) -> None:
-    spot = (at[0] + 8, at[1] + size * 1.35)
-    fruit(canvas, "apricot", spot, size, angle=(-8, 6, -4, 9, -6)[turn % 5], with_leaf=False)
-    leaf(canvas, at, (at[0] - size * 1.3, at[1] - size * 1.15), bend=-0.14)
 
 
-def _spray(canvas: Canvas, line: list[Point]) -> None:
-    """The leaves between the fruits, and two twigs."""
-    for t, dx, dy in ((0.29, 70, -95), (0.43, 95, -90), (0.57, 80, -120), (0.7, 120, -110), (0.86, 40, -150), (0.9, 130, 70), (0.13, 30, -100)):
+
+def _spray(canvas: Canvas, line: Shape) -> None:
+    """Leaves along the upper side of the branch, two and two, each pair a V."""
+    for t, length, turn in ((0.09, 120, 4), (0.275, 140, -2), (0.41, 155, 4), (0.55, 170, -4), (0.7, 185, 0), (0.86, 150, 4)):
         at = along(line, t)
-        leaf(canvas, at, (at[0] + dx, at[1] + dy), bend=0.12)
+        leaf(canvas, at, polar(at, length, turn - 36), bend=-0.1)
+        leaf(canvas, at, polar(at, length * 0.86, turn + 24), bend=0.1)
+    at = along(line, 0.9)
+    leaf(canvas, at, polar(at, 150, 140), bend=0.12)
 
 
 def rows_of_trees(rng: random.Random) -> Canvas:
@@ -121,34 +122,37 @@ def _far_hedge(canvas: Canvas, y: float) -> None:
 def _row_tree(canvas: Canvas, vanish: Point, row: int, depth: float) -> None:
     x = vanish[0] + row * 430 * depth
     foot = (x + canvas.rng.uniform(-6, 6) * depth, vanish[1] + 640 * depth)
-    crown = Crown(LEAF, DEEP_LEAF, APRICOT, 14) if depth > 0.2 else Crown(LEAF, DEEP_LEAF, APRICOT, 4)
+    crown = Crown(fruit=RIPE, count=14 if depth > 0.2 else 4)
     if -200 < x < 1800:
-        tree(canvas, foot, 640 * depth, 390 * depth, crown)
+        tree(canvas, foot, 640 * depth, 340 * depth, crown)
 
 
 def ladder_in_tree(rng: random.Random) -> Canvas:
     """A ladder against a full tree, and a basket that waits."""
-    canvas = Canvas(ON_BLUSH, rng)
+    canvas = Canvas(ON_MIST, rng)
     sheet(canvas, 150, 1460)
-    canvas.fill(block(-5, 960, 1605, 1075), LEAF)
+    canvas.fill(block(-5, 960, 1605, 1075), MOSS)
     for y in (985, 1012, 1040):
-        canvas.line([(-5, y), (1605, y + rng.uniform(-3, 3))], DEEP_LEAF, 2)
-    trunk(canvas, (800, 975), (790, 480), 74, INK)
-    shaded(canvas, blob(rng, (800, 390), 560, 350, 0.07), LEAF, DEEP_LEAF)
+        canvas.line([(-5, y), (1605, y + rng.uniform(-3, 3))], LEAF, 2)
+    crown = blob(rng, (790, 390), 575, 340, 0.045)
+    shaded(canvas, crown, LEAF, DEEP_LEAF, shift=(-0.12, -0.08))
+    foliage(canvas, crown, "#62904A", 40)
+    trunk(canvas, (800, 985), (780, 130), 84, INK)
     _big_branches(canvas)
-    for i, (x, y) in enumerate(scatter((800, 385), 490, 285, 19, 1.1)):
-        fruit(canvas, "apricot", (x, y), 37, angle=(i * 37) % 50 - 25)
-    _ladder(canvas, (1120, 985), (900, 300))
-    _basket_below(canvas, (520, 985))
+    for i, spot in enumerate(scatter((800, 370), 500, 265, 17, 1.1)):
+        fruit(canvas, "apricot", spot, 46, angle=(i * 37) % 50 - 25)
+    _ladder(canvas, (1140, 1000), (910, 270))
+    _basket_below(canvas, (500, 1000))
     return canvas
 
 
 def _big_branches(canvas: Canvas) -> None:
-    for end, start, bend in (
-        ((420, 330), (797, 700), -0.2), ((1170, 340), (800, 680), 0.2), ((620, 170), (796, 600), -0.12),
-        ((980, 150), (796, 560), 0.14), ((790, 110), (794, 520), 0.05), ((330, 480), (600, 545), -0.05),
+    for start, end, width in (
+        ((800, 720), (400, 400), 34), ((800, 690), (1180, 380), 34), ((797, 600), (520, 220), 26),
+        ((795, 560), (1010, 190), 24), ((560, 570), (330, 520), 16), ((1040, 590), (1250, 500), 14),
     ):  # fmt: skip
-        canvas.fill(tapered(bow(start, end, -bend), 26, 4), INK)
+        bend = 0.17 if end[0] < start[0] else -0.17
+        canvas.fill(tapered(bow(start, end, bend), width, 3), INK)
 
 
 def _ladder(canvas: Canvas, foot: Point, top: Point) -> None:
@@ -196,7 +200,7 @@ def _stages(canvas: Canvas, base: float) -> None:
     leaf(canvas, (386, base - 36), (336, base - 66), bend=-0.15)
     sapling(canvas, (565, base), 190, 2)
     tree(canvas, (770, base), 400, 230, Crown(count=0))
-    tree(canvas, (1110, base), 690, 460, Crown(count=26))
+    tree(canvas, (1110, base), 690, 460, Crown(fruit=CHERRY, count=26))
     for x, depth in ((390, 60), (565, 110), (770, 150), (1110, 210)):
         _roots(canvas, (x, base + (60 if x == 390 else 0)), depth)
 

@@ -10,7 +10,7 @@ from .motifs import fruit, leaf, sheet
 from .palette import APRICOT, CHERRY, CREAM, HAZE, INK, MIST, NIGHT, ON_LEAF, PAPER, PLUM, RIPE, SKINS, WHEAT
 
 _TABLE: Point = (800.0, 533.0)
-_RX, _RY, _SHOULDER = 455.0, 225.0, 108.0
+_RX, _RY, _SHOULDER = 392.0, 258.0, 112.0
 
 
 class Guest(NamedTuple):
@@ -52,8 +52,8 @@ def people_at_table(rng: random.Random) -> Canvas:
     for guest in _GUESTS:
         chair = closed([(-0.72, 0.2), (-0.76, 0.72), (0, 0.86), (0.76, 0.72), (0.72, 0.2)])
         canvas.fill(_seat(guest, 78).put(chair), INK)
-    canvas.fill(oval(_TABLE, _RX + 9, _RY + 9, 120), INK)
-    canvas.fill(oval(_TABLE, _RX, _RY, 120), CREAM)
+    canvas.fill(oval(_TABLE, _RX + 9, _RY + 9), INK)
+    canvas.fill(oval(_TABLE, _RX, _RY), CREAM)
     for guest in _GUESTS:
         _papers(canvas, _seat(guest, -92))
     _bowl(canvas)
@@ -79,16 +79,16 @@ def _papers(canvas: Canvas, spot: Place) -> None:
     canvas.outline(here.put(block(-w, -h, w, h), 1), WHEAT, 2)
     for i in range(7):
         canvas.line(here.put([(-w + 12, -h + 18 + i * 16), (rng.uniform(5, w - 12), -h + 18 + i * 16)], 1), MIST, 3)
-    cup = place([(rng.choice((-88, 88)), 4)], spot.at, 1, spot.facing)[0]
+    cup = place([(88, 8)], spot.at, 1, spot.facing)[0]
     for radius, colour in ((24, MIST), (16, PAPER), (12, INK)):
         canvas.dot(cup, radius, colour)
 
 
 def _bowl(canvas: Canvas) -> None:
-    canvas.fill(oval(_TABLE, 118, 74), NIGHT)
-    canvas.fill(oval(_TABLE, 106, 64), PLUM)
-    for dx, dy, angle in ((-52, 6, -20), (50, 2, 16), (0, -20, 4), (4, 26, -8)):
-        fruit(canvas, "apricot", (_TABLE[0] + dx, _TABLE[1] + dy), 38, angle, with_leaf=dx == 0)
+    canvas.dot(_TABLE, 98, NIGHT)
+    canvas.dot(_TABLE, 88, PLUM)
+    for dx, dy, angle in ((-38, -18, -60), (38, -14, 50), (2, 40, 170)):
+        fruit(canvas, "apricot", (_TABLE[0] + dx, _TABLE[1] + dy), 37, angle, with_leaf=dx > 0)
 
 
 def _person(canvas: Canvas, guest: Guest, here: Place) -> None:

@@ -48,6 +48,7 @@ def portrait_1(rng: random.Random) -> Canvas:
     _head(canvas, SKINS[1], ears=False)
     fringe = closed([(300, 150), (420, 118), (530, 168), (556, 290), (540, 360), (512, 300), (470, 232), (380, 262), (296, 270), (284, 380), (262, 400), (240, 300)])
     canvas.fill(fringe, INK)
+    fruit(canvas, "apricot", (262, 448), 26, with_leaf=True)
     return canvas
 
 
@@ -78,7 +79,7 @@ def portrait_3(rng: random.Random) -> Canvas:
     shaded(canvas, closed([(x * 0.9 + 40, y * 0.93 + 32) for x, y in _HEAD]), SKINS[2], _SHADES[SKINS[2]], shift=(-0.16, -0.03))
     for fold in ([(268, 480), (330, 560), (470, 610), (560, 640)], [(262, 560), (330, 630), (440, 680)]):
         canvas.fill(tapered(spline(fold), 8, 2), APRICOT)
-    leaf(canvas, (520, 600), (610, 540), 0.28)
+    leaf(canvas, (470, 640), (600, 566), 0.28, colours=(LEAF, DEEP_LEAF))
     return canvas
 
 
@@ -90,6 +91,7 @@ def portrait_4(rng: random.Random) -> Canvas:
     _shoulders(canvas, NIGHT, INK)
     canvas.fill([(330, 600), (400, 780), (474, 600), (400, 640)], PAPER)
     _head(canvas, SKINS[0])
+    fruit(canvas, "cherry", (560, 700), 30)
     for x, y, r in ((322, 200, 52), (400, 176, 56), (478, 200, 52), (290, 262, 30), (514, 262, 30)):
         canvas.fill(blob(rng, (x, y), r, r), SLATE)
     return canvas

@@ -1,11 +1,11 @@
 """Pictures of fruit on the page. Coordinates in picture units, 1600 x 1067."""
 
 import random
-from math import sin, pi
+from math import cos
 
 from .canvas import Canvas
-from .geometry import Point, blob, block, bow, closed, moved, oval, place, polar, ribbon, spline, tapered, wedge
-from .motifs import FRUITS, PITCH, columns, entries, fruit, hatch, leaf, rules, shaded, sheet, stem, tally
+from .geometry import Point, along, beside, blob, block, bow, closed, moved, oval, place, polar, ribbon, spline, tapered, wedge
+from .motifs import FRUITS, PITCH, columns, fruit, leaf, rules, shaded, sheet, skin, stem, tally
 from .palette import (
     APRICOT, BLUSH, CHERRY, CREAM, DEEP_LEAF, INK, LEAF, MIST, MOSS, NIGHT, ON_APRICOT, ON_BLUSH, ON_LEAF,
     ON_MIST, ON_NIGHT, ON_PAPER, PAPER, PLUM, RIPE, SLATE, SPRING, WHEAT,
@@ -29,8 +29,8 @@ def pear_and_figures(rng: random.Random) -> Canvas:
 
 def _cut_pear(canvas: Canvas, at: Point, size: float) -> None:
     """A pear cut lengthwise: skin, flesh, core and seeds."""
-    pear = closed(FRUITS["pear"].outline)
-    shaded(canvas, place(pear, (at[0] - 70, at[1] + 4), size, -9), LEAF, DEEP_LEAF)
+    pear = FRUITS["pear"].outline
+    shaded(canvas, place(pear, (at[0] - 92, at[1] + 6), size * 0.98, -15), LEAF, DEEP_LEAF)
     skin, flesh = place(pear, at, size, 4), place(pear, (at[0], at[1] - 2), size * 0.945, 4)
     canvas.fill(skin, MOSS)
     canvas.fill(flesh, PAPER)
@@ -65,108 +65,106 @@ def basket_harvest(rng: random.Random) -> Canvas:
 
 
 def _handle(canvas: Canvas) -> None:
+    """A hoop, with the strand that is wound round it."""
     hoop = spline([(500, 560), (500, 330), (610, 165), (800, 110), (990, 165), (1100, 330), (1100, 560)], 20)
-    canvas.fill(tapered(hoop, 34, 34), WHEAT)
-    for i in range(4, len(hoop) - 4, 5):
-        (x, y), (u, v) = hoop[i - 1], hoop[i + 2]
-        canvas.line([(x + (y - v) * 0.5, y), (u - (y - v) * 0.5, v)], ON_LEAF.base, 3)
+    canvas.fill(tapered(hoop, 36, 36), WHEAT)
+    outer, inner = beside(hoop, lambda _: 16), beside(hoop, lambda _: 16, -1)
+    for t in range(2, 58):
+        canvas.line([along(outer, t / 60), along(inner, (t + 0.8) / 60)], ON_LEAF.base, 3)
 
 
 def _wickerwork(canvas: Canvas) -> None:
     """A basket woven in rows that alternate, its sides a little hollow."""
-    side = [(455, 540), (1145, 540), (1085, 760), (1025, 925), (575, 925), (515, 760)]
-    body = side[:1] + side[1:]
+    left = spline([(452, 545), (496, 680), (540, 800), (590, 930)])
+    body = left + [(1600 - x, y) for x, y in left[::-1]]
     canvas.fill(body, INK)
+    strand = closed([(-0.5, 0), (-0.34, -0.42), (0, -0.5), (0.34, -0.42), (0.5, 0), (0.34, 0.42), (0, 0.5), (-0.34, 0.42)], 5)
     with canvas.clip(body):
         for row in range(9):
-            y = 548 + row * 42
-            for col in range(13):
-                x = 440 + col * 62 + (31 if row % 2 else 0) + canvas.rng.uniform(-2, 2)
-                canvas.fill(block(x, y, x + 54, y + 36, canvas.rng), BLUSH if row % 3 else WHEAT)
-    canvas.fill(tapered(bow((440, 545), (1160, 545), -0.02), 50, 50), WHEAT)
-    for x in range(455, 1150, 26):
-        canvas.line([(x, 567), (x + 14, 530)], INK, 3)
-    canvas.fill(block(560, 915, 1040, 940, canvas.rng), WHEAT)
+            for col in range(-6, 7):
+                squeeze = 1 - row * 0.032
+                x, y = 800 + (col + row % 2 / 2) * 112 * squeeze, 585 + row * 38 + canvas.rng.uniform(-1.5, 1.5)
+                lens = [(x + sx * 106 * squeeze, y + sy * 46) for sx, sy in strand]
+                canvas.fill(lens, WHEAT if row % 3 else APRICOT)
+    canvas.fill(tapered(bow((432, 545), (1168, 545), -0.02), 54, 54), WHEAT)
+    for x in range(448, 1160, 27):
+        canvas.line([(x, 572), (x + 16, 530)], INK, 3)
+    canvas.fill(block(574, 916, 1026, 944, canvas.rng), WHEAT)
 
 
 def cherry_pairs(rng: random.Random) -> Canvas:
-    """Double entry: cherries in pairs, every one on two sides of the line."""
-    canvas = Canvas(ON_MIST, rng)
+    """Double entry: cherries in pairs, one on either side of the line."""
+    canvas = Canvas(ON_PAPER, rng)
     rules(canvas)
-    columns(canvas, 150, 1460)
-    for col in range(-1, 6):
+    for col in range(5):
         for row in range(-1, 4):
-            at = (400 + (col - 1) * 266 + 267, 190 + row * 296)
-            _pair(canvas, at, 62, ripe=(col, row) != (3, 1), odd=(col + row) % 2 == 0)
+            at = (120 + col * 340, 100 + row * 352)
+            canvas.line([(at[0], at[1] - 110), (at[0], at[1] + 236)], MIST, 2)
+            _pair(canvas, at, 76, ripe=(col, row) != (3, 1), odd=(col + row) % 2 == 0)
     return canvas
 
 
 def _pair(canvas: Canvas, top: Point, size: float, ripe: bool, odd: bool) -> None:
-    x, y = top[0], top[1] - 90
-    canvas.line([(x, y - 20), (x, y + 190)], SLATE, 2)
-    for side, drop in ((-1, 148), (1, 156)):
-        end = (x + side * size * 1.12, y + drop)
-        canvas.fill(tapered(bow((x, y), (end[0], end[1] - size * 0.7), side * -0.16), 5, 4), INK)
+    """Two cherries on one stem; when one is not ripe yet, its place is kept."""
+    x, y = top
+    for side, drop in ((-1, 158), (1, 166)):
+        end = (x + side * size * 1.14, y + drop)
+        canvas.fill(tapered(bow((x, y), (end[0], end[1] - size * 0.76), side * -0.16), 6, 4), INK)
         if ripe or side < 0:
             kind = "cherry" if odd else "apricot"
-            outline = place(closed(FRUITS["cherry"].outline), end, size, side * 8)
-            shaded(canvas, outline, FRUITS[kind].body, FRUITS[kind].shade)
-            stroke = place(spline([(-0.6, 0.0), (-0.6, -0.25), (-0.42, -0.5)]), end, size)
-            canvas.fill(ribbon(stroke, lambda t: 3 * sin(pi * t) ** 0.6), BLUSH)
+            shaded(canvas, place(FRUITS["cherry"].outline, end, size, side * 8), FRUITS[kind].body, FRUITS[kind].shade)
+            skin(canvas, "cherry", end, size, 0)
         else:
-            canvas.outline(oval(end, size * 0.96), INK, 3)
-    leaf(canvas, (x, y), (x + (100 if odd else -100), y - 18), bend=0.16 if odd else -0.16)
+            canvas.outline(place(FRUITS["cherry"].outline, end, size), INK, 3)
+    leaf(canvas, (x, y), (x + (128 if odd else -128), y - 26), bend=0.16 if odd else -0.16)
+    canvas.dot((x, y), 8, INK)
 
 
 def plum_tax(rng: random.Random) -> Canvas:
-    """A plum divided: most of it stays, one part is set apart beyond the line."""
+    """A plum divided: most parts stay, one is set apart beyond the line."""
     canvas = Canvas(ON_BLUSH, rng)
-    sheet(canvas, 150, 1055)
-    centre, radius = (655.0, 540.0), 330.0
-    _plum_slice(canvas, centre, radius, 128, 412)
-    _plum_slice(canvas, (955.0, 522.0), radius, 56, 124)
-    canvas.fill(blob(rng, (centre[0] - 8, centre[1]), 92, 112, 0.05), "#8A4B2A")
-    with canvas.clip(blob(rng, (centre[0] - 8, centre[1]), 86, 106, 0.05)):
-        for i in range(-5, 6):
-            canvas.line(bow((centre[0] + i * 22, 420), (centre[0] + i * 22 - 30, 660), 0.1), INK, 2.5)
-    stem(canvas, (640, 214), (668, 110), 20)
-    leaf(canvas, (652, 150), (930, 96), bend=0.12)
+    sheet(canvas, 150)
+    columns(canvas, 1022, colour=INK)
+    fruit(canvas, "plum", (410, 555), 296, -8)
+    for i, x in enumerate((655, 790, 925)):
+        _plum_slice(canvas, (x, 560 - i * 6), 262, 6 + i * 5)
+    _plum_slice(canvas, (1228, 530), 262, 24)
     return canvas
 
 
-def _plum_slice(canvas: Canvas, centre: Point, radius: float, start: float, end: float) -> None:
-    """A part of a cut plum between two clock angles: skin, flesh, fibres."""
-    canvas.fill(wedge(centre, radius, start, end), PLUM)
-    canvas.fill(wedge(centre, radius * 0.93, start, end), APRICOT)
-    angle = start + 6
-    while angle < end - 3:
-        reach = canvas.rng.uniform(0.78, 0.88)
-        canvas.line([polar(centre, radius * 0.42, angle), polar(centre, radius * reach, angle)], RIPE, 2.5)
-        angle += 7.1
+def _plum_slice(canvas: Canvas, at: Point, size: float, angle: float) -> None:
+    """A part of a plum, lying open: skin outside, flesh, and where the stone was."""
+    top, low = (0.0, -1.0), (0.0, 1.0)
+    inner = bow(low, top, -0.06)
+    canvas.fill(place(bow(top, low, -0.36) + inner, at, size, angle), PLUM)
+    canvas.fill(place(bow((0.0, -0.985), (0.0, 0.985), -0.315) + inner, at, size, angle), APRICOT)
+    for i in range(-6, 7):
+        end = (-0.2 - 0.2 * cos(i * 0.21), i * 0.115)
+        canvas.line(place([(-0.17, i * 0.07), end], at, size, angle), RIPE, 3)
+    stone = bow((-0.04, -0.42), (-0.04, 0.42), -0.2) + bow((-0.04, 0.42), (-0.04, -0.42), -0.03)
+    canvas.fill(place(stone, at, size, angle), CHERRY)
 
 
 def apricot_clock(rng: random.Random) -> Canvas:
     """High time: an apricot as the face of a clock."""
     canvas = Canvas(ON_NIGHT, rng)
     sheet(canvas, 150, 1460)
-    centre = (800.0, 570.0)
-    face = place(closed(FRUITS["apricot"].outline), centre, 400)
-    shaded(canvas, face, APRICOT, RIPE, shift=(-0.06, -0.05))
-    seam = place(spline(FRUITS["apricot"].seam), centre, 400)
-    canvas.fill(ribbon(seam, lambda t: 9 * sin(pi * t)), RIPE)
+    centre, size = (800.0, 590.0), 395.0
+    shaded(canvas, place(FRUITS["apricot"].outline, centre, size), APRICOT, RIPE, shift=(-0.055, -0.045))
     for hour in range(12):
-        inner = 292 if hour % 3 == 0 else 312
-        ends = [polar((centre[0], centre[1] + 8), r, hour * 30) for r in (inner, 340)]
-        canvas.fill(tapered(ends, 16 if hour % 3 == 0 else 9, 9), INK)
-    _hands(canvas, centre)
-    stem(canvas, (808, 226), (850, 70), 30)
-    leaf(canvas, (826, 150), (1150, 92), bend=0.12)
+        large = hour % 3 == 0
+        ends = [polar((centre[0] - 8, centre[1]), r, hour * 30) for r in (252 if large else 282, 318)]
+        canvas.fill(tapered(ends, 18 if large else 10, 24 if large else 12), INK)
+    skin(canvas, "apricot", centre, size, 0)
+    _hands(canvas, (centre[0] - 8, centre[1]))
+    stem(canvas, (806, 262), (846, 118), 30)
+    leaf(canvas, (822, 190), (1130, 128), bend=0.12)
     return canvas
 
 
 def _hands(canvas: Canvas, centre: Point) -> None:
     """The long hand is a twig, the short one a leaf."""
-    canvas.fill(tapered(bow(polar(centre, -50, 62), polar(centre, 268, 62), 0.03), 17, 8), INK)
-    leaf(canvas, centre, polar(centre, 215, 305), 0.2, 0.05, (DEEP_LEAF, INK))
-    canvas.dot(centre, 20, INK)
+    canvas.fill(tapered(bow(polar(centre, -60, 62), polar(centre, 262, 62), 0.03), 20, 9), INK)
+    leaf(canvas, centre, polar(centre, 220, 305), 0.21, 0.05, (DEEP_LEAF, INK))
+    canvas.dot(centre, 22, INK)
     canvas.dot(centre, 8, CREAM)

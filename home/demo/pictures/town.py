@@ -7,7 +7,7 @@ from .canvas import Canvas
 from .geometry import Point, Shape, block, bow, closed, oval, place, polar, spline, tapered, wedge
 from .motifs import fruit, leaf, rules
 from .palette import (
-    APRICOT, BLUSH, CHERRY, CREAM, DEEP_LEAF, HAZE, INK, LEAF, MAUVE, MIST, MOSS, NIGHT, ON_MIST, ON_NIGHT, PAPER,
+    APRICOT, BLUSH, CHERRY, CREAM, DEEP_LEAF, HAZE, INK, LEAF, MAUVE, MIST, MOSS, NIGHT, ON_BLUSH, ON_NIGHT, PAPER,
     PLUM, RIPE, SKINS, SLATE, SPRING, WHEAT,
 )  # fmt: skip
 from .trees import Crown, tree
@@ -21,16 +21,23 @@ class Guest(NamedTuple):
     skin: str
     hair: str
     cloth: str
-    bun: bool = False
+    style: str = "short"
+    lifts: bool = False
 
 
+_HAIR = {
+    "short": [(-0.28, -1.5), (-0.4, -1.82), (-0.26, -2.14), (0.1, -2.24), (0.4, -2.1), (0.4, -1.94), (0.12, -1.92), (0.0, -1.72), (-0.06, -1.54)],
+    "bun": [(-0.2, -1.42), (-0.38, -1.74), (-0.28, -2.08), (0.08, -2.22), (0.36, -2.06), (0.3, -1.92), (0.06, -1.8), (-0.02, -1.6)],
+    "long": [(-0.2, -0.9), (-0.5, -1.0), (-0.46, -1.7), (-0.28, -2.12), (0.08, -2.24), (0.38, -2.06), (0.3, -1.92), (0.08, -1.78), (0.04, -1.3)],
+    "beard": [(-0.24, -1.46), (-0.36, -1.82), (-0.22, -2.1), (0.1, -2.2), (0.34, -2.08), (0.34, -1.98), (0.1, -1.94), (0.02, -1.66), (-0.06, -1.5)],
+}
 _GUESTS = (
-    Guest(300, False, SKINS[1], INK, NIGHT),
-    Guest(520, True, SKINS[3], INK, PLUM, True),
-    Guest(690, False, SKINS[0], PLUM, DEEP_LEAF, True),
-    Guest(912, True, SKINS[2], INK, NIGHT),
-    Guest(1078, False, SKINS[3], INK, CHERRY),
-    Guest(1300, True, SKINS[0], "#7A3B22", NIGHT, True),
+    Guest(284, False, SKINS[1], INK, NIGHT),
+    Guest(536, True, SKINS[3], INK, PLUM, "bun"),
+    Guest(675, False, SKINS[0], "#7A3B22", DEEP_LEAF, "long", True),
+    Guest(927, True, SKINS[2], INK, NIGHT, "beard"),
+    Guest(1063, False, SKINS[3], INK, CHERRY, "short", True),
+    Guest(1315, True, SKINS[0], SLATE, NIGHT, "bun"),
 )
 _TABLE_TOP, _SILL = 690.0, 838.0
 
@@ -50,6 +57,8 @@ def cafe_evening(rng: random.Random) -> Canvas:
             _sitter(canvas, guest)
         for x in (410, 801, 1189):
             _table(canvas, x)
+        for guest in _GUESTS:
+            _arm(canvas, guest)
     _front(canvas)
     return canvas
 
@@ -85,40 +94,50 @@ def _sitter(canvas: Canvas, guest: Guest) -> None:
     canvas.fill(put(tapered([(-0.02, -0.92), (0.06, -1.5)], 0.36, 0.28)), guest.skin)
     face = [(0.1, -2.1), (0.36, -1.92), (0.4, -1.72), (0.5, -1.58), (0.4, -1.5), (0.36, -1.28), (0.12, -1.2), (-0.16, -1.4), (-0.28, -1.74), (-0.18, -2.02)]
     canvas.fill(put(closed(face)), guest.skin)
-    hair = [(-0.2, -1.3), (-0.4, -1.7), (-0.28, -2.1), (0.1, -2.24), (0.4, -2.06), (0.38, -1.9), (0.14, -1.88), (0.04, -1.66), (0.02, -1.5)]
-    canvas.fill(put(closed(hair)), guest.hair)
-    if guest.bun:
-        canvas.fill(put(oval((-0.42, -2.02), 0.22)), guest.hair)
-    arm = spline([(-0.26, -0.62), (0.02, 0.06), (0.42, 0.12), (0.8, -0.12)])
-    canvas.fill(put(tapered(arm, 0.34, 0.2)), guest.cloth)
-    canvas.fill(put(oval((0.84, -0.14), 0.12)), guest.skin)
+    canvas.fill(put(closed(_HAIR[guest.style])), guest.hair)
+    if guest.style == "bun":
+        canvas.fill(put(oval((-0.44, -2.0), 0.22)), guest.hair)
+    if guest.style == "beard":
+        beard = [(0.0, -1.62), (0.14, -1.44), (0.36, -1.46), (0.42, -1.34), (0.3, -1.12), (0.04, -1.16), (-0.12, -1.4)]
+        canvas.fill(put(closed(beard)), guest.hair)
+
+
+def _arm(canvas: Canvas, guest: Guest) -> None:
+    """An arm that leans on the table; some lift their cup."""
+    raised = 0.34 if guest.lifts else 0.0
+    line = spline([(-0.3, -0.66), (0.06, -0.02), (0.4, -0.06 - raised * 0.3), (0.76, -0.24 - raised)])
+    shape = place(tapered(line, 0.36, 0.2), (guest.x, _TABLE_TOP), 112, flip=guest.looks_left)
+    canvas.fill(shape, guest.cloth)
+    hand = place([(0.78, -0.28 - raised)], (guest.x, _TABLE_TOP), 112, flip=guest.looks_left)[0]
+    _cup(canvas, hand[0] + (-12 if guest.looks_left else 12), hand[1] - 4)
+    canvas.dot(hand, 14, guest.skin)
+
+
+def _cup(canvas: Canvas, x: float, y: float) -> None:
+    canvas.fill(wedge((x, y), 22, 90, 270), PAPER)
+    canvas.fill(block(x - 22, y - 8, x + 22, y + 1), PAPER)
 
 
 def _table(canvas: Canvas, x: float) -> None:
     y, rng = _TABLE_TOP, canvas.rng
     canvas.fill(block(x - 150, y, x + 150, y + 16, rng), INK)
     canvas.fill(block(x - 9, y, x + 9, 860), INK)
-    for dx in (-52, 48):
-        canvas.fill(wedge((x + dx, y - 26), 22, 90, 270), PAPER)
-        canvas.fill(block(x + dx - 22, y - 30, x + dx + 22, y - 22), PAPER)
-        canvas.fill(block(x + dx - 30, y - 5, x + dx + 30, y), PAPER)
-    fruit(canvas, "apricot", (x, y - 20), 20)
 
 
 def _front(canvas: Canvas) -> None:
     """What is between us and the room: mullions, awning, sill, two small trees."""
-    rng = canvas.rng
     for x in (605, 995):
         canvas.fill(block(x - 6, 190, x + 6, _SILL), INK)
     for i in range(21):
         x, colour = 128 + i * 64, (CREAM, CHERRY)[i % 2]
-        lip = [(x, 205), (x + 14, 236), (x + 32, 244), (x + 50, 236), (x + 64, 205)]
-        canvas.fill([(x + 24 - i * 2.4, 92), (x + 86 - i * 2.4 - 24, 92), *spline(lip)[::-1]], colour)
-    canvas.fill(block(120, _SILL, 1480, _SILL + 26, rng), CREAM)
+        lip = spline([(x, 205), (x + 14, 236), (x + 32, 244), (x + 50, 236), (x + 64, 205)])
+        top = [(800 + (edge - 800) * 0.94, 88.0) for edge in (x, x + 64)]
+        canvas.fill([*top, *lip[::-1]], colour)
+    canvas.fill(block(120, _SILL, 1480, _SILL + 26, canvas.rng), CREAM)
     canvas.fill(block(-5, 985, 1605, 1075), INK)
-    for x in (60, 1540):
-        tree(canvas, (x, 905), 420, 150, Crown(LEAF, DEEP_LEAF, APRICOT, 9))
-        canvas.fill([(x - 55, 890), (x + 55, 890), (x + 40, 990), (x - 40, 990)], RIPE)
+    for x in (56, 1544):
+        tree(canvas, (x, 905), 420, 160, Crown(LEAF, DEEP_LEAF, APRICOT, 9, bark=MAUVE))
+        canvas.fill([(x - 55, 890), (x + 55, 890), (x + 40, 992), (x - 40, 992)], RIPE)
 
 
 class House(NamedTuple):
@@ -133,42 +152,45 @@ class House(NamedTuple):
 
 
 _HOUSES = (
-    House(190, 400, "cornice", PLUM, CREAM, LEAF),
-    House(176, 455, "bell", WHEAT, PAPER, DEEP_LEAF),
+    House(190, 400, "cornice", MIST, CREAM, PLUM),
+    House(176, 455, "bell", MOSS, PAPER, NIGHT),
     House(205, 430, "step", CHERRY, CREAM, NIGHT),
-    House(182, 500, "neck", NIGHT, PAPER, RIPE),
-    House(214, 440, "cornice", APRICOT, CREAM, DEEP_LEAF),
-    House(176, 480, "step", CREAM, PAPER, CHERRY),
+    House(182, 478, "neck", NIGHT, PAPER, RIPE),
+    House(214, 350, "cornice", APRICOT, CREAM, DEEP_LEAF),
+    House(176, 470, "step", PLUM, CREAM, CHERRY),
     House(200, 420, "bell", SLATE, PAPER, NIGHT),
     House(176, 465, "neck", RIPE, CREAM, DEEP_LEAF),
-    House(190, 410, "cornice", PLUM, CREAM, LEAF),
+    House(190, 410, "cornice", MIST, CREAM, PLUM),
 )
 _STREET, _QUAY, _WATER = 660.0, 826.0, 872.0
 
 
 def canal_house_utrecht(rng: random.Random) -> Canvas:
     """Canal houses above, the wharf and its cellars below, a fruit tree between them."""
-    canvas = Canvas(ON_MIST, rng)
+    canvas = Canvas(ON_BLUSH, rng)
     rules(canvas)
-    _tower(canvas, (1130, _STREET))
+    _tower(canvas, (800, _STREET))
     left = -60.0
     for house in _HOUSES:
         _house(canvas, house, left)
         left += house.width
     _wharf(canvas)
     _canal(canvas)
-    tree(canvas, (716, _QUAY + 20), 560, 380, Crown(LEAF, DEEP_LEAF, APRICOT, 20))
+    _boat(canvas, (1060, 985))
+    tree(canvas, (566, _QUAY + 22), 500, 300, Crown(LEAF, DEEP_LEAF, APRICOT, 17))
     return canvas
 
 
 def _tower(canvas: Canvas, foot: Point) -> None:
-    """The Dom, far off: two square storeys and an open lantern."""
+    """The Dom, far off: two square storeys, an open lantern and a spire."""
     x, y = foot
-    for half, bottom, top in ((88, 0, -420), (74, -420, -520), (40, -520, -585)):
+    for half, bottom, top in ((72, 0, -300), (62, -300, -480), (36, -480, -580)):
         canvas.fill(block(x - half, y + top, x + half, y + bottom), SLATE)
-    canvas.fill([(x - 44, y - 585), (x, y - 655), (x + 44, y - 585)], SLATE)
-    for dx in (-46, 0, 46):
-        canvas.fill(block(x + dx - 11, y - 505, x + dx + 11, y - 430), ON_MIST.base)
+        canvas.fill(block(x - half - 6, y + top - 8, x + half + 6, y + top), SLATE)
+    canvas.fill([(x - 36, y - 588), (x, y - 650), (x + 36, y - 588)], SLATE)
+    for dx, low, high, half in ((-34, 340, 455, 9), (0, 340, 455, 9), (34, 340, 455, 9), (-15, 495, 560, 8), (15, 495, 560, 8)):
+        canvas.fill(block(x + dx - half, y - high, x + dx + half, y - low), ON_BLUSH.base)
+        canvas.fill(wedge((x + dx, y - high + 1), half, -90, 90), ON_BLUSH.base)
 
 
 def _gable(house: House, left: float, top: float) -> Shape:
@@ -194,7 +216,7 @@ def _house(canvas: Canvas, house: House, left: float) -> None:
         canvas.fill(block(left - 4, top - 22, left + house.width + 4, top + 6, canvas.rng), house.trim)
     else:
         canvas.fill(wedge((left + house.width / 2, top - 44), 24, -90, 90), house.trim)
-    rows = 3 if house.height < 470 else 4
+    rows = 2 if house.height < 380 else 3 if house.height < 470 else 4
     for row in range(rows):
         for col in range(3):
             spot = (left + house.width * (0.2 + 0.3 * col), top + 44 + row * (house.height - 150) / rows)
@@ -207,7 +229,7 @@ def _house(canvas: Canvas, house: House, left: float) -> None:
 def _window(canvas: Canvas, house: House, at: Point, height: float) -> None:
     x, y = at
     lit = canvas.rng.random() < 0.2
-    canvas.fill(block(x - 20, y, x + 20, y + height, canvas.rng), house.trim)
+    canvas.fill(block(x - 20, y, x + 20, y + height, canvas.rng, 1), house.trim)
     canvas.fill(block(x - 15, y + 5, x + 15, y + height - 5), BLUSH if lit else INK)
     canvas.line([(x, y), (x, y + height)], house.trim, 3)
     canvas.line([(x - 18, y + height * 0.42), (x + 18, y + height * 0.42)], house.trim, 3)
@@ -216,23 +238,42 @@ def _window(canvas: Canvas, house: House, at: Point, height: float) -> None:
 def _wharf(canvas: Canvas) -> None:
     """The wall under the street, with a cellar for every house."""
     rng = canvas.rng
-    canvas.fill(block(-5, _STREET, 1605, _QUAY), MAUVE)
+    canvas.fill(block(-5, _STREET, 1605, _QUAY), PLUM)
     for y in range(int(_STREET) + 16, int(_QUAY), 16):
-        canvas.line([(-5, y), (1605, y + rng.uniform(-1, 1))], PLUM)
+        canvas.line([(-5, y), (1605, y + rng.uniform(-1, 1))], MAUVE)
     canvas.fill(block(-5, _STREET - 4, 1605, _STREET + 10), CREAM)
     for i, x in enumerate(range(40, 1600, 190)):
-        arch = [(x - 56, _QUAY), (x - 56, _QUAY - 62), *spline([(x - 56, _QUAY - 62), (x - 40, _QUAY - 104), (x, _QUAY - 122), (x + 40, _QUAY - 104), (x + 56, _QUAY - 62)]), (x + 56, _QUAY)]
-        canvas.fill(arch, CREAM)
-        with canvas.clip(arch):
-            canvas.fill(place(arch, (x * 0.14, _QUAY * 0.14), 0.86), (NIGHT, DEEP_LEAF, CHERRY)[i % 3])
+        for half, colour in ((58, CREAM), (46, (NIGHT, DEEP_LEAF, CHERRY)[i % 3])):
+            canvas.fill(wedge((x, _QUAY - 64), half, -90, 90), colour)
+            canvas.fill(block(x - half, _QUAY - 66, x + half, _QUAY), colour)
+        canvas.line([(x, _QUAY - 108), (x, _QUAY)], INK, 3)
 
 
 def _canal(canvas: Canvas) -> None:
+    """Water as ruled dashes, some in the colour of the house above."""
+    rng = canvas.rng
     canvas.fill(block(-5, _QUAY, 1605, _WATER), WHEAT)
     canvas.fill(block(-5, _WATER, 1605, 1075), SLATE)
     for row in range(9):
-        y, x = _WATER + 14 + row * 22, canvas.rng.uniform(-200, 0)
+        y, x = _WATER + 14 + row * 22, rng.uniform(-200, 0)
         while x < 1600:
-            length = canvas.rng.uniform(60, 320)
+            length = rng.uniform(60, 280)
             canvas.line([(x, y), (x + length, y)], MIST, 3)
-            x += length + canvas.rng.uniform(30, 220)
+            x += length + rng.uniform(30, 220)
+    left = -60.0
+    for house in _HOUSES:
+        for row in range(5):
+            x = left + house.width / 2 + rng.uniform(-24, 24)
+            half = rng.uniform(0.2, 0.4) * house.width * (1 - row * 0.14)
+            canvas.line([(x - half, _WATER + 25 + row * 22), (x + half, _WATER + 25 + row * 22)], house.wall, 6)
+        left += house.width
+
+
+def _boat(canvas: Canvas, at: Point) -> None:
+    """A flat boat that brings the harvest into town."""
+    x, y = at
+    for dx, dy in ((-60, -48), (0, -50), (60, -46), (-30, -92), (32, -90)):
+        fruit(canvas, "apricot", (x + dx, y + dy), 36, dx / 4, with_leaf=dx == 32)
+    hull = spline([(x - 190, y - 44), (x - 150, y + 16), (x - 90, y + 32), (x + 90, y + 32), (x + 150, y + 16), (x + 196, y - 52)])
+    canvas.fill([*hull, (x + 120, y - 26), (x - 120, y - 26)], NIGHT)
+    canvas.line([(x - 176, y - 22), (x - 120, y - 10), (x + 120, y - 10), (x + 182, y - 28)], CREAM, 4)

@@ -4,17 +4,21 @@ from math import cos, sin, sqrt
 from typing import NamedTuple
 
 from .canvas import Canvas
-from .geometry import Point, blob, bow, tapered
+from .geometry import Point, Shape, along, blob, bounds, bow, polar, tapered
 from .motifs import leaf, shaded
 from .palette import APRICOT, DEEP_LEAF, INK, LEAF
 
 
 class Crown(NamedTuple):
+    """The colours of a tree, and how many fruits it bears."""
+
     body: str = LEAF
     shade: str = DEEP_LEAF
     fruit: str = APRICOT
     count: int = 12
     ink: str = INK
+    mark: str = "#62904A"
+    bark: str = ""
 
 
 def scatter(centre: Point, rx: float, ry: float, count: int, turn: float = 0) -> list[Point]:
@@ -23,29 +27,48 @@ def scatter(centre: Point, rx: float, ry: float, count: int, turn: float = 0) ->
     return [(centre[0] + rx * r * cos(a), centre[1] + ry * r * sin(a)) for r, a in spots]
 
 
-def trunk(canvas: Canvas, foot: Point, top: Point, width: float, colour: str) -> None:
-    lean = canvas.rng.uniform(-0.05, 0.05)
-    canvas.fill(tapered(bow(foot, top, lean), width, width * 0.45), colour)
-    flare = [(foot[0] - width, foot[1]), (foot[0], foot[1] - width * 2), (foot[0] + width, foot[1])]
-    canvas.fill(flare, colour)
+def trunk(canvas: Canvas, foot: Point, top: Point, width: float, colour: str) -> Shape:
+    """A stem that flares at the foot and ends as the leading branch; returns its centre line."""
+    (x, y), line = foot, bow(foot, top, canvas.rng.uniform(-0.04, 0.04))
+    canvas.fill(tapered(line, width, 1.5), colour)
+    left = bow((x - width * 0.4, y - width * 2), (x - width * 1.1, y + 1), 0.14)
+    right = bow((x + width * 1.1, y + 1), (x + width * 0.4, y - width * 2), 0.14)
+    canvas.fill(left + right, colour)
+    return line
 
 
-def limbs(canvas: Canvas, foot: Point, reach: Point, width: float, colour: str) -> None:
-    """Branches that fan out from a fork, `reach` wide and high."""
-    for side, rise in ((-0.62, 0.5), (0.6, 0.62), (-0.3, 0.95), (0.26, 1.05), (-0.8, 0.12), (0.82, 0.2)):
-        start = (foot[0], foot[1] - reach[1] * max(0.0, rise - 0.62) * 0.5)
-        end = (foot[0] + side * reach[0], foot[1] - rise * reach[1])
-        canvas.fill(tapered(bow(start, end, -0.16 if side > 0 else 0.16), width, 1.6), colour)
+def limbs(canvas: Canvas, stem: Shape, reach: Point, width: float, colour: str) -> None:
+    """Branches that leave the trunk one above the other, `reach` wide and high."""
+    wide, high = reach
+    for t, side, rise in ((0.3, -0.85, 0.3), (0.33, 0.82, 0.34), (0.44, -0.58, 0.52), (0.5, 0.6, 0.52), (0.62, -0.26, 0.5)):
+        x, y = along(stem, t)
+        curve = bow((x, y + width), (x + side * wide, y - rise * high), -0.16 if side > 0 else 0.16)
+        canvas.fill(tapered(curve, width * (1 - t) * 0.8, 1.6), colour)
+
+
+def foliage(canvas: Canvas, crown: Shape, colour: str, size: float) -> None:
+    """Leaves as small brush marks, over a whole crown."""
+    left, top, right, bottom = bounds(crown)
+    centre, rx, ry = ((left + right) / 2, (top + bottom) / 2), (right - left) / 2, (bottom - top) / 2
+    count = int(rx * ry / size**2 * 0.75)
+    with canvas.clip(crown):
+        for x, y in scatter(centre, rx, ry, count, canvas.rng.uniform(0, 6)):
+            turn = canvas.rng.uniform(-50, 50)
+            tip, base = polar((x, y), size / 2, turn), polar((x, y), -size / 2, turn)
+            canvas.fill(bow(base, tip, 0.2, 8) + bow(tip, base, 0.2, 8), colour)
 
 
 def tree(canvas: Canvas, foot: Point, height: float, spread: float, crown: Crown) -> None:
     """A fruit tree: a flat crown, the branches drawn over it, the fruit over those."""
     x, y = foot
     centre, rx, ry = (x, y - height * 0.62), spread / 2, height * 0.4
-    thick = max(4, height * 0.045)
-    shaded(canvas, blob(canvas.rng, centre, rx, ry), crown.body, crown.shade, ink=crown.ink)
-    trunk(canvas, foot, (x, centre[1] + ry * 0.1), thick, crown.ink)
-    limbs(canvas, (x, centre[1] + ry * 0.5), (rx * 0.8, ry * 1.1), thick * 0.5, crown.ink)
+    thick, shape = max(4, height * 0.05), blob(canvas.rng, centre, rx, ry)
+    shaded(canvas, shape, crown.body, crown.shade, ink=crown.ink)
+    if height > 250:
+        foliage(canvas, shape, crown.mark, height * 0.045)
+    bark = crown.bark or crown.ink
+    line = trunk(canvas, foot, (x, centre[1] - ry * 0.6), thick, bark)
+    limbs(canvas, line, (rx * 0.85, ry * 1.1), thick, bark)
     for spot in scatter(centre, rx * 0.84, ry * 0.84, crown.count, canvas.rng.uniform(0, 6)):
         canvas.dot(spot, max(4, height * 0.03), crown.fruit)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from wagtail.models import Page
 
@@ -95,3 +96,8 @@ def trail_to(path: str, language: str) -> Trail:
         above=[row for row in on_the_way if row is not page],
         translations={row.locale.language_code: row for row in others},
     )
+
+
+def home_crumb() -> Crumb:
+    """The first crumb of pages that are no Wagtail pages."""
+    return Crumb(_t("Home"), f"{language_prefix(get_language() or settings.LANGUAGE_CODE)}/")

@@ -17,6 +17,8 @@ site: list[URLPattern | URLResolver] = [
     path("", include("home.urls")),
     *i18n_patterns(
         path("zoeken/", include("search.urls")),
+        path("cookies/", include("legal.consent.urls")),
+        path("privacyverklaring/", include("legal.statements.urls")),
         path("blog/", include("home.blog_urls")),
         re_path(r"^((?:[\w\-]+/)*)$", content.serve, name="wagtail_serve"),
         prefix_default_language=False,

@@ -1,0 +1,111 @@
+"""The decision about one request, made once, and what follows from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from legal.consent.analytics import POLICY, Facts, may_measure
+from legal.consent.models import Question
+from legal.consent.queries import (
+    Consent,
+    account_opted_out,
+    analytics_id_of,
+    browser_opted_out,
+    consent_in,
+    current_question,
+)
+from pluc.hosts import Door
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """What `analytics.js` is told. Present exactly when the code may be on the page."""
+
+    measurement_id: str
+    page_title: str
+    user_id: str
+
+
+class Decision:
+    """Question, answer and measurement of one request."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.question: Question | None = current_question()
+        cookie = request.COOKIES.get(settings.COOKIE_CONSENT_NAME, "")
+        self.consent: Consent = consent_in(cookie, self.question)
+        self.allowed = may_measure(self.facts())
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """The question in the language of the request; empty before there is one."""
+        content = self.question.content if self.question else {}
+        return dict(content.get(get_language(), {}))
+
+    @property
+    def asks(self) -> bool:
+        """Whether the bar is on the page."""
+        return bool(self.question) and not self.consent.has_chosen
+
+    def facts(self) -> Facts:
+        request = self.request
+        user_id = request.user.pk if request.user.is_authenticated else None
+        return Facts(
+            group_is_accepted=self.consent.measurement_is_accepted,
+            browser_opted_out=browser_opted_out(request),
+            account_opted_out=user_id is not None and account_opted_out(user_id),
+            is_preview=getattr(request, "is_preview", False),
+            is_staff_page=request.door is Door.STAFF,  # type: ignore[attr-defined]
+            has_token_in_address=getattr(request, "has_token_in_address", False),
+            id_is_set=bool(measurement_id()),
+        )
+
+    def measurement(self, page_title: str) -> Measurement | None:
+        """What the template needs; `None` where nothing may be measured."""
+        if not self.allowed:
+            return None
+        user = self.request.user
+        user_id = analytics_id_of(user.pk) if user.is_authenticated else ""
+        return Measurement(
+            measurement_id=measurement_id(), page_title=page_title, user_id=user_id
+        )
+
+
+def measurement_id() -> str:
+    """The id of our Google Analytics property, or nothing; the demo has one of its own."""
+    if settings.GOOGLE_ANALYTICS_ID or not settings.DEMO_MARK.exists():
+        return str(settings.GOOGLE_ANALYTICS_ID)
+    return str(settings.DEMO_ANALYTICS_ID)
+
+
+def decision_about(request: HttpRequest) -> Decision:
+    """The request's decision, made when first asked for."""
+    if not hasattr(request, "consent_decision"):
+        request.consent_decision = Decision(request)  # type: ignore[attr-defined]
+    return request.consent_decision  # type: ignore[attr-defined,no-any-return]
+
+
+def consent(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `consent`, for the bar, the footer and the tracking code."""
+    return {"consent": SimpleLazyObject(lambda: decision_about(request))}
+
+
+class ConsentMiddleware:
+    """Opens the policy to Google exactly where the page carries the code (STANDARDS 1.18)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "is_measured", False):
+            response._csp_update = POLICY  # type: ignore[attr-defined]
+            if request.user.is_authenticated:
+                patch_cache_control(response, private=True, no_store=True)
+        return response

@@ -1,0 +1,65 @@
+"""What is asked, and what this browser and this user answered."""
+
+from dataclasses import dataclass, field
+
+from cookie_consent.util import parse_cookie_str
+from django.conf import settings
+from django.http import HttpRequest
+
+from legal.consent.models import AnalyticsId, OptOut, Question
+
+ANALYTICS = "analytics"
+DECLINED = settings.COOKIE_CONSENT_DECLINE
+REVISION_KEY = "revision"
+ID_KEY = "id"
+
+
+def current_question() -> Question | None:
+    """The newest archived question; `None` before the first."""
+    return Question.objects.first()
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A browser's answer to the present question. Nothing is accepted that was not."""
+
+    has_chosen: bool = False
+    accepted: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def measurement_is_accepted(self) -> bool:
+        return ANALYTICS in self.accepted
+
+
+def consent_in(cookie: str, question: Question | None) -> Consent:
+    """Reads the choice cookie. A damaged, old or foreign one counts as no choice at all."""
+    answers = parse_cookie_str(cookie)
+    if question is None or answers.get(REVISION_KEY) != question.revision:
+        return Consent()
+    optional = optional_groups(question)
+    if not optional <= answers.keys():
+        return Consent()
+    accepted = {name for name in optional if answers[name] == question.revision}
+    declined = {name for name in optional if answers[name] == DECLINED}
+    if accepted | declined != optional:
+        return Consent()
+    return Consent(has_chosen=True, accepted=frozenset(accepted))
+
+
+def optional_groups(question: Question) -> frozenset[str]:
+    """Names of the groups that one may decline."""
+    groups = question.content[settings.LANGUAGE_CODE]["groups"]
+    return frozenset(group["key"] for group in groups if not group["required"])
+
+
+def browser_opted_out(request: HttpRequest) -> bool:
+    return request.COOKIES.get(settings.OPT_OUT_COOKIE_NAME) == "1"
+
+
+def account_opted_out(user_id: int) -> bool:
+    return OptOut.objects.filter(user_id=user_id).exists()
+
+
+def analytics_id_of(user_id: int) -> str:
+    """The user's random id, made when it is first needed."""
+    return AnalyticsId.objects.get_or_create(user_id=user_id)[0].value

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from legal.consent import views
+
+urlpatterns = [path("", views.settings_page, name="cookies")]

@@ -1,0 +1,81 @@
+"""The cookie settings: the page, and the one address that every choice is posted to."""
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from legal.consent.browsers import BROWSERS
+from legal.consent.decision import decision_about
+from legal.consent.models import Choice
+from legal.consent.services import (
+    InvalidChoice,
+    forget_measurement,
+    read_choice,
+    record_choice,
+    remember_choice,
+)
+from pluc.content.tree import home_crumb
+from pluc.hosts import is_same_origin
+
+
+@csrf_exempt  # judged by its origin instead, on both doors alike (CONTRACT, Forms)
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """Shows the choices (GET), or takes one (POST)."""
+    if request.method == "POST":
+        return choose(request)
+    return show(request)
+
+
+def show(request: HttpRequest, *, error: bool = False) -> HttpResponse:
+    context = {
+        "browsers": BROWSERS,
+        "error": error,
+        "next": safe_path(request, request.GET.get("next", "")),
+        "saved": "saved" in request.GET,
+        "breadcrumbs": [home_crumb()],
+    }
+    response = render(request, "consent/cookies.html", context, status=400 if error else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    """Records a clear answer and goes back to the page it came from."""
+    if not is_same_origin(request):
+        return HttpResponseForbidden()
+    question = decision_about(request).question
+    if question is None:
+        raise Http404
+    try:
+        answers = read_choice(request.POST, question)
+    except InvalidChoice:
+        return show(request, error=True)
+    choice = record_choice(answers=answers, question=question, how=how_of(request))
+    response = HttpResponseRedirect(safe_path(request, request.POST.get("next", "")) or "?saved")
+    response.status_code = 303
+    response["Cache-Control"] = "no-store"
+    remember_choice(response, choice)
+    if not answers.get("analytics", False):
+        forget_measurement(request, response)
+    return response
+
+
+def how_of(request: HttpRequest) -> Choice.How:
+    """Where the choice was made; from the page itself if the form does not say."""
+    how = request.POST.get("how", "")
+    return Choice.How(how) if how in Choice.How.values else Choice.How.PAGE
+
+
+def safe_path(request: HttpRequest, path: str) -> str:
+    """A path on this host, or nothing."""
+    local = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if local else ""

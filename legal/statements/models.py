@@ -1,0 +1,173 @@
+"""The statement: pages to write it, recipients as data, and what is in force, frozen."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock
+from wagtail.fields import StreamField
+
+from legal.statements.blocks import StatementBlock
+from pluc.content.models import BasePage
+
+
+class StatementPage(BasePage):
+    """Where the statement stands in the tree. Visitors get the edition in force at its address."""
+
+    content_panels = [*BasePage.content_panels[:2]]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["statements.VersionPage"]
+    max_count_per_parent = 1
+    slug_is_locked = True
+
+    class Meta:
+        verbose_name = _("privacy statement")
+
+
+class VersionPage(BasePage):
+    """A version while it is written. Visitors never see it: they see the editions made from it."""
+
+    date = models.DateField(
+        _("date of the version"), null=True, blank=True, help_text=_("It names the version.")
+    )
+    effective_from = models.DateField(
+        _("in force from"), null=True, blank=True, help_text=_("Today or later.")
+    )
+    is_material = models.BooleanField(
+        _("material change"),
+        default=False,
+        help_text=_("People with an account are told ahead of time."),
+    )
+    summary = models.TextField(_("summary of changes"), max_length=400, blank=True)
+    key_points = StreamField(
+        [("point", CharBlock(max_length=200))], blank=True, verbose_name=_("in short")
+    )
+    body = StreamField(StatementBlock(), blank=True, verbose_name=_("text"))
+
+    content_panels = [
+        *BasePage.content_panels[:2],
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("date"), FieldPanel("effective_from")]),
+                FieldPanel("is_material"),
+                FieldPanel("summary"),
+            ],
+            heading=_("This version"),
+        ),
+        FieldPanel("key_points"),
+        FieldPanel("body"),
+    ]
+    search_fields: list[Any] = []
+    parent_page_types = ["statements.StatementPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("version of the statement")
+
+    @property
+    def version(self) -> str:
+        """The version's name: its date, as in `2018-05-16`."""
+        return self.date.isoformat() if self.date else ""
+
+
+class Recipient(models.Model):
+    """A party that gets data from us, as the statement's table shows it (P31, P32)."""
+
+    name = models.CharField(_("name"), max_length=100)
+    task = models.CharField(_("what for"), max_length=200)
+    task_en = models.CharField(_("what for, in English"), max_length=200)
+    data_groups = models.CharField(_("which data"), max_length=300)
+    data_groups_en = models.CharField(_("which data, in English"), max_length=300)
+    place = models.CharField(_("where"), max_length=100)
+    place_en = models.CharField(_("where, in English"), max_length=100)
+    safeguard = models.CharField(_("safeguard"), max_length=200, blank=True)
+    safeguard_en = models.CharField(_("safeguard, in English"), max_length=200, blank=True)
+    measures_visits = models.BooleanField(
+        _("measures visits"),
+        default=False,
+        help_text=_("A change here asks visitors for their cookie choice again."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("recipient")
+        verbose_name_plural = _("recipients")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.safeguard) != bool(self.safeguard_en):
+            raise ValidationError({"safeguard_en": _("Fill in both languages, or neither.")})
+
+    def text(self, name: str) -> str:
+        """A text in the active language."""
+        suffix = "" if get_language() == settings.LANGUAGE_CODE else "_en"
+        return str(getattr(self, name + suffix))
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def in_language(self, language: str) -> Self:
+        return self.filter(language=language)
+
+    def without_files(self) -> Self:
+        """Leaves out what a page does not show."""
+        return self.defer("pdf", "text")
+
+    def in_force_on(self, day: date) -> Self:
+        """Editions whose time has come, the one in force first."""
+        return self.filter(effective_from__lte=day).order_by("-effective_from", "-version")
+
+
+class Edition(models.Model):
+    """A version in force, in one language: frozen by the database (STANDARDS 4.1)."""
+
+    version = models.CharField(max_length=10)
+    language = models.CharField(max_length=2)
+    title = models.CharField(max_length=255)
+    intro = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    key_points = models.JSONField(default=list)
+    is_material = models.BooleanField()
+    effective_from = models.DateField()
+    text = models.JSONField()
+    html = models.TextField()
+    tables = models.JSONField()
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    put_in_force_at = models.DateTimeField(default=timezone.now)
+    # A number, not a key: the row may not change when that user goes.
+    put_in_force_by = models.BigIntegerField(null=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        ordering = ["-version", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "language"], name="statements_one_edition_per_language"
+            )
+        ]
+        default_permissions: tuple[str, ...] = ()
+        permissions = [("put_in_force", _("Can put a version of the statement in force"))]
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.language})"
+
+    @property
+    def day(self) -> date:
+        """The version's date."""
+        return date.fromisoformat(self.version)
+
+    @property
+    def is_in_force_later(self) -> bool:
+        return self.effective_from > timezone.localdate()

@@ -1,0 +1,56 @@
+"""Which edition visitors get. All of it is public; nothing of it depends on the visitor."""
+
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+
+from legal.statements.models import Edition, Recipient, VersionPage
+from legal.statements.tables import Table
+from django.utils.translation import gettext as _t
+
+
+def edition_in_force(language: str, *, on: date | None = None) -> Edition | None:
+    """The edition in force on a day (today), by the clock alone; `None` before the first."""
+    editions = Edition.objects.in_language(language).without_files()
+    return editions.in_force_on(on or timezone.localdate()).first()
+
+
+def edition_of(version: str, language: str) -> Edition | None:
+    """A version's edition, in force or not."""
+    return Edition.objects.in_language(language).without_files().filter(version=version).first()
+
+
+def history(language: str) -> list[Edition]:
+    """All editions, newest first, with what a list shows."""
+    editions = Edition.objects.in_language(language).defer("pdf", "text", "html", "tables")
+    return list(editions.order_by("-version"))
+
+
+def pdf_of(version: str, language: str) -> bytes | None:
+    files = Edition.objects.in_language(language).filter(version=version)
+    found = files.values_list("pdf", flat=True).first()
+    return bytes(found) if found is not None else None
+
+
+def drafts_of(page: VersionPage) -> dict[str, VersionPage]:
+    """The latest revision of a version in every language that it is written in."""
+    pages = VersionPage.objects.filter(translation_key=page.translation_key, alias_of=None)
+    return {p.locale.language_code: p.get_latest_revision_as_object() for p in pages}
+
+
+def missing_languages(drafts: dict[str, VersionPage]) -> list[str]:
+    return [str(name) for code, name in settings.LANGUAGES if code not in drafts]
+
+
+def recipients_table() -> Table:
+    """Who gets what, for what, where, under which safeguard, in the active language (P32)."""
+    names = ("name", "task", "data_groups", "place", "safeguard")
+    return Table(
+        caption=_t("Who gets data from us"),
+        head=[_t("Who"), _t("What for"), _t("Which data"), _t("Where"), _t("Safeguard")],
+        rows=[
+            [r.name, *(r.text(name) or _t("not needed: inside the EU") for name in names[1:])]
+            for r in Recipient.objects.all()
+        ],
+    )

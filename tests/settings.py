@@ -1,0 +1,22 @@
+"""The real settings, on data of the tests' own. Loaded before anything else of ours."""
+
+import os
+
+from tests import databases, run
+
+for name in run.VARIABLES:
+    os.environ.pop(name, None)
+run.own_folder().mkdir(exist_ok=True)
+os.environ["DATA_DIR"] = str(run.own_folder())
+os.environ["DATABASE_URL"] = databases.own_address()
+# Playwright keeps an event loop in the thread of the tests; Django would refuse to query there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+
+from pluc.settings import *  # noqa: E402, F403
+from pluc.settings import STATIC_ROOT, STORAGES  # noqa: E402
+
+# Hashed names need collected files: those are the browser tests' part.
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+STATIC_ROOT.mkdir(exist_ok=True)
