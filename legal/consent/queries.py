@@ -1,12 +1,16 @@
 """What is asked, and what this browser and this user answered."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from cookie_consent.util import parse_cookie_str
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
 
 from legal.consent.models import AnalyticsId, OptOut, Question
+from pluc.content.tables import Table
 
 ANALYTICS = "analytics"
 DECLINED = settings.COOKIE_CONSENT_DECLINE
@@ -50,6 +54,28 @@ def optional_groups(question: Question) -> frozenset[str]:
     """Names of the groups that one may decline."""
     groups = question.content[settings.LANGUAGE_CODE]["groups"]
     return frozenset(group["key"] for group in groups if not group["required"])
+
+
+def groups_in(language: str, question: Question | None) -> list[dict[str, Any]]:
+    """The question's groups with their cookies, in a language."""
+    content = question.content if question else {}
+    return list(content.get(language, {}).get("groups", []))
+
+
+def table_of(group: dict[str, Any]) -> Table:
+    """A group's cookies: name, purpose, who gets it, how long it is kept."""
+    rows = [[c["name"], c["description"], c["provider"], c["lifetime"]] for c in group["cookies"]]
+    head = [_t("Cookie"), _t("What for"), _t("Who gets it"), _t("Kept for")]
+    return Table(caption=group["name"], head=head, rows=rows)
+
+
+def cookies_table() -> Table:
+    """All cookies in one table, in the active language (P35, P36)."""
+    groups = groups_in(get_language() or settings.LANGUAGE_CODE, current_question())
+    tables = [table_of(group) for group in groups]
+    head = tables[0].head if tables else []
+    rows = [row for table in tables for row in table.rows]
+    return Table(caption=_t("What each cookie does"), head=head, rows=rows)
 
 
 def browser_opted_out(request: HttpRequest) -> bool:

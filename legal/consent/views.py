@@ -1,5 +1,6 @@
 """The cookie settings: the page, and the one address that every choice is posted to."""
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -9,12 +10,14 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from legal.consent.browsers import BROWSERS
+from legal.consent.browsers import browsers_in
 from legal.consent.decision import decision_about
 from legal.consent.models import Choice
+from legal.consent.queries import groups_in, table_of
 from legal.consent.services import (
     InvalidChoice,
     forget_measurement,
@@ -36,8 +39,11 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 
 
 def show(request: HttpRequest, *, error: bool = False) -> HttpResponse:
+    language = get_language() or settings.LANGUAGE_CODE
+    question = decision_about(request).question
     context = {
-        "browsers": BROWSERS,
+        "browsers": browsers_in(language),
+        "cookie_tables": [table_of(group) for group in groups_in(language, question)],
         "error": error,
         "next": safe_path(request, request.GET.get("next", "")),
         "saved": "saved" in request.GET,

@@ -8,7 +8,11 @@ class StatementsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from legal.statements.queries import recipients_table
+        from legal.consent.queries import cookies_table
+        from legal.consent.services import RECIPIENTS_OF_MEASUREMENT
+        from legal.statements.queries import measuring_recipients, recipients_table
         from legal.statements.tables import register_table
 
         register_table("recipients", _("Who gets data from us"), recipients_table)
+        register_table("cookies", _("What each cookie does"), cookies_table)
+        RECIPIENTS_OF_MEASUREMENT.append(measuring_recipients)

@@ -30,10 +30,17 @@ class RegistryTableBlock(blocks.StructBlock):
         template = "statements/blocks/registry_table.html"
 
 
+class AnchoredHeadingBlock(HeadingBlock):
+    """A heading that the contents beside the text lead to."""
+
+    class Meta:
+        template = "statements/blocks/heading.html"
+
+
 class StatementBlock(BodyBlock):
     """Text, and the registry's tables. No pictures, buttons or videos in a legal text."""
 
-    heading = HeadingBlock()
+    heading = AnchoredHeadingBlock()
     text = TextBlock()
     table = TableBlock()
     questions = QuestionsBlock()

@@ -17,8 +17,8 @@ def difference(old: str, new: str) -> SafeString:
         ("ins", _t("added:"), _t("end of addition")),
         ("del", _t("removed:"), _t("end of removal")),
     ):
-        marked = marked.replace(f"<{tag}>", f'<{tag}><span class="visually-hidden">{start} </span>')
+        marked = marked.replace(f"<{tag}>", f'<{tag}><span class="hidden-visually">{start} </span>')
         marked = marked.replace(
-            f"</{tag}>", f'<span class="visually-hidden"> {end}</span></{tag}>'
+            f"</{tag}>", f'<span class="hidden-visually"> {end}</span></{tag}>'
         )
     return mark_safe(re.sub(r"\s+id=\"[^\"]*\"", "", marked))  # noqa: S308  see above

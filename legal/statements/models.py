@@ -120,7 +120,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def without_files(self) -> Self:
         """Leaves out what a page does not show."""
-        return self.defer("pdf", "text")
+        return self.defer("pdf")
 
     def in_force_on(self, day: date) -> Self:
         """Editions whose time has come, the one in force first."""

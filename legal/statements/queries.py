@@ -1,13 +1,15 @@
 """Which edition visitors get. All of it is public; nothing of it depends on the visitor."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _t
 
 from legal.statements.models import Edition, Recipient, VersionPage
-from legal.statements.tables import Table
-from django.utils.translation import gettext as _t
+from pluc.content.tables import Table
 
 
 def edition_in_force(language: str, *, on: date | None = None) -> Edition | None:
@@ -27,6 +29,24 @@ def history(language: str) -> list[Edition]:
     return list(editions.order_by("-version"))
 
 
+def older_than(edition: Edition, editions: list[Edition]) -> Edition | None:
+    """The edition before this one, of a history."""
+    return next((one for one in editions if one.version < edition.version), None)
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    anchor: str
+
+
+def headings_of(edition: Edition) -> list[Heading]:
+    """The sections of an edition, for the contents beside its text."""
+    values = (block["value"] for block in edition.text if block["type"] == "heading")
+    texts = (value["text"] for value in values if value["level"] == "2")
+    return [Heading(text, slugify(text)) for text in texts]
+
+
 def pdf_of(version: str, language: str) -> bytes | None:
     files = Edition.objects.in_language(language).filter(version=version)
     found = files.values_list("pdf", flat=True).first()
@@ -41,6 +61,12 @@ def drafts_of(page: VersionPage) -> dict[str, VersionPage]:
 
 def missing_languages(drafts: dict[str, VersionPage]) -> list[str]:
     return [str(name) for code, name in settings.LANGUAGES if code not in drafts]
+
+
+def measuring_recipients() -> list[str]:
+    """Who measures visits for us, as one text each: a change asks for consent again."""
+    recipients = Recipient.objects.filter(measures_visits=True)
+    return [" ".join([r.name, r.task, r.data_groups, r.place, r.safeguard]) for r in recipients]
 
 
 def recipients_table() -> Table:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _t
 
 from legal.statements.models import Edition, VersionPage
@@ -102,7 +103,8 @@ def edition_from(draft: VersionPage, language: str, by: int | None) -> Edition:
             tables=tables_in(draft),
             put_in_force_by=by,
         )
-    edition.pdf = render_pdf("statements/pdf.html", {"edition": edition}, language=language)
+    context = {"edition": edition, "html": mark_safe(edition.html)}  # noqa: S308  just rendered
+    edition.pdf = render_pdf("statements/pdf.html", context, language=language)
     edition.sha256 = fingerprint(edition)
     return edition
 

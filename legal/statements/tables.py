@@ -4,17 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Table:
-    """A table as it is now, in the active language: header cells, and rows of cells."""
-
-    caption: str
-    head: list[str]
-    rows: list[list[str]]
-
-    def as_data(self) -> dict[str, Any]:
-        return {"caption": self.caption, "head": self.head, "rows": self.rows}
+from pluc.content.tables import Table
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,20 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
 from legal.statements.difference import difference
 from legal.statements.models import Edition
-from legal.statements.queries import edition_in_force, edition_of, history, pdf_of
+from legal.statements.queries import (
+    edition_in_force,
+    edition_of,
+    headings_of,
+    history,
+    older_than,
+    pdf_of,
+)
 from pluc.content.tree import Crumb, home_crumb
 
 
@@ -25,11 +33,15 @@ def version(request: HttpRequest, version: str) -> HttpResponse:
 
 def show(request: HttpRequest, edition: Edition, *, is_current: bool) -> HttpResponse:
     in_force = edition if is_current else edition_in_force(language())
+    editions = history(language())
     context = {
         "edition": edition,
+        "html": mark_safe(edition.html),  # noqa: S308  made by our own templates, then frozen
+        "headings": headings_of(edition),
+        "previous": older_than(edition, editions),
+        "upcoming": next((e for e in editions if e.is_in_force_later), None),
         "in_force": in_force,
         "is_in_force": in_force is not None and in_force.version == edition.version,
-        "editions": history(language()),
         "is_current": is_current,
         "breadcrumbs": crumbs() if not is_current else crumbs()[:1],
     }
@@ -42,7 +54,8 @@ def versions(request: HttpRequest) -> HttpResponse:
     if not editions:
         raise Http404
     in_force = edition_in_force(language())
-    context = {"editions": editions, "in_force": in_force, "breadcrumbs": crumbs()}
+    rows = [(edition, older_than(edition, editions)) for edition in editions]
+    context = {"rows": rows, "in_force": in_force, "breadcrumbs": crumbs()}
     return render(request, "statements/versions.html", context)
 
 

@@ -4,12 +4,39 @@ import random
 from collections.abc import Callable, Iterator
 
 from .canvas import Canvas
-from .geometry import Point, Shape, along, bezier, block, bow, closed, oval, place, polar, spline, tapered
-from .motifs import FRUITS, PITCH, columns, entries, fruit, hatch, leaf, rules, shaded, sheet, stem
+from .geometry import (
+    Point,
+    Shape,
+    along,
+    bezier,
+    block,
+    oval,
+    place,
+    points,
+    polar,
+    spline,
+    tapered,
+)
+from .motifs import columns, fruit, leaf, rules, sheet
 from .palette import (
-    APRICOT, BLUSH, CHERRY, CREAM, DEEP_LEAF, HAZE, INK, LEAF, MIST, MOSS, NIGHT, ON_APRICOT, ON_BLUSH,
-    ON_LEAF, ON_MIST, ON_NIGHT, ON_PAPER, PAPER, PLUM, RIPE, SLATE, SPRING, WHEAT, Ground,
-)  # fmt: skip
+    APRICOT,
+    CREAM,
+    DEEP_LEAF,
+    INK,
+    LEAF,
+    MIST,
+    MOSS,
+    NIGHT,
+    ON_BLUSH,
+    ON_LEAF,
+    ON_MIST,
+    ON_NIGHT,
+    PAPER,
+    RIPE,
+    SLATE,
+    SPRING,
+    WHEAT,
+)
 
 
 def scales_audit(rng: random.Random) -> Canvas:
@@ -18,7 +45,7 @@ def scales_audit(rng: random.Random) -> Canvas:
     sheet(canvas, 150, 1460)
     left, right, pivot = (494.0, 326.0), (1106.0, 274.0), (800.0, 262.0)
     canvas.fill([(772, 270), (828, 270), (840, 930), (760, 930)], NIGHT)
-    base = spline([(600, 1000), (606, 968), (690, 926), (800, 912), (910, 926), (994, 968), (1000, 1000)])
+    base = spline(points("600,1000 606,968 690,926 800,912 910,926 994,968 1000,1000"))
     canvas.fill(base, NIGHT)
     canvas.fill(tapered(spline([left, (640, 288), pivot]), 16, 40), NIGHT)
     canvas.fill(tapered(spline([right, (980, 262), pivot]), 16, 40), NIGHT)
@@ -50,11 +77,21 @@ def _fruit_pan(canvas: Canvas, hook: Point, y: float) -> None:
 def _book_pan(canvas: Canvas, hook: Point, y: float) -> None:
     """Ledgers, stacked as blocks with ruled edges."""
     x, top = hook[0], y
-    for width, height, shift, colour in ((330, 74, 0, PAPER), (280, 62, -14, APRICOT), (300, 80, 12, PAPER), (210, 56, -20, LEAF)):
+    for width, height, shift, colour in (
+        (330, 74, 0, PAPER),
+        (280, 62, -14, APRICOT),
+        (300, 80, 12, PAPER),
+        (210, 56, -20, LEAF),
+    ):
         left, right = x - width / 2 + shift, x + width / 2 + shift
-        canvas.fill([(left, top), (right, top), (right - 3, top - height), (left + 2, top - height)], colour)
+        canvas.fill(
+            [(left, top), (right, top), (right - 3, top - height), (left + 2, top - height)], colour
+        )
         for i in range(1, height // 11):
-            ends = [(left + 38, top - i * 11), (right - 6 - canvas.rng.uniform(0, 20), top - i * 11)]
+            ends = [
+                (left + 38, top - i * 11),
+                (right - 6 - canvas.rng.uniform(0, 20), top - i * 11),
+            ]
             canvas.line(ends, SLATE if colour == PAPER else INK)
         canvas.fill(block(left - 3, top - height - 1, left + 26, top), NIGHT)
         top -= height
@@ -69,7 +106,7 @@ def magnifier_leaf(rng: random.Random) -> Canvas:
     canvas = Canvas(ON_BLUSH, rng)
     sheet(canvas, 150, 1460)
     leaf(canvas, (240, 870), (1440, 150), 0.27, 0.06, vein=MOSS)
-    canvas.fill(tapered(spline([(40, 1090), (130, 950), (245, 867)]), 34, 24), INK)
+    canvas.fill(tapered(spline([(40, 1090), (130, 950), (262, 852)]), 36, 26), INK)
     centre, radius = (760.0, 500.0), 290.0
     handle = [polar(centre, 300, 132), polar(centre, 690, 132)]
     canvas.fill(tapered(handle, 30, 30), INK)
@@ -95,7 +132,10 @@ def _veins(canvas: Canvas, centre: Point, radius: float) -> None:
     for side, i in ((side, i) for side in (-1, 1) for i in range(-6, 7)):
         root = polar(centre, i * 84, _RIB)
         canvas.fill(tapered([root, polar(root, radius * 2, _RIB + side * 48)], 13, 4), DEEP_LEAF)
-    canvas.fill(tapered([polar(centre, -radius - 20, _RIB), polar(centre, radius + 20, _RIB)], 28, 20), DEEP_LEAF)
+    canvas.fill(
+        tapered([polar(centre, -radius - 20, _RIB), polar(centre, radius + 20, _RIB)], 28, 20),
+        DEEP_LEAF,
+    )
 
 
 _HARVEST = (((), ()), ((),)), (((), ()),), (((),), ((), ()), ((),))
@@ -154,10 +194,12 @@ def letter_and_leaf(rng: random.Random) -> Canvas:
     canvas.fill(on_desk([(-420, -240), (420, -240), (0, 90)]), NIGHT)
     canvas.fill(on_desk(block(-360, -400, 250, 200)), PAPER)
     for i in range(9):
-        canvas.line(on_desk([(-300, -345 + i * 40), (150 - (i * 7 % 3) * 50, -345 + i * 40)]), MIST, 4)
+        canvas.line(
+            on_desk([(-300, -345 + i * 40), (150 - (i * 7 % 3) * 50, -345 + i * 40)]), MIST, 4
+        )
     _sprig(canvas, on_desk)
-    canvas.fill(on_desk([(-420, -240), (0, 80), (420, -240), (420, 320), (-420, 320)]), CREAM)
-    canvas.fill(on_desk([(-420, 320), (-20, 20), (0, 12), (20, 20), (420, 320)]), WHEAT)
+    canvas.fill(on_desk(points("-420,-240 0,80 420,-240 420,320 -420,320")), CREAM)
+    canvas.fill(on_desk(points("-420,320 -20,20 0,12 20,20 420,320")), WHEAT)
     fruit(canvas, "apricot", on_desk([(0, 40)])[0], 84, 4)
     return canvas
 
@@ -166,6 +208,12 @@ def _sprig(canvas: Canvas, on_desk: Callable[[Shape], Shape]) -> None:
     """The branch beside the letter: it comes out of the envelope on the right."""
     line = on_desk(spline([(210, 60), (250, -160), (260, -330), (330, -500)]))
     canvas.fill(tapered(line, 18, 6), INK)
-    for t, dx, dy in ((0.45, 190, -110), (0.5, -190, -110), (0.7, 200, -60), (0.74, -170, -130), (0.98, 90, -60)):
+    for t, dx, dy in (
+        (0.45, 190, -110),
+        (0.5, -190, -110),
+        (0.7, 200, -60),
+        (0.74, -170, -130),
+        (0.98, 90, -60),
+    ):
         at = along(line, t)
         leaf(canvas, at, (at[0] + dx, at[1] + dy), 0.22, 0.14 if dx > 0 else -0.14)

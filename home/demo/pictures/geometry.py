@@ -12,10 +12,22 @@ Point = tuple[float, float]
 Shape = list[Point]
 
 
+def points(text: str) -> Shape:
+    """A shape from text, as SVG writes it: "0,0 12,5 30,8"."""
+    pairs = (pair.split(",") for pair in text.split())
+    return [(float(x), float(y)) for x, y in pairs]
+
+
 def _between(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
     """The Catmull-Rom point between b and c."""
     x, y = (
-        0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t**2 + (3 * q - p - 3 * r + s) * t**3)
+        0.5
+        * (
+            2 * q
+            + (r - p) * t
+            + (2 * p - 5 * q + 4 * r - s) * t**2
+            + (3 * q - p - 3 * r + s) * t**3
+        )
         for p, q, r, s in zip(a, b, c, d, strict=True)
     )
     return x, y
@@ -125,7 +137,10 @@ def wedge(centre: Point, radius: float, start: float, end: float) -> Shape:
 
 def blob(rng: random.Random, centre: Point, rx: float, ry: float, wobble: float = 0.05) -> Shape:
     """A round thing by hand: an oval with a few slow waves in its edge."""
-    waves = [(n, rng.uniform(0.4, 1) * wobble / k, rng.uniform(0, 6)) for k, n in ((1, 2), (1.2, 3), (2.5, 5))]
+    waves = [
+        (n, rng.uniform(0.4, 1) * wobble / k, rng.uniform(0, 6))
+        for k, n in ((1, 2), (1.2, 3), (2.5, 5))
+    ]
 
     def at(a: float) -> Point:
         r = 1 + sum(size * sin(n * a + turn) for n, size, turn in waves)

@@ -4,7 +4,7 @@ Sizes are radii in picture units; a fruit of size 100 is about 200 wide. See geo
 """
 
 from collections.abc import Callable, Sequence
-from math import cos, exp, pi, sin
+from math import cos, dist, exp, pi, sin
 from typing import NamedTuple
 
 from .canvas import Canvas
@@ -18,6 +18,7 @@ from .geometry import (
     closed,
     moved,
     place,
+    points,
     ribbon,
     spline,
     tapered,
@@ -37,23 +38,23 @@ class Fruit(NamedTuple):
 
 def _round(dent: float, height: float) -> Shape:
     """A stone fruit: a circle with a dent where the stem comes out."""
-    angles = [pi * (i / 40 - 1) for i in range(80)]
+    angles = [pi * (i / 90 - 1) for i in range(180)]
     radii = [1 - dent * exp(-((a / 0.3) ** 2)) + 0.012 * sin(2 * a + 1) for a in angles]
     return [(r * sin(a), -r * height * cos(a)) for a, r in zip(angles, radii, strict=True)]
 
 
-_PEAR = [
-    (0.02, -1.36), (0.2, -1.26), (0.31, -0.92), (0.4, -0.46), (0.7, 0.0), (0.87, 0.46), (0.72, 0.9),
-    (0.3, 1.08), (0.0, 1.04), (-0.34, 1.08), (-0.74, 0.86), (-0.86, 0.42), (-0.66, -0.04),
-    (-0.36, -0.5), (-0.28, -0.94), (-0.17, -1.27),
-]  # fmt: skip
-_PLUM = [
-    (0.0, -0.98), (0.34, -0.93), (0.7, -0.52), (0.8, 0.04), (0.66, 0.6), (0.3, 0.95), (-0.02, 1.02),
-    (-0.36, 0.93), (-0.7, 0.56), (-0.81, 0.0), (-0.68, -0.54), (-0.32, -0.94),
-]  # fmt: skip
+_PEAR = points(
+    "0.02,-1.36 0.2,-1.26 0.31,-0.92 0.4,-0.46 0.7,0.0 0.87,0.46 0.72,0.9 0.3,1.08 "
+    "0.0,1.04 -0.34,1.08 -0.74,0.86 -0.86,0.42 -0.66,-0.04 -0.36,-0.5 -0.28,-0.94 "
+    "-0.17,-1.27"
+)
+_PLUM = points(
+    "0.0,-0.98 0.34,-0.93 0.7,-0.52 0.8,0.04 0.66,0.6 0.3,0.95 -0.02,1.02 "
+    "-0.36,0.93 -0.7,0.56 -0.81,0.0 -0.68,-0.54 -0.32,-0.94"
+)
 
-_APRICOT_SEAM = [(0.0, -0.82), (-0.13, -0.5), (-0.18, -0.1), (-0.14, 0.3), (-0.02, 0.66)]
-_PLUM_SEAM = [(0.0, -0.96), (0.22, -0.5), (0.28, 0.0), (0.22, 0.5), (0.08, 0.86)]
+_APRICOT_SEAM = points("0.0,-0.82 -0.13,-0.5 -0.18,-0.1 -0.14,0.3 -0.02,0.66")
+_PLUM_SEAM = points("0.0,-0.96 0.22,-0.5 0.28,0.0 0.22,0.5 0.08,0.86")
 FRUITS = {
     "apricot": Fruit(_round(0.13, 0.96), _APRICOT_SEAM, APRICOT, RIPE, BLUSH),
     "pear": Fruit(closed(_PEAR), [], SPRING, MOSS, CREAM),
@@ -61,9 +62,19 @@ FRUITS = {
     "cherry": Fruit(_round(0.16, 0.94), [], CHERRY, "#8E2419", BLUSH),
 }
 _FRECKLES = (
-    (-0.7, 0.2), (-0.58, 0.34), (-0.66, 0.42), (-0.47, 0.5), (-0.52, 0.2), (-0.4, 0.66), (-0.36, 0.38), (-0.56, 0.56),
-    (-0.74, 0.04), (-0.28, 0.54), (-0.24, 0.76), (-0.44, 0.06),
-)  # fmt: skip
+    (-0.7, 0.2),
+    (-0.58, 0.34),
+    (-0.66, 0.42),
+    (-0.47, 0.5),
+    (-0.52, 0.2),
+    (-0.4, 0.66),
+    (-0.36, 0.38),
+    (-0.56, 0.56),
+    (-0.74, 0.04),
+    (-0.28, 0.54),
+    (-0.24, 0.76),
+    (-0.44, 0.06),
+)
 
 
 def rules(canvas: Canvas, top: float = -6, bottom: float = 1100, pitch: float = PITCH) -> None:
@@ -113,7 +124,12 @@ def hatch(canvas: Canvas, shape: Shape, colour: str, pitch: float = PITCH / 4) -
 
 
 def shaded(
-    canvas: Canvas, shape: Shape, body: str, shade: str, shift: Point = (-0.17, -0.09), ink: str = INK
+    canvas: Canvas,
+    shape: Shape,
+    body: str,
+    shade: str,
+    shift: Point = (-0.17, -0.09),
+    ink: str = INK,
 ) -> None:
     """A flat shape whose far side is darker and ruled; the shift is a share of its size."""
     left, top, right, bottom = bounds(shape)
@@ -135,8 +151,8 @@ def leaf(
 ) -> None:
     """A leaf of two arcs, one half darker; width and bend are shares of its length."""
     light, dark = colours or (canvas.ground.leaf, canvas.ground.leaf_dark)
-    rib = bow(base, tip, bend)
-    length = ((tip[0] - base[0]) ** 2 + (tip[1] - base[1]) ** 2) ** 0.5
+    length = dist(base, tip)
+    rib = bow(base, tip, bend, 120 if length > 400 else 44)
 
     def half(t: float) -> float:
         return width * length * sin(pi * t**0.8) ** 0.9 if 0 < t < 1 else 0.0
@@ -148,7 +164,9 @@ def leaf(
         _veins(canvas, rib, half, vein or dark, 4 if length < 400 else 11)
 
 
-def _veins(canvas: Canvas, rib: Shape, half: Callable[[float], float], colour: str, count: int) -> None:
+def _veins(
+    canvas: Canvas, rib: Shape, half: Callable[[float], float], colour: str, count: int
+) -> None:
     """Side veins that lean towards the tip; a large leaf has them on both halves."""
     for side in (1, -1) if count > 4 else (1,):
         edge = beside(rib, lambda t: half(t) * 0.8, side)
@@ -198,22 +216,19 @@ def skin(canvas: Canvas, kind: str, at: Point, size: float, angle: float) -> Non
     canvas.fill(ribbon(stroke, lambda t: size * 0.036 * sin(pi * t) ** 0.6), what.glint)
 
 
-def branch(canvas: Canvas, points: Sequence[Point], start: float, end: float, colour: str = "") -> Shape:
-    """A tapering branch through the points; returns its centre line."""
-    line = spline(points, 16)
-    canvas.fill(tapered(line, start, end), colour or canvas.ground.ink)
-    canvas.dot(line[-1], end / 2, colour or canvas.ground.ink)
-    return line
-
-
-def tally(canvas: Canvas, at: Point, count: int, height: float, colour: str, width: float = 4) -> None:
+def tally(
+    canvas: Canvas, at: Point, count: int, height: float, colour: str, width: float = 4
+) -> None:
     """Counting strokes, every fifth across the four before it."""
     rng, step = canvas.rng, height * 0.28
     for i in range(count):
         group, place_in = divmod(i, 5)
         x = at[0] + group * step * 6.2 + place_in * step
         if place_in == 4:
-            start, end = (x - step * 4.4, at[1] + height * 0.8), (x - step * 0.4, at[1] + height * 0.2)
+            start, end = (
+                (x - step * 4.4, at[1] + height * 0.8),
+                (x - step * 0.4, at[1] + height * 0.2),
+            )
         else:
             start, end = (x, at[1] + rng.uniform(-3, 3)), (x + rng.uniform(-3, 3), at[1] + height)
         canvas.fill(tapered([start, end], width, width * 0.7), colour)

@@ -4,7 +4,19 @@ import random
 from math import sin
 
 from .canvas import Canvas
-from .geometry import Point, Shape, along, bezier, blob, block, bow, closed, polar, spline, tapered
+from .geometry import (
+    Point,
+    Shape,
+    along,
+    bezier,
+    blob,
+    block,
+    bow,
+    points,
+    polar,
+    spline,
+    tapered,
+)
 from .motifs import PITCH, columns, entries, fruit, hang, leaf, rules, shaded, sheet
 from .palette import (
     APRICOT,
@@ -18,7 +30,6 @@ from .palette import (
     MOSS,
     NIGHT,
     ON_APRICOT,
-    ON_BLUSH,
     ON_MIST,
     ON_PAPER,
     PAPER,
@@ -69,7 +80,7 @@ def branch_growth(rng: random.Random) -> Canvas:
     """A branch that climbs like a good year, each fruit a point on the line."""
     canvas = Canvas(ON_PAPER, rng)
     sheet(canvas, 150, 1460)
-    line = spline([(-60, 800), (180, 712), (420, 640), (640, 500), (860, 425), (1080, 262), (1290, 200), (1660, -40)], 20)
+    line = spline(points("-60,800 180,712 420,640 640,500 860,425 1080,262 1290,200 1660,-40"), 20)
     stops = [(0.2, 50, -8), (0.345, 64, 6), (0.48, 80, -4), (0.62, 98, 5), (0.77, 118, -4)]
     for t, _, _ in stops:
         x, y = along(line, t)
@@ -83,12 +94,16 @@ def branch_growth(rng: random.Random) -> Canvas:
     return canvas
 
 
-
-
-
 def _spray(canvas: Canvas, line: Shape) -> None:
     """Leaves along the upper side of the branch, two and two, each pair a V."""
-    for t, length, turn in ((0.09, 120, 4), (0.275, 140, -2), (0.41, 155, 4), (0.55, 170, -4), (0.7, 185, 0), (0.86, 150, 4)):
+    for t, length, turn in (
+        (0.09, 120, 4),
+        (0.275, 140, -2),
+        (0.41, 155, 4),
+        (0.55, 170, -4),
+        (0.7, 185, 0),
+        (0.86, 150, 4),
+    ):
         at = along(line, t)
         leaf(canvas, at, polar(at, length, turn - 36), bend=-0.1)
         leaf(canvas, at, polar(at, length * 0.86, turn + 24), bend=0.1)
@@ -148,9 +163,13 @@ def ladder_in_tree(rng: random.Random) -> Canvas:
 
 def _big_branches(canvas: Canvas) -> None:
     for start, end, width in (
-        ((800, 720), (400, 400), 34), ((800, 690), (1180, 380), 34), ((797, 600), (520, 220), 26),
-        ((795, 560), (1010, 190), 24), ((560, 570), (330, 520), 16), ((1040, 590), (1250, 500), 14),
-    ):  # fmt: skip
+        ((800, 720), (400, 400), 34),
+        ((800, 690), (1180, 380), 34),
+        ((797, 600), (520, 220), 26),
+        ((795, 560), (1010, 190), 24),
+        ((508, 588), (320, 500), 14),
+        ((1055, 608), (1250, 500), 14),
+    ):
         bend = 0.17 if end[0] < start[0] else -0.17
         canvas.fill(tapered(bow(start, end, bend), width, 3), INK)
 
@@ -162,8 +181,14 @@ def _ladder(canvas: Canvas, foot: Point, top: Point) -> None:
     for i in range(1, 12):
         t = i / 12
         a = (left[0][0] + (left[1][0] - left[0][0]) * t, left[0][1] + (left[1][1] - left[0][1]) * t)
-        b = (right[0][0] + (right[1][0] - right[0][0]) * t, right[0][1] + (right[1][1] - right[0][1]) * t)
-        canvas.fill(tapered([(a[0] - 10, a[1]), (b[0] + 10, b[1] + canvas.rng.uniform(-3, 3))], 11, 11), CREAM)
+        b = (
+            right[0][0] + (right[1][0] - right[0][0]) * t,
+            right[0][1] + (right[1][1] - right[0][1]) * t,
+        )
+        canvas.fill(
+            tapered([(a[0] - 10, a[1]), (b[0] + 10, b[1] + canvas.rng.uniform(-3, 3))], 11, 11),
+            CREAM,
+        )
     for pole in (left, right):
         canvas.fill(tapered(pole, 20, 14), PAPER)
 
@@ -174,7 +199,9 @@ def _basket_below(canvas: Canvas, foot: Point) -> None:
         fruit(canvas, "apricot", (x + dx, y + dy), 36, angle=dx / 3, with_leaf=dx > 40)
     canvas.fill([(x - 105, y - 100), (x + 105, y - 100), (x + 78, y), (x - 78, y)], NIGHT)
     for i in range(4):
-        canvas.line([(x - 99 + i * 6, y - 80 + i * 22), (x + 99 - i * 6, y - 80 + i * 22)], BLUSH, 3)
+        canvas.line(
+            [(x - 99 + i * 6, y - 80 + i * 22), (x + 99 - i * 6, y - 80 + i * 22)], BLUSH, 3
+        )
 
 
 def seed_to_tree(rng: random.Random) -> Canvas:
@@ -209,5 +236,7 @@ def _roots(canvas: Canvas, foot: Point, depth: float) -> None:
     x, y = foot
     for side, share in ((-0.9, 0.5), (-0.35, 0.9), (0.1, 1.0), (0.5, 0.8), (1.0, 0.45)):
         end = (x + side * depth, y + share * depth)
-        line = bezier((x, y), (x + side * depth * 0.2, y + depth * 0.4), (end[0], y + depth * 0.3), end)
+        line = bezier(
+            (x, y), (x + side * depth * 0.2, y + depth * 0.4), (end[0], y + depth * 0.3), end
+        )
         canvas.fill(tapered(line, max(3, depth * 0.05), 1.5), BLUSH)

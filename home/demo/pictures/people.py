@@ -5,9 +5,22 @@ from math import atan2, cos, degrees, radians, sin
 from typing import NamedTuple
 
 from .canvas import Canvas
-from .geometry import Point, Shape, block, closed, oval, place, spline, tapered
-from .motifs import fruit, leaf, sheet
-from .palette import APRICOT, CHERRY, CREAM, HAZE, INK, MIST, NIGHT, ON_LEAF, PAPER, PLUM, RIPE, SKINS, WHEAT
+from .geometry import Point, Shape, block, closed, oval, place, points, spline, tapered
+from .motifs import fruit, sheet
+from .palette import (
+    APRICOT,
+    CHERRY,
+    CREAM,
+    HAZE,
+    INK,
+    MIST,
+    NIGHT,
+    ON_LEAF,
+    PAPER,
+    PLUM,
+    SKINS,
+    WHEAT,
+)
 
 _TABLE: Point = (800.0, 533.0)
 _RX, _RY, _SHOULDER = 392.0, 258.0, 112.0
@@ -50,7 +63,7 @@ def people_at_table(rng: random.Random) -> Canvas:
     canvas = Canvas(ON_LEAF, rng)
     sheet(canvas, 150, 1460, amounts=False)
     for guest in _GUESTS:
-        chair = closed([(-0.72, 0.2), (-0.76, 0.72), (0, 0.86), (0.76, 0.72), (0.72, 0.2)])
+        chair = closed(points("-0.72,0.2 -0.76,0.72 0,0.86 0.76,0.72 0.72,0.2"))
         canvas.fill(_seat(guest, 78).put(chair), INK)
     canvas.fill(oval(_TABLE, _RX + 9, _RY + 9), INK)
     canvas.fill(oval(_TABLE, _RX, _RY), CREAM)
@@ -78,7 +91,11 @@ def _papers(canvas: Canvas, spot: Place) -> None:
     canvas.fill(here.put(block(-w, -h, w, h), 1), PAPER)
     canvas.outline(here.put(block(-w, -h, w, h), 1), WHEAT, 2)
     for i in range(7):
-        canvas.line(here.put([(-w + 12, -h + 18 + i * 16), (rng.uniform(5, w - 12), -h + 18 + i * 16)], 1), MIST, 3)
+        canvas.line(
+            here.put([(-w + 12, -h + 18 + i * 16), (rng.uniform(5, w - 12), -h + 18 + i * 16)], 1),
+            MIST,
+            3,
+        )
     cup = place([(88, 8)], spot.at, 1, spot.facing)[0]
     for radius, colour in ((24, MIST), (16, PAPER), (12, INK)):
         canvas.dot(cup, radius, colour)
@@ -95,10 +112,23 @@ def _person(canvas: Canvas, guest: Guest, here: Place) -> None:
     for side in (-1, 1):
         reach = canvas.rng.uniform(-0.08, 0.16)
         elbow, wrist = (side * 0.92, -0.55), (side * (0.42 + reach), -1.02 - reach / 2)
-        canvas.fill(here.put(tapered(spline([(side * 0.78, 0.02), elbow, wrist]), 0.4, 0.26)), guest.cloth)
-        hand = closed([(wrist[0] - 0.14, wrist[1] + 0.02), (wrist[0], wrist[1] - 0.2), (wrist[0] + 0.13, wrist[1]), (wrist[0], wrist[1] + 0.1)])
+        canvas.fill(
+            here.put(tapered(spline([(side * 0.78, 0.02), elbow, wrist]), 0.4, 0.26)), guest.cloth
+        )
+        hand = closed(
+            [
+                (wrist[0] - 0.14, wrist[1] + 0.02),
+                (wrist[0], wrist[1] - 0.2),
+                (wrist[0] + 0.13, wrist[1]),
+                (wrist[0], wrist[1] + 0.1),
+            ]
+        )
         canvas.fill(here.put(hand), guest.skin)
-    body = closed([(-1.0, 0.06), (-0.8, -0.26), (-0.3, -0.3), (0.3, -0.3), (0.8, -0.26), (1.0, 0.06), (0.74, 0.36), (0, 0.46), (-0.74, 0.36)])
+    body = closed(
+        points(
+            "-1.0,0.06 -0.8,-0.26 -0.3,-0.3 0.3,-0.3 0.8,-0.26 1.0,0.06 0.74,0.36 0,0.46 -0.74,0.36"
+        )
+    )
     canvas.fill(here.put(body), guest.cloth)
     canvas.fill(here.put(oval((0, -0.3), 0.09, 0.13)), guest.skin)
     canvas.fill(here.put(oval((0, -0.06), 0.4, 0.43)), guest.skin)
@@ -107,10 +137,16 @@ def _person(canvas: Canvas, guest: Guest, here: Place) -> None:
 
 def _hair(canvas: Canvas, guest: Guest, here: Place) -> None:
     """Hair from above: it leaves a little of the forehead free."""
-    cap = closed([(-0.43, -0.08), (-0.3, -0.36), (0.06, -0.3), (0.34, -0.34), (0.44, -0.04), (0.34, 0.36), (0, 0.46), (-0.35, 0.34)])
+    cap = closed(
+        points("-0.43,-0.08 -0.3,-0.36 0.06,-0.3 0.34,-0.34 0.44,-0.04 0.34,0.36 0,0.46 -0.35,0.34")
+    )
     crown = oval((0, 0.02), 0.5, 0.49)
-    ring = closed([(-0.44, -0.06), (-0.3, 0.1), (0, 0.2), (0.3, 0.1), (0.44, -0.06), (0.36, 0.34), (0, 0.47), (-0.36, 0.34)])
-    fall = closed([(-0.44, -0.1), (-0.2, -0.36), (0.24, -0.36), (0.45, -0.1), (0.5, 0.5), (0.2, 0.72), (-0.24, 0.7), (-0.5, 0.48)])
+    ring = closed(
+        points("-0.44,-0.06 -0.3,0.1 0,0.2 0.3,0.1 0.44,-0.06 0.36,0.34 0,0.47 -0.36,0.34")
+    )
+    fall = closed(
+        points("-0.44,-0.1 -0.2,-0.36 0.24,-0.36 0.45,-0.1 0.5,0.5 0.2,0.72 -0.24,0.7 -0.5,0.48")
+    )
     shape = {"round": crown, "bald": ring, "long": fall}.get(guest.style, cap)
     canvas.fill(here.put(shape), guest.hair)
     if guest.style == "bun":

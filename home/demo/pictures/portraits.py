@@ -3,15 +3,40 @@
 import random
 
 from .canvas import SQUARE, Canvas
-from .geometry import Shape, block, blob, bow, closed, moved, oval, place, ribbon, spline, tapered
-from .motifs import columns, entries, fruit, hatch, leaf, rules, shaded
+from .geometry import (
+    Shape,
+    blob,
+    closed,
+    oval,
+    points,
+    ribbon,
+    spline,
+    tapered,
+)
+from .motifs import columns, entries, fruit, leaf, rules, shaded
 from .palette import (
-    APRICOT, BLUSH, CHERRY, CREAM, DEEP_LEAF, HAZE, INK, LEAF, MAUVE, MIST, MOSS, NIGHT, ON_APRICOT, ON_BLUSH,
-    ON_LEAF, ON_MIST, PAPER, PLUM, RIPE, SKINS, SLATE, SPRING, WHEAT, Ground,
-)  # fmt: skip
+    APRICOT,
+    BLUSH,
+    CHERRY,
+    CREAM,
+    DEEP_LEAF,
+    INK,
+    LEAF,
+    NIGHT,
+    ON_APRICOT,
+    ON_BLUSH,
+    ON_LEAF,
+    ON_MIST,
+    PAPER,
+    PLUM,
+    RIPE,
+    SKINS,
+    SLATE,
+    Ground,
+)
 
 _SHADES = {SKINS[0]: "#E3A877", SKINS[1]: "#BD7A48", SKINS[2]: "#87482C", SKINS[3]: "#53301F"}
-_HEAD = [(400, 168), (478, 190), (520, 270), (516, 360), (476, 446), (402, 486), (330, 448), (286, 362), (282, 270), (322, 190)]
+_HEAD = points("400,168 478,190 520,270 516,360 476,446 402,486 330,448 286,362 282,270 322,190")
 
 
 def _page(ground: Ground, rng: random.Random) -> Canvas:
@@ -25,7 +50,20 @@ def _page(ground: Ground, rng: random.Random) -> Canvas:
 def _shoulders(canvas: Canvas, colour: str, shade: str, width: float = 300) -> Shape:
     """A jumper or a jacket, from the neck down to the edge of the picture."""
     x = 400.0
-    body = closed([(x, 575), (x + 90, 590), (x + width * 0.78, 650), (x + width, 760), (x + width * 1.06, 900), (x, 960), (x - width * 1.06, 900), (x - width, 760), (x - width * 0.78, 650), (x - 90, 590)])
+    body = closed(
+        [
+            (x, 575),
+            (x + 90, 590),
+            (x + width * 0.78, 650),
+            (x + width, 760),
+            (x + width * 1.06, 900),
+            (x, 960),
+            (x - width * 1.06, 900),
+            (x - width, 760),
+            (x - width * 0.78, 650),
+            (x - 90, 590),
+        ]
+    )
     shaded(canvas, body, colour, shade, shift=(-0.1, -0.04))
     return body
 
@@ -33,7 +71,7 @@ def _shoulders(canvas: Canvas, colour: str, shade: str, width: float = 300) -> S
 def _head(canvas: Canvas, skin: str, ears: bool = True) -> None:
     """Neck, ears and an empty face; the cheek away from the light is ruled."""
     shade = _SHADES[skin]
-    canvas.fill(closed([(338, 420), (340, 560), (330, 612), (400, 660), (470, 612), (460, 560), (462, 420)]), shade)
+    canvas.fill(closed(points("338,420 340,560 330,612 400,660 470,612 460,560 462,420")), shade)
     for x in (282, 520) if ears else ():
         canvas.fill(oval((x, 340), 24, 38), skin if x < 400 else shade)
     shaded(canvas, closed(_HEAD), skin, shade, shift=(-0.16, -0.03))
@@ -42,11 +80,21 @@ def _head(canvas: Canvas, skin: str, ears: bool = True) -> None:
 def portrait_1(rng: random.Random) -> Canvas:
     """A bob and an apricot at the ear."""
     canvas = _page(ON_MIST, rng)
-    back = closed([(400, 128), (520, 158), (572, 280), (580, 440), (560, 548), (470, 560), (330, 560), (238, 548), (222, 430), (232, 270), (290, 158)])
+    back = closed(
+        points(
+            "400,128 520,158 572,280 580,440 560,548 470,560 330,560 238,548 222,430 "
+            "232,270 290,158"
+        )
+    )
     canvas.fill(back, INK)
     _shoulders(canvas, RIPE, CHERRY)
     _head(canvas, SKINS[1], ears=False)
-    fringe = closed([(300, 150), (420, 118), (530, 168), (556, 290), (540, 360), (512, 300), (470, 232), (380, 262), (296, 270), (284, 380), (262, 400), (240, 300)])
+    fringe = closed(
+        points(
+            "300,150 420,118 530,168 556,290 540,360 512,300 470,232 380,262 296,270 "
+            "284,380 262,400 240,300"
+        )
+    )
     canvas.fill(fringe, INK)
     fruit(canvas, "apricot", (262, 448), 26, with_leaf=True)
     return canvas
@@ -57,14 +105,24 @@ def portrait_2(rng: random.Random) -> Canvas:
     canvas = _page(ON_APRICOT, rng)
     _shoulders(canvas, LEAF, DEEP_LEAF, 330)
     _head(canvas, SKINS[3])
-    beard = closed([(284, 330), (300, 372), (348, 396), (402, 388), (456, 396), (504, 370), (518, 330), (516, 420), (474, 506), (402, 532), (330, 506), (288, 420)])
+    beard = closed(
+        points(
+            "284,330 300,372 348,396 402,388 456,396 504,370 518,330 516,420 474,506 "
+            "402,532 330,506 288,420"
+        )
+    )
     canvas.fill(beard, INK)
-    hair = closed([(280, 290), (274, 210), (330, 142), (410, 128), (482, 146), (530, 214), (522, 292), (500, 232), (440, 206), (350, 208), (302, 234)])
+    hair = closed(
+        points(
+            "280,290 274,210 330,142 410,128 482,146 530,214 522,292 500,232 440,206 "
+            "350,208 302,234"
+        )
+    )
     canvas.fill(hair, INK)
     for x in (344, 458):
         canvas.outline(oval((x, 316), 46, 44), CREAM, 6)
     canvas.line([(390, 310), (412, 310)], CREAM, 6)
-    collar = ribbon(spline([(306, 606), (350, 650), (402, 664), (452, 650), (494, 606)]), lambda t: 17)
+    collar = ribbon(spline(points("306,606 350,650 402,664 452,650 494,606")), lambda t: 17)
     canvas.fill(collar, DEEP_LEAF)
     return canvas
 
@@ -74,10 +132,24 @@ def portrait_3(rng: random.Random) -> Canvas:
     canvas = _page(ON_LEAF, rng)
     _shoulders(canvas, PLUM, NIGHT, 310)
     _head(canvas, SKINS[2], ears=False)
-    outer = closed([(400, 108), (516, 142), (572, 270), (560, 430), (566, 560), (610, 690), (500, 740), (400, 724), (300, 744), (196, 690), (236, 560), (242, 430), (230, 268), (288, 140)])
+    outer = closed(
+        points(
+            "400,108 516,142 572,270 560,430 566,560 610,690 500,740 400,724 300,744 "
+            "196,690 236,560 242,430 230,268 288,140"
+        )
+    )
     shaded(canvas, outer, BLUSH, APRICOT, shift=(-0.12, -0.02))
-    shaded(canvas, closed([(x * 0.9 + 40, y * 0.93 + 32) for x, y in _HEAD]), SKINS[2], _SHADES[SKINS[2]], shift=(-0.16, -0.03))
-    for fold in ([(268, 480), (330, 560), (470, 610), (560, 640)], [(262, 560), (330, 630), (440, 680)]):
+    shaded(
+        canvas,
+        closed([(x * 0.9 + 40, y * 0.93 + 32) for x, y in _HEAD]),
+        SKINS[2],
+        _SHADES[SKINS[2]],
+        shift=(-0.16, -0.03),
+    )
+    for fold in (
+        [(268, 480), (330, 560), (470, 610), (560, 640)],
+        [(262, 560), (330, 630), (440, 680)],
+    ):
         canvas.fill(tapered(spline(fold), 8, 2), APRICOT)
     leaf(canvas, (470, 640), (600, 566), 0.28, colours=(LEAF, DEEP_LEAF))
     return canvas
@@ -86,7 +158,15 @@ def portrait_3(rng: random.Random) -> Canvas:
 def portrait_4(rng: random.Random) -> Canvas:
     """Grey curls and a jacket with a fruit on the lapel."""
     canvas = _page(ON_BLUSH, rng)
-    for x, y, r in ((300, 190, 84), (392, 150, 92), (490, 184, 86), (548, 268, 70), (556, 356, 56), (252, 280, 70), (246, 362, 56)):
+    for x, y, r in (
+        (300, 190, 84),
+        (392, 150, 92),
+        (490, 184, 86),
+        (548, 268, 70),
+        (556, 356, 56),
+        (252, 280, 70),
+        (246, 362, 56),
+    ):
         canvas.fill(blob(rng, (x, y), r, r), SLATE)
     _shoulders(canvas, NIGHT, INK)
     canvas.fill([(330, 600), (400, 780), (474, 600), (400, 640)], PAPER)

@@ -4,12 +4,40 @@ import random
 from math import cos
 
 from .canvas import Canvas
-from .geometry import Point, along, beside, blob, block, bow, closed, moved, oval, place, polar, ribbon, spline, tapered, wedge
+from .geometry import (
+    Point,
+    along,
+    beside,
+    block,
+    bow,
+    closed,
+    place,
+    points,
+    polar,
+    spline,
+    tapered,
+)
 from .motifs import FRUITS, PITCH, columns, fruit, leaf, rules, shaded, sheet, skin, stem, tally
 from .palette import (
-    APRICOT, BLUSH, CHERRY, CREAM, DEEP_LEAF, INK, LEAF, MIST, MOSS, NIGHT, ON_APRICOT, ON_BLUSH, ON_LEAF,
-    ON_MIST, ON_NIGHT, ON_PAPER, PAPER, PLUM, RIPE, SLATE, SPRING, WHEAT,
-)  # fmt: skip
+    APRICOT,
+    CHERRY,
+    CREAM,
+    DEEP_LEAF,
+    INK,
+    LEAF,
+    MIST,
+    MOSS,
+    NIGHT,
+    ON_APRICOT,
+    ON_BLUSH,
+    ON_LEAF,
+    ON_NIGHT,
+    ON_PAPER,
+    PAPER,
+    PLUM,
+    RIPE,
+    WHEAT,
+)
 
 
 def pear_and_figures(rng: random.Random) -> Canvas:
@@ -19,7 +47,9 @@ def pear_and_figures(rng: random.Random) -> Canvas:
     columns(canvas, 150, 1460)
     base = 27 + 20 * PITCH
     _cut_pear(canvas, (560, 590), 305)
-    for i, (height, colour) in enumerate(((150, CREAM), (250, NIGHT), (215, CREAM), (390, NIGHT), (560, LEAF))):
+    for i, (height, colour) in enumerate(
+        ((150, CREAM), (250, NIGHT), (215, CREAM), (390, NIGHT), (560, LEAF))
+    ):
         x = 895 + i * 94
         canvas.fill(block(x, base - height, x + 66, base, rng), colour)
     canvas.line([(850, base), (1390, base)], INK, 5)
@@ -34,15 +64,19 @@ def _cut_pear(canvas: Canvas, at: Point, size: float) -> None:
     skin, flesh = place(pear, at, size, 4), place(pear, (at[0], at[1] - 2), size * 0.945, 4)
     canvas.fill(skin, MOSS)
     canvas.fill(flesh, PAPER)
-    core = closed([(0, -0.18), (0.3, 0.12), (0.34, 0.48), (0, 0.74), (-0.35, 0.46), (-0.29, 0.1)])
+    core = closed(points("0,-0.18 0.3,0.12 0.34,0.48 0,0.74 -0.35,0.46 -0.29,0.1"))
     canvas.fill(place(core, at, size, 4), CREAM)
     canvas.outline(place(core, at, size, 4), WHEAT, 3)
-    canvas.fill(tapered(place(spline([(0, -1.26), (0.02, -0.7), (0, -0.18)]), at, size, 4), 3, 8), WHEAT)
+    canvas.fill(
+        tapered(place(spline([(0, -1.26), (0.02, -0.7), (0, -0.18)]), at, size, 4), 3, 8), WHEAT
+    )
     for side in (-1, 1):
-        seed = closed([(0, -0.19), (0.075, 0.02), (0.06, 0.13), (0, 0.17), (-0.06, 0.13), (-0.075, 0.02)])
+        seed = closed(points("0,-0.19 0.075,0.02 0.06,0.13 0,0.17 -0.06,0.13 -0.075,0.02"))
         spot = (at[0] + side * size * 0.13 - 18, at[1] + size * 0.3)
         canvas.fill(place(seed, spot, size, side * -14), INK)
-    canvas.fill(tapered(place(spline([(0, 0.74), (-0.01, 0.9), (0, 1.02)]), at, size, 4), 8, 4), WHEAT)
+    canvas.fill(
+        tapered(place(spline([(0, 0.74), (-0.01, 0.9), (0, 1.02)]), at, size, 4), 8, 4), WHEAT
+    )
     top = place([(0, -1.32), (0.1, -1.62)], at, size, 4)
     stem(canvas, top[0], top[1], 20)
     leaf(canvas, top[0], (top[0][0] + 250, top[0][1] - 20), bend=0.14)
@@ -54,10 +88,17 @@ def basket_harvest(rng: random.Random) -> Canvas:
     sheet(canvas, 150, 1460)
     _handle(canvas)
     heap = (
-        ("pear", 640, 380, 88, -18), ("plum", 850, 330, 82, 14), ("apricot", 750, 350, 84, -6), ("pear", 985, 400, 86, 26),
-        ("apricot", 545, 475, 88, -20), ("plum", 665, 490, 84, -24), ("apricot", 905, 445, 92, 12),
-        ("apricot", 1080, 490, 82, 20), ("plum", 1000, 510, 80, 30), ("apricot", 790, 485, 98, 4),
-    )  # fmt: skip
+        ("pear", 640, 380, 88, -18),
+        ("plum", 850, 330, 82, 14),
+        ("apricot", 750, 350, 84, -6),
+        ("pear", 985, 400, 86, 26),
+        ("apricot", 545, 475, 88, -20),
+        ("plum", 665, 490, 84, -24),
+        ("apricot", 905, 445, 92, 12),
+        ("apricot", 1080, 490, 82, 20),
+        ("plum", 1000, 510, 80, 30),
+        ("apricot", 790, 485, 98, 4),
+    )
     for i, (kind, x, y, size, angle) in enumerate(heap):
         fruit(canvas, kind, (x, y), size, angle, with_leaf=i in (0, 1, 3, 4, 7, 9))
     _wickerwork(canvas)
@@ -66,7 +107,7 @@ def basket_harvest(rng: random.Random) -> Canvas:
 
 def _handle(canvas: Canvas) -> None:
     """A hoop, with the strand that is wound round it."""
-    hoop = spline([(500, 560), (500, 330), (610, 165), (800, 110), (990, 165), (1100, 330), (1100, 560)], 20)
+    hoop = spline(points("500,560 500,330 610,165 800,110 990,165 1100,330 1100,560"), 20)
     canvas.fill(tapered(hoop, 36, 36), WHEAT)
     outer, inner = beside(hoop, lambda _: 16), beside(hoop, lambda _: 16, -1)
     for t in range(2, 58):
@@ -78,12 +119,17 @@ def _wickerwork(canvas: Canvas) -> None:
     left = spline([(452, 545), (496, 680), (540, 800), (590, 930)])
     body = left + [(1600 - x, y) for x, y in left[::-1]]
     canvas.fill(body, INK)
-    strand = closed([(-0.5, 0), (-0.34, -0.42), (0, -0.5), (0.34, -0.42), (0.5, 0), (0.34, 0.42), (0, 0.5), (-0.34, 0.42)], 5)
+    strand = closed(
+        points("-0.5,0 -0.34,-0.42 0,-0.5 0.34,-0.42 0.5,0 0.34,0.42 0,0.5 -0.34,0.42"), 5
+    )
     with canvas.clip(body):
         for row in range(9):
             for col in range(-6, 7):
                 squeeze = 1 - row * 0.032
-                x, y = 800 + (col + row % 2 / 2) * 112 * squeeze, 585 + row * 38 + canvas.rng.uniform(-1.5, 1.5)
+                x, y = (
+                    800 + (col + row % 2 / 2) * 112 * squeeze,
+                    585 + row * 38 + canvas.rng.uniform(-1.5, 1.5),
+                )
                 lens = [(x + sx * 106 * squeeze, y + sy * 46) for sx, sy in strand]
                 canvas.fill(lens, WHEAT if row % 3 else APRICOT)
     canvas.fill(tapered(bow((432, 545), (1168, 545), -0.02), 54, 54), WHEAT)
@@ -99,7 +145,7 @@ def cherry_pairs(rng: random.Random) -> Canvas:
     for col in range(5):
         for row in range(-1, 4):
             at = (120 + col * 340, 100 + row * 352)
-            canvas.line([(at[0], at[1] - 110), (at[0], at[1] + 236)], MIST, 2)
+            canvas.line([(at[0], at[1] - 110), (at[0], at[1] + 242.5)], MIST, 2)
             _pair(canvas, at, 76, ripe=(col, row) != (3, 1), odd=(col + row) % 2 == 0)
     return canvas
 
@@ -112,7 +158,12 @@ def _pair(canvas: Canvas, top: Point, size: float, ripe: bool, odd: bool) -> Non
         canvas.fill(tapered(bow((x, y), (end[0], end[1] - size * 0.76), side * -0.16), 6, 4), INK)
         if ripe or side < 0:
             kind = "cherry" if odd else "apricot"
-            shaded(canvas, place(FRUITS["cherry"].outline, end, size, side * 8), FRUITS[kind].body, FRUITS[kind].shade)
+            shaded(
+                canvas,
+                place(FRUITS["cherry"].outline, end, size, side * 8),
+                FRUITS[kind].body,
+                FRUITS[kind].shade,
+            )
             skin(canvas, "cherry", end, size, 0)
         else:
             canvas.outline(place(FRUITS["cherry"].outline, end, size), INK, 3)
@@ -150,12 +201,20 @@ def apricot_clock(rng: random.Random) -> Canvas:
     canvas = Canvas(ON_NIGHT, rng)
     sheet(canvas, 150, 1460)
     centre, size = (800.0, 590.0), 395.0
-    shaded(canvas, place(FRUITS["apricot"].outline, centre, size), APRICOT, RIPE, shift=(-0.055, -0.045))
+    shaded(
+        canvas,
+        place(FRUITS["apricot"].outline, centre, size),
+        APRICOT,
+        RIPE,
+        shift=(-0.055, -0.045),
+    )
+    skin(canvas, "apricot", centre, size, 0)
     for hour in range(12):
         large = hour % 3 == 0
-        ends = [polar((centre[0] - 8, centre[1]), r, hour * 30) for r in (252 if large else 282, 318)]
+        ends = [
+            polar((centre[0] - 8, centre[1]), r, hour * 30) for r in (252 if large else 282, 318)
+        ]
         canvas.fill(tapered(ends, 18 if large else 10, 24 if large else 12), INK)
-    skin(canvas, "apricot", centre, size, 0)
     _hands(canvas, (centre[0] - 8, centre[1]))
     stem(canvas, (806, 262), (846, 118), 30)
     leaf(canvas, (822, 190), (1130, 128), bend=0.12)

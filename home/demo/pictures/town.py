@@ -4,12 +4,40 @@ import random
 from typing import NamedTuple
 
 from .canvas import Canvas
-from .geometry import Point, Shape, block, bow, closed, oval, place, polar, spline, tapered, wedge
-from .motifs import fruit, leaf, rules
+from .geometry import (
+    Point,
+    Shape,
+    block,
+    closed,
+    oval,
+    place,
+    points,
+    spline,
+    tapered,
+    wedge,
+)
+from .motifs import fruit, rules
 from .palette import (
-    APRICOT, BLUSH, CHERRY, CREAM, DEEP_LEAF, HAZE, INK, LEAF, MAUVE, MIST, MOSS, NIGHT, ON_BLUSH, ON_NIGHT, PAPER,
-    PLUM, RIPE, SKINS, SLATE, SPRING, WHEAT,
-)  # fmt: skip
+    APRICOT,
+    BLUSH,
+    CHERRY,
+    CREAM,
+    DEEP_LEAF,
+    INK,
+    LEAF,
+    MAUVE,
+    MIST,
+    MOSS,
+    NIGHT,
+    ON_BLUSH,
+    ON_NIGHT,
+    PAPER,
+    PLUM,
+    RIPE,
+    SKINS,
+    SLATE,
+    WHEAT,
+)
 from .trees import Crown, tree
 
 
@@ -26,10 +54,21 @@ class Guest(NamedTuple):
 
 
 _HAIR = {
-    "short": [(-0.28, -1.5), (-0.4, -1.82), (-0.26, -2.14), (0.1, -2.24), (0.4, -2.1), (0.4, -1.94), (0.12, -1.92), (0.0, -1.72), (-0.06, -1.54)],
-    "bun": [(-0.2, -1.42), (-0.38, -1.74), (-0.28, -2.08), (0.08, -2.22), (0.36, -2.06), (0.3, -1.92), (0.06, -1.8), (-0.02, -1.6)],
-    "long": [(-0.2, -0.9), (-0.5, -1.0), (-0.46, -1.7), (-0.28, -2.12), (0.08, -2.24), (0.38, -2.06), (0.3, -1.92), (0.08, -1.78), (0.04, -1.3)],
-    "beard": [(-0.24, -1.46), (-0.36, -1.82), (-0.22, -2.1), (0.1, -2.2), (0.34, -2.08), (0.34, -1.98), (0.1, -1.94), (0.02, -1.66), (-0.06, -1.5)],
+    "short": points(
+        "-0.28,-1.5 -0.4,-1.82 -0.26,-2.14 0.1,-2.24 0.4,-2.1 0.4,-1.94 0.12,-1.92 "
+        "0.0,-1.72 -0.06,-1.54"
+    ),
+    "bun": points(
+        "-0.2,-1.42 -0.38,-1.74 -0.28,-2.08 0.08,-2.22 0.36,-2.06 0.3,-1.92 0.06,-1.8 -0.02,-1.6"
+    ),
+    "long": points(
+        "-0.2,-0.9 -0.5,-1.0 -0.46,-1.7 -0.28,-2.12 0.08,-2.24 0.38,-2.06 0.3,-1.92 "
+        "0.08,-1.78 0.04,-1.3"
+    ),
+    "beard": points(
+        "-0.24,-1.46 -0.36,-1.82 -0.22,-2.1 0.1,-2.2 0.34,-2.08 0.34,-1.98 0.1,-1.94 "
+        "0.02,-1.66 -0.06,-1.5"
+    ),
 }
 _GUESTS = (
     Guest(284, False, SKINS[1], INK, NIGHT),
@@ -78,7 +117,17 @@ def _lamp(canvas: Canvas, at: Point) -> None:
     canvas.fill([(x - 62, y), (x + 62, y), (x + 205, _TABLE_TOP), (x - 205, _TABLE_TOP)], BLUSH)
     canvas.line([(x, 190), (x, y - 80)], INK, 4)
     canvas.fill(wedge((x, y + 4), 22, 90, 270), PAPER)
-    shade = spline([(x - 88, y + 8), (x - 70, y - 46), (x - 22, y - 72), (x, y - 96), (x + 22, y - 72), (x + 70, y - 46), (x + 88, y + 8)])
+    shade = spline(
+        [
+            (x - 88, y + 8),
+            (x - 70, y - 46),
+            (x - 22, y - 72),
+            (x, y - 96),
+            (x + 22, y - 72),
+            (x + 70, y - 46),
+            (x + 88, y + 8),
+        ]
+    )
     canvas.fill(shade, INK)
 
 
@@ -89,23 +138,30 @@ def _sitter(canvas: Canvas, guest: Guest) -> None:
         return place(shape, (guest.x, _TABLE_TOP), 112, flip=guest.looks_left)
 
     canvas.fill(put(tapered([(-0.78, -0.7), (-0.84, 1.6)], 0.09, 0.09)), INK)
-    torso = [(-0.6, 1.6), (-0.72, 0.5), (-0.66, -0.5), (-0.36, -0.98), (0.04, -1.04), (0.28, -0.74), (0.36, 0.0), (0.6, 1.6)]
+    torso = points(
+        "-0.6,1.6 -0.72,0.5 -0.66,-0.5 -0.36,-0.98 0.04,-1.04 0.28,-0.74 0.36,0.0 0.6,1.6"
+    )
     canvas.fill(put(closed(torso)), guest.cloth)
     canvas.fill(put(tapered([(-0.02, -0.92), (0.06, -1.5)], 0.36, 0.28)), guest.skin)
-    face = [(0.1, -2.1), (0.36, -1.92), (0.4, -1.72), (0.5, -1.58), (0.4, -1.5), (0.36, -1.28), (0.12, -1.2), (-0.16, -1.4), (-0.28, -1.74), (-0.18, -2.02)]
+    face = points(
+        "0.1,-2.1 0.36,-1.92 0.4,-1.72 0.5,-1.58 0.4,-1.5 0.36,-1.28 0.12,-1.2 "
+        "-0.16,-1.4 -0.28,-1.74 -0.18,-2.02"
+    )
     canvas.fill(put(closed(face)), guest.skin)
     canvas.fill(put(closed(_HAIR[guest.style])), guest.hair)
     if guest.style == "bun":
         canvas.fill(put(oval((-0.44, -2.0), 0.22)), guest.hair)
     if guest.style == "beard":
-        beard = [(0.0, -1.62), (0.14, -1.44), (0.36, -1.46), (0.42, -1.34), (0.3, -1.12), (0.04, -1.16), (-0.12, -1.4)]
+        beard = points("0.0,-1.62 0.14,-1.44 0.36,-1.46 0.42,-1.34 0.3,-1.12 0.04,-1.16 -0.12,-1.4")
         canvas.fill(put(closed(beard)), guest.hair)
 
 
 def _arm(canvas: Canvas, guest: Guest) -> None:
     """An arm that leans on the table; some lift their cup."""
     raised = 0.34 if guest.lifts else 0.0
-    line = spline([(-0.3, -0.66), (0.06, -0.02), (0.4, -0.06 - raised * 0.3), (0.76, -0.24 - raised)])
+    line = spline(
+        [(-0.3, -0.66), (0.06, -0.02), (0.4, -0.06 - raised * 0.3), (0.76, -0.24 - raised)]
+    )
     shape = place(tapered(line, 0.36, 0.2), (guest.x, _TABLE_TOP), 112, flip=guest.looks_left)
     canvas.fill(shape, guest.cloth)
     hand = place([(0.78, -0.28 - raised)], (guest.x, _TABLE_TOP), 112, flip=guest.looks_left)[0]
@@ -188,7 +244,13 @@ def _tower(canvas: Canvas, foot: Point) -> None:
         canvas.fill(block(x - half, y + top, x + half, y + bottom), SLATE)
         canvas.fill(block(x - half - 6, y + top - 8, x + half + 6, y + top), SLATE)
     canvas.fill([(x - 36, y - 588), (x, y - 650), (x + 36, y - 588)], SLATE)
-    for dx, low, high, half in ((-34, 340, 455, 9), (0, 340, 455, 9), (34, 340, 455, 9), (-15, 495, 560, 8), (15, 495, 560, 8)):
+    for dx, low, high, half in (
+        (-34, 340, 455, 9),
+        (0, 340, 455, 9),
+        (34, 340, 455, 9),
+        (-15, 495, 560, 8),
+        (15, 495, 560, 8),
+    ):
         canvas.fill(block(x + dx - half, y - high, x + dx + half, y - low), ON_BLUSH.base)
         canvas.fill(wedge((x + dx, y - high + 1), half, -90, 90), ON_BLUSH.base)
 
@@ -200,9 +262,21 @@ def _gable(house: House, left: float, top: float) -> Shape:
         steps = [(left + w * 0.1 * (k // 2 + k % 2), top - 34 * (k // 2)) for k in range(9)]
         up = [(x, y) for x, y in steps if x < mid - 8]
     elif house.gable == "bell":
-        up = spline([(left, top), (left + w * 0.09, top - 28), (left + w * 0.2, top - 96), (mid - w * 0.12, top - 128), (mid, top - 150)])
+        up = spline(
+            [
+                (left, top),
+                (left + w * 0.09, top - 28),
+                (left + w * 0.2, top - 96),
+                (mid - w * 0.12, top - 128),
+                (mid, top - 150),
+            ]
+        )
     elif house.gable == "neck":
-        up = [*spline([(left, top), (left + w * 0.18, top - 18), (left + w * 0.27, top - 70)]), (left + w * 0.27, top - 128), (mid, top - 158)]
+        up = [
+            *spline([(left, top), (left + w * 0.18, top - 18), (left + w * 0.27, top - 70)]),
+            (left + w * 0.27, top - 128),
+            (mid, top - 158),
+        ]
     else:
         up = [(left, top - 10)]
     down = [(right - (x - left), y) for x, y in up[::-1]]
@@ -213,13 +287,18 @@ def _house(canvas: Canvas, house: House, left: float) -> None:
     top = _STREET - house.height
     canvas.fill(_gable(house, left, top), house.wall)
     if house.gable == "cornice":
-        canvas.fill(block(left - 4, top - 22, left + house.width + 4, top + 6, canvas.rng), house.trim)
+        canvas.fill(
+            block(left - 4, top - 22, left + house.width + 4, top + 6, canvas.rng), house.trim
+        )
     else:
         canvas.fill(wedge((left + house.width / 2, top - 44), 24, -90, 90), house.trim)
     rows = 2 if house.height < 380 else 3 if house.height < 470 else 4
     for row in range(rows):
         for col in range(3):
-            spot = (left + house.width * (0.2 + 0.3 * col), top + 44 + row * (house.height - 150) / rows)
+            spot = (
+                left + house.width * (0.2 + 0.3 * col),
+                top + 44 + row * (house.height - 150) / rows,
+            )
             _window(canvas, house, spot, (house.height - 150) / rows - 34)
     door = left + house.width * (0.2 if house.width < 200 else 0.8)
     canvas.fill(block(door - 26, _STREET - 108, door + 26, _STREET), house.trim)
@@ -265,7 +344,11 @@ def _canal(canvas: Canvas) -> None:
         for row in range(5):
             x = left + house.width / 2 + rng.uniform(-24, 24)
             half = rng.uniform(0.2, 0.4) * house.width * (1 - row * 0.14)
-            canvas.line([(x - half, _WATER + 25 + row * 22), (x + half, _WATER + 25 + row * 22)], house.wall, 6)
+            canvas.line(
+                [(x - half, _WATER + 25 + row * 22), (x + half, _WATER + 25 + row * 22)],
+                house.wall,
+                6,
+            )
         left += house.width
 
 
@@ -274,6 +357,17 @@ def _boat(canvas: Canvas, at: Point) -> None:
     x, y = at
     for dx, dy in ((-60, -48), (0, -50), (60, -46), (-30, -92), (32, -90)):
         fruit(canvas, "apricot", (x + dx, y + dy), 36, dx / 4, with_leaf=dx == 32)
-    hull = spline([(x - 190, y - 44), (x - 150, y + 16), (x - 90, y + 32), (x + 90, y + 32), (x + 150, y + 16), (x + 196, y - 52)])
+    hull = spline(
+        [
+            (x - 190, y - 44),
+            (x - 150, y + 16),
+            (x - 90, y + 32),
+            (x + 90, y + 32),
+            (x + 150, y + 16),
+            (x + 196, y - 52),
+        ]
+    )
     canvas.fill([*hull, (x + 120, y - 26), (x - 120, y - 26)], NIGHT)
-    canvas.line([(x - 176, y - 22), (x - 120, y - 10), (x + 120, y - 10), (x + 182, y - 28)], CREAM, 4)
+    canvas.line(
+        [(x - 176, y - 22), (x - 120, y - 10), (x + 120, y - 10), (x + 182, y - 28)], CREAM, 4
+    )

@@ -31,16 +31,26 @@ def trunk(canvas: Canvas, foot: Point, top: Point, width: float, colour: str) ->
     """A stem that flares at the foot and ends as the leading branch; returns its centre line."""
     (x, y), line = foot, bow(foot, top, canvas.rng.uniform(-0.04, 0.04))
     canvas.fill(tapered(line, width, 1.5), colour)
-    left = bow((x - width * 0.4, y - width * 2), (x - width * 1.1, y + 1), 0.14)
-    right = bow((x + width * 1.1, y + 1), (x + width * 0.4, y - width * 2), 0.14)
+    left = bow((x - width * 0.2, y - width * 2), (x - width * 1.1, y + 1), 0.14)
+    right = bow((x + width * 1.1, y + 1), (x + width * 0.2, y - width * 2), 0.14)
     canvas.fill(left + right, colour)
     return line
+
+
+# where on the trunk a branch leaves it, how far it reaches sideways, how far up
+_LIMBS = (
+    (0.38, -0.85, 0.3),
+    (0.41, 0.82, 0.34),
+    (0.5, -0.58, 0.48),
+    (0.55, 0.6, 0.5),
+    (0.66, -0.26, 0.45),
+)
 
 
 def limbs(canvas: Canvas, stem: Shape, reach: Point, width: float, colour: str) -> None:
     """Branches that leave the trunk one above the other, `reach` wide and high."""
     wide, high = reach
-    for t, side, rise in ((0.3, -0.85, 0.3), (0.33, 0.82, 0.34), (0.44, -0.58, 0.52), (0.5, 0.6, 0.52), (0.62, -0.26, 0.5)):
+    for t, side, rise in _LIMBS:
         x, y = along(stem, t)
         curve = bow((x, y + width), (x + side * wide, y - rise * high), -0.16 if side > 0 else 0.16)
         canvas.fill(tapered(curve, width * (1 - t) * 0.8, 1.6), colour)
@@ -49,7 +59,11 @@ def limbs(canvas: Canvas, stem: Shape, reach: Point, width: float, colour: str) 
 def foliage(canvas: Canvas, crown: Shape, colour: str, size: float) -> None:
     """Leaves as small brush marks, over a whole crown."""
     left, top, right, bottom = bounds(crown)
-    centre, rx, ry = ((left + right) / 2, (top + bottom) / 2), (right - left) / 2, (bottom - top) / 2
+    centre, rx, ry = (
+        ((left + right) / 2, (top + bottom) / 2),
+        (right - left) / 2,
+        (bottom - top) / 2,
+    )
     count = int(rx * ry / size**2 * 0.75)
     with canvas.clip(crown):
         for x, y in scatter(centre, rx, ry, count, canvas.rng.uniform(0, 6)):
