@@ -25,9 +25,17 @@ EDITORS_MODELS = [
     "content.navigation",
     "content.notice",
     "wagtailredirects.redirect",
+    "consent.bartexts",
+    "consent.group",
+    "consent.setcookie",
+    "statements.recipient",
 ]
 OTHER_RIGHTS = {
-    EDITORS: ["wagtailadmin.access_admin", "wagtail_localize.submit_translation"],
+    EDITORS: [
+        "wagtailadmin.access_admin",
+        "wagtail_localize.submit_translation",
+        "statements.put_in_force",
+    ],
     WRITERS: ["wagtailadmin.access_admin"],
 }
 

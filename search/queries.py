@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from home.models import BlogPostPage
 from home.queries import posts_in
@@ -30,7 +30,8 @@ def find_pages(query: str, *, language: str) -> list[Result]:
     """Pages that match all words, best first; if none does, pages that match some of them."""
     if not query:
         return []
-    pages = Page.objects.live().filter(locale__language_code=language, depth__gte=2)
+    locale = Locale.objects.get(language_code=language)
+    pages = Page.objects.live().filter(locale=locale, depth__gte=2)
     found = list(pages.search(query, operator="and")) or list(pages.search(query, operator="or"))
     specific = {page.pk: page for page in Page.objects.filter(pk__in=[p.pk for p in found]).specific()}
     return [as_result(specific[page.pk]) for page in found]

@@ -47,7 +47,7 @@ def own_folder() -> Path:
 
 def environment(**variables: str) -> dict[str, str]:
     """The environment of a program of ours that we start: clean, but for `variables`."""
-    ours = {*VARIABLES, "DJANGO_SETTINGS_MODULE", "PYTEST_CURRENT_TEST"}
+    ours = {*VARIABLES, "DJANGO_ALLOW_ASYNC_UNSAFE", "DJANGO_SETTINGS_MODULE"}
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
     return inherited | variables
 

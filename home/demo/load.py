@@ -41,6 +41,7 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
     "contact": ContactPage,
     "accessibility": StandardPage,
 }
+CONTACT_FIELDS = ("street", "postal_code", "city", "phone", "email")
 STAFF = (
     ("beheer@pluc.example", "Bente", "Beheer", ""),
     ("redactie@pluc.example", "Roos", "Redactie", EDITORS),
@@ -108,7 +109,8 @@ def find_or_plant(
 ) -> Page:
     page = model.objects.child_of(parent).filter(slug=texts["slug"]).first()
     if page is None:
-        page = model(title=texts["title"], slug=texts["slug"], locale=locale, live=True)
+        needed = {name: texts[name] for name in CONTACT_FIELDS if name in texts}
+        page = model(title=texts["title"], slug=texts["slug"], locale=locale, **needed)
         page.translation_key = key_for("page", key)
         parent.add_child(instance=page)
     return page
@@ -161,10 +163,10 @@ def write_page(page: Any, texts: Texts, writer: BodyWriter) -> None:
 
 
 def write_contact(page: ContactPage, texts: Texts, writer: BodyWriter) -> None:
-    for name in ("street", "postal_code", "city", "phone", "email"):
+    for name in CONTACT_FIELDS:
         setattr(page, name, texts[name])
     page.opening_hours = [{"type": "row", "value": row} for row in texts["opening_hours"]]
-    page.route = [{"type": "text", "value": writer.html(texts["route"])}]
+    page.route = writer.body(texts["route"])
 
 
 def publish(page: Page) -> None:

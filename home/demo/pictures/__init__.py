@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from . import desk, orchard, people, portraits, still_life, town
+from . import cafe, canal, desk, orchard, people, portraits, still_life
 from .canvas import Canvas
 
 PICTURES: dict[str, Callable[[random.Random], Canvas]] = {
     "orchard-ledger": orchard.orchard_ledger,
     "pear-and-figures": still_life.pear_and_figures,
     "people-at-table": people.people_at_table,
-    "cafe-evening": town.cafe_evening,
+    "cafe-evening": cafe.cafe_evening,
     "branch-growth": orchard.branch_growth,
     "scales-audit": desk.scales_audit,
     "basket-harvest": still_life.basket_harvest,
@@ -28,7 +28,7 @@ PICTURES: dict[str, Callable[[random.Random], Canvas]] = {
     "letter-and-leaf": desk.letter_and_leaf,
     "ladder-in-tree": orchard.ladder_in_tree,
     "seed-to-tree": orchard.seed_to_tree,
-    "canal-house-utrecht": town.canal_house_utrecht,
+    "canal-house-utrecht": canal.canal_house_utrecht,
     "portrait-1": portraits.portrait_1,
     "portrait-2": portraits.portrait_2,
     "portrait-3": portraits.portrait_3,

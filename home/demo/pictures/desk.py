@@ -75,27 +75,29 @@ def _fruit_pan(canvas: Canvas, hook: Point, y: float) -> None:
 
 
 def _book_pan(canvas: Canvas, hook: Point, y: float) -> None:
-    """Ledgers, stacked as blocks with ruled edges."""
-    x, top = hook[0], y
-    for width, height, shift, colour in (
+    """Ledgers in a stack; width, height and how far each lies off the middle."""
+    stack = (
         (330, 74, 0, PAPER),
         (280, 62, -14, APRICOT),
         (300, 80, 12, PAPER),
         (210, 56, -20, LEAF),
-    ):
-        left, right = x - width / 2 + shift, x + width / 2 + shift
-        canvas.fill(
-            [(left, top), (right, top), (right - 3, top - height), (left + 2, top - height)], colour
-        )
-        for i in range(1, height // 11):
-            ends = [
-                (left + 38, top - i * 11),
-                (right - 6 - canvas.rng.uniform(0, 20), top - i * 11),
-            ]
-            canvas.line(ends, SLATE if colour == PAPER else INK)
-        canvas.fill(block(left - 3, top - height - 1, left + 26, top), NIGHT)
+    )
+    top = y
+    for width, height, shift, colour in stack:
+        _book(canvas, (hook[0] - width / 2 + shift, top), width, height, colour)
         top -= height
     _pan(canvas, hook, y)
+
+
+def _book(canvas: Canvas, corner: Point, width: float, height: int, colour: str) -> None:
+    """A ledger as a block with ruled edges and a dark spine, from its lower left corner."""
+    x, y = corner
+    right, top = x + width, y - height
+    canvas.fill([(x, y), (right, y), (right - 3, top), (x + 2, top)], colour)
+    for i in range(1, height // 11):
+        end = right - 6 - canvas.rng.uniform(0, 20)
+        canvas.line([(x + 38, y - i * 11), (end, y - i * 11)], SLATE if colour == PAPER else INK)
+    canvas.fill(block(x - 3, top - 1, x + 26, y), NIGHT)
 
 
 _RIB = 59.0  # the direction of the midrib, as a clock angle
@@ -138,7 +140,8 @@ def _veins(canvas: Canvas, centre: Point, radius: float) -> None:
     )
 
 
-_HARVEST = (((), ()), ((),)), (((), ()),), (((),), ((), ()), ((),))
+Twigs = tuple["Twigs", ...]  # a branch as the branches that leave it
+_HARVEST: Twigs = (((), ()), ((),)), (((), ()),), (((),), ((), ()), ((),))
 _LEVELS, _SIZES = (390.0, 680.0, 960.0, 1240.0), (104.0, 70.0, 52.0, 38.0)
 _ROW = 112.0
 
@@ -155,7 +158,7 @@ def data_branches(rng: random.Random) -> Canvas:
     return canvas
 
 
-def _fork(canvas: Canvas, branches: tuple, rows: Iterator[int], level: int = 0) -> float:
+def _fork(canvas: Canvas, branches: Twigs, rows: Iterator[int], level: int = 0) -> float:
     """Draws everything to the right of a node and tells how high the node then stands."""
     if not branches:
         y = 533 + (next(rows) - 4) * _ROW
@@ -208,12 +211,13 @@ def _sprig(canvas: Canvas, on_desk: Callable[[Shape], Shape]) -> None:
     """The branch beside the letter: it comes out of the envelope on the right."""
     line = on_desk(spline([(210, 60), (250, -160), (260, -330), (330, -500)]))
     canvas.fill(tapered(line, 18, 6), INK)
-    for t, dx, dy in (
+    leaves = (
         (0.45, 190, -110),
         (0.5, -190, -110),
         (0.7, 200, -60),
         (0.74, -170, -130),
         (0.98, 90, -60),
-    ):
+    )
+    for t, dx, dy in leaves:
         at = along(line, t)
         leaf(canvas, at, (at[0] + dx, at[1] + dy), 0.22, 0.14 if dx > 0 else -0.14)

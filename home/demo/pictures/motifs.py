@@ -29,7 +29,7 @@ PITCH = 44.0  # between two ledger rules
 
 
 class Fruit(NamedTuple):
-    outline: Sequence[Point]
+    outline: Shape
     seam: Sequence[Point]
     body: str
     shade: str
@@ -90,8 +90,8 @@ def columns(canvas: Canvas, *xs: float, colour: str | None = None) -> None:
     """Double vertical rules, as before the amounts in a ledger."""
     for x in xs:
         for dx in (0, 7):
-            ends = [(x + dx, -5), (x + dx + canvas.rng.uniform(-1, 1), canvas.height + 5)]
-            canvas.line(ends, colour or canvas.ground.strong)
+            top, foot = (x + dx, -5.0), (x + dx + canvas.rng.uniform(-1, 1), canvas.height + 5.0)
+            canvas.line([top, foot], colour or canvas.ground.strong)
 
 
 def entries(

@@ -59,7 +59,7 @@ def orchard_ledger(rng: random.Random) -> Canvas:
             spot = (256 + slot * 155, foot)
             if not ((row == 1 and 1 < slot < 6) or (row == 2 and 2 < slot < 5)):
                 _entry(canvas, spot, 215)
-    tree(canvas, (799, 715), 600, 470, Crown(count=22))
+    tree(canvas, (799, 715), 600, 470, Crown(fruits=22))
     canvas.line([(-5, 715), (1605, 715)], INK, 4)
     return canvas
 
@@ -137,7 +137,7 @@ def _far_hedge(canvas: Canvas, y: float) -> None:
 def _row_tree(canvas: Canvas, vanish: Point, row: int, depth: float) -> None:
     x = vanish[0] + row * 430 * depth
     foot = (x + canvas.rng.uniform(-6, 6) * depth, vanish[1] + 640 * depth)
-    crown = Crown(fruit=RIPE, count=14 if depth > 0.2 else 4)
+    crown = Crown(fruit=RIPE, fruits=14 if depth > 0.2 else 4)
     if -200 < x < 1800:
         tree(canvas, foot, 640 * depth, 340 * depth, crown)
 
@@ -226,8 +226,8 @@ def _stages(canvas: Canvas, base: float) -> None:
     leaf(canvas, (386, base - 36), (430, base - 82), bend=0.15)
     leaf(canvas, (386, base - 36), (336, base - 66), bend=-0.15)
     sapling(canvas, (565, base), 190, 2)
-    tree(canvas, (770, base), 400, 230, Crown(count=0))
-    tree(canvas, (1110, base), 690, 460, Crown(fruit=CHERRY, count=26))
+    tree(canvas, (770, base), 400, 230, Crown(fruits=0))
+    tree(canvas, (1110, base), 690, 460, Crown(fruit=CHERRY, fruits=26))
     for x, depth in ((390, 60), (565, 110), (770, 150), (1110, 210)):
         _roots(canvas, (x, base + (60 if x == 390 else 0)), depth)
 

@@ -1,11 +1,11 @@
-"""A meeting seen from above. A person is drawn round the head, in units of half a shoulder width."""
+"""A meeting seen from above. A person is drawn round the head, half a shoulder being 1."""
 
 import random
 from math import atan2, cos, degrees, radians, sin
 from typing import NamedTuple
 
 from .canvas import Canvas
-from .geometry import Point, Shape, block, closed, oval, place, points, spline, tapered
+from .geometry import Point, Shape, block, closed, moved, oval, place, points, spline, tapered
 from .motifs import fruit, sheet
 from .palette import (
     APRICOT,
@@ -46,6 +46,23 @@ class Place(NamedTuple):
         return place(shape, self.at, size, self.facing)
 
 
+_BODY = closed(
+    points("-1,0.06 -0.8,-0.26 -0.3,-0.3 0.3,-0.3 0.8,-0.26 1,0.06 0.74,0.36 0,0.46 -0.74,0.36")
+)
+_CAP = closed(
+    points("-0.43,-0.08 -0.3,-0.36 0.06,-0.3 0.34,-0.34 0.44,-0.04 0.34,0.36 0,0.46 -0.35,0.34")
+)
+_RING = closed(points("-0.44,-0.06 -0.3,0.1 0,0.2 0.3,0.1 0.44,-0.06 0.36,0.34 0,0.47 -0.36,0.34"))
+_FALL = closed(
+    points("-0.44,-0.1 -0.2,-0.36 0.24,-0.36 0.45,-0.1 0.5,0.5 0.2,0.72 -0.24,0.7 -0.5,0.48")
+)
+_HAIR = {
+    "short": _CAP,
+    "bun": _CAP,
+    "bald": _RING,
+    "long": _FALL,
+    "round": oval((0, 0.02), 0.5, 0.49),
+}
 _GUESTS = (
     Guest(-90, SKINS[2], INK, APRICOT, "bun"),
     Guest(-38, SKINS[0], "#A9552B", NIGHT),
@@ -91,11 +108,8 @@ def _papers(canvas: Canvas, spot: Place) -> None:
     canvas.fill(here.put(block(-w, -h, w, h), 1), PAPER)
     canvas.outline(here.put(block(-w, -h, w, h), 1), WHEAT, 2)
     for i in range(7):
-        canvas.line(
-            here.put([(-w + 12, -h + 18 + i * 16), (rng.uniform(5, w - 12), -h + 18 + i * 16)], 1),
-            MIST,
-            3,
-        )
+        y, end = -h + 18 + i * 16, rng.uniform(5, w - 12)
+        canvas.line(here.put([(-w + 12, y), (end, y)], 1), MIST, 3)
     cup = place([(88, 8)], spot.at, 1, spot.facing)[0]
     for radius, colour in ((24, MIST), (16, PAPER), (12, INK)):
         canvas.dot(cup, radius, colour)
@@ -110,45 +124,26 @@ def _bowl(canvas: Canvas) -> None:
 
 def _person(canvas: Canvas, guest: Guest, here: Place) -> None:
     for side in (-1, 1):
-        reach = canvas.rng.uniform(-0.08, 0.16)
-        elbow, wrist = (side * 0.92, -0.55), (side * (0.42 + reach), -1.02 - reach / 2)
-        canvas.fill(
-            here.put(tapered(spline([(side * 0.78, 0.02), elbow, wrist]), 0.4, 0.26)), guest.cloth
-        )
-        hand = closed(
-            [
-                (wrist[0] - 0.14, wrist[1] + 0.02),
-                (wrist[0], wrist[1] - 0.2),
-                (wrist[0] + 0.13, wrist[1]),
-                (wrist[0], wrist[1] + 0.1),
-            ]
-        )
-        canvas.fill(here.put(hand), guest.skin)
-    body = closed(
-        points(
-            "-1.0,0.06 -0.8,-0.26 -0.3,-0.3 0.3,-0.3 0.8,-0.26 1.0,0.06 0.74,0.36 0,0.46 -0.74,0.36"
-        )
-    )
-    canvas.fill(here.put(body), guest.cloth)
+        _arm(canvas, guest, here, side)
+    canvas.fill(here.put(_BODY), guest.cloth)
     canvas.fill(here.put(oval((0, -0.3), 0.09, 0.13)), guest.skin)
     canvas.fill(here.put(oval((0, -0.06), 0.4, 0.43)), guest.skin)
     _hair(canvas, guest, here)
 
 
+def _arm(canvas: Canvas, guest: Guest, here: Place, side: int) -> None:
+    """An arm on the table; no two people reach equally far."""
+    reach = canvas.rng.uniform(-0.08, 0.16)
+    elbow, wrist = (side * 0.92, -0.55), (side * (0.42 + reach), -1.02 - reach / 2)
+    sleeve = tapered(spline([(side * 0.78, 0.02), elbow, wrist]), 0.4, 0.26)
+    canvas.fill(here.put(sleeve), guest.cloth)
+    hand = closed(points("-0.14,0.02 0,-0.2 0.13,0 0,0.1"))
+    canvas.fill(here.put(moved(hand, *wrist)), guest.skin)
+
+
 def _hair(canvas: Canvas, guest: Guest, here: Place) -> None:
     """Hair from above: it leaves a little of the forehead free."""
-    cap = closed(
-        points("-0.43,-0.08 -0.3,-0.36 0.06,-0.3 0.34,-0.34 0.44,-0.04 0.34,0.36 0,0.46 -0.35,0.34")
-    )
-    crown = oval((0, 0.02), 0.5, 0.49)
-    ring = closed(
-        points("-0.44,-0.06 -0.3,0.1 0,0.2 0.3,0.1 0.44,-0.06 0.36,0.34 0,0.47 -0.36,0.34")
-    )
-    fall = closed(
-        points("-0.44,-0.1 -0.2,-0.36 0.24,-0.36 0.45,-0.1 0.5,0.5 0.2,0.72 -0.24,0.7 -0.5,0.48")
-    )
-    shape = {"round": crown, "bald": ring, "long": fall}.get(guest.style, cap)
-    canvas.fill(here.put(shape), guest.hair)
+    canvas.fill(here.put(_HAIR[guest.style]), guest.hair)
     if guest.style == "bun":
         canvas.fill(here.put(oval((0.02, 0.5), 0.23)), guest.hair)
     if guest.style in ("short", "long", "bun"):

@@ -6,6 +6,7 @@ from math import cos
 from .canvas import Canvas
 from .geometry import (
     Point,
+    Shape,
     along,
     beside,
     block,
@@ -39,6 +40,24 @@ from .palette import (
     WHEAT,
 )
 
+_CORE = closed(points("0,-0.18 0.3,0.12 0.34,0.48 0,0.74 -0.35,0.46 -0.29,0.1"))
+_SEED = closed(points("0,-0.19 0.075,0.02 0.06,0.13 0,0.17 -0.06,0.13 -0.075,0.02"))
+_BARS = ((150, CREAM), (250, NIGHT), (215, CREAM), (390, NIGHT), (560, LEAF))
+# kind, x, y, size, angle, with a leaf: from the back to the front
+_HEAP = (
+    ("pear", 640, 380, 88, -18, True),
+    ("plum", 850, 330, 82, 14, True),
+    ("apricot", 750, 350, 84, -6, False),
+    ("pear", 985, 400, 86, 26, True),
+    ("apricot", 545, 475, 88, -20, True),
+    ("plum", 665, 490, 84, -24, False),
+    ("apricot", 905, 445, 92, 12, False),
+    ("apricot", 1080, 490, 82, 20, True),
+    ("plum", 1000, 510, 80, 30, False),
+    ("apricot", 790, 485, 98, 4, True),
+)
+_STRAND = closed(points("-0.5,0 -0.34,-0.42 0,-0.5 0.34,-0.42 0.5,0 0.34,0.42 0,0.5 -0.34,0.42"), 5)
+
 
 def pear_and_figures(rng: random.Random) -> Canvas:
     """Half a pear weighed against five bars and a tally."""
@@ -47,39 +66,34 @@ def pear_and_figures(rng: random.Random) -> Canvas:
     columns(canvas, 150, 1460)
     base = 27 + 20 * PITCH
     _cut_pear(canvas, (560, 590), 305)
-    for i, (height, colour) in enumerate(
-        ((150, CREAM), (250, NIGHT), (215, CREAM), (390, NIGHT), (560, LEAF))
-    ):
-        x = 895 + i * 94
+    for i, (height, colour) in enumerate(_BARS):
+        x = 882 + i * 85
         canvas.fill(block(x, base - height, x + 66, base, rng), colour)
-    canvas.line([(850, base), (1390, base)], INK, 5)
-    tally(canvas, (898, base + 26), 18, 52, INK)
+    canvas.line([(842, base), (1330, base)], INK, 5)
+    tally(canvas, (886, base + 28), 18, 56, INK, 5)
     return canvas
 
 
 def _cut_pear(canvas: Canvas, at: Point, size: float) -> None:
-    """A pear cut lengthwise: skin, flesh, core and seeds."""
+    """A pear cut lengthwise: the other half behind it, then skin, flesh and core."""
     pear = FRUITS["pear"].outline
+
+    def put(shape: Shape) -> Shape:
+        return place(shape, at, size, 4)
+
     shaded(canvas, place(pear, (at[0] - 92, at[1] + 6), size * 0.98, -15), LEAF, DEEP_LEAF)
-    skin, flesh = place(pear, at, size, 4), place(pear, (at[0], at[1] - 2), size * 0.945, 4)
-    canvas.fill(skin, MOSS)
-    canvas.fill(flesh, PAPER)
-    core = closed(points("0,-0.18 0.3,0.12 0.34,0.48 0,0.74 -0.35,0.46 -0.29,0.1"))
-    canvas.fill(place(core, at, size, 4), CREAM)
-    canvas.outline(place(core, at, size, 4), WHEAT, 3)
-    canvas.fill(
-        tapered(place(spline([(0, -1.26), (0.02, -0.7), (0, -0.18)]), at, size, 4), 3, 8), WHEAT
-    )
+    canvas.fill(put(pear), MOSS)
+    canvas.fill(place(pear, (at[0], at[1] - 2), size * 0.945, 4), PAPER)
+    canvas.fill(put(_CORE), CREAM)
+    canvas.outline(put(_CORE), WHEAT, 3)
+    canvas.fill(tapered(put(spline([(0, -1.26), (0.02, -0.7), (0, -0.18)])), 3, 8), WHEAT)
+    canvas.fill(tapered(put(spline([(0, 0.74), (-0.01, 0.9), (0, 1.02)])), 8, 4), WHEAT)
     for side in (-1, 1):
-        seed = closed(points("0,-0.19 0.075,0.02 0.06,0.13 0,0.17 -0.06,0.13 -0.075,0.02"))
         spot = (at[0] + side * size * 0.13 - 18, at[1] + size * 0.3)
-        canvas.fill(place(seed, spot, size, side * -14), INK)
-    canvas.fill(
-        tapered(place(spline([(0, 0.74), (-0.01, 0.9), (0, 1.02)]), at, size, 4), 8, 4), WHEAT
-    )
-    top = place([(0, -1.32), (0.1, -1.62)], at, size, 4)
-    stem(canvas, top[0], top[1], 20)
-    leaf(canvas, top[0], (top[0][0] + 250, top[0][1] - 20), bend=0.14)
+        canvas.fill(place(_SEED, spot, size, side * -14), INK)
+    foot, end = put([(0, -1.32), (0.1, -1.62)])
+    stem(canvas, foot, end, 20)
+    leaf(canvas, foot, (foot[0] + 250, foot[1] - 20), bend=0.14)
 
 
 def basket_harvest(rng: random.Random) -> Canvas:
@@ -87,21 +101,9 @@ def basket_harvest(rng: random.Random) -> Canvas:
     canvas = Canvas(ON_LEAF, rng)
     sheet(canvas, 150, 1460)
     _handle(canvas)
-    heap = (
-        ("pear", 640, 380, 88, -18),
-        ("plum", 850, 330, 82, 14),
-        ("apricot", 750, 350, 84, -6),
-        ("pear", 985, 400, 86, 26),
-        ("apricot", 545, 475, 88, -20),
-        ("plum", 665, 490, 84, -24),
-        ("apricot", 905, 445, 92, 12),
-        ("apricot", 1080, 490, 82, 20),
-        ("plum", 1000, 510, 80, 30),
-        ("apricot", 790, 485, 98, 4),
-    )
-    for i, (kind, x, y, size, angle) in enumerate(heap):
-        fruit(canvas, kind, (x, y), size, angle, with_leaf=i in (0, 1, 3, 4, 7, 9))
-    _wickerwork(canvas)
+    for kind, x, y, size, angle, with_leaf in _HEAP:
+        fruit(canvas, kind, (x, y), size, angle, with_leaf)
+    _basket(canvas)
     return canvas
 
 
@@ -114,28 +116,27 @@ def _handle(canvas: Canvas) -> None:
         canvas.line([along(outer, t / 60), along(inner, (t + 0.8) / 60)], ON_LEAF.base, 3)
 
 
-def _wickerwork(canvas: Canvas) -> None:
-    """A basket woven in rows that alternate, its sides a little hollow."""
+def _basket(canvas: Canvas) -> None:
+    """The basket in front of its fruit: sides a little hollow, a bound rim, a foot."""
     left = spline([(452, 545), (496, 680), (540, 800), (590, 930)])
     body = left + [(1600 - x, y) for x, y in left[::-1]]
     canvas.fill(body, INK)
-    strand = closed(
-        points("-0.5,0 -0.34,-0.42 0,-0.5 0.34,-0.42 0.5,0 0.34,0.42 0,0.5 -0.34,0.42"), 5
-    )
     with canvas.clip(body):
-        for row in range(9):
-            for col in range(-6, 7):
-                squeeze = 1 - row * 0.032
-                x, y = (
-                    800 + (col + row % 2 / 2) * 112 * squeeze,
-                    585 + row * 38 + canvas.rng.uniform(-1.5, 1.5),
-                )
-                lens = [(x + sx * 106 * squeeze, y + sy * 46) for sx, sy in strand]
-                canvas.fill(lens, WHEAT if row % 3 else APRICOT)
+        _wickerwork(canvas)
     canvas.fill(tapered(bow((432, 545), (1168, 545), -0.02), 54, 54), WHEAT)
     for x in range(448, 1160, 27):
         canvas.line([(x, 572), (x + 16, 530)], INK, 3)
     canvas.fill(block(574, 916, 1026, 944, canvas.rng), WHEAT)
+
+
+def _wickerwork(canvas: Canvas) -> None:
+    """Strands that go over and under, narrower towards the bottom."""
+    for row in range(9):
+        squeeze, y = 1 - row * 0.032, 585 + row * 38 + canvas.rng.uniform(-1.5, 1.5)
+        for col in range(-6, 7):
+            x = 800 + (col + row % 2 / 2) * 112 * squeeze
+            strand = [(x + sx * 106 * squeeze, y + sy * 46) for sx, sy in _STRAND]
+            canvas.fill(strand, WHEAT if row % 3 else APRICOT)
 
 
 def cherry_pairs(rng: random.Random) -> Canvas:
@@ -153,22 +154,18 @@ def cherry_pairs(rng: random.Random) -> Canvas:
 def _pair(canvas: Canvas, top: Point, size: float, ripe: bool, odd: bool) -> None:
     """Two cherries on one stem; when one is not ripe yet, its place is kept."""
     x, y = top
+    colours = FRUITS["cherry" if odd else "apricot"]
     for side, drop in ((-1, 158), (1, 166)):
         end = (x + side * size * 1.14, y + drop)
-        canvas.fill(tapered(bow((x, y), (end[0], end[1] - size * 0.76), side * -0.16), 6, 4), INK)
+        canvas.fill(tapered(bow(top, (end[0], end[1] - size * 0.76), side * -0.16), 6, 4), INK)
+        cherry = place(FRUITS["cherry"].outline, end, size, side * 8)
         if ripe or side < 0:
-            kind = "cherry" if odd else "apricot"
-            shaded(
-                canvas,
-                place(FRUITS["cherry"].outline, end, size, side * 8),
-                FRUITS[kind].body,
-                FRUITS[kind].shade,
-            )
+            shaded(canvas, cherry, colours.body, colours.shade)
             skin(canvas, "cherry", end, size, 0)
         else:
-            canvas.outline(place(FRUITS["cherry"].outline, end, size), INK, 3)
-    leaf(canvas, (x, y), (x + (128 if odd else -128), y - 26), bend=0.16 if odd else -0.16)
-    canvas.dot((x, y), 8, INK)
+            canvas.outline(cherry, INK, 3)
+    leaf(canvas, top, (x + (128 if odd else -128), y - 26), bend=0.16 if odd else -0.16)
+    canvas.dot(top, 8, INK)
 
 
 def plum_tax(rng: random.Random) -> Canvas:
@@ -200,25 +197,22 @@ def apricot_clock(rng: random.Random) -> Canvas:
     """High time: an apricot as the face of a clock."""
     canvas = Canvas(ON_NIGHT, rng)
     sheet(canvas, 150, 1460)
-    centre, size = (800.0, 590.0), 395.0
-    shaded(
-        canvas,
-        place(FRUITS["apricot"].outline, centre, size),
-        APRICOT,
-        RIPE,
-        shift=(-0.055, -0.045),
-    )
-    skin(canvas, "apricot", centre, size, 0)
-    for hour in range(12):
-        large = hour % 3 == 0
-        ends = [
-            polar((centre[0] - 8, centre[1]), r, hour * 30) for r in (252 if large else 282, 318)
-        ]
-        canvas.fill(tapered(ends, 18 if large else 10, 24 if large else 12), INK)
-    _hands(canvas, (centre[0] - 8, centre[1]))
+    middle, size = (800.0, 590.0), 395.0
+    face = place(FRUITS["apricot"].outline, middle, size)
+    shaded(canvas, face, APRICOT, RIPE, shift=(-0.055, -0.045))
+    skin(canvas, "apricot", middle, size, 0)
+    _dial(canvas, (middle[0] - 8, middle[1]))
+    _hands(canvas, (middle[0] - 8, middle[1]))
     stem(canvas, (806, 262), (846, 118), 30)
     leaf(canvas, (822, 190), (1130, 128), bend=0.12)
     return canvas
+
+
+def _dial(canvas: Canvas, centre: Point) -> None:
+    for hour in range(12):
+        start, width = (252, 18) if hour % 3 == 0 else (282, 10)
+        ends = [polar(centre, radius, hour * 30) for radius in (start, 318)]
+        canvas.fill(tapered(ends, width, width * 1.3), INK)
 
 
 def _hands(canvas: Canvas, centre: Point) -> None:

@@ -15,7 +15,7 @@ class Crown(NamedTuple):
     body: str = LEAF
     shade: str = DEEP_LEAF
     fruit: str = APRICOT
-    count: int = 12
+    fruits: int = 12
     ink: str = INK
     mark: str = "#62904A"
     bark: str = ""
@@ -83,7 +83,7 @@ def tree(canvas: Canvas, foot: Point, height: float, spread: float, crown: Crown
     bark = crown.bark or crown.ink
     line = trunk(canvas, foot, (x, centre[1] - ry * 0.6), thick, bark)
     limbs(canvas, line, (rx * 0.85, ry * 1.1), thick, bark)
-    for spot in scatter(centre, rx * 0.84, ry * 0.84, crown.count, canvas.rng.uniform(0, 6)):
+    for spot in scatter(centre, rx * 0.84, ry * 0.84, crown.fruits, canvas.rng.uniform(0, 6)):
         canvas.dot(spot, max(4, height * 0.03), crown.fruit)
 
 

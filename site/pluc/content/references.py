@@ -18,7 +18,7 @@ RICH_TEXT_LINK = re.compile(r'linktype="page"')
 LINK_ID = re.compile(r'\bid="(\d+)"')
 ANCHOR = re.compile(r"<a\b[^>]*>")
 
-_pages: ContextVar[dict[int, Page] | None] = ContextVar("referenced_pages", default=None)
+_pages: ContextVar[dict[int, Page | None] | None] = ContextVar("referenced_pages", default=None)
 
 
 def page_ids_in(value: object) -> Iterator[int]:
@@ -53,8 +53,11 @@ def load_pages(ids: Iterable[int]) -> dict[int, Page]:
 
 @contextmanager
 def loading(*raw_data: object) -> Iterator[None]:
-    """Holds the pages that `raw_data` names until the block ends."""
-    token = _pages.set(load_pages(page_id for data in raw_data for page_id in page_ids_in(data)))
+    """Holds the pages that `raw_data` names until the block ends; within another, adds to it."""
+    known = _pages.get() or {}
+    wanted = {page_id for data in raw_data for page_id in page_ids_in(data)} - known.keys()
+    found = load_pages(wanted)
+    token = _pages.set(known | {page_id: found.get(page_id) for page_id in wanted})
     try:
         yield
     finally:
@@ -63,7 +66,5 @@ def loading(*raw_data: object) -> Iterator[None]:
 
 def referenced_page(page_id: int) -> Page | None:
     """The live page, in the active language if it exists there; `None` if it is gone."""
-    pages = _pages.get()
-    if pages is not None and page_id in pages:
-        return pages[page_id]
-    return load_pages([page_id]).get(page_id) if pages is None else None
+    pages = _pages.get() or {}
+    return pages[page_id] if page_id in pages else load_pages([page_id]).get(page_id)

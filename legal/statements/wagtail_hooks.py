@@ -1,0 +1,67 @@
+"""The statement in the staff screens: the action on a version, and the recipients."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _t
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from legal.consent.services import archive_question
+from legal.statements.models import Recipient, VersionPage
+from legal.statements.permissions import may_put_in_force
+from legal.statements.staff_views import confirm
+
+
+class RecipientViewSet(SnippetViewSet):  # type: ignore[misc]
+    """Who gets data: the statement's table is made from it."""
+
+    model = Recipient
+    icon = "group"
+    list_display = ["name", "task", "place", "measures_visits"]
+    add_to_admin_menu = True
+    menu_order = 355
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("position"), FieldPanel("measures_visits")]),
+        *(
+            FieldRowPanel([FieldPanel(name), FieldPanel(f"{name}_en")])
+            for name in ("task", "data_groups", "place", "safeguard")
+        ),
+    ]
+
+
+register_snippet(RecipientViewSet)
+
+
+@hooks.register("register_admin_urls")
+def statement_urls() -> list[URLPattern]:
+    return [path("verklaring/<int:page_id>/", confirm, name="statement_put_in_force")]
+
+
+@hooks.register("register_page_header_buttons")
+def put_in_force_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if isinstance(page, VersionPage) and page.pk and may_put_in_force(user):
+        address = reverse("statement_put_in_force", args=[page.pk])
+        yield Button(_t("Put in force"), address, icon_name="check", priority=5)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def ask_again(request: HttpRequest, instance: Any) -> None:
+    """A changed recipient of measurement asks visitors for their choice again."""
+    if isinstance(instance, Recipient):
+        archive_question()
+
+
+@hooks.register("after_delete_snippet")
+def ask_again_without(request: HttpRequest, instances: list[Any]) -> None:
+    if any(isinstance(instance, Recipient) for instance in instances):
+        archive_question()
