@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from home.models.blog import page_number
 from pluc.content.tree import home_crumb
-from search.queries import MAX_LENGTH, find_pages, suggestions
+from search.queries import MAX_LENGTH, as_results, find_pages, suggestions
 
 RESULTS_A_PAGE = 10
 
@@ -21,6 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if number > paginator.num_pages:
         raise Http404
     results = paginator.page(number)
+    results.object_list = as_results(list(results.object_list))
     context = {
         "query": query,
         "results": results,

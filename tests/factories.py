@@ -171,6 +171,7 @@ class PostFactory(PageFactory):
 
     class Meta:
         model = BlogPostPage
+        skip_postgeneration_save = True
 
     title = factory.Sequence(lambda number: f"Een bericht {number}")
     slug = factory.Sequence(lambda number: f"een-bericht-{number}")

@@ -28,6 +28,7 @@ from home.models import (
     Topic,
 )
 from home.roles import EDITORS
+from legal.statements.demo.load import load_statement
 from pluc.content.addresses import home_path
 from pluc.content.models import BasePage, Navigation, Notice, Picture
 from portal.accounts.models import Person, User
@@ -60,6 +61,7 @@ def load() -> None:
         for code, locale in languages.items():
             with translation.override(code):
                 fill(locale, trees[code], portraits_and_pictures)
+        load_statement({code: tree["home"] for code, tree in trees.items()})
     settings.DEMO_MARK.touch()
 
 

@@ -4,7 +4,6 @@ import re
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _t
-from lxml.html import diff
 
 
 def difference(old: str, new: str) -> SafeString:
@@ -12,6 +11,8 @@ def difference(old: str, new: str) -> SafeString:
 
     Both are editions' HTML, made by our own templates, so the result is as safe as they are.
     """
+    from lxml.html import diff  # imported when needed, for the sake of a quick start
+
     marked = diff.htmldiff(old, new)
     for tag, start, end in (
         ("ins", _t("added:"), _t("end of addition")),

@@ -80,6 +80,7 @@ class Recipient(models.Model):
     """A party that gets data from us, as the statement's table shows it (P31, P32)."""
 
     name = models.CharField(_("name"), max_length=100)
+    name_en = models.CharField(_("name in English"), max_length=100)
     task = models.CharField(_("what for"), max_length=200)
     task_en = models.CharField(_("what for, in English"), max_length=200)
     data_groups = models.CharField(_("which data"), max_length=300)

@@ -66,7 +66,8 @@ def missing_languages(drafts: dict[str, VersionPage]) -> list[str]:
 def measuring_recipients() -> list[str]:
     """Who measures visits for us, as one text each: a change asks for consent again."""
     recipients = Recipient.objects.filter(measures_visits=True)
-    return [" ".join([r.name, r.task, r.data_groups, r.place, r.safeguard]) for r in recipients]
+    fields = ("name", "task", "data_groups", "place", "safeguard")
+    return [" ".join(row) for row in recipients.values_list(*fields)]
 
 
 def recipients_table() -> Table:
@@ -76,7 +77,7 @@ def recipients_table() -> Table:
         caption=_t("Who gets data from us"),
         head=[_t("Who"), _t("What for"), _t("Which data"), _t("Where"), _t("Safeguard")],
         rows=[
-            [r.name, *(r.text(name) or _t("not needed: inside the EU") for name in names[1:])]
-            for r in Recipient.objects.all()
+            [recipient.text(name) or _t("none needed") for name in names]
+            for recipient in Recipient.objects.all()
         ],
     )

@@ -28,10 +28,10 @@ class RecipientViewSet(SnippetViewSet):  # type: ignore[misc]
     add_to_admin_menu = True
     menu_order = 355
     panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("position"), FieldPanel("measures_visits")]),
+        FieldRowPanel([FieldPanel("position"), FieldPanel("measures_visits")]),
         *(
             FieldRowPanel([FieldPanel(name), FieldPanel(f"{name}_en")])
-            for name in ("task", "data_groups", "place", "safeguard")
+            for name in ("name", "task", "data_groups", "place", "safeguard")
         ),
     ]
 

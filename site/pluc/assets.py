@@ -12,8 +12,6 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.files.storage import FileSystemStorage
 
-from pluc import fonts
-
 STYLESHEET = "css/site.css"
 STYLESHEET_PARTS = "css/site.css.list"
 
@@ -30,6 +28,8 @@ def build_stylesheet(source: Path, target: Path) -> None:
 
 def build(target: Path) -> None:
     """Makes every built file under `target` that is missing or out of date."""
+    from pluc import fonts  # imported when needed, for the sake of a quick start
+
     build_stylesheet(settings.ROOT_STATIC, target)
     fonts.build(target / "fonts")
 

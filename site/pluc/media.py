@@ -26,7 +26,7 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
         raise Http404
     try:
         file = storages["renditions"].open(name)
-    except (OSError, SuspiciousFileOperation) as error:
+    except (OSError, SuspiciousFileOperation, ValueError) as error:  # a NUL is a ValueError
         raise Http404 from error
     response = FileResponse(file, content_type=content_type)
     response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"

@@ -16,9 +16,12 @@ from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, call_command
 from django.db import connections
 from django.urls import get_resolver
+from django_q.tasks import async_task
 
 from pluc.links import portal_origin
 from pluc.preparation import prepare, require_free_port
+
+PATIENCE = 20  # seconds for requests and tasks in hand to end well
 
 
 def serve_web() -> None:
@@ -60,6 +63,7 @@ class Command(BaseCommand):
         if not (no_demo or settings.HTTPS or get_user_model().objects.exists()):
             self.stdout.write("First run: loading the demo content.")
             call_command("load_demo", verbosity=0)
+        async_task("pluc.health.beat")  # ready at once, not at the first minute
         self.announce()
         web = serve_web_in_development if dev else serve_web
         sys.exit(run_together([web, serve_tasks]))
@@ -86,7 +90,7 @@ def run_together(targets: list[Callable[[], None]]) -> int:
     get_resolver().url_patterns  # noqa: B018  loads all code once, before the processes part
     connections.close_all()
     context = multiprocessing.get_context("fork")
-    processes = [context.Process(target=target, name=target.__name__) for target in targets]
+    processes = [context.Process(target=run_apart, args=[target]) for target in targets]
     for process in processes:
         process.start()
     told_to_stop = False
@@ -94,19 +98,27 @@ def run_together(targets: list[Callable[[], None]]) -> int:
     def stop(signum: int, frame: FrameType | None) -> None:
         nonlocal told_to_stop
         told_to_stop = True
-        end(processes)
+        end(processes, signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     multiprocessing.connection.wait([process.sentinel for process in processes])
-    end(processes)
+    end(processes, signal.SIGTERM)
     for process in processes:
-        process.join()
+        process.join(PATIENCE)
+    end(processes, signal.SIGKILL)
     return 0 if told_to_stop else 1
 
 
-def end(processes: list[ForkProcess]) -> None:
-    """Asks every process that still runs to finish what it does."""
+def run_apart(target: Callable[[], None]) -> None:
+    """Runs a target in a process group of its own, so that Ctrl-C reaches our parent alone."""
+    os.setpgid(0, 0)
+    target()
+
+
+def end(processes: list[ForkProcess], signal_number: signal.Signals) -> None:
+    """Signals every process that still runs; the last signal goes to its descendants as well."""
     for process in processes:
         if process.pid and process.is_alive():
-            os.kill(process.pid, signal.SIGTERM)
+            send = os.killpg if signal_number == signal.SIGKILL else os.kill
+            send(process.pid, signal_number)

@@ -1,0 +1,74 @@
+"""What the worker does by the clock (STANDARDS 7.8, 7.9, 7.13)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_q.models import Schedule, Task
+
+from pluc.schedules import JOBS, KEEP_FAILURES, Job, purge_failures, sync_schedules
+
+pytestmark = pytest.mark.django_db
+
+
+def stored() -> list[tuple[str, str, int | None]]:
+    return sorted(Schedule.objects.values_list("name", "func", "minutes"))
+
+
+def test_every_job_is_scheduled_once():
+    sync_schedules()
+    assert stored() == sorted((job.name, job.task, job.minutes) for job in JOBS)
+
+
+def test_syncing_again_changes_nothing():
+    sync_schedules()
+    before = sorted(Schedule.objects.values_list("id", "name", "next_run"))
+    sync_schedules()
+    assert sorted(Schedule.objects.values_list("id", "name", "next_run")) == before
+
+
+def test_a_job_that_changed_keeps_its_next_moment():
+    sync_schedules((Job(name="heartbeat", task="pluc.health.beat", minutes=1),))
+    before = Schedule.objects.get()
+    sync_schedules((Job(name="heartbeat", task="pluc.health.beat", minutes=5),))
+    after = Schedule.objects.get()
+    assert (after.pk, after.minutes, after.next_run) == (before.pk, 5, before.next_run)
+
+
+def test_a_job_that_left_the_list_leaves_the_database():
+    sync_schedules()
+    sync_schedules(JOBS[:1])
+    assert [name for name, *_ in stored()] == [JOBS[0].name]
+
+
+def test_a_job_without_a_task_changes_nothing_at_all():
+    sync_schedules()
+    before = stored()
+    wrong = Job(name="wrong", task="pluc.health.no_such_task", minutes=1)
+    with pytest.raises(ImportError):
+        sync_schedules((JOBS[0], wrong))
+    assert stored() == before
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
+def test_every_job_may_run_twice(job: Job):
+    task = import_string(job.task)
+    task()
+    task()
+
+
+def test_failures_are_purged_after_two_weeks_and_successes_are_not_ours():
+    now = timezone.now()
+    for name, success, age in [
+        ("old failure", False, KEEP_FAILURES + timedelta(minutes=1)),
+        ("new failure", False, KEEP_FAILURES - timedelta(minutes=1)),
+        ("old success", True, KEEP_FAILURES + timedelta(minutes=1)),
+    ]:
+        moment = now - age
+        Task.objects.create(
+            id=name, name=name, func="f", success=success, started=moment, stopped=moment
+        )
+    assert purge_failures() == 1
+    assert purge_failures() == 0
+    assert sorted(Task.objects.values_list("name", flat=True)) == ["new failure", "old success"]
