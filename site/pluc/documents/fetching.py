@@ -1,5 +1,6 @@
 """What a document may read while it is rendered: our own static files, and nothing else."""
 
+import mimetypes
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -21,4 +22,5 @@ class OwnFilesFetcher(URLFetcher):  # type: ignore[misc]
         found = finders.find(name) if url.startswith(STATIC_BASE) and ".." not in name else None
         if not found:
             raise ForbiddenAddress(f"A document may not fetch {url}")
-        return URLFetcherResponse(url, Path(found).read_bytes())
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, Path(found).read_bytes(), {"Content-Type": kind})

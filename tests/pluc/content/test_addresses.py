@@ -81,10 +81,11 @@ def test_the_address_that_a_page_says_is_where_it_is_served(visitor: Client):
 
 
 @pytest.mark.django_db
-def test_moving_a_page_moves_its_address(visitor: Client):
+def test_moving_a_page_moves_its_address_and_leaves_a_redirect(visitor: Client):
     above = StandardPageFactory(slug="boven")
     page = StandardPageFactory(slug="pagina")
     page.move(above, pos="last-child")
     assert StandardPage.objects.get(pk=page.pk).url == "/boven/pagina/"
     assert visitor.get("/boven/pagina/").status_code == 200
-    assert visitor.get("/pagina/").status_code == 404
+    moved = visitor.get("/pagina/")
+    assert (moved.status_code, moved["Location"]) == (301, "/boven/pagina/")

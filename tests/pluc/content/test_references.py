@@ -97,6 +97,11 @@ def test_all_pages_together_cost_one_query(db: None, number: int, django_assert_
 
 def test_nothing_referenced_costs_nothing(db: None, django_assert_num_queries):
     with django_assert_num_queries(0), loading([{"value": "<p>Geen links.</p>"}]):
+        pass
+
+
+def test_a_page_that_is_gone_is_not_asked_for_again(db: None, django_assert_num_queries):
+    with loading([{"page": 987_654}]), django_assert_num_queries(0):
         assert referenced_page(987_654) is None
 
 
