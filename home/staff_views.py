@@ -10,12 +10,15 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 
 from home.component_samples import samples
+from pluc.content.pictures import load_renditions
 
 
 @require_admin_access
 def components(request: HttpRequest) -> HttpResponse:
     """Every component of the design, in its states."""
-    return render(request, "components/index.html", samples())
+    context = samples()
+    load_renditions([context["picture"], *(post.picture for post in context["posts"])])
+    return render(request, "components/index.html", context)
 
 
 @require_admin_access

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _t
 from wagtail.models import Locale, Page
 
 from home.models import BlogPostPage
@@ -30,7 +31,7 @@ def as_results(pages: list[Page]) -> list[Result]:
             title=page.title,
             url=page_path(page),
             intro=intros.get(page.pk) or page.search_description,
-            kind=str(page.specific_class._meta.verbose_name),
+            kind=_t("Blog") if page.pk in intros else "",
         )
         for page in pages
     ]

@@ -3,7 +3,23 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
+
+from pluc.hosts import Door
+
+PUBLIC_URLCONF = "pluc.urls.public"
+
+
+def site_base(request: HttpRequest) -> str:
+    """What stands before a public path: nothing, or the site's address where another host asks."""
+    is_elsewhere = not settings.ONE_HOST and request.door is not Door.PUBLIC  # type: ignore[attr-defined]
+    return settings.SITE_URL if is_elsewhere else ""
+
+
+def public_address(request: HttpRequest, name: str) -> str:
+    """The address of a named public view, as seen from the request's host."""
+    return site_base(request) + reverse(name, urlconf=PUBLIC_URLCONF)
 
 
 def site_address(path: str) -> str:

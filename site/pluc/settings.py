@@ -158,8 +158,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "pluc.hosts.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "pluc.security.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "pluc.security.HeadersMiddleware",
     "legal.consent.decision.ConsentMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pluc.hosts.SessionMiddleware",
@@ -435,6 +435,7 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_BASE_URL = f"{PORTAL_SCHEME}://{urlsplit(PORTAL_URL).netloc}"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

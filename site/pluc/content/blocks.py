@@ -5,6 +5,7 @@ checked in `clean()`. Wagtail defers that check while a draft is saved; `pluc.co
 then tells the editor what is still to be done.
 """
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -200,6 +201,25 @@ class QuestionsBlock(blocks.StructBlock):
         template = "content/blocks/questions.html"
 
 
+class Cell(str):
+    """A cell's text; `is_figure` if its column holds nothing but figures."""
+
+    is_figure: bool
+
+    def __new__(cls, text: str, is_figure: bool = False) -> "Cell":
+        cell = super().__new__(cls, text)
+        cell.is_figure = is_figure
+        return cell
+
+
+FIGURE = re.compile(r"[-+−±€%\s\d.,]*\d[-+−±€%\s\d.,]*")
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds an amount, a number, a percentage or nothing."""
+    return not text or FIGURE.fullmatch(text) is not None
+
+
 class TableValue(blocks.StructValue):
     @cached_property
     def lines(self) -> list[list[str]]:
@@ -208,13 +228,27 @@ class TableValue(blocks.StructValue):
         return [[cell.strip() for cell in split_cells(line)] for line in lines]
 
     @property
-    def head(self) -> list[str]:
-        """The cells of the header row; none when the table has no such row."""
-        return self.lines[0] if self.get("header") in {"row", "both"} and self.lines else []
+    def has_head(self) -> bool:
+        return self.get("header") in {"row", "both"} and bool(self.lines)
+
+    @cached_property
+    def cells(self) -> list[list[Cell]]:
+        """The lines, with what a column's alignment needs to know."""
+        body = self.lines[1:] if self.has_head else self.lines
+        figures = [all(map(is_figure, column)) for column in zip(*body, strict=False)]
+        return [
+            [Cell(text, figure) for text, figure in zip(line, figures, strict=False)]
+            for line in self.lines
+        ]
 
     @property
-    def rows(self) -> list[list[str]]:
-        return self.lines[1:] if self.head else self.lines
+    def head(self) -> list[Cell]:
+        """The cells of the header row; none when the table has no such row."""
+        return self.cells[0] if self.has_head else []
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        return self.cells[1:] if self.has_head else self.cells
 
     @property
     def first_column_is_header(self) -> bool:

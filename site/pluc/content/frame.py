@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -12,6 +13,7 @@ from pluc.content.addresses import page_path
 from pluc.content.models.furniture import Navigation, Notice
 from pluc.content.references import loading
 from pluc.content.tree import language_links
+from pluc.links import site_base
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ class FooterColumn:
 class Frame:
     """The furniture of one request, in its language."""
 
-    def __init__(self, path: str, language: str) -> None:
+    def __init__(self, path: str, language: str, base: str) -> None:
         self.path = path
+        self.base = base
         self.row = Navigation.objects.filter(locale__language_code=language).first()
         self.notice = (
             Notice.objects.shown_at(timezone.now())
@@ -56,7 +59,7 @@ class Frame:
     def menu(self) -> list[MenuItem]:
         items = [block.value for block in self.row.menu] if self.row else []
         return [
-            MenuItem(item["label"] or item["page"].title, url, self.path.startswith(url))
+            MenuItem(item["label"] or item["page"].title, self.base + url, self.path.startswith(url))
             for item in items
             if item["page"] and item["page"].live and (url := page_path(item["page"]))
         ]
@@ -64,25 +67,27 @@ class Frame:
     @property
     def footer_columns(self) -> list[FooterColumn]:
         columns = [block.value for block in self.row.footer] if self.row else []
-        return [FooterColumn(column["heading"], footer_links(column)) for column in columns]
+        return [FooterColumn(column["heading"], footer_links(column, self.base)) for column in columns]
 
     @property
     def footer_text(self) -> str:
         return self.row.footer_text if self.row else ""
 
 
-def footer_links(column: Any) -> list[FooterLink]:
+def footer_links(column: Any, base: str) -> list[FooterLink]:
+    """A column's links that lead somewhere; `base` stands before those to our own pages."""
     return [
-        FooterLink(link["label"], link["link"].address, link["link"].is_external)
-        for link in column["links"]
-        if link["link"].address
+        FooterLink(label, link.address if link.is_external else base + link.address, link.is_external)
+        for label, link in ((entry["label"], entry["link"]) for entry in column["links"])
+        if link.address
     ]
 
 
 def frame_of(request: HttpRequest) -> Frame:
     """The request's frame, made once."""
     if not hasattr(request, "site_frame"):
-        request.site_frame = Frame(request.path, get_language())  # type: ignore[attr-defined]
+        frame = Frame(request.path, get_language() or settings.LANGUAGE_CODE, site_base(request))
+        request.site_frame = frame  # type: ignore[attr-defined]
     return request.site_frame  # type: ignore[attr-defined,no-any-return]
 
 

@@ -14,6 +14,8 @@ staff: list[URLPattern | URLResolver] = [
     path("beheer/", include(admin_urls)),
 ]
 portal: list[URLPattern | URLResolver] = [path("", include("portal.accounts.urls"))]
-urlpatterns = [*shared, *staff, *i18n_patterns(*portal, prefix_default_language=False)]
+# A choice is posted to the host that one is on.
+cookies = path("cookies/", include("legal.consent.urls"))
+urlpatterns = [*shared, *staff, *i18n_patterns(cookies, *portal, prefix_default_language=False)]
 handler404 = "pluc.errors.not_found"
 handler500 = "pluc.errors.server_error"

@@ -4,11 +4,14 @@ import json
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from wagtail.models import Page
 
-from pluc.content.addresses import absolute, page_path
+from pluc.content.addresses import absolute, language_prefix, page_path
+from pluc.links import public_address
 
 register = template.Library()
 # As Django's own `json_script`: nothing in the data can end the element.
@@ -25,6 +28,18 @@ def address(page: Page) -> str:
 def absolute_address(path: str) -> str:
     """A path as an absolute address on the public site."""
     return absolute(path)
+
+
+@register.simple_tag(takes_context=True)
+def public_url(context: dict[str, Any], name: str) -> str:
+    """The address of a named public view; absolute where the portal has a host of its own."""
+    return public_address(context["request"], name)
+
+
+@register.simple_tag
+def blog_url() -> str:
+    """The blog's path in the active language; its slug is fixed (CONTRACT)."""
+    return f"{language_prefix(get_language() or settings.LANGUAGE_CODE)}/blog/"
 
 
 @register.simple_tag
