@@ -23,7 +23,7 @@ def planned() -> "QuerySet[Revision]":
 
 def unfinished() -> "QuerySet[Page]":
     """Pages with changes that visitors do not see yet, longest waiting first."""
-    pages = Page.objects.filter(has_unpublished_changes=True, depth__gte=2)
+    pages = Page.objects.filter(has_unpublished_changes=True, locked=False, depth__gte=2)
     return pages.order_by("latest_revision_created_at")
 
 

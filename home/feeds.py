@@ -40,9 +40,6 @@ class BlogFeed(Feed):
     def feed_url(self, language: str) -> str:
         return absolute(reverse("blog_feed"))
 
-    def language(self, language: str) -> str:
-        return language
-
     def items(self, language: str) -> Any:
         locale = Locale.objects.get(language_code=language)
         return posts_in(locale.pk)[:NEWEST]

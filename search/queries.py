@@ -39,11 +39,12 @@ def as_results(pages: list[Page]) -> list[Result]:
 
 def find_pages(query: str, *, language: str) -> list[Page]:
     """Pages that match all words, best first; if none does, pages that match some of them."""
-    if not query:
+    words = query.replace('"', " ").strip()  # SQLite's full-text search would stumble over it
+    if not words:
         return []
     locale = Locale.objects.get(language_code=language)
     pages = Page.objects.live().filter(locale=locale, depth__gte=2)
-    return list(pages.search(query, operator="and")) or list(pages.search(query, operator="or"))
+    return list(pages.search(words, operator="and")) or list(pages.search(words, operator="or"))
 
 
 def suggestions(*, language: str) -> list[Result]:

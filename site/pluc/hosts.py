@@ -18,6 +18,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseForbidden,
+    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.middleware import csrf
@@ -27,6 +28,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 STAFF_PATH = "/beheer/"
 PORTAL_PATHS = ("/mijn/", "/en/mijn/")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+METHODS = sorted(SAFE_METHODS | {"POST", "PUT", "PATCH", "DELETE"})
 
 
 class Door(enum.StrEnum):
@@ -69,6 +71,8 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:  # TRACE, above all (STANDARDS 6.6)
+            return HttpResponseNotAllowed(METHODS)
         request.door = door_of(request)  # type: ignore[attr-defined]
         if not settings.ONE_HOST:
             if is_portal_host(request):

@@ -6,6 +6,7 @@ then tells the editor what is still to be done.
 """
 
 import re
+from itertools import zip_longest
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -235,9 +236,13 @@ class TableValue(blocks.StructValue):
     def cells(self) -> list[list[Cell]]:
         """The lines, with what a column's alignment needs to know."""
         body = self.lines[1:] if self.has_head else self.lines
-        figures = [all(map(is_figure, column)) for column in zip(*body, strict=False)]
+        columns = list(zip_longest(*body, fillvalue=""))  # in a draft, rows may differ
+        figures = [all(map(is_figure, column)) for column in columns]
         return [
-            [Cell(text, figure) for text, figure in zip(line, figures, strict=False)]
+            [
+                Cell(text, figure)
+                for text, figure in zip_longest(line, figures[: len(line)], fillvalue=False)
+            ]
             for line in self.lines
         ]
 

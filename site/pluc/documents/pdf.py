@@ -16,8 +16,9 @@ def render_pdf(template: str, context: dict[str, Any], *, language: str) -> byte
     from weasyprint import HTML
 
     from pluc.documents.fetching import STATIC_BASE, OwnFilesFetcher
+    from pluc.documents.fonts import OwnFonts
 
     with translation.override(language):
         html = render_to_string(template, context | {"static_base": STATIC_BASE})
     document = HTML(string=html, base_url=STATIC_BASE, url_fetcher=OwnFilesFetcher())
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", font_config=OwnFonts()))

@@ -1,0 +1,95 @@
+"""Measures ratios against named baselines in the same run, and writes them as JSON.
+
+Machines are noisy, so the servers take turns, several rounds each, and medians are compared.
+"""
+
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from servers import ROOT, bare_view, our_site, starter
+
+ROUNDS = 5
+SECONDS = 4
+RESULTS = ROOT / "var" / "bench"
+
+Rows = list[dict[str, object]]
+
+
+def requests_per_second(address: str) -> float:
+    """What one wrk thread with four connections gets in `SECONDS` seconds."""
+    command = ["wrk", "-t1", "-c4", f"-d{SECONDS}s", address]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in output:
+        raise RuntimeError(f"{address} answered with errors:\n{output}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    assert found, output
+    return float(found[1])
+
+
+def take_turns(addresses: dict[str, str]) -> dict[str, float]:
+    """The median of each server over all rounds, after one round to warm up."""
+    measured: dict[str, list[float]] = {name: [] for name in addresses}
+    for number in range(ROUNDS + 1):
+        for name, address in addresses.items():
+            figure = requests_per_second(address)
+            if number:
+                measured[name].append(figure)
+    return {name: statistics.median(figures) for name, figures in measured.items()}
+
+
+def cold_page() -> Rows:
+    """Our home page, not from any cache, against a fresh Wagtail's and a bare Django view."""
+    servers = {"home": our_site, "wagtail start": starter, "bare view": bare_view}
+    with ExitStack() as stack:
+        folders = {
+            name: Path(stack.enter_context(tempfile.TemporaryDirectory())) for name in servers
+        }
+        addresses = {
+            name: stack.enter_context(server(folders[name])) for name, server in servers.items()
+        }
+        medians = take_turns(addresses)
+    return [
+        {
+            "benchmark": "cold-page",
+            "what": "home",
+            "requests per second": round(medians["home"], 1),
+            "baseline": baseline,
+            "baseline's": round(medians[baseline], 1),
+            "ratio": round(medians["home"] / medians[baseline], 3),
+        }
+        for baseline in ("wagtail start", "bare view")
+    ]
+
+
+BENCHMARKS: dict[str, Callable[[], Rows]] = {"cold-page": cold_page}
+
+
+def print_table(rows: Rows) -> None:
+    names = list(rows[0])
+    widths = [max(len(str(row[name])) for row in [*rows, dict(zip(names, names))]) for name in names]
+    for cells in [names, *([str(row[name]) for name in names] for row in rows)]:
+        print("  ".join(str(cell).ljust(width) for cell, width in zip(cells, widths)))
+
+
+def main(names: list[str]) -> None:
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"No such benchmark: {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.")
+    rows = [row for name in names or BENCHMARKS for row in BENCHMARKS[name]()]
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    path = RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
+    path.write_text(json.dumps(rows, indent=2))
+    print_table(rows)
+    print(f"Written to {path.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,110 @@
+"""Servers to measure: each one Granian, one worker, one blocking thread, debug off."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BARE = '''
+import django
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.urls import path
+
+settings.configure(SECRET_KEY="bench", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, MIDDLEWARE=[])
+urlpatterns = [path("", lambda request: HttpResponse("bare"))]
+application = get_wsgi_application()
+'''
+STARTER_SETTINGS = '''
+from .base import *
+SECRET_KEY = "bench"
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+'''
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(target: str, folder: Path, environment: dict[str, str]) -> Iterator[str]:
+    """Serves a WSGI application from a folder; yields its address and stops it at the end."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "1"]
+    command += ["--log-level", "warning", "--port", str(port), target]
+    process = subprocess.Popen(command, cwd=folder, env=os.environ | environment)
+    address = f"http://localhost:{port}/"
+    try:
+        wait_for(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(address: str, patience: float = 60) -> None:
+    """Returns when the address answers. Raises `TimeoutError` after `patience` seconds."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(address).read()  # noqa: S310  our own loopback address
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+@contextmanager
+def bare_view(folder: Path) -> Iterator[str]:
+    """Django's least: one view, no middleware."""
+    (folder / "bare.py").write_text(BARE)
+    with serving("bare:application", folder, {}) as address:
+        yield address
+
+
+@contextmanager
+def starter(folder: Path) -> Iterator[str]:
+    """The home page of a fresh `wagtail start`, with production settings."""
+    wagtail = Path(sys.executable).with_name("wagtail")
+    subprocess.run([wagtail, "start", "starter", "."], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    (folder / "starter" / "settings" / "bench.py").write_text(STARTER_SETTINGS)
+    environment = {"DJANGO_SETTINGS_MODULE": "starter.settings.bench"}
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        cwd=folder, env=os.environ | environment, check=True,
+    )
+    with serving("starter.wsgi:application", folder, environment) as address:
+        yield address
+
+
+@contextmanager
+def our_site(folder: Path) -> Iterator[str]:
+    """Our site with the demo's content, as `script/server` serves it."""
+    environment = {
+        "DATA_DIR": str(folder),
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+        "DJANGO_SETTINGS_MODULE": "pluc.settings",
+    }
+    for command in ("migrate", "load_demo"):
+        manage(command, environment, "--verbosity", "0")
+    manage("collectstatic", environment, "--verbosity", "0", "--noinput")
+    with serving("pluc.wsgi:application", ROOT, environment) as address:
+        yield address
+
+
+def manage(command: str, environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, ROOT / "manage.py", command, *arguments],
+        env=os.environ | environment, check=True, stdout=subprocess.DEVNULL,
+    )
