@@ -10,15 +10,21 @@ if TYPE_CHECKING:
     from home.models import BlogPostPage, Topic
 
 RELATED_POSTS = 3
+CARD_FIELDS = ("title", "url_path", "locale_id", "last_published_at", "intro", "date")
+CARD_FIELDS += ("picture_alt", "picture_is_decorative", "author__name")
+CARD_FIELDS += tuple(f"picture__{name}" for name in ("title", "width", "height", "file"))
+CARD_FIELDS += tuple(f"picture__focal_point_{name}" for name in ("x", "y", "width", "height"))
+CARD_FIELDS += ("picture__file_hash", "picture__description")
 
 
 def posts_in(locale_id: int, *, topic: "Topic | None" = None) -> "QuerySet[BlogPostPage]":
-    """Live posts in a language, newest first, with what a card shows; bodies left out."""
+    """Live posts in a language, newest first, with what a card shows and no more."""
     model = apps.get_model("home", "BlogPostPage")
     posts = model.objects.live().filter(locale_id=locale_id)
     if topic:
         posts = posts.filter(topics=topic)
-    return posts.defer("body").select_related("picture", "author").order_by("-date", "-id")
+    cards = posts.select_related("picture", "author").only(*CARD_FIELDS)
+    return cards.order_by("-date", "-id")
 
 
 def topics_in(locale_id: int) -> "list[Topic]":

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class ConsentConfig(AppConfig):
@@ -8,5 +8,8 @@ class ConsentConfig(AppConfig):
 
     def ready(self) -> None:
         from legal.consent.installation import install_texts
+        from legal.consent.models import Question
+        from pluc.generation import renew_on_commit
 
         post_migrate.connect(install_texts, sender=self)
+        post_save.connect(renew_on_commit, sender=Question)

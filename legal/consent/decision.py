@@ -20,6 +20,7 @@ from legal.consent.queries import (
     consent_in,
     current_question,
 )
+from pluc.generation import remembered
 from pluc.hosts import Door
 
 
@@ -37,7 +38,7 @@ class Decision:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.question: Question | None = current_question()
+        self.question: Question | None = remembered(request, "question", current_question)
         cookie = request.COOKIES.get(settings.COOKIE_CONSENT_NAME, "")
         self.consent: Consent = consent_in(cookie, self.question)
         self.allowed = may_measure(self.facts())

@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 
 from cookie_consent.models import Cookie, CookieGroup
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # How long an answer is kept as proof (AVG 7(1)); the row may then go.
 PROOF_IS_KEPT = timedelta(days=3 * 365)
+# What the choice cookie and the forms name themselves: as a group, it could pass for an answer.
+RESERVED_NAMES = {"all", "how", "id", "next", "revision", "saved"}
 
 
 def proof_ends_at() -> datetime:
@@ -35,6 +38,11 @@ class Group(CookieGroup):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.varname in RESERVED_NAMES:
+            raise ValidationError({"varname": _("This name has another meaning. Choose a different one.")})
 
 
 class SetCookie(Cookie):

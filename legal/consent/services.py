@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from http.cookies import Morsel
 from typing import Any
@@ -25,6 +26,7 @@ from legal.consent.models import (
 from legal.consent.queries import DECLINED, ID_KEY, REVISION_KEY, optional_groups
 
 ACCEPT, DECLINE = "accept", "decline"
+MEASUREMENT_COOKIE = re.compile(r"_ga[A-Za-z0-9_-]*")
 LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT"
 # Who must know of recipients registers here what an answer is about beyond cookies and purposes.
 RECIPIENTS_OF_MEASUREMENT: list[Callable[[], list[str]]] = []
@@ -126,10 +128,15 @@ def remember_choice(response: HttpResponse, choice: Choice) -> None:
 
 def forget_measurement(request: HttpRequest, response: HttpResponse) -> None:
     """Expires Google's cookies, which the library cannot: their names vary (STANDARDS 1.7)."""
-    domains = {None, settings.COOKIE_CONSENT_DOMAIN, request.get_host().partition(":")[0]}
-    for name in [name for name in request.COOKIES if name.startswith("_ga")]:
-        for domain in domains:
+    for name in filter(MEASUREMENT_COOKIE.fullmatch, request.COOKIES):
+        for domain in [None, *domains_of(request.get_host().partition(":")[0])]:
             expire(response, name, domain)
+
+
+def domains_of(host: str) -> list[str]:
+    """The host and its parents: `a.pluc.nl`, `pluc.nl`. Google sets its cookies on the last one."""
+    labels = host.split(".")
+    return [".".join(labels[start:]) for start in range(max(len(labels) - 1, 1))]
 
 
 def expire(response: HttpResponse, name: str, domain: str | None) -> None:

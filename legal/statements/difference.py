@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
-from lxml.html import HtmlElement, fragment_fromstring
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 CELLS = {"th", "td"}
@@ -102,7 +102,7 @@ class Reader:
         if text:
             self.is_glued = not text[-1].isspace()
 
-    def read(self, element: HtmlElement, kind: str, marks: tuple[Mark, ...] = ()) -> None:
+    def read(self, element: Any, kind: str, marks: tuple[Mark, ...] = ()) -> None:
         self.add_text(element.text, marks)
         for child in element:
             if child.tag == "tr":
@@ -117,7 +117,7 @@ class Reader:
                 self.read(child, kind, marks + marks_of(child))
             self.add_text(child.tail, marks)
 
-    def read_row(self, row: HtmlElement) -> None:
+    def read_row(self, row: Any) -> None:
         cells, tags = [], []
         self.end_block("p")
         for cell in row:
@@ -130,7 +130,7 @@ class Reader:
         self.blocks.append(Block("tr", tuple(cells), tuple(tags)))
 
 
-def kind_of(element: HtmlElement, around: str) -> str:
+def kind_of(element: Any, around: str) -> str:
     if element.tag == "li":
         return "ol" if element.getparent().tag == "ol" else "ul"
     if element.tag in HEADINGS | {"summary", "caption"}:
@@ -138,7 +138,7 @@ def kind_of(element: HtmlElement, around: str) -> str:
     return around if around in {"ul", "ol"} and element.tag in {"p", "div"} else "p"
 
 
-def marks_of(element: HtmlElement) -> tuple[Mark, ...]:
+def marks_of(element: Any) -> tuple[Mark, ...]:
     if element.tag not in MARKS:
         return ()
     kept = tuple((name, element.get(name)) for name in ATTRIBUTES if element.get(name))
@@ -146,6 +146,8 @@ def marks_of(element: HtmlElement) -> tuple[Mark, ...]:
 
 
 def read(html: str) -> list[Block]:
+    from lxml.html import fragment_fromstring  # imported when needed, for the sake of a quick start
+
     reader = Reader()
     reader.read(fragment_fromstring(html, create_parent="div"), "p")
     reader.end_block("p")

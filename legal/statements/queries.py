@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _t
 from legal.statements.models import Edition, Recipient, VersionPage
 from pluc.content.tables import Table
 
+# What the statement says of a recipient, in both languages.
+RECIPIENT_TEXTS = ("name", "task", "data_groups", "place", "safeguard")
+
 
 def edition_in_force(language: str, *, on: date | None = None) -> Edition | None:
     """The edition in force on a day (today), by the clock alone; `None` before the first."""
@@ -66,18 +69,17 @@ def missing_languages(drafts: dict[str, VersionPage]) -> list[str]:
 def measuring_recipients() -> list[str]:
     """Who measures visits for us, as one text each: a change asks for consent again."""
     recipients = Recipient.objects.filter(measures_visits=True)
-    fields = ("name", "task", "data_groups", "place", "safeguard")
+    fields = [f"{name}{suffix}" for name in RECIPIENT_TEXTS for suffix in ("", "_en")]
     return [" ".join(row) for row in recipients.values_list(*fields)]
 
 
 def recipients_table() -> Table:
     """Who gets what, for what, where, under which safeguard, in the active language (P32)."""
-    names = ("name", "task", "data_groups", "place", "safeguard")
     return Table(
         caption=_t("Who gets data from us"),
         head=[_t("Who"), _t("What for"), _t("Which data"), _t("Where"), _t("Safeguard")],
         rows=[
-            [recipient.text(name) or _t("none needed") for name in names]
+            [recipient.text(name) or _t("none needed") for name in RECIPIENT_TEXTS]
             for recipient in Recipient.objects.all()
         ],
     )

@@ -47,6 +47,8 @@ def date_obstacles(draft: VersionPage, today: date) -> list[str]:
     if not draft.effective_from:
         return [_t("It does not say from when it is in force.")]
     reasons = []
+    if draft.date < today:
+        reasons.append(_t("Its date has passed."))
     if draft.effective_from < today:
         reasons.append(_t("It would be in force from a day that has passed."))
     if draft.effective_from < draft.date:

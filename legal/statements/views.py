@@ -66,6 +66,7 @@ def pdf(request: HttpRequest, version: str) -> HttpResponse:
         raise Http404
     name = f"privacyverklaring-pluc-{version}-{language()}.pdf"
     response = HttpResponse(content, content_type="application/pdf")
+    response["X-Robots-Tag"] = "noindex"  # search engines find the statement in force
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 

@@ -83,12 +83,6 @@ def test_a_page_that_was_unpublished_is_not_found(visitor: Client):
     assert visitor.get("/weg/").status_code == 404
 
 
-@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
-def test_a_page_can_only_be_read(visitor: Client, method: str):
-    response = getattr(visitor, method)("/", headers={"sec-fetch-site": "same-origin"})
-    assert response.status_code == 405
-
-
 def test_an_error_page_needs_neither_database_nor_request(settings):
     from django.test import RequestFactory
 
@@ -140,7 +134,7 @@ def test_every_page_tells_search_engines_where_it_stands(visitor: Client, addres
         assert only(soup, 'link[rel="canonical"]')["href"] == f"http://localhost:8000{address}"
         assert only(soup, 'meta[name="description"]')["content"]
         assert only(soup, 'meta[property="og:url"]')["content"] == f"http://localhost:8000{address}"
-        assert only(soup, "title").get_text()
+        assert only(soup, "head > title").get_text()
         assert soup.html["lang"] == ("en" if address == "/en/" else "nl")
 
 
@@ -186,11 +180,11 @@ def posts(request: pytest.FixtureRequest, db: None) -> list[BlogPostPage]:
     ("address", "queries"),
     [
         ("/", 7),
-        ("/blog/", 8),
-        ("/blog/?onderwerp=belasting", 8),
+        ("/blog/", 9),
+        ("/blog/?onderwerp=belasting", 9),
         ("/blog/feed/", 2),
         ("/sitemap.xml", 1),
-        ("/zoeken/?q=bericht", 8),
+        ("/zoeken/?q=bericht", 6),
     ],
 )
 def test_a_list_costs_the_same_however_long_it_is(
@@ -209,7 +203,7 @@ def test_a_post_costs_the_same_whatever_it_is_related_to(
     visitor: Client, posts: list[BlogPostPage], django_assert_num_queries
 ):
     visitor.get("/blog/bericht-0/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         visitor.get("/blog/bericht-0/")
 
 

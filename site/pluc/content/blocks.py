@@ -334,16 +334,29 @@ class BodyBlock(blocks.StreamBlock):
     video = VideoBlock()
 
     def clean(self, value: StreamValue) -> StreamValue:
-        value = super().clean(value)
         if self.is_deferred_validation:
-            return value
-        levels = [
-            (position, int(block.value["level"]))
-            for position, block in enumerate(value)
-            if block.block_type == "heading"
-        ]
-        if skipped := skipped_headings(levels):
-            message = _t("A part needs a section heading above it. Make this one a section.")
-            errors = {p: StructBlockValidationError({"level": ValidationError(message)}) for p in skipped}
+            return super().clean(value)
+        errors = heading_errors(value)
+        try:
+            value = super().clean(value)
+        except StreamBlockValidationError as error:
+            raise StreamBlockValidationError(
+                block_errors=errors | error.block_errors, non_block_errors=error.non_block_errors
+            ) from error
+        if errors:
             raise StreamBlockValidationError(block_errors=errors)
         return value
+
+
+def heading_errors(body: StreamValue) -> dict[int, ValidationError]:
+    """An error for each heading that skips a level, by its position."""
+    levels = [
+        (position, int(block.value["level"]))
+        for position, block in enumerate(body)
+        if block.block_type == "heading" and block.value["level"] in {"2", "3"}
+    ]
+    message = _t("A part needs a section heading above it. Make this one a section.")
+    return {
+        position: StructBlockValidationError({"level": ValidationError(message)})
+        for position in skipped_headings(levels)
+    }

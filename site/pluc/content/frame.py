@@ -1,9 +1,11 @@
-"""Menu, footer and notice around a page: two queries a request, shared by all that need them."""
+"""Menu, footer and notice around a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -13,103 +15,139 @@ from pluc.content.addresses import page_path
 from pluc.content.models.furniture import Navigation, Notice
 from pluc.content.references import loading
 from pluc.content.tree import language_links
+from pluc.generation import remembered
 from pluc.links import site_base
 
 
 @dataclass(frozen=True)
-class MenuItem:
+class Link:
+    """A link of menu or footer; `path` is a path on the public site unless it is external."""
+
     label: str
-    url: str
-    current: bool
+    path: str
+    is_external: bool = False
+    base: str = ""
+    current: bool = False
+
+    @property
+    def url(self) -> str:
+        return self.path if self.is_external else self.base + self.path
+
+    def seen_from(self, path: str, base: str) -> "Link":
+        """The link as a page at `path` shows it, with `base` before our own paths."""
+        current = not self.is_external and path.startswith(self.path)
+        return Link(self.label, self.path, self.is_external, base, current)
 
 
 @dataclass(frozen=True)
-class FooterLink:
-    label: str
-    url: str
-    is_external: bool
-
-
-@dataclass(frozen=True)
-class FooterColumn:
+class Column:
     heading: str
-    links: list[FooterLink]
+    links: list[Link]
+
+
+@dataclass(frozen=True)
+class ShownNotice:
+    """A notice with what decides when it is shown."""
+
+    text: str
+    starts_at: datetime
+    ends_at: datetime | None
+    link: Link | None
+
+    def is_shown_at(self, moment: datetime) -> bool:
+        return self.starts_at <= moment and (self.ends_at is None or moment < self.ends_at)
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What stands around every page of a language."""
+
+    menu: list[Link]
+    columns: list[Column]
+    footer_text: str
+    notices: list[ShownNotice]
+
+
+def furniture_in(language: str) -> Furniture:
+    """A language's furniture, from the database, in three queries."""
+    row = Navigation.objects.filter(locale__language_code=language).first()
+    notices = [as_shown(notice) for notice in notices_in(language)]
+    if row is None:
+        return Furniture([], [], "", notices)
+    with loading(row.menu.raw_data, row.footer.raw_data):
+        columns = [Column(b.value["heading"], footer_links(b.value)) for b in row.footer]
+        return Furniture(menu_links(row), columns, row.footer_text, notices)
+
+
+def menu_links(row: Navigation) -> list[Link]:
+    items = [(block.value["label"], block.value["page"]) for block in row.menu]
+    return [Link(label or page.title, page_path(page)) for label, page in items if page and page.live]
+
+
+def footer_links(column: Any) -> list[Link]:
+    """A column's links that lead somewhere."""
+    entries = [(entry["label"], entry["link"]) for entry in column["links"]]
+    return [Link(label, link.address, link.is_external) for label, link in entries if link.address]
+
+
+def notices_in(language: str) -> "QuerySet[Notice]":
+    """Notices that are shown now or later, the latest first."""
+    notices = Notice.objects.not_ended_at(timezone.now()).filter(locale__language_code=language)
+    return notices.select_related("link_page")
+
+
+def as_shown(notice: Notice) -> ShownNotice:
+    page = notice.link_page
+    link = Link(notice.link_label, page_path(page)) if page and page.live else None
+    return ShownNotice(notice.text, notice.starts_at, notice.ends_at, link)
 
 
 class Frame:
-    """The furniture of one request, in its language."""
+    """The furniture as one request sees it."""
 
-    def __init__(self, path: str, language: str, base: str) -> None:
-        self.path = path
-        self.base = base
-        self.row = Navigation.objects.filter(locale__language_code=language).first()
-        self.notice = (
-            Notice.objects.shown_at(timezone.now())
-            .filter(locale__language_code=language)
-            .select_related("link_page")
-            .first()
-        )
+    def __init__(self, request: HttpRequest) -> None:
+        self.path = request.path
+        self.base = site_base(request)
+        language = get_language() or settings.LANGUAGE_CODE
+        key = ("furniture", language)
+        self.furniture = remembered(request, key, lambda: furniture_in(language))
 
     @property
-    def raw_data(self) -> list[Any]:
-        """What `references.loading` needs to know of menu and footer."""
-        return [self.row.menu.raw_data, self.row.footer.raw_data] if self.row else []
+    def menu(self) -> list[Link]:
+        return [link.seen_from(self.path, self.base) for link in self.furniture.menu]
 
     @property
-    def menu(self) -> list[MenuItem]:
-        items = [block.value for block in self.row.menu] if self.row else []
+    def footer_columns(self) -> list[Column]:
         return [
-            MenuItem(item["label"] or item["page"].title, self.base + url, self.path.startswith(url))
-            for item in items
-            if item["page"] and item["page"].live and (url := page_path(item["page"]))
+            Column(column.heading, [link.seen_from(self.path, self.base) for link in column.links])
+            for column in self.furniture.columns
         ]
 
     @property
-    def footer_columns(self) -> list[FooterColumn]:
-        columns = [block.value for block in self.row.footer] if self.row else []
-        return [FooterColumn(column["heading"], footer_links(column, self.base)) for column in columns]
+    def footer_text(self) -> str:
+        return self.furniture.footer_text
 
     @property
-    def footer_text(self) -> str:
-        return self.row.footer_text if self.row else ""
-
-
-def footer_links(column: Any, base: str) -> list[FooterLink]:
-    """A column's links that lead somewhere; `base` stands before those to our own pages."""
-    return [
-        FooterLink(label, link.address if link.is_external else base + link.address, link.is_external)
-        for label, link in ((entry["label"], entry["link"]) for entry in column["links"])
-        if link.address
-    ]
+    def notice(self) -> ShownNotice | None:
+        """The notice to show now: the one that started last."""
+        now = timezone.now()
+        shown = next((one for one in self.furniture.notices if one.is_shown_at(now)), None)
+        if shown is None or shown.link is None:
+            return shown
+        return replace(shown, link=shown.link.seen_from(self.path, self.base))
 
 
 def frame_of(request: HttpRequest) -> Frame:
     """The request's frame, made once."""
     if not hasattr(request, "site_frame"):
-        frame = Frame(request.path, get_language() or settings.LANGUAGE_CODE, site_base(request))
-        request.site_frame = frame  # type: ignore[attr-defined]
+        request.site_frame = Frame(request)  # type: ignore[attr-defined]
     return request.site_frame  # type: ignore[attr-defined,no-any-return]
-
-
-@dataclass(frozen=True)
-class Furniture:
-    """A frame as templates use it, with all its pages looked up."""
-
-    menu: list[MenuItem]
-    footer_columns: list[FooterColumn]
-    footer_text: str
-
-
-def furnish(request: HttpRequest) -> Furniture:
-    frame = frame_of(request)
-    with loading(*frame.raw_data):
-        return Furniture(frame.menu, frame.footer_columns, frame.footer_text)
 
 
 def site_frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `navigation`, `notice` and `languages` for templates that use them."""
     return {
-        "navigation": SimpleLazyObject(lambda: furnish(request)),
+        "navigation": SimpleLazyObject(lambda: frame_of(request)),
         "notice": SimpleLazyObject(lambda: frame_of(request).notice),
         "languages": SimpleLazyObject(lambda: language_links(get_language(), request.path)),
     }

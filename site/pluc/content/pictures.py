@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from pluc.content.models.media import Picture, PictureRendition
 
-# In templates: {% srcset_image picture "width-{400,800,1200}|format-webp" ... %}
 WIDTHS = (400, 800, 1200)
+SPECS = tuple(f"width-{width}|format-webp" for width in WIDTHS)
 
 
 def load_renditions(pictures: Iterable[Picture | None]) -> None:
@@ -22,3 +22,12 @@ def load_renditions(pictures: Iterable[Picture | None]) -> None:
         for picture in by_id[rendition.image_id]:
             rendition.image = picture
             picture.prefetched_renditions.append(rendition)
+
+
+def in_all_widths(picture: Picture) -> list[PictureRendition]:
+    """The picture scaled to each of `WIDTHS`, narrowest first; made where they are missing."""
+    loaded = getattr(picture, "prefetched_renditions", [])
+    by_spec = {rendition.filter_spec: rendition for rendition in loaded}
+    if by_spec.keys() >= set(SPECS):
+        return [by_spec[spec] for spec in SPECS]
+    return list(picture.get_renditions(*SPECS).values())

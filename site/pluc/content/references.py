@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from pluc.content.tree import pages_for_links
+
 RICH_TEXT_LINK = re.compile(r'linktype="page"')
 LINK_ID = re.compile(r'\bid="(\d+)"')
 ANCHOR = re.compile(r"<a\b[^>]*>")
@@ -45,7 +47,7 @@ def load_pages(ids: Iterable[int]) -> dict[int, Page]:
     language = get_language() or settings.LANGUAGE_CODE
     keys = Page.objects.filter(id__in=wanted).values("translation_key")
     translated = Q(translation_key__in=keys, locale__language_code=language)
-    rows = list(Page.objects.filter(Q(id__in=wanted) | translated).select_related("locale"))
+    rows = list(pages_for_links().filter(Q(id__in=wanted) | translated))
     own = {row.translation_key: row for row in rows if row.live and row.locale.language_code == language}
     found = ((row.id, own.get(row.translation_key, row)) for row in rows if row.id in wanted)
     return {page_id: page for page_id, page in found if page.live}

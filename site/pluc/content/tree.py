@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from pluc.content.addresses import home_path, language_prefix, page_path
 
@@ -69,6 +70,13 @@ def language_links(language: str, path: str) -> list[LanguageLink]:
     ]
 
 
+def pages_for_links() -> PageQuerySet:
+    """Pages with what a link, a crumb or the choice of a model needs, and no more."""
+    return Page.objects.select_related("locale").only(
+        "title", "url_path", "live", "translation_key", "content_type_id", "locale__language_code"
+    )
+
+
 def tree_paths(path: str, language: str) -> list[str]:
     """The `url_path` of every page on the way to an address, home first."""
     parts = path.removeprefix(language_prefix(language)).strip("/").split("/")
@@ -83,9 +91,7 @@ def trail_to(path: str, language: str) -> Trail:
     paths = tree_paths(path, language)
     key = Page.objects.filter(url_path=paths[-1]).values("translation_key")[:1]
     translated = Q(translation_key=key, live=True, alias_of=None)
-    rows: Iterable[Page] = Page.objects.filter(
-        Q(url_path__in=paths) | translated
-    ).select_related("locale")
+    rows: Iterable[Page] = pages_for_links().filter(Q(url_path__in=paths) | translated)
     by_path = {row.url_path: row for row in rows}
     on_the_way = [by_path[p] for p in paths if p in by_path]
     others = [row for row in by_path.values() if row.url_path not in paths]

@@ -198,6 +198,9 @@ def test_a_picture_can_be_uploaded(browser: Client):
     assert upload(browser, image_file())[0] == 1
 
 
+HALF_A_PICTURE = image_file("heel.jpg").read()[:4_000]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -205,6 +208,7 @@ def test_a_picture_can_be_uploaded(browser: Client):
         ("tekening.png", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"),
         ("foto.jpg", b"this is no picture"),
         ("foto.png", b"\x89PNG\r\n\x1a\n and then nothing"),
+        ("foto.jpg", HALF_A_PICTURE),
         ("foto.gif", b"GIF89a" + b"\0" * 20),
         ("virus.exe", b"MZ"),
         ("leeg.png", b""),

@@ -63,10 +63,12 @@ class Navigation(TranslatableMixin):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
+    def not_ended_at(self, moment: datetime) -> Self:
+        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=moment))
+
     def shown_at(self, moment: datetime) -> Self:
         """Notices that have started and have not ended."""
-        not_ended = models.Q(ends_at=None) | models.Q(ends_at__gt=moment)
-        return self.filter(not_ended, starts_at__lte=moment)
+        return self.not_ended_at(moment).filter(starts_at__lte=moment)
 
 
 class Notice(TranslatableMixin):

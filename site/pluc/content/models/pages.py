@@ -17,7 +17,6 @@ from wagtail.search import index
 from pluc.content.addresses import absolute, page_path
 from pluc.content.blocks import BodyBlock
 from pluc.content.forms import PageForm
-from pluc.content.frame import frame_of
 from pluc.content.pictures import load_renditions
 from pluc.content.references import loading
 from pluc.content.tree import Trail, trail_to
@@ -148,7 +147,7 @@ class BasePage(PictureMixin, Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         """The page, rendered while everything that it points at is loaded."""
-        with loading(*self.referenced_data(), *frame_of(request).raw_data):
+        with loading(*self.referenced_data()):
             response: TemplateResponse = super().serve(request, *args, **kwargs)
             load_renditions(self.pictures(response.context_data))
             response.render()

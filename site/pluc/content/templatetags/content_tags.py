@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from pluc.content.addresses import absolute, language_prefix, page_path
+from pluc.content.models import Picture
+from pluc.content.pictures import in_all_widths
 from pluc.links import public_address
 
 register = template.Library()
@@ -28,6 +30,23 @@ def address(page: Page) -> str:
 def absolute_address(path: str) -> str:
     """A path as an absolute address on the public site."""
     return absolute(path)
+
+
+@register.simple_tag
+def picture(image: Picture, sizes: str, alt: str = "", eager: bool = False) -> SafeString:
+    """A picture that a browser picks the fitting width of; `eager` for one in the first screen."""
+    renditions = in_all_widths(image)
+    widest = renditions[-1]
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
+        widest.url,
+        ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions),
+        sizes,
+        widest.width,
+        widest.height,
+        alt,
+        mark_safe('fetchpriority="high"' if eager else 'loading="lazy"'),  # noqa: S308  constants
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,32 @@
+"""What is checked of a picture before it is stored."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+
+class PictureFileField(WagtailImageField):
+    """Refuses what only begins like a picture: it would break every page that shows it."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            file = super().to_python(data)
+            if file is not None:
+                Image.open(file).load()
+                file.seek(0)
+        except ValidationError:
+            raise
+        except Exception as error:  # Pillow's decoders raise errors of many kinds
+            message = self.error_messages["invalid_image"]
+            raise ValidationError(message, code="invalid_image") from error
+        return file
+
+
+class PictureForm(BaseImageForm):
+    """The form of every upload and change of a picture."""
+
+    file = PictureFileField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])

@@ -1,0 +1,55 @@
+"""What every page shows (menu, footer, notices, the cookie question), remembered by each process.
+
+A random name for the present state of it stands in the shared cache. Whoever changes such content
+renews the name, and every process then forgets what it remembered under the old one. With a cache
+that keeps nothing, nothing is remembered.
+"""
+
+import uuid
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest
+
+KEY = "pluc.generation"
+T = TypeVar("T")
+
+_memory: dict[Hashable, tuple[str, Any]] = {}
+
+
+def generation_of(request: HttpRequest) -> str | None:
+    """The present generation, read once per request; `None` if the cache keeps nothing."""
+    if not hasattr(request, "content_generation"):
+        request.content_generation = cache.get(KEY) or renew()  # type: ignore[attr-defined]
+    return request.content_generation  # type: ignore[attr-defined,no-any-return]
+
+
+def renew(**kwargs: Any) -> str | None:
+    """Starts a new generation; also a receiver of signals."""
+    cache.set(KEY, uuid.uuid4().hex, timeout=None)
+    name: str | None = cache.get(KEY)
+    return name
+
+
+def renew_on_commit(**kwargs: Any) -> None:
+    """Starts a new generation once the change that calls for it is final."""
+    transaction.on_commit(renew)
+
+
+def remembered(request: HttpRequest, key: Hashable, make: Callable[[], T]) -> T:
+    """What this process made under this key in this generation, or what `make` makes now."""
+    generation = generation_of(request)
+    if generation is None:
+        return make()
+    known = _memory.get(key)
+    if known is None or known[0] != generation:
+        known = _memory[key] = (generation, make())
+    value: T = known[1]
+    return value
+
+
+def forget() -> None:
+    """Empties this process's memory, as a restart does."""
+    _memory.clear()
