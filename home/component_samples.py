@@ -47,7 +47,7 @@ def samples() -> dict[str, Any]:
         "wrong_form": SampleForm({"wrong-email": "anna@", "wrong-region": "m"}, prefix="wrong"),
         "meetings": sample_meetings(date),
         "facts": sample_facts(),
-        "table_head": [_t("Part"), _t("From"), _t("To"), _t("PE hours")],
+        "table_head": [_t("Part"), _t("From"), _t("Until"), _t("PE hours")],
         "table_rows": [
             [_t("Case"), "18.30", "19.45", "1,25"],
             [_t("Theory"), "20.00", "20.45", "0,75"],

@@ -37,7 +37,7 @@ def untranslated() -> "QuerySet[Page]":
     return pages.exclude(Exists(others)).order_by("-first_published_at")
 
 
-class WorkPanel(Component):  # type: ignore[misc]
+class WorkPanel(Component):
     """What is planned, unfinished or not translated, and which notice visitors see now."""
 
     name = "work"

@@ -20,7 +20,7 @@ from pluc.content.addresses import absolute, language_prefix, page_path
 NEWEST = 20
 
 
-class BlogFeed(Feed):
+class BlogFeed(Feed):  # type: ignore[type-arg]  # it takes none when the program runs
     """The newest posts with their introductions."""
 
     feed_type = Atom1Feed

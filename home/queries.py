@@ -10,7 +10,14 @@ if TYPE_CHECKING:
     from home.models import BlogPostPage, Topic
 
 RELATED_POSTS = 3
-CARD_FIELDS = ("title", "url_path", "locale_id", "last_published_at", "intro", "date")
+CARD_FIELDS: tuple[str, ...] = (
+    "title",
+    "url_path",
+    "locale_id",
+    "last_published_at",
+    "intro",
+    "date",
+)
 CARD_FIELDS += ("picture_alt", "picture_is_decorative", "author__name")
 CARD_FIELDS += tuple(f"picture__{name}" for name in ("title", "width", "height", "file"))
 CARD_FIELDS += tuple(f"picture__focal_point_{name}" for name in ("x", "y", "width", "height"))

@@ -1,9 +1,7 @@
 """The editors' living page of components, their guide, and their account settings."""
 
-from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.admin.auth import require_admin_access
@@ -27,7 +25,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     return render(request, "wagtailadmin/guide.html", {})
 
 
-class StaffAccountView(AccountView):  # type: ignore[misc]
+class StaffAccountView(AccountView):
     """Wagtail's account settings without the name: that is changed where the person is."""
 
     def get_panels(self) -> list[Any]:

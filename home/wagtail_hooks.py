@@ -15,19 +15,19 @@ from home.dashboard import WorkPanel
 from home.models import Author, Topic
 
 
-class AuthorViewSet(SnippetViewSet):  # type: ignore[misc]
+class AuthorViewSet(SnippetViewSet):
     model = Author
     icon = "user"
     list_display = ["name", "role", "locale"]
 
 
-class TopicViewSet(SnippetViewSet):  # type: ignore[misc]
+class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
     list_display = ["name", "slug", "locale"]
 
 
-class BlogGroup(SnippetViewSetGroup):  # type: ignore[misc]
+class BlogGroup(SnippetViewSetGroup):
     items = (AuthorViewSet, TopicViewSet)
     menu_label = _("Blog")
     menu_icon = "edit"

@@ -138,7 +138,7 @@ def run_program(name: str, *arguments: str) -> None:
 def execute(*statements: str) -> None:
     with psycopg.connect(server_address("postgres"), autocommit=True) as connection:
         for statement in statements:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
 
 # --- Either --------------------------------------------------------------------------------------

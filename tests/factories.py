@@ -180,8 +180,8 @@ class PostFactory(PageFactory):
     @factory.post_generation
     def topics(self, create: bool, extracted: list[Topic] | None, **kwargs: Any) -> None:
         if extracted:
-            self.topics.set(extracted)  # type: ignore[attr-defined]
-            self.save()  # type: ignore[attr-defined]
+            self.topics.set(extracted)
+            self.save()
 
 
 class FullPostFactory(PostFactory):

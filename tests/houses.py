@@ -41,7 +41,9 @@ def read_settings(**variables: str) -> dict[str, Any]:
 def changed_settings(**variables: str) -> dict[str, Any]:
     """The settings that an environment changes."""
     plain = read_settings()
-    return {name: value for name, value in read_settings(**variables).items() if plain[name] != value}
+    return {
+        name: value for name, value in read_settings(**variables).items() if plain[name] != value
+    }
 
 
 @dataclass(frozen=True)

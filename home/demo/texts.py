@@ -55,6 +55,7 @@ class BodyWriter:
 
     def html(self, text: str) -> str:
         """Rich text as Wagtail stores it: links to pages by id."""
+
         def stored(match: re.Match[str]) -> str:
             return f'linktype="page" id="{self.pages[match[1]].pk}"'
 

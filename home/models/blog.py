@@ -149,7 +149,9 @@ class BlogPostPage(BasePage):
     @property
     def reading_minutes(self) -> int:
         """Minutes that an average reader needs, at least one."""
-        words = strip_tags(" ".join(self.body.stream_block.get_searchable_content(self.body))).split()
+        words = strip_tags(
+            " ".join(self.body.stream_block.get_searchable_content(self.body))
+        ).split()
         return max(1, ceil(len(words) / WORDS_A_MINUTE))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -22,10 +22,20 @@ class HomePage(BasePage):
     hero_title = models.CharField(_("large title"), max_length=80)
     hero_text = models.TextField(_("text below it"), max_length=300)
     hero_link = StreamField(
-        [("link", StructBlock([("label", CharBlock(max_length=50)), ("link", LinkBlock())]))],
+        [
+            (
+                "link",
+                StructBlock(
+                    [
+                        ("label", CharBlock(max_length=50, label=_("What the button says"))),
+                        ("link", LinkBlock()),
+                    ]
+                ),
+            )
+        ],
         max_num=1,
         blank=True,
-        verbose_name=_("the one way in"),
+        verbose_name=_("button"),
     )
 
     content_panels = [

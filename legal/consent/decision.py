@@ -73,9 +73,7 @@ class Decision:
             return None
         user = self.request.user
         user_id = analytics_id_of(user.pk) if user.is_authenticated else ""
-        return Measurement(
-            measurement_id=measurement_id(), page_title=page_title, user_id=user_id
-        )
+        return Measurement(measurement_id=measurement_id(), page_title=page_title, user_id=user_id)
 
 
 def measurement_id() -> str:
@@ -89,7 +87,7 @@ def decision_about(request: HttpRequest) -> Decision:
     """The request's decision, made when first asked for."""
     if not hasattr(request, "consent_decision"):
         request.consent_decision = Decision(request)  # type: ignore[attr-defined]
-    return request.consent_decision  # type: ignore[attr-defined,no-any-return]
+    return request.consent_decision  # type: ignore[attr-defined]
 
 
 def consent(request: HttpRequest) -> dict[str, Any]:

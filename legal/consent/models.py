@@ -42,7 +42,9 @@ class Group(CookieGroup):
     def clean(self) -> None:
         super().clean()
         if self.varname in RESERVED_NAMES:
-            raise ValidationError({"varname": _("This name has another meaning. Choose a different one.")})
+            raise ValidationError(
+                {"varname": _("This name has another meaning. Choose a different one.")}
+            )
 
 
 class SetCookie(Cookie):
@@ -123,7 +125,7 @@ class OptOut(models.Model):
 
 
 class AnalyticsId(models.Model):
-    """The random id that measurement may know a signed-in user by, kept apart from all else (P37)."""
+    """The random id that measurement may know a user by, kept apart from all else (P37)."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", primary_key=True

@@ -143,7 +143,7 @@ def expire(response: HttpResponse, name: str, domain: str | None) -> None:
     """Deletes one cookie on one domain. Django's own method keeps one domain per name."""
     cookie: Morsel[str] = Morsel()
     cookie.set(name, "", "")
-    cookie.update({"path": "/", "max-age": 0, "expires": LONG_AGO, "domain": domain or ""})
+    cookie.update({"path": "/", "max-age": "0", "expires": LONG_AGO, "domain": domain or ""})
     response.cookies[f"{name} on {domain}"] = cookie
 
 
@@ -161,7 +161,7 @@ def opt_in(user_id: int) -> None:
 
 def remember_opt_out(response: HttpResponse, *, opted_out: bool) -> None:
     """The cookie that says only that this browser is not measured."""
-    where = {"domain": settings.COOKIE_CONSENT_DOMAIN, "samesite": "Lax"}
+    domain: str | None = settings.COOKIE_CONSENT_DOMAIN
     if opted_out:
         response.set_cookie(
             settings.OPT_OUT_COOKIE_NAME,
@@ -169,10 +169,11 @@ def remember_opt_out(response: HttpResponse, *, opted_out: bool) -> None:
             max_age=settings.OPT_OUT_MAX_AGE,
             secure=settings.COOKIE_CONSENT_SECURE,
             httponly=True,
-            **where,
+            domain=domain,
+            samesite="Lax",
         )
     else:
-        response.delete_cookie(settings.OPT_OUT_COOKIE_NAME, **where)
+        response.delete_cookie(settings.OPT_OUT_COOKIE_NAME, domain=domain, samesite="Lax")
 
 
 def purge_choices() -> int:

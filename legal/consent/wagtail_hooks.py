@@ -15,29 +15,41 @@ from legal.consent.services import archive_question
 TEXTS = (BarTexts, Group, SetCookie)
 
 
-class GroupViewSet(SnippetViewSet):  # type: ignore[misc]
+class GroupViewSet(SnippetViewSet):
     model = Group
     icon = "folder-open-1"
     list_display = ["name", "varname", "is_required"]
     panels = [
-        FieldRowPanel([FieldPanel("varname"), FieldPanel("is_required"), FieldPanel("ordering")]),
+        FieldRowPanel(
+            [
+                FieldPanel("varname", heading=_("Short name")),
+                FieldPanel("is_required", heading=_("Always on")),
+                FieldPanel("ordering", heading=_("Position")),
+            ]
+        ),
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
         FieldRowPanel([FieldPanel("description"), FieldPanel("description_en")]),
     ]
 
 
-class SetCookieViewSet(SnippetViewSet):  # type: ignore[misc]
+class SetCookieViewSet(SnippetViewSet):
     model = SetCookie
     icon = "tag"
     list_display = ["name", "cookiegroup", "provider", "lifetime"]
     panels = [
-        FieldRowPanel([FieldPanel("cookiegroup"), FieldPanel("name"), FieldPanel("provider")]),
+        FieldRowPanel(
+            [
+                FieldPanel("cookiegroup", heading=_("Group")),
+                FieldPanel("name"),
+                FieldPanel("provider"),
+            ]
+        ),
         FieldRowPanel([FieldPanel("description"), FieldPanel("description_en")]),
         FieldRowPanel([FieldPanel("lifetime"), FieldPanel("lifetime_en")]),
     ]
 
 
-class BarTextsViewSet(SnippetViewSet):  # type: ignore[misc]
+class BarTextsViewSet(SnippetViewSet):
     model = BarTexts
     icon = "comment"
     panels = [
@@ -46,7 +58,7 @@ class BarTextsViewSet(SnippetViewSet):  # type: ignore[misc]
     ]
 
 
-class CookiesGroup(SnippetViewSetGroup):  # type: ignore[misc]
+class CookiesGroup(SnippetViewSetGroup):
     items = (BarTextsViewSet, GroupViewSet, SetCookieViewSet)
     menu_label = _("Cookies")
     menu_icon = "view"

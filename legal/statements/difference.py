@@ -21,10 +21,39 @@ from django.utils.translation import gettext as _t
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 CELLS = {"th", "td"}
 # What starts a block of its own.
-BLOCKS = HEADINGS | CELLS | {
-    *("address", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure"),
-    *("hr", "li", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
-}
+BLOCKS = (
+    HEADINGS
+    | CELLS
+    | {
+        *(
+            "address",
+            "blockquote",
+            "caption",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "figcaption",
+            "figure",
+        ),
+        *(
+            "hr",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "tfoot",
+            "thead",
+            "tr",
+            "ul",
+        ),
+    }
+)
 # What a word may stand in, and the attributes that stay.
 MARKS = {"a", "b", "code", "em", "i", "strong", "sub", "sup"}
 ATTRIBUTES = ("href", "class", "rel")
@@ -230,7 +259,9 @@ def framed(tag: str, words: Sequence[Word], start: str, end: str) -> str:
         return ""
     cue = '<span class="hidden-visually">{}</span>'
     content = text_of(words).strip()
-    return f" <{tag}>{cue.format(f'{escape(start)} ')}{content}{cue.format(f' {escape(end)}')}</{tag}>"
+    return (
+        f" <{tag}>{cue.format(f'{escape(start)} ')}{content}{cue.format(f' {escape(end)}')}</{tag}>"
+    )
 
 
 def text_of(words: Sequence[Word]) -> str:
@@ -275,8 +306,8 @@ def element_of(line: Line) -> str:
 def table_of(rows: list[Line], caption: str) -> str:
     """Rows in a table; a reader can scroll it by keyboard, as elsewhere on the site."""
     body = "".join(row_of(row) for row in rows)
-    name = escape(caption)
-    return f'<div class="table" role="group" tabindex="0" aria-label="{name}"><table>{body}</table></div>'
+    start = f'<div class="table" role="group" tabindex="0" aria-label="{escape(caption)}">'
+    return f"{start}<table>{body}</table></div>"
 
 
 def row_of(row: Line) -> str:

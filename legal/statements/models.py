@@ -1,24 +1,42 @@
 """The statement: pages to write it, recipients as data, and what is in force, frozen."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
+from wagtail.models import PagePermissionTester
 
 from legal.statements.blocks import StatementBlock
+from legal.statements.rendering import as_html, headings_in
 from pluc.content.models import BasePage
+from pluc.content.models.pages import PublicPagePermissionTester
+
+
+class StatementPermissionTester(PublicPagePermissionTester):
+    """Versions are put in force, not published: there is no such button, nor one below it."""
+
+    def can_publish(self) -> bool:
+        return super().can_publish() and not isinstance(self.page, VersionPage)
+
+    def can_publish_subpage(self) -> bool:
+        return False
 
 
 class StatementPage(BasePage):
     """Where the statement stands in the tree. Visitors get the edition in force at its address."""
+
+    preview_modes: list[Any] = []
 
     content_panels = [*BasePage.content_panels[:2]]
     parent_page_types = ["home.HomePage"]
@@ -29,9 +47,19 @@ class StatementPage(BasePage):
     class Meta:
         verbose_name = _("privacy statement")
 
+    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
+        return StatementPermissionTester(user, self)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """For when it was moved: the statement itself has a fixed address."""
+        return redirect("statement")
+
 
 class VersionPage(BasePage):
-    """A version while it is written. Visitors never see it: they see the editions made from it."""
+    """A version while it is written. Visitors never see it: they see the editions made from it.
+
+    So it is never live, whatever button was pressed, and it is served as a preview only.
+    """
 
     date = models.DateField(
         _("date of the version"), null=True, blank=True, help_text=_("It names the version.")
@@ -46,7 +74,9 @@ class VersionPage(BasePage):
     )
     summary = models.TextField(_("summary of changes"), max_length=400, blank=True)
     key_points = StreamField(
-        [("point", CharBlock(max_length=200))], blank=True, verbose_name=_("in short")
+        [("point", CharBlock(max_length=200, label=_("Point")))],
+        blank=True,
+        verbose_name=_("in short"),
     )
     body = StreamField(StatementBlock(), blank=True, verbose_name=_("text"))
 
@@ -74,6 +104,24 @@ class VersionPage(BasePage):
     def version(self) -> str:
         """The version's name: its date, as in `2018-05-16`."""
         return self.date.isoformat() if self.date else ""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.live = False
+        super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
+        return StatementPermissionTester(user, self)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not getattr(request, "is_preview", False):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        html = as_html(self.body)
+        texts = {"edition": self, "html": html, "headings": headings_in(html)}
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | texts
 
 
 class Recipient(models.Model):
@@ -158,7 +206,7 @@ class Edition(models.Model):
                 fields=["version", "language"], name="statements_one_edition_per_language"
             )
         ]
-        default_permissions: tuple[str, ...] = ()
+        default_permissions: ClassVar[tuple[str, ...]] = ()
         permissions = [("put_in_force", _("Can put a version of the statement in force"))]
 
     def __str__(self) -> str:

@@ -1,11 +1,10 @@
 """Which edition visitors get. All of it is public; nothing of it depends on the visitor."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _t
 
 from legal.statements.models import Edition, Recipient, VersionPage
@@ -37,17 +36,10 @@ def older_than(edition: Edition, editions: list[Edition]) -> Edition | None:
     return next((one for one in editions if one.version < edition.version), None)
 
 
-@dataclass(frozen=True)
-class Heading:
-    text: str
-    anchor: str
-
-
-def headings_of(edition: Edition) -> list[Heading]:
-    """The sections of an edition, for the contents beside its text."""
-    values = (block["value"] for block in edition.text if block["type"] == "heading")
-    texts = (value["text"] for value in values if value["level"] == "2")
-    return [Heading(text, slugify(text)) for text in texts]
+def whole_text(edition: Edition) -> str:
+    """Everything that a reader reads of an edition, as HTML: introduction, points, text."""
+    points = format_html_join("", "<li>{}</li>", ((point,) for point in edition.key_points))
+    return format_html("<p>{}</p><ul>{}</ul>", edition.intro, points) + edition.html
 
 
 def pdf_of(version: str, language: str) -> bytes | None:

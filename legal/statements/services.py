@@ -5,14 +5,14 @@ import json
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-from django.template.loader import render_to_string
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _t
 
 from legal.statements.models import Edition, VersionPage
 from legal.statements.queries import drafts_of, missing_languages
+from legal.statements.rendering import as_html
 from legal.statements.tables import TABLES
 from pluc.content.findings import findings
 from pluc.documents.pdf import render_pdf
@@ -33,7 +33,7 @@ def obstacles(drafts: dict[str, VersionPage], *, today: date) -> list[str]:
         return [_t("It is not written in %(languages)s yet.") % {"languages": ", ".join(missing)}]
     one, *others = drafts.values()
     if any(dates(one) != dates(other) for other in others):
-        return [_t("Date, start and kind of change differ between the languages.")]
+        return [_t("Date, start or kind of change differs between the languages.")]
     return date_obstacles(one, today) + text_obstacles(drafts)
 
 
@@ -57,7 +57,9 @@ def date_obstacles(draft: VersionPage, today: date) -> list[str]:
     if newest and draft.version <= newest.version:
         reasons.append(_t("Version %(v)s is newer or the same.") % {"v": newest.version})
     elif newest and draft.effective_from <= newest.effective_from:
-        reasons.append(_t("Version %(v)s comes into force later or that day.") % {"v": newest.version})
+        reasons.append(
+            _t("Version %(v)s comes into force later or that day.") % {"v": newest.version}
+        )
     return reasons
 
 
@@ -82,7 +84,11 @@ def put_in_force(*, page: VersionPage, by: int | None, today: date | None = None
     if reasons := obstacles(drafts, today=today or timezone.localdate()):
         raise NotReady(reasons)
     editions = [edition_from(draft, language, by) for language, draft in drafts.items()]
-    Edition.objects.bulk_create(editions)
+    try:
+        Edition.objects.bulk_create(editions)
+    except IntegrityError as error:  # a colleague was a moment quicker
+        reason = _t("Version %(v)s is newer or the same.") % {"v": editions[0].version}
+        raise NotReady([reason]) from error
     versions = VersionPage.objects.filter(translation_key=page.translation_key)
     versions.update(locked=True, locked_at=timezone.now(), locked_by=None)
     return editions
@@ -99,9 +105,9 @@ def edition_from(draft: VersionPage, language: str, by: int | None) -> Edition:
             summary=draft.summary,
             key_points=[str(point.value) for point in draft.key_points],
             is_material=draft.is_material,
-            effective_from=draft.effective_from,
+            effective_from=draft.effective_from,  # type: ignore[misc]  # checked: it is a date
             text=list(draft.body.raw_data),
-            html=render_to_string("statements/body.html", {"body": draft.body}),
+            html=as_html(draft.body),
             tables=tables_in(draft),
             put_in_force_by=by,
         )
@@ -121,6 +127,9 @@ def fingerprint(edition: Edition) -> str:
     """SHA-256 over everything that a reader of the edition relies on."""
     names = ("version", "language", "title", "intro", "summary", "key_points", "html", "tables")
     content = {name: getattr(edition, name) for name in names}
-    content |= {"effective_from": edition.effective_from.isoformat(), "material": edition.is_material}
+    content |= {
+        "effective_from": edition.effective_from.isoformat(),
+        "material": edition.is_material,
+    }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode() + bytes(edition.pdf)).hexdigest()

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 
 from legal.statements.models import Edition, VersionPage
@@ -45,6 +46,8 @@ def put(request: HttpRequest, page: VersionPage) -> HttpResponse:
         for reason in refusal.reasons:
             messages.error(request, reason)
         return redirect("statement_put_in_force", page.pk)
-    day = editions[0].effective_from.strftime("%d-%m-%Y")
-    messages.success(request, _t("Done: this version is frozen, and in force from %(d)s.") % {"d": day})
+    day = date_format(editions[0].effective_from)
+    messages.success(
+        request, _t("Done: this version is frozen, and in force from %(d)s.") % {"d": day}
+    )
     return redirect("wagtailadmin_explore", page.get_parent().pk)

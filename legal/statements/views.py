@@ -12,11 +12,12 @@ from legal.statements.models import Edition
 from legal.statements.queries import (
     edition_in_force,
     edition_of,
-    headings_of,
     history,
     older_than,
     pdf_of,
+    whole_text,
 )
+from legal.statements.rendering import headings_in
 from pluc.content.tree import Crumb, home_crumb
 
 
@@ -37,7 +38,7 @@ def show(request: HttpRequest, edition: Edition, *, is_current: bool) -> HttpRes
     context = {
         "edition": edition,
         "html": mark_safe(edition.html),  # noqa: S308  made by our own templates, then frozen
-        "headings": headings_of(edition),
+        "headings": headings_in(edition.html),
         "previous": older_than(edition, editions),
         "upcoming": next((e for e in editions if e.is_in_force_later), None),
         "in_force": in_force,
@@ -77,7 +78,7 @@ def changes(request: HttpRequest, old: str, new: str) -> HttpResponse:
     context = {
         "old": first,
         "new": second,
-        "difference": difference(first.html, second.html),
+        "difference": difference(whole_text(first), whole_text(second)),
         "breadcrumbs": [*crumbs(), Crumb(_t("Versions"), reverse("statement_versions"))],
     }
     return render(request, "statements/difference.html", context)

@@ -19,7 +19,7 @@ from legal.statements.permissions import may_put_in_force
 from legal.statements.staff_views import confirm
 
 
-class RecipientViewSet(SnippetViewSet):  # type: ignore[misc]
+class RecipientViewSet(SnippetViewSet):
     """Who gets data: the statement's table is made from it."""
 
     model = Recipient

@@ -7,7 +7,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
 
-class StaffUsersConfig(WagtailUsersAppConfig):  # type: ignore[misc]
+class StaffUsersConfig(WagtailUsersAppConfig):
     """Wagtail's screens for users, with our own forms: a user's name is their person's."""
 
     user_viewset = "portal.accounts.viewsets.UserViewSet"

@@ -29,10 +29,10 @@ class PersonNameMixin:
         person.email = self.cleaned_data["email"]
         person.save()
         user.person = person
-        return super().save(commit)  # type: ignore[misc,no-any-return]
+        return super().save(commit)  # type: ignore[misc]
 
 
-class UserCreationForm(PersonNameMixin, WagtailUserCreationForm):  # type: ignore[misc]
+class UserCreationForm(PersonNameMixin, WagtailUserCreationForm):
     """A new colleague: staff by nature, since these screens are for staff alone."""
 
     def save(self, commit: bool = True) -> User:
@@ -40,5 +40,5 @@ class UserCreationForm(PersonNameMixin, WagtailUserCreationForm):  # type: ignor
         return super().save(commit)
 
 
-class UserEditForm(PersonNameMixin, WagtailUserEditForm):  # type: ignore[misc]
+class UserEditForm(PersonNameMixin, WagtailUserEditForm):
     pass

@@ -1,7 +1,7 @@
 """People and their logins."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -19,7 +19,10 @@ class Person(models.Model):
     last_name = models.CharField(_("last name"), max_length=100)
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(
-        _("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))], default="nl"
+        _("language"),
+        max_length=2,
+        choices=[("nl", _("Dutch")), ("en", _("English"))],
+        default="nl",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -69,14 +72,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()
 
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_one_user_per_address")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_one_user_per_address")
+        ]
 
     def __str__(self) -> str:
         return self.email

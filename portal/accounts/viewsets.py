@@ -5,7 +5,7 @@ from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 from portal.accounts.forms import UserCreationForm, UserEditForm
 
 
-class UserViewSet(WagtailUserViewSet):  # type: ignore[misc]
+class UserViewSet(WagtailUserViewSet):
     """Users in the staff screens."""
 
     def get_form_class(self, for_update: bool = False) -> type[Any]:

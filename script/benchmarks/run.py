@@ -74,9 +74,12 @@ BENCHMARKS: dict[str, Callable[[], Rows]] = {"cold-page": cold_page}
 
 def print_table(rows: Rows) -> None:
     names = list(rows[0])
-    widths = [max(len(str(row[name])) for row in [*rows, dict(zip(names, names))]) for name in names]
+    widths = [
+        max(len(str(row[name])) for row in [*rows, dict(zip(names, names, strict=True))])
+        for name in names
+    ]
     for cells in [names, *([str(row[name]) for name in names] for row in rows)]:
-        print("  ".join(str(cell).ljust(width) for cell, width in zip(cells, widths)))
+        print("  ".join(str(cell).ljust(width) for cell, width in zip(cells, widths, strict=True)))
 
 
 def main(names: list[str]) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BARE = '''
+BARE = """
 import django
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -21,14 +21,14 @@ from django.urls import path
 settings.configure(SECRET_KEY="bench", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, MIDDLEWARE=[])
 urlpatterns = [path("", lambda request: HttpResponse("bare"))]
 application = get_wsgi_application()
-'''
-STARTER_SETTINGS = '''
+"""
+STARTER_SETTINGS = """
 from .base import *
 SECRET_KEY = "bench"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-'''
+"""
 
 
 def free_port() -> int:
@@ -58,7 +58,7 @@ def wait_for(address: str, patience: float = 60) -> None:
     end = time.monotonic() + patience
     while time.monotonic() < end:
         try:
-            urllib.request.urlopen(address).read()  # noqa: S310  our own loopback address
+            urllib.request.urlopen(address).read()
             return
         except OSError:
             time.sleep(0.2)
@@ -77,12 +77,16 @@ def bare_view(folder: Path) -> Iterator[str]:
 def starter(folder: Path) -> Iterator[str]:
     """The home page of a fresh `wagtail start`, with production settings."""
     wagtail = Path(sys.executable).with_name("wagtail")
-    subprocess.run([wagtail, "start", "starter", "."], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [wagtail, "start", "starter", "."], cwd=folder, check=True, stdout=subprocess.DEVNULL
+    )
     (folder / "starter" / "settings" / "bench.py").write_text(STARTER_SETTINGS)
     environment = {"DJANGO_SETTINGS_MODULE": "starter.settings.bench"}
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        cwd=folder, env=os.environ | environment, check=True,
+        cwd=folder,
+        env=os.environ | environment,
+        check=True,
     )
     with serving("starter.wsgi:application", folder, environment) as address:
         yield address
@@ -106,5 +110,7 @@ def our_site(folder: Path) -> Iterator[str]:
 def manage(command: str, environment: dict[str, str], *arguments: str) -> None:
     subprocess.run(
         [sys.executable, ROOT / "manage.py", command, *arguments],
-        env=os.environ | environment, check=True, stdout=subprocess.DEVNULL,
+        env=os.environ | environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
     )

@@ -1,7 +1,8 @@
 """The site's typefaces: subset to Latin and written as WOFF2 when static files are collected.
 
-Both families are under the SIL Open Font License. The packages hold the full fonts; what a browser gets is
-the alphabet of Western and Central Europe (names of participants!), figures, punctuation and a few signs.
+Both families are under the SIL Open Font License. The packages hold the full fonts; what a browser
+gets is the alphabet of Western and Central Europe (names of participants!), figures, punctuation
+and a few signs.
 """
 
 from importlib.resources import files
@@ -58,7 +59,7 @@ FEATURES = [
 
 
 def build(destination: Path) -> list[Path]:
-    """Write the WOFF2 files into `destination` and return their paths; a file that is there already stays."""
+    """Writes the WOFF2 files into `destination`; one that is there stays. Returns their paths."""
     destination.mkdir(parents=True, exist_ok=True)
     return [_write(destination / f"{name}.woff2", *source) for name, source in SOURCES.items()]
 

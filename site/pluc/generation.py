@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 KEY = "pluc.generation"
+MOST_ENTRIES = 5_000
 T = TypeVar("T")
 
 _memory: dict[Hashable, tuple[str, Any]] = {}
@@ -23,7 +24,7 @@ def generation_of(request: HttpRequest) -> str | None:
     """The present generation, read once per request; `None` if the cache keeps nothing."""
     if not hasattr(request, "content_generation"):
         request.content_generation = cache.get(KEY) or renew()  # type: ignore[attr-defined]
-    return request.content_generation  # type: ignore[attr-defined,no-any-return]
+    return request.content_generation  # type: ignore[attr-defined]
 
 
 def renew(**kwargs: Any) -> str | None:
@@ -45,6 +46,8 @@ def remembered(request: HttpRequest, key: Hashable, make: Callable[[], T]) -> T:
         return make()
     known = _memory.get(key)
     if known is None or known[0] != generation:
+        if len(_memory) >= MOST_ENTRIES:  # addresses that do not exist have no end
+            _memory.clear()
         known = _memory[key] = (generation, make())
     value: T = known[1]
     return value

@@ -7,6 +7,7 @@ the host does, and the public host sends portal and staff addresses there (DESIG
 
 import enum
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
+from django.http.response import HttpResponseBase
 from django.middleware import csrf
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -76,7 +78,7 @@ class DoorMiddleware:
         request.door = door_of(request)  # type: ignore[attr-defined]
         if not settings.ONE_HOST:
             if is_portal_host(request):
-                request.urlconf = settings.PORTAL_URLCONF  # type: ignore[attr-defined]
+                request.urlconf = settings.PORTAL_URLCONF
             elif target := portal_address(request):
                 return HttpResponseRedirect(target)
         return self.get_response(request)
@@ -123,10 +125,14 @@ class CsrfViewMiddleware(csrf.CsrfViewMiddleware):
             super().process_request(request)
 
     def process_view(
-        self, request: HttpRequest, callback: Callable[..., HttpResponse], *args: object
-    ) -> HttpResponse | None:
+        self,
+        request: HttpRequest,
+        callback: Callable[..., HttpResponseBase],
+        callback_args: tuple[Any, ...],
+        callback_kwargs: dict[str, Any],
+    ) -> HttpResponseForbidden | None:
         if knows_someone(request):
-            return super().process_view(request, callback, *args)
+            return super().process_view(request, callback, callback_args, callback_kwargs)
         exempt = request.method in SAFE_METHODS or getattr(callback, "csrf_exempt", False)
         return None if exempt or is_same_origin(request) else HttpResponseForbidden()
 

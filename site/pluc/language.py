@@ -21,7 +21,7 @@ class PathLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = language_of_path(request.path_info)
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # Django's own name for it
+        request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

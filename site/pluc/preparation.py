@@ -22,9 +22,9 @@ def relevant_files() -> Iterator[Path]:
     for name in SOURCES:
         source = settings.ROOT / name
         for path in [source] if source.is_file() else sorted(source.rglob("*")):
-            if path.suffix in RELEVANT or path.parent.name == "migrations":
-                if "__pycache__" not in path.parts:
-                    yield path
+            is_relevant = path.suffix in RELEVANT or path.parent.name == "migrations"
+            if is_relevant and "__pycache__" not in path.parts:
+                yield path
 
 
 def fingerprint() -> str:

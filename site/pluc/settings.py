@@ -36,7 +36,9 @@ def split_origin(name: str, value: str) -> tuple[str, str]:
     if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_valid:
         raise ImproperlyConfigured(f"{name} must be an http(s) address, not {value!r}.")
     if parts.query or parts.fragment or value.endswith("/"):
-        raise ImproperlyConfigured(f"{name} must end without a slash, query or fragment: {value!r}.")
+        raise ImproperlyConfigured(
+            f"{name} must end without a slash, query or fragment: {value!r}."
+        )
     return parts.scheme, parts.hostname
 
 
@@ -45,7 +47,9 @@ def require_writable(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ImproperlyConfigured(f"DATA_DIR {folder} cannot be made: {error.strerror}.") from error
+        raise ImproperlyConfigured(
+            f"DATA_DIR {folder} cannot be made: {error.strerror}."
+        ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ImproperlyConfigured(f"DATA_DIR {folder} is not writable.")
     return folder
@@ -74,7 +78,7 @@ try:
     EMAIL_URL = env.str("EMAIL_URL", "")
     GOOGLE_ANALYTICS_ID = env.str("GOOGLE_ANALYTICS_ID", "")
     SECRET_KEY = env.str("SECRET_KEY", "")
-    SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+    SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from error
 
@@ -395,7 +399,7 @@ def common_domain(first: str, second: str) -> str | None:
     """
     if first == second:
         return None
-    shared = []
+    shared: list[str] = []
     pairs = zip(reversed(first.split(".")), reversed(second.split(".")), strict=False)
     for one, other in pairs:
         if one != other:
@@ -446,7 +450,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # The public door knows no one, so a page cannot be for some people only.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILEMBEDS_FINDERS = []
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_IMAGE_MODEL = "content.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pluc.content.uploads.PictureForm"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"

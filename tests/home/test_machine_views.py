@@ -60,7 +60,9 @@ def test_security_txt_never_expires_within_a_month_nor_lasts_a_year(visitor: Cli
 
 
 def test_the_feed_is_atom_with_the_newest_posts_of_its_language(visitor: Client):
-    post = FullPostFactory(title="Dutch & <proper>", slug="een-bericht", intro="Waar het over gaat.")
+    post = FullPostFactory(
+        title="Dutch & <proper>", slug="een-bericht", intro="Waar het over gaat."
+    )
     PostFactory(live=False)
     PostFactory(language="en", slug="a-post")
     response = visitor.get("/blog/feed/")

@@ -1,6 +1,7 @@
 """The pages of the public site as visitors get them."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -125,7 +126,7 @@ def test_every_page_has_one_heading_of_the_first_level_and_skips_none(
     for address in addresses:
         levels = [int(tag.name[1]) for tag in soup_of(visitor, address).select("h1,h2,h3,h4,h5,h6")]
         assert levels.count(1) == 1, address
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), (address, levels)
+        assert all(b - a <= 1 for a, b in pairwise(levels)), (address, levels)
 
 
 def test_every_page_tells_search_engines_where_it_stands(visitor: Client, addresses: list[str]):

@@ -144,7 +144,8 @@ def test_sqlites_replace_does_not_go_around_it(row: models.Model, verb: str):
 def test_sqlites_replace_does_not_go_around_it_by_version_and_language(rows):
     names = [f.column for f in Edition._meta.local_fields]
     values = ", ".join({"id": "id + 1000", "title": "'anders'"}.get(n, n) for n in names)
-    sql = f"REPLACE INTO statements_edition ({', '.join(names)}) SELECT {values} FROM statements_edition"
+    into = f"statements_edition ({', '.join(names)})"
+    sql = f"REPLACE INTO {into} SELECT {values} FROM statements_edition"
     refused(lambda: run(sql))
     assert not Edition.objects.filter(title="anders").exists()
 

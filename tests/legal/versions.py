@@ -62,7 +62,7 @@ def text_of(language: str, *sentences: str) -> list[dict[str, Any]]:
 def write_version(
     day: date | None, *, languages: Iterable[str] = ("nl", "en"), **fields: Any
 ) -> dict[str, VersionPage]:
-    """Drafts of a version, by language. It is dated and in force from `day`, unless told otherwise."""
+    """Drafts of a version, by language, dated and in force from `day` unless told otherwise."""
     slug = day.isoformat() if day else "versie"
     defaults = {"slug": slug, "date": day, "effective_from": day}
     pages: dict[str, VersionPage] = {}

@@ -46,7 +46,9 @@ def test_an_unsafe_setting_is_a_fault(change: dict[str, Any]):
     assert queue_faults(SAFE | change)
 
 
-@pytest.mark.parametrize("missing", sorted({"timeout", "retry", "queue_limit", "max_attempts", "catch_up"}))
+@pytest.mark.parametrize(
+    "missing", sorted({"timeout", "retry", "queue_limit", "max_attempts", "catch_up"})
+)
 def test_leaving_a_setting_to_the_library_is_a_fault(missing: str):
     assert queue_faults({name: value for name, value in SAFE.items() if name != missing})
 
@@ -66,7 +68,7 @@ def test_a_fault_stops_every_command(settings: Settings):
 def test_no_task_is_handed_out_again_before_the_first_can_have_ended(
     timeout: int, retry: int, workers: int, queue_limit: int
 ):
-    """The lock runs from the moment a task is taken from the database; others may wait before it."""
+    """The lock runs from the moment a task is taken; others may wait before it."""
     cluster = SAFE | {
         "timeout": timeout,
         "retry": retry,
@@ -75,5 +77,5 @@ def test_no_task_is_handed_out_again_before_the_first_can_have_ended(
     }
     if not queue_faults(cluster):
         turns_before_it = ceil(queue_limit / workers)
-        assert 0 < timeout
+        assert timeout > 0
         assert retry > turns_before_it * timeout + timeout

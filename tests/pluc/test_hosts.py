@@ -76,7 +76,9 @@ def test_a_public_address_knows_no_one(house: House, small_site: None, address: 
     assert not hasattr(response.wsgi_request, "session")
 
 
-@pytest.mark.parametrize("address", ["/", "/blog/", "/contact/", "/zoeken/?q=abrikozen", "/onbekend/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/blog/", "/contact/", "/zoeken/?q=abrikozen", "/onbekend/"]
+)
 def test_a_public_address_answers_the_signed_in_as_it_answers_strangers(
     house: House, small_site: None, sign_in, superuser, address: str
 ):
@@ -102,7 +104,10 @@ def test_a_public_page_asks_nothing_of_sessions(small_site: None, visitor: Clien
         ("/beheer/", "http://mijn.pluc.localhost:8000/beheer/"),
         ("/beheer/pages/3/edit/?a=b", "http://mijn.pluc.localhost:8000/beheer/pages/3/edit/?a=b"),
         ("/mijn/", "http://mijn.pluc.localhost:8000/"),
-        ("/mijn/inloggen/?next=/beheer/", "http://mijn.pluc.localhost:8000/inloggen/?next=/beheer/"),
+        (
+            "/mijn/inloggen/?next=/beheer/",
+            "http://mijn.pluc.localhost:8000/inloggen/?next=/beheer/",
+        ),
         ("/en/mijn/inloggen/", "http://mijn.pluc.localhost:8000/en/inloggen/"),
     ],
 )

@@ -79,7 +79,9 @@ def test_a_name_that_is_no_rendition_is_not_found(db: None, visitor: Client, nam
     assert visitor.get(f"/media/{name}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["plan.svg", "page.html", "script.js", "notes.txt", "PLAN.SVG", "x"])
+@pytest.mark.parametrize(
+    "name", ["plan.svg", "page.html", "script.js", "notes.txt", "PLAN.SVG", "x"]
+)
 def test_what_is_no_picture_is_not_served_even_where_it_lies(db: None, visitor: Client, name: str):
     path = settings.RENDITIONS_ROOT / name
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -34,7 +34,9 @@ def policy_of(response) -> dict[str, str]:
     return {name: value for name, _, value in parts if name}
 
 
-@pytest.mark.parametrize("address", ["/", "/en/", "/zoeken/", "/onbekend/", "/robots.txt", "/cookies/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/en/", "/zoeken/", "/onbekend/", "/robots.txt", "/cookies/"]
+)
 def test_the_public_policy_allows_our_own_files_only(house: House, address: str):
     response = house.visitor().get(address)
     assert policy_of(response) == STRICT
@@ -72,7 +74,9 @@ def test_no_header_tells_what_we_run(visitor: Client, address: str):
     assert not [value for value in headers.values() if "wagtail" in value.lower()]
 
 
-@pytest.mark.parametrize("address", ["/", "/en/", "/zoeken/?q=%3Cscript%3E", "/onbekend/", "/cookies/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/en/", "/zoeken/?q=%3Cscript%3E", "/onbekend/", "/cookies/"]
+)
 def test_public_html_has_no_inline_style_or_script(visitor: Client, address: str):
     from bs4 import BeautifulSoup
 

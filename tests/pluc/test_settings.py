@@ -179,7 +179,7 @@ def test_sqlite_is_set_up_for_several_processes(pragma: str, value: object):
 def test_sqlite_takes_its_lock_when_a_transaction_begins(committed: None):
     with CaptureQueriesContext(connection) as queries, transaction.atomic():
         pass
-    assert [query["sql"] for query in queries][0] == "BEGIN IMMEDIATE"
+    assert queries[0]["sql"] == "BEGIN IMMEDIATE"
 
 
 @pytest.mark.skipif(not databases.POSTGRES, reason="about PostgreSQL alone")

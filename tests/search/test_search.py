@@ -75,8 +75,39 @@ def test_a_very_long_question_is_cut(visitor: Client):
     assert max(map(len, values)) == MAX_LENGTH
 
 
-TRICKY = ["'", '"', "*", "%", "_", "(", ")", "a AND", "NOT", "OR OR", "a:b", "a* b", "-a", "--", "\\"]
-TRICKY += ["\x00", "a\x00b", "&", "|", "!", "<->", "a & | b", "É", "ﬁ", "👍", "^", "{a}", "NEAR(a b)", ";"]
+TRICKY = [
+    "'",
+    '"',
+    "*",
+    "%",
+    "_",
+    "(",
+    ")",
+    "a AND",
+    "NOT",
+    "OR OR",
+    "a:b",
+    "a* b",
+    "-a",
+    "--",
+    "\\",
+]
+TRICKY += [
+    "\x00",
+    "a\x00b",
+    "&",
+    "|",
+    "!",
+    "<->",
+    "a & | b",
+    "É",
+    "ﬁ",
+    "👍",
+    "^",
+    "{a}",
+    "NEAR(a b)",
+    ";",
+]
 
 
 @pytest.mark.parametrize("query", TRICKY)

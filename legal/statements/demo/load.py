@@ -30,7 +30,10 @@ def load_statement(homes: dict[str, Page]) -> None:
     if Edition.objects.exists():
         return
     parents = {code: plant_statement(home, code) for code, home in homes.items()}
-    for key, day in ((FIRST, date.fromisoformat(FIRST)), (CURRENT, timezone.localdate() - CURRENT_IS_OLD)):
+    for key, day in (
+        (FIRST, date.fromisoformat(FIRST)),
+        (CURRENT, timezone.localdate() - CURRENT_IS_OLD),
+    ):
         load_recipients(key)
         archive_question()
         pages = {code: plant_version(parent, code, key, day) for code, parent in parents.items()}

@@ -6,7 +6,6 @@ then tells the editor what is still to be done.
 """
 
 import re
-from itertools import zip_longest
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -236,13 +235,13 @@ class TableValue(blocks.StructValue):
     def cells(self) -> list[list[Cell]]:
         """The lines, with what a column's alignment needs to know."""
         body = self.lines[1:] if self.has_head else self.lines
-        columns = list(zip_longest(*body, fillvalue=""))  # in a draft, rows may differ
-        figures = [all(map(is_figure, column)) for column in columns]
+        width = max(map(len, self.lines), default=0)  # in a draft, lines may differ
+        figures = [
+            bool(body) and all(is_figure(line[place]) for line in body if place < len(line))
+            for place in range(width)
+        ]
         return [
-            [
-                Cell(text, figure)
-                for text, figure in zip_longest(line, figures[: len(line)], fillvalue=False)
-            ]
+            [Cell(text, figure) for text, figure in zip(line, figures, strict=False)]
             for line in self.lines
         ]
 
@@ -266,13 +265,13 @@ def split_cells(line: str) -> list[str]:
 
 
 class TableBlock(blocks.StructBlock):
-    """A table typed or pasted as text, so that it can be translated and edited by keyboard alone."""
+    """A table typed or pasted as text: translatable, and edited by keyboard alone."""
 
     caption = blocks.CharBlock(max_length=160, label=_("Caption"))
     header = blocks.ChoiceBlock(
         choices=[("row", _("First row")), ("column", _("First column")), ("both", _("Both"))],
         default="row",
-        label=_("What names the cells"),
+        label=_("Where the headings are"),
     )
     cells = blocks.TextBlock(
         label=_("Cells"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
-class PageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class PageForm(WagtailAdminPageForm):
     """Asks for alt text, and keeps the addresses that the outside relies on."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

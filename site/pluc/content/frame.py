@@ -81,7 +81,9 @@ def furniture_in(language: str) -> Furniture:
 
 def menu_links(row: Navigation) -> list[Link]:
     items = [(block.value["label"], block.value["page"]) for block in row.menu]
-    return [Link(label or page.title, page_path(page)) for label, page in items if page and page.live]
+    return [
+        Link(label or page.title, page_path(page)) for label, page in items if page and page.live
+    ]
 
 
 def footer_links(column: Any) -> list[Link]:
@@ -141,7 +143,7 @@ def frame_of(request: HttpRequest) -> Frame:
     """The request's frame, made once."""
     if not hasattr(request, "site_frame"):
         request.site_frame = Frame(request)  # type: ignore[attr-defined]
-    return request.site_frame  # type: ignore[attr-defined,no-any-return]
+    return request.site_frame  # type: ignore[attr-defined]
 
 
 def site_frame(request: HttpRequest) -> dict[str, Any]:

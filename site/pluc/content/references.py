@@ -5,16 +5,18 @@ Blocks and link handlers ask `referenced_page()`; outside of it they ask the dat
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from pluc.content.tree import pages_for_links
+from pluc.generation import remembered
 
 RICH_TEXT_LINK = re.compile(r'linktype="page"')
 LINK_ID = re.compile(r'\bid="(\d+)"')
@@ -48,17 +50,33 @@ def load_pages(ids: Iterable[int]) -> dict[int, Page]:
     keys = Page.objects.filter(id__in=wanted).values("translation_key")
     translated = Q(translation_key__in=keys, locale__language_code=language)
     rows = list(pages_for_links().filter(Q(id__in=wanted) | translated))
-    own = {row.translation_key: row for row in rows if row.live and row.locale.language_code == language}
+    own = {
+        row.translation_key: row
+        for row in rows
+        if row.live and row.locale.language_code == language
+    }
     found = ((row.id, own.get(row.translation_key, row)) for row in rows if row.id in wanted)
     return {page_id: page for page_id, page in found if page.live}
 
 
+def load_remembered(request: HttpRequest) -> Callable[[Iterable[int]], dict[int, Page]]:
+    """`load_pages`, asking the database once per set of ids, language and generation."""
+
+    def load(ids: Iterable[int]) -> dict[int, Page]:
+        wanted = frozenset(ids)
+        return remembered(request, ("pages", get_language(), wanted), lambda: load_pages(wanted))
+
+    return load
+
+
 @contextmanager
-def loading(*raw_data: object) -> Iterator[None]:
+def loading(
+    *raw_data: object, load: Callable[[Iterable[int]], dict[int, Page]] = load_pages
+) -> Iterator[None]:
     """Holds the pages that `raw_data` names until the block ends; within another, adds to it."""
     known = _pages.get() or {}
     wanted = {page_id for data in raw_data for page_id in page_ids_in(data)} - known.keys()
-    found = load_pages(wanted)
+    found = load(wanted)
     token = _pages.set(known | {page_id: found.get(page_id) for page_id in wanted})
     try:
         yield

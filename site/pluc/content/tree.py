@@ -49,7 +49,9 @@ class Trail:
     def breadcrumbs(self) -> list[Crumb]:
         """From the home page down to the parent; none on the home page itself."""
         titles = [_t("Home"), *(page.title for page in self.above[1:])]
-        return [Crumb(title, page_path(page)) for title, page in zip(titles, self.above, strict=False)]
+        return [
+            Crumb(title, page_path(page)) for title, page in zip(titles, self.above, strict=False)
+        ]
 
     @property
     def languages(self) -> list[LanguageLink]:

@@ -34,19 +34,19 @@ def tell_what_is_left(request: HttpRequest, page: Page) -> None:
         messages.warning(request, format_html_join("", "{}<ul>{}</ul>", [(intro, sentences)]))
 
 
-class NavigationViewSet(SnippetViewSet):  # type: ignore[misc]
+class NavigationViewSet(SnippetViewSet):
     model = Navigation
     icon = "list-ul"
     list_display = ["__str__", "locale"]
 
 
-class NoticeViewSet(SnippetViewSet):  # type: ignore[misc]
+class NoticeViewSet(SnippetViewSet):
     model = Notice
     icon = "warning"
     list_display = ["text", "locale", "starts_at", "ends_at"]
 
 
-class SiteGroup(SnippetViewSetGroup):  # type: ignore[misc]
+class SiteGroup(SnippetViewSetGroup):
     """One entry in the menu for what stands around the pages."""
 
     items = (NavigationViewSet, NoticeViewSet)

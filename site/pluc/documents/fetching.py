@@ -14,7 +14,7 @@ class ForbiddenAddress(FatalURLFetchingError):
     """A document asked for something that is no static file of ours."""
 
 
-class OwnFilesFetcher(URLFetcher):  # type: ignore[misc]
+class OwnFilesFetcher(URLFetcher):
     """Reads static files; whatever else a document names stops the rendering (STANDARDS 6.23)."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:

@@ -6,7 +6,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 
-class OwnFonts(FontConfiguration):  # type: ignore[misc]
+class OwnFonts(FontConfiguration):
     """Passes over `local()`: it is for browsers, and would read a font file of the machine."""
 
     def add_font_face(self, rule_descriptors: dict[str, Any], url_fetcher: URLFetcher) -> None:

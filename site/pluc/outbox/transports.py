@@ -16,7 +16,7 @@ class EmlFileBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         settings.MAIL_DIR.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            self.new_path().write_bytes(message.message().as_bytes(linesep="\r\n"))
+            self.new_path().write_bytes(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
         return len(email_messages)
 
     def new_path(self) -> Path:

@@ -1,5 +1,6 @@
 """What editors build pages with: checked before it is public, harmless however it is filled."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -64,7 +65,7 @@ def test_lifting_every_reported_heading_in_turn_leaves_nothing_to_report(levels:
     while found := skipped_headings(list(enumerate(levels))):
         levels[found[0]] -= 1
     assert levels[0] == 2
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def heading(level: int) -> dict[str, Any]:
@@ -144,7 +145,9 @@ def test_an_empty_table_breaks_nothing(cells: str):
 @pytest.mark.django_db
 def test_a_link_is_a_page_or_an_address_and_not_both():
     page = StandardPageFactory()
-    assert set(errors_in(LinkBlock(), {"page": page.pk, "url": "https://elders.example/"})) == {"url"}
+    assert set(errors_in(LinkBlock(), {"page": page.pk, "url": "https://elders.example/"})) == {
+        "url"
+    }
     assert set(errors_in(LinkBlock(), {"page": None, "url": ""})) == {"page"}
     block = LinkBlock(required=False)
     block.clean(block.to_python({"page": None, "url": ""}))

@@ -154,9 +154,7 @@ def test_publishing_what_is_finished_makes_it_public(
     assert "Een kop" in page.text
 
 
-def test_a_writer_can_write_but_not_publish(
-    sign_in, writer, home: HomePage, visitor: Client
-):
+def test_a_writer_can_write_but_not_publish(sign_in, writer, home: HomePage, visitor: Client):
     form = filled_in(("text", rich_text("<p>Tekst.</p>"))) | {"action-publish": "1"}
     sign_in(writer).post(add_address(home), form)
     assert visitor.get("/over-ons/").status_code == 404

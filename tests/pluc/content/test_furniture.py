@@ -58,7 +58,9 @@ def test_a_notice_without_an_end_stays(visitor: Client):
 
 
 @pytest.mark.promise("P34")
-@pytest.mark.parametrize("address", ["/", "/een-pagina/", "/blog/", "/zoeken/", "/cookies/", "/weg/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/een-pagina/", "/blog/", "/zoeken/", "/cookies/", "/weg/"]
+)
 def test_a_notice_stands_on_every_page(visitor: Client, address: str):
     StandardPageFactory(slug="een-pagina")
     StandardPageFactory(slug="blog")

@@ -23,7 +23,10 @@ def translated(db: None) -> tuple[Page, Page]:
 
 def test_ids_are_found_in_choosers_and_in_rich_text_however_deep():
     raw = [
-        {"type": "text", "value": '<p><a linktype="page" id="7">x</a> <a href="https://a.b">y</a></p>'},
+        {
+            "type": "text",
+            "value": '<p><a linktype="page" id="7">x</a> <a href="https://a.b">y</a></p>',
+        },
         {"type": "cards", "value": {"cards": [{"value": {"link": {"page": 8, "url": ""}}}]}},
         {"type": "questions", "value": [{"answer": '<a id="9" linktype="page">z</a>'}]},
     ]

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.utils import translation
 
-from pluc.content.tree import language_links, tree_paths, trail_to
+from pluc.content.tree import language_links, trail_to, tree_paths
 from tests.factories import PostFactory, StandardPageFactory, blog_index, home_page
 
 pytestmark = pytest.mark.django_db

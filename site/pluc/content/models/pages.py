@@ -18,7 +18,7 @@ from pluc.content.addresses import absolute, page_path
 from pluc.content.blocks import BodyBlock
 from pluc.content.forms import PageForm
 from pluc.content.pictures import load_renditions
-from pluc.content.references import loading
+from pluc.content.references import load_remembered, loading
 from pluc.content.tree import Trail, trail_to
 
 
@@ -147,9 +147,9 @@ class BasePage(PictureMixin, Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         """The page, rendered while everything that it points at is loaded."""
-        with loading(*self.referenced_data()):
+        with loading(*self.referenced_data(), load=load_remembered(request)):
             response: TemplateResponse = super().serve(request, *args, **kwargs)
-            load_renditions(self.pictures(response.context_data))
+            load_renditions(self.pictures(response.context_data or {}))
             response.render()
         return response
 

@@ -28,6 +28,7 @@ def serve_web() -> None:
     """Granian, with one blocking thread a worker (DESIGN, Components)."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     server = Granian(
         "pluc.wsgi:application",
@@ -36,7 +37,7 @@ def serve_web() -> None:
         interface=Interfaces.WSGI,
         workers=settings.WEB_WORKERS,
         blocking_threads=1,
-        log_level="warning",
+        log_level=LogLevels.warning,
     )
     server.serve()
 
