@@ -7,6 +7,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 
+TAG = "pluc"  # what a start checks; `manage.py check` checks everything
+
+
 def queue_faults(cluster: dict[str, Any]) -> list[str]:
     """What is unsafe in django-q2's settings (times in seconds); empty if nothing (STANDARDS 7.4).
 
@@ -26,7 +29,7 @@ def queue_faults(cluster: dict[str, Any]) -> list[str]:
     return [fault for holds, fault in rules if not holds]
 
 
-@register()
+@register(TAG)
 def check_queue(**kwargs: Any) -> list[CheckMessage]:
     """Every fault in `Q_CLUSTER` is an error, so no cluster starts with one."""
     faults = queue_faults(settings.Q_CLUSTER)

@@ -18,6 +18,7 @@ from django.db import connections
 from django.urls import get_resolver
 from django_q.tasks import async_task
 
+from pluc.checks import TAG
 from pluc.links import portal_origin
 from pluc.preparation import prepare, require_free_port
 
@@ -53,6 +54,7 @@ def serve_tasks() -> None:
 
 class Command(BaseCommand):
     help = __doc__
+    requires_system_checks = [TAG]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="start empty")
