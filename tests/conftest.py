@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -12,10 +13,20 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from home.models import HomePage
 from home.roles import EDITORS, WRITERS
+from pluc import generation
 from portal.accounts.models import User
 from tests import databases
 from tests.factories import PersonFactory, UserFactory, home_page
 from tests.houses import TWO_HOSTS, House, browser_at, changed_settings
+
+# Chance is the same in every run, and nothing is timed: the machine may be busy.
+hypothesis.settings.register_profile(
+    "pluc",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("pluc")
 
 # --- What runs -----------------------------------------------------------------------------------
 
@@ -66,6 +77,18 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         yield
         connections.close_all()
         databases.make_own()
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> None:
+    """Each test starts as a process does: nothing of earlier content is remembered."""
+    generation.forget()
+
+
+@pytest.fixture
+def without_cache(settings: Settings) -> None:
+    """A cache that keeps nothing, so that every query shows."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,14 @@ from tests.run import CACHE, ROOT, WORKER, manage, own_folder, run_folder
 POSTGRES = os.environ.get("TEST_DATABASE", "sqlite") == "postgres"
 TEMPLATE = "pluc_template"
 KEPT = 6
+# Beside the migrations: what they import, and what fills tables after them.
+ALSO_DECIDES = (
+    "requirements.txt",
+    "home/roles.py",
+    "legal/consent/installation.py",
+    "legal/consent/texts.yaml",
+    "site/pluc/frozen.py",
+)
 
 
 def fingerprint() -> str:
@@ -31,7 +39,7 @@ def fingerprint() -> str:
     settings = (ROOT / "site/pluc/settings.py").read_text()
     installed = settings.partition("INSTALLED_APPS = [")[2].partition("]")[0]
     digest = hashlib.sha256(installed.encode())
-    for path in [*migrations, ROOT / "requirements.txt", ROOT / "home/roles.py"]:
+    for path in [*migrations, *(ROOT / name for name in ALSO_DECIDES)]:
         digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 

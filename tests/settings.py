@@ -13,10 +13,14 @@ os.environ["DATABASE_URL"] = databases.own_address()
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
 
 from pluc.settings import *  # noqa: E402, F403
-from pluc.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from pluc.settings import ROOT, STATIC_ROOT, STORAGES  # noqa: E402
+from pluc.translations import compile_messages  # noqa: E402
 
 # Hashed names need collected files: those are the browser tests' part.
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 STATIC_ROOT.mkdir(exist_ok=True)
+# As a start does: otherwise the first run would speak English.
+with databases.one_at_a_time("messages"):
+    compile_messages(ROOT / "locale")

@@ -7,13 +7,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROW = re.compile(r"^\| (P\d\d) \|.*?\|.*?\| (.*?) ?\|$", re.MULTILINE)
-MARK = re.compile(r'mark\.promise\(([^)]*)\)')
+MARK = re.compile(r"mark\.promise\(([^)]*)\)")
 
 
 def named_tests() -> dict[str, set[str]]:
     """Per promise, the test files that the table names."""
     text = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
-    return {promise: set(re.findall(r"`(tests/[^`]+)`", cell)) for promise, cell in ROW.findall(text)}
+    return {
+        promise: set(re.findall(r"`(tests/[^`]+)`", cell)) for promise, cell in ROW.findall(text)
+    }
 
 
 def marked_tests() -> dict[str, set[str]]:

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-
 TAG = "pluc"  # what a start checks; `manage.py check` checks everything
 
 

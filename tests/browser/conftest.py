@@ -5,8 +5,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from django.conf import settings
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Route,
+    StorageState,
+    sync_playwright,
+)
 
+from pluc.translations import compile_messages
+from tests.browser.visits import OTHER_PAGES, TEMPLATES, Answer, fetch, manage_at, sitemap_of
+from tests.databases import one_at_a_time
 from tests.live_site import CHROMIUM_ARGUMENTS, LiveSite, chromium_path, start
 from tests.run import ROOT
 
@@ -23,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def live_site() -> Iterator[LiveSite]:
     """The demo's site, running for as long as the tests of this process do."""
+    with one_at_a_time("messages"):  # as `pluc.preparation` does, which finds its work done here
+        compile_messages(settings.ROOT / "locale")
     site = start()
     yield site
     site.stop()
@@ -99,16 +112,39 @@ def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
 
 
 @pytest.fixture
-def page(context: BrowserContext, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of a new browser. Behind it nothing may go wrong; a failure leaves a picture."""
-    page = context.new_page()
+def page_in(
+    watch: Watch, request: pytest.FixtureRequest
+) -> Iterator[Callable[[BrowserContext], Page]]:
+    """Opens pages behind which nothing may go wrong; a failure leaves a picture of each."""
+    pages: list[Page] = []
     failed_before = request.session.testsfailed
-    yield page
+
+    def open_page(context: BrowserContext) -> Page:
+        pages.append(context.new_page())
+        return pages[-1]
+
+    yield open_page
     if request.session.testsfailed > failed_before:
         PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{request.node.name[:120]}.png".replace("/", "-"))
+        for number, page in enumerate(pages):
+            name = f"{request.node.name[:120]}-{number}.png".replace("/", "-")
+            page.screenshot(path=PICTURES / name)
     assert watch.errors == []
     assert watch.foreign == []
+
+
+@pytest.fixture
+def page(page_in: Callable[[BrowserContext], Page], context: BrowserContext) -> Page:
+    """A page of a new browser."""
+    return page_in(context)
+
+
+def come_in(page: Page, email: str) -> None:
+    page.goto("/mijn/inloggen/?next=/beheer/")
+    page.locator('input[name="login"]').fill(email)
+    page.locator('input[name="password"]').fill(PASSWORD)
+    page.locator('input[name="password"]').press("Enter")
+    page.wait_for_url("**/beheer/")
 
 
 @pytest.fixture
@@ -116,11 +152,56 @@ def sign_in_as(page: Page) -> Callable[[str], Page]:
     """Signs a demo account in, by hand, and leaves the browser where that leads."""
 
     def sign_in(email: str) -> Page:
-        page.goto("/mijn/inloggen/?next=/beheer/")
-        page.locator('input[name="login"]').fill(email)
-        page.locator('input[name="password"]').fill(PASSWORD)
-        page.locator('input[name="password"]').press("Enter")
-        page.wait_for_url("**/beheer/")
+        come_in(page, email)
         return page
 
     return sign_in
+
+
+# --- The whole site, asked once ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def error_page(live_site: LiveSite) -> str:
+    """The page that stands in when everything fails, as the live site would send it."""
+    code = "from pluc.errors import server_error; print(server_error(None).content.decode())"
+    return manage_at(live_site, "shell", "--no-imports", "--verbosity=0", "--command", code)
+
+
+@pytest.fixture(scope="session")
+def public_pages(live_site: LiveSite) -> dict[str, Answer]:
+    """Every page of the sitemap, and one of each template, by path."""
+    paths = dict.fromkeys([*sitemap_of(live_site), *TEMPLATES.values(), *OTHER_PAGES])
+    return {path: fetch(live_site, path) for path in paths}
+
+
+# --- Visitors ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def declined(browser: Browser, live_site: LiveSite) -> StorageState:
+    """What a browser keeps after it was asked for consent and said no."""
+    context = browser.new_context(base_url=live_site.url)
+    page = context.new_page()
+    page.goto("/cookies/")
+    page.locator(".cookie-bar button[value=decline]").click()
+    page.wait_for_function("!document.querySelector('.cookie-bar')")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture(scope="session")
+def editors_state(browser: Browser, live_site: LiveSite) -> StorageState:
+    """What the demo's editor's browser keeps once she has signed in."""
+    context = browser.new_context(base_url=live_site.url, locale="nl-NL")
+    come_in(context.new_page(), "redactie@pluc.example")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def editor_at_work(page_in: Callable[[BrowserContext], Page], new_context, editors_state) -> Page:
+    """The demo's editor, signed in, in the staff screens."""
+    return page_in(new_context(storage_state=editors_state))

@@ -171,7 +171,7 @@ def test_an_unknown_or_malformed_version_is_not_found(visitor, second, version: 
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_history_costs_no_more_with_more_versions(
-    visitor, number: int, django_assert_max_num_queries
+    without_cache, visitor, number: int, django_assert_max_num_queries
 ):
     for days in range(number):
         make_editions(days_from_now(-days))
@@ -181,7 +181,7 @@ def test_the_history_costs_no_more_with_more_versions(
 
 @pytest.mark.parametrize("address", ["", "versies/", f"{OLD}/", f"verschil/{OLD}/{OLD}/"])
 def test_the_statement_needs_at_most_ten_queries(
-    visitor, third, address: str, django_assert_max_num_queries
+    without_cache, visitor, third, address: str, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(10):
         assert visitor.get(f"/privacyverklaring/{address}").status_code == 200

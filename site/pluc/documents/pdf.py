@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -20,5 +21,6 @@ def render_pdf(template: str, context: dict[str, Any], *, language: str) -> byte
 
     with translation.override(language):
         html = render_to_string(template, context | {"static_base": STATIC_BASE})
-    document = HTML(string=html, base_url=STATIC_BASE, url_fetcher=OwnFilesFetcher())
+    # Links lead to the site; what a document reads is named in full.
+    document = HTML(string=html, base_url=f"{settings.SITE_URL}/", url_fetcher=OwnFilesFetcher())
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1", font_config=OwnFonts()))

@@ -83,11 +83,14 @@ def test_the_notice_that_started_last_is_the_one_shown(visitor: Client):
         assert notice_on(visitor) == "De laatste."
 
 
-def test_a_notice_links_to_its_page_only_while_that_is_public(visitor: Client):
+def test_a_notice_links_to_its_page_only_while_that_is_public(
+    visitor: Client, django_capture_on_commit_callbacks
+):
     page = StandardPageFactory(slug="nieuwe-eigenaar")
     NoticeFactory(text=SOLD, link_label="Lees meer", link_page=page)
     assert 'href="/nieuwe-eigenaar/"' in visitor.get("/").text
-    page.unpublish()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.unpublish()
     assert 'href="/nieuwe-eigenaar/"' not in visitor.get("/").text
 
 
@@ -175,7 +178,7 @@ def test_a_footer_link_to_another_site_is_recognisable(visitor: Client):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_longer_menu_costs_no_more_queries(
-    visitor: Client, number: int, django_assert_num_queries
+    without_cache: None, visitor: Client, number: int, django_assert_num_queries
 ):
     pages = [StandardPageFactory() for _ in range(number)]
     links = [{"label": "x", "link": {"page": page.pk, "url": ""}} for page in pages]

@@ -1,0 +1,119 @@
+"""axe-core finds nothing, and nothing is wider than the window (STANDARDS 5.1, 5.4)."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Response, Route, StorageState, expect
+
+from tests.browser.visits import TEMPLATES
+
+AXE = Axe()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},  # off by default
+    "resultTypes": ["violations"],
+}
+SCHEMES = ("light", "dark")
+WIDTHS = (1280, 360)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands: a line for each element and rule."""
+    found = page.evaluate("options => axe.run(options)", OPTIONS)["violations"]
+    return [
+        f"{page.url}: {violation['id']}: {node['html']} {node['failureSummary']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+def expect_no_violations(page: Page) -> None:
+    """Looks at the page in both schemes, wide and narrow."""
+    page.evaluate(AXE.axe_script)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found += [f"{width} {scheme} {line}" for line in violations(page)]
+    assert found == []
+
+
+def expect_to_fit(page: Page) -> None:
+    """The page is no wider than the narrowest window that WCAG 1.4.10 asks for."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320, page.url
+
+
+@pytest.fixture
+def visitor_page(
+    page_in: Callable[[BrowserContext], Page], new_context, declined: StorageState
+) -> Page:
+    """A page of a visitor who has answered the cookie bar, and is not asked any more."""
+    return page_in(new_context(storage_state=declined))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_public_page_is_accessible_and_fits(visitor_page: Page, template: str):
+    visitor_page.goto(TEMPLATES[template])
+    expect(visitor_page.locator("h1")).to_have_count(1)
+    expect(visitor_page.locator(".cookie-bar")).to_have_count(0)
+    expect_no_violations(visitor_page)
+    expect_to_fit(visitor_page)
+
+
+def test_a_page_under_the_cookie_bar_is_accessible_and_fits(page: Page):
+    page.goto("/blog/")
+    expect(page.locator(".cookie-bar")).to_be_visible()
+    expect_no_violations(page)
+    expect_to_fit(page)
+
+
+def test_the_open_menu_of_a_phone_is_accessible(visitor_page: Page):
+    visitor_page.set_viewport_size({"width": 360, "height": 800})
+    visitor_page.goto("/blog/")
+    visitor_page.get_by_role("button", name="Menu", exact=True).click()
+    visitor_page.evaluate(AXE.axe_script)
+    for scheme in SCHEMES:
+        visitor_page.emulate_media(color_scheme=scheme)
+        assert violations(visitor_page) == []
+
+
+def test_an_opened_answer_is_accessible_and_fits(visitor_page: Page):
+    visitor_page.goto("/")
+    for question in visitor_page.locator("summary").all():
+        question.click()
+    expect_no_violations(visitor_page)
+    expect_to_fit(visitor_page)
+
+
+def test_the_page_for_a_fault_of_ours_is_accessible_and_fits(page: Page, error_page: str):
+    def answer(route: Route) -> None:
+        route.fulfill(status=500, content_type="text/html; charset=utf-8", body=error_page)
+
+    page.route("**/storing/", answer)
+    response = page.goto("/storing/")
+    assert isinstance(response, Response)
+    assert response.status == 500
+    expect(page.locator("h1")).to_be_visible()
+    expect_no_violations(page)
+    expect_to_fit(page)
+
+
+def test_signing_in_is_accessible_and_fits_with_and_without_errors(visitor_page: Page):
+    visitor_page.goto("/mijn/inloggen/")
+    expect_no_violations(visitor_page)
+    visitor_page.locator('input[name="login"]').fill("geen-adres")
+    visitor_page.locator('input[name="password"]').press("Enter")
+    expect(visitor_page.get_by_role("alert")).to_be_visible()
+    expect_no_violations(visitor_page)
+    expect_to_fit(visitor_page)
+
+
+def test_every_component_is_accessible_and_fits(editor_at_work: Page):
+    editor_at_work.goto("/beheer/componenten/")
+    expect(editor_at_work.locator("section.sample").first).to_be_visible()
+    expect_no_violations(editor_at_work)
+    expect_to_fit(editor_at_work)

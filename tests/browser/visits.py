@@ -1,0 +1,113 @@
+"""Asking the live site without a browser: single answers, the pages of the sitemap, commands."""
+
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from email.message import Message
+from functools import cached_property
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from bs4 import BeautifulSoup
+
+from tests.live_site import LiveSite
+from tests.run import manage
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+# One address of each public template, and of the states that look different.
+TEMPLATES = {
+    "home": "/",
+    "home in English": "/en/",
+    "standard page": "/over-pluc/",
+    "offer": "/bijeenkomsten/",
+    "blog": "/blog/",
+    "blog, filtered": "/blog/?onderwerp=controle",
+    "blog, page 2": "/blog/?pagina=2",
+    "post": "/blog/laat-eens-zien/",
+    "post with a table": "/blog/vier-ogen-die-niets-zagen/",
+    "contact": "/contact/",
+    "search": "/zoeken/",
+    "search, found": "/zoeken/?q=controle",
+    "search, nothing found": "/zoeken/?q=xylofoonkwartet",
+    "not found": "/nergens/",
+    "cookies": "/cookies/",
+    "statement": "/privacyverklaring/",
+    "statement's versions": "/privacyverklaring/versies/",
+    "statement of 2018": "/privacyverklaring/2018-05-16/",
+}
+
+OTHER_PAGES = [
+    "/en/nowhere/",
+    "/en/zoeken/?q=audit",
+    "/en/zoeken/?q=xylophonequartet",
+    "/en/cookies/",
+    "/en/privacyverklaring/",
+    "/en/privacyverklaring/versies/",
+    "/mijn/inloggen/",
+    "/en/mijn/inloggen/",
+]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the site said to one GET. Redirects are not followed."""
+
+    address: str
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def is_html(self) -> bool:
+        return self.headers.get_content_type() == "text/html"
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.body, "lxml")
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args, **kwargs):
+        return None
+
+
+OPENER = urllib.request.build_opener(NoRedirect)
+
+
+def fetch(site: LiveSite, path: str, **headers: str) -> Answer:
+    """A GET of a path, as a browser without cookies sends it."""
+    request = urllib.request.Request(site.url + path, headers=headers)
+    try:
+        with OPENER.open(request, timeout=30) as response:
+            return Answer(path, response.status, response.headers, response.read())
+    except urllib.error.HTTPError as error:
+        with error:
+            return Answer(path, error.code, error.headers, error.read())
+
+
+def sitemap_of(site: LiveSite) -> list[str]:
+    """The paths that the sitemap names."""
+    root = ElementTree.fromstring(fetch(site, "/sitemap.xml").body)
+    addresses = (url.findtext(f"{SITEMAP}loc") or "" for url in root)
+    return [path_within(site, address) or "?" for address in addresses]
+
+
+def path_within(site: LiveSite, address: str) -> str | None:
+    """The path and query of an absolute address on the site; `None` for one elsewhere."""
+    parts = urlsplit(address)
+    if f"{parts.scheme}://{parts.netloc}" != site.url:
+        return None
+    return parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
+
+
+def manage_at(site: LiveSite, *arguments: str) -> str:
+    """What `manage.py` prints when it runs beside the live site, on the same data."""
+    done = manage(
+        *arguments,
+        DATA_DIR=str(site.folder),
+        PORT=site.url.rpartition(":")[2],
+        SITE_URL=site.url,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
