@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -145,7 +145,7 @@ class BasePage(PictureMixin, Page):
         """JSON-LD objects that describe this page."""
         return []
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, rendered while everything that it points at is loaded."""
         with loading(*self.referenced_data(), load=load_remembered(request)):
             response: TemplateResponse = super().serve(request, *args, **kwargs)
