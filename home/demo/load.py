@@ -3,6 +3,7 @@
 May run again: what exists is brought back to the demo's text. All dates are relative to today.
 """
 
+import uuid
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -55,12 +56,12 @@ def load() -> None:
         raise CommandError("Demo content is refused here: real people are stored, or will be.")
     with transaction.atomic():
         load_staff()
-        portraits_and_pictures = load_pictures()
+        pictures = load_pictures()
         languages = {code: Locale.objects.get(language_code=code) for code, _ in settings.LANGUAGES}
         trees = {code: plant(locale) for code, locale in languages.items()}
         for code, locale in languages.items():
             with translation.override(code):
-                fill(locale, trees[code], portraits_and_pictures)
+                fill(locale, trees[code], pictures)
         load_statement({code: tree["home"] for code, tree in trees.items()})
     settings.DEMO_MARK.touch()
 
@@ -118,10 +119,8 @@ def find_or_plant(
     return page
 
 
-def key_for(kind: str, key: str) -> Any:
+def key_for(kind: str, key: str) -> uuid.UUID:
     """The translation key that a demo object has in every language."""
-    import uuid
-
     return uuid.uuid5(uuid.NAMESPACE_URL, f"https://pluc.example/demo/{kind}/{key}")
 
 

@@ -27,6 +27,7 @@ from legal.consent.services import (
 )
 from pluc.content.tree import home_crumb
 from pluc.hosts import is_same_origin
+from pluc.links import site_base
 
 
 @csrf_exempt  # judged by its origin instead, on both doors alike (CONTRACT, Forms)
@@ -47,7 +48,7 @@ def show(request: HttpRequest, *, error: bool = False) -> HttpResponse:
         "error": error,
         "next": safe_path(request, request.GET.get("next", "")),
         "saved": "saved" in request.GET,
-        "breadcrumbs": [home_crumb()],
+        "breadcrumbs": [home_crumb(site_base(request))],
     }
     response = render(request, "consent/cookies.html", context, status=400 if error else 200)
     response["Cache-Control"] = "no-store"

@@ -12,6 +12,7 @@ from playwright.sync_api import (
     Page,
     Route,
     StorageState,
+    expect,
     sync_playwright,
 )
 
@@ -113,7 +114,7 @@ def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
 
 @pytest.fixture
 def page_in(
-    watch: Watch, request: pytest.FixtureRequest
+    new_context: Callable[..., BrowserContext], watch: Watch, request: pytest.FixtureRequest
 ) -> Iterator[Callable[[BrowserContext], Page]]:
     """Opens pages behind which nothing may go wrong; a failure leaves a picture of each."""
     pages: list[Page] = []
@@ -185,7 +186,7 @@ def declined(browser: Browser, live_site: LiveSite) -> StorageState:
     page = context.new_page()
     page.goto("/cookies/")
     page.locator(".cookie-bar button[value=decline]").click()
-    page.wait_for_function("!document.querySelector('.cookie-bar')")
+    expect(page.locator(".cookie-bar")).to_have_count(0)
     state = context.storage_state()
     context.close()
     return state

@@ -77,7 +77,7 @@ def test_the_open_menu_of_a_phone_is_accessible(visitor_page: Page):
     visitor_page.get_by_role("button", name="Menu", exact=True).click()
     visitor_page.evaluate(AXE.axe_script)
     for scheme in SCHEMES:
-        visitor_page.emulate_media(color_scheme=scheme)
+        visitor_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert violations(visitor_page) == []
 
 

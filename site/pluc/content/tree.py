@@ -106,6 +106,11 @@ def trail_to(path: str, language: str) -> Trail:
     )
 
 
-def home_crumb() -> Crumb:
+def home_address(base: str = "") -> str:
+    """The home page in the active language; `base` as `pluc.links.site_base` gives it."""
+    return f"{base}{language_prefix(get_language() or settings.LANGUAGE_CODE)}/"
+
+
+def home_crumb(base: str = "") -> Crumb:
     """The first crumb of pages that are no Wagtail pages."""
-    return Crumb(_t("Home"), f"{language_prefix(get_language() or settings.LANGUAGE_CODE)}/")
+    return Crumb(_t("Home"), home_address(base))

@@ -13,7 +13,8 @@ from wagtail.models import Page
 from pluc.content.addresses import absolute, language_prefix, page_path
 from pluc.content.models import Picture
 from pluc.content.pictures import in_all_widths
-from pluc.links import public_address
+from pluc.content.tree import home_address
+from pluc.links import public_address, site_base
 
 register = template.Library()
 # As Django's own `json_script`: nothing in the data can end the element.
@@ -53,6 +54,12 @@ def picture(image: Picture, sizes: str, alt: str = "", eager: bool = False) -> S
 def public_url(context: dict[str, Any], name: str) -> str:
     """The address of a named public view; absolute where the portal has a host of its own."""
     return public_address(context["request"], name)
+
+
+@register.simple_tag(takes_context=True)
+def home_url(context: dict[str, Any]) -> str:
+    """The home page in the active language, as seen from the request's host."""
+    return home_address(site_base(context["request"]))
 
 
 @register.simple_tag
