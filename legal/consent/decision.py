@@ -20,6 +20,7 @@ from legal.consent.queries import (
     consent_in,
     current_question,
 )
+from legal.consent.services import remember_opt_out
 from pluc.generation import remembered
 from pluc.hosts import Door
 
@@ -95,14 +96,25 @@ def consent(request: HttpRequest) -> dict[str, Any]:
     return {"consent": SimpleLazyObject(lambda: decision_about(request))}
 
 
+def note_sign_in(request: HttpRequest, **kwargs: Any) -> None:
+    """Receiver of Django's `user_logged_in`."""
+    request.has_signed_in = True  # type: ignore[attr-defined]
+
+
 class ConsentMiddleware:
-    """Opens the policy to Google exactly where the page carries the code (STANDARDS 1.18)."""
+    """Opens the policy to Google exactly where the page carries the code (STANDARDS 1.18).
+
+    Signing in copies an account's opt-out to the browser, which then knows it without a session
+    (STANDARDS 1.12).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if getattr(request, "has_signed_in", False) and account_opted_out(request.user.pk):
+            remember_opt_out(response, opted_out=True)
         if getattr(request, "is_measured", False):
             response._csp_update = POLICY  # type: ignore[attr-defined]
             if request.user.is_authenticated:
