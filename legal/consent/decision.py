@@ -96,9 +96,9 @@ def consent(request: HttpRequest) -> dict[str, Any]:
     return {"consent": SimpleLazyObject(lambda: decision_about(request))}
 
 
-def note_sign_in(request: HttpRequest, **kwargs: Any) -> None:
+def note_sign_in(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """Receiver of Django's `user_logged_in`."""
-    request.has_signed_in = True  # type: ignore[attr-defined]
+    request.signed_in_user = user  # type: ignore[attr-defined]
 
 
 class ConsentMiddleware:
@@ -113,7 +113,8 @@ class ConsentMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(request, "has_signed_in", False) and account_opted_out(request.user.pk):
+        user = getattr(request, "signed_in_user", None)
+        if user is not None and account_opted_out(user.pk):
             remember_opt_out(response, opted_out=True)
         if getattr(request, "is_measured", False):
             response._csp_update = POLICY  # type: ignore[attr-defined]

@@ -21,6 +21,8 @@ class Job:
 JOBS = (
     Job(name="heartbeat", task="pluc.health.beat", minutes=1),
     Job(name="publish what is due", task="pluc.content.tasks.publish_due", minutes=1),
+    Job(name="send what is due", task="pluc.outbox.tasks.send_due", minutes=1),
+    Job(name="purge old mail", task="pluc.outbox.tasks.purge", minutes=24 * 60),
     Job(name="purge old choices", task="legal.consent.services.purge_choices", minutes=24 * 60),
     Job(name="purge failed tasks", task="pluc.schedules.purge_failures", minutes=24 * 60),
 )

@@ -8,6 +8,7 @@ The scheme of `SITE_URL` decides how strict we are: `https` is production, `http
 import os
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
@@ -129,6 +130,7 @@ INSTALLED_APPS = [
     "legal.statements",
     "legal.consent",
     "pluc.content",
+    "pluc.outbox",
     "pluc",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -290,8 +292,8 @@ Q_CLUSTER |= {"redis": REDIS_URL} if REDIS_URL else {"orm": "default"}
 # --- Mail --------------------------------------------------------------------------------------
 
 
-def read_mail_server(address: str) -> dict[str, object]:
-    """Django's mail settings for `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` (TLS)."""
+def read_mail_server(address: str) -> dict[str, Any]:
+    """What Django's SMTP backend needs for `smtp://`, `smtp+tls://` (STARTTLS), `smtps://` (TLS)."""
     parts = urlsplit(address)
     try:
         port = parts.port or (465 if parts.scheme == "smtps" else 25)
@@ -300,22 +302,20 @@ def read_mail_server(address: str) -> dict[str, object]:
     if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured("EMAIL_URL must look like smtp://user:password@host:port.")
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": port,
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_TIMEOUT": 20,
+        "host": parts.hostname,
+        "port": port,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": 20,
     }
 
 
+# Everything leaves through the outbox: by this server, or as files where none is set.
+EMAIL_BACKEND = "pluc.outbox.backend.OutboxBackend"
+MAIL_SERVER = read_mail_server(EMAIL_URL) if EMAIL_URL else None
 MAIL_DIR = DATA_DIR / "mail"
-if EMAIL_URL:
-    globals().update(read_mail_server(EMAIL_URL))
-else:
-    EMAIL_BACKEND = "pluc.outbox.transports.EmlFileBackend"
 # RFC 2606: a demo never writes to a real mailbox.
 MAIL_DOMAIN = "pluc.nl" if HTTPS else "pluc.example"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{PRODUCT} <backoffice@{MAIL_DOMAIN}>"

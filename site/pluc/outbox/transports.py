@@ -1,24 +1,36 @@
-"""Where a mail goes when no mail server is set: a file that any mail program opens."""
+"""How a message leaves: to a mail server, or, where none is set, to a file."""
 
 import uuid
-from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 
 
-class EmlFileBackend(BaseEmailBackend):
-    """Writes each message to `DATA_DIR/mail/<time>-<random>.eml`."""
+def deliver(*, sender: str, recipient: str, message: bytes) -> None:
+    """Hands one message over. Raises `OSError` (which smtplib's errors are) where that fails."""
+    if settings.MAIL_SERVER:
+        by_smtp(sender, recipient, message)
+    else:
+        to_file(message)
 
-    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        settings.MAIL_DIR.mkdir(parents=True, exist_ok=True)
-        for message in email_messages:
-            self.new_path().write_bytes(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
-        return len(email_messages)
 
-    def new_path(self) -> Path:
-        name = f"{timezone.now():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}.eml"
-        return Path(settings.MAIL_DIR / name)
+def by_smtp(sender: str, recipient: str, message: bytes) -> None:
+    """Through the mail server of `EMAIL_URL`."""
+    server = EmailBackend(**settings.MAIL_SERVER)
+    try:
+        server.open()
+        if server.connection:  # open() raises where none can be made
+            server.connection.sendmail(sender, [recipient], message)
+    finally:
+        server.close()
+
+
+def to_file(message: bytes) -> Path:
+    """To `DATA_DIR/mail/<time>-<random>.eml`, which any mail program opens."""
+    settings.MAIL_DIR.mkdir(parents=True, exist_ok=True)
+    name = f"{timezone.now():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}.eml"
+    path = Path(settings.MAIL_DIR / name)
+    path.write_bytes(message)
+    return path

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from pluc.content.addresses import absolute, language_prefix, page_path
 from pluc.content.models import Picture
 from pluc.content.pictures import in_all_widths
-from pluc.content.tree import home_address
+from pluc.content.tree import LanguageLink, home_address, language_links
 from pluc.links import public_address, site_base
 
 register = template.Library()
@@ -66,6 +66,13 @@ def home_url(context: dict[str, Any]) -> str:
 def blog_url() -> str:
     """The blog's path in the active language; its slug is fixed (CONTRACT)."""
     return f"{language_prefix(get_language() or settings.LANGUAGE_CODE)}/blog/"
+
+
+@register.simple_tag
+def home_languages() -> list[LanguageLink]:
+    """The home page in every language: for what stands at no address of its own."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return language_links(language, f"{language_prefix(language)}/")
 
 
 @register.simple_tag

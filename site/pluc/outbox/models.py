@@ -1,0 +1,67 @@
+"""Every e-mail that leaves the building, from the moment its cause is certain."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def due_at(self, moment: datetime) -> Self:
+        """Mails whose turn it is, the longest waiting first."""
+        waiting = self.filter(state=Mail.State.WAITING, due_at__lte=moment)
+        return waiting.order_by("due_at")
+
+    def left_behind_since(self, moment: datetime) -> Self:
+        """Mails that a worker took before `moment` and never reported on: it was killed."""
+        return self.filter(state=Mail.State.SENDING, claimed_at__lt=moment)
+
+
+class Mail(models.Model):
+    """One message to one mailbox. Its row stands in the same transaction as its cause."""
+
+    class Kind(models.TextChoices):
+        # Sent at least once: after a crash halfway it is sent again.
+        SERVICE = "service", _("service")
+        # Sent at most once: after a crash halfway nobody knows, and it stays unknown.
+        NEWSLETTER = "newsletter", _("newsletter")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        UNKNOWN = "unknown", _("unknown")
+        GIVEN_UP = "given up", _("given up")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.CharField(max_length=120)
+    template = models.CharField(max_length=80)
+    recipient = models.EmailField()
+    sender = models.CharField(max_length=254)
+    message = models.BinaryField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SERVICE)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "recipient", "template"], name="outbox_one_mail_per_event"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "due_at"], name="outbox_what_is_due")]
+
+    def __str__(self) -> str:
+        return f"{self.template} ({self.state})"
