@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
+from home.forms import PostForm
 from home.queries import posts_in, related_to, topics_in
 from home.structured_data import article
 from pluc.content.models import BasePage, Picture
@@ -139,6 +140,7 @@ class BlogPostPage(BasePage):
         *BasePage.content_panels[2:],
     ]
     search_fields = [*BasePage.search_fields, index.FilterField("date")]
+    base_form_class = PostForm
     parent_page_types = ["home.BlogIndexPage"]
     subpage_types: list[str] = []
     display_relations = (*BasePage.display_relations, "author__picture")

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
+from wagtail_localize.models import Translation
 
 from legal.statements.blocks import StatementBlock
 from legal.statements.rendering import as_html, headings_in
@@ -24,13 +25,23 @@ from pluc.content.models.pages import PublicPagePermissionTester
 
 
 class StatementPermissionTester(PublicPagePermissionTester):
-    """Versions are put in force, not published: there is no such button, nor one below it."""
-
-    def can_publish(self) -> bool:
-        return super().can_publish() and not isinstance(self.page, VersionPage)
+    """Below the statement nothing is published: versions are put in force."""
 
     def can_publish_subpage(self) -> bool:
         return False
+
+
+class VersionPermissionTester(PublicPagePermissionTester):
+    """A version has no button to publish, but for the one by which a translation is saved."""
+
+    def can_publish(self) -> bool:
+        return super().can_publish() and is_translated(self.page)
+
+
+def is_translated(page: Page) -> bool:
+    """Whether a page's text comes from the translation screen."""
+    translations = Translation.objects.filter(source__object_id=page.translation_key, enabled=True)
+    return bool(translations.filter(target_locale_id=page.locale_id).exists())
 
 
 class StatementPage(BasePage):
@@ -94,6 +105,8 @@ class VersionPage(BasePage):
         FieldPanel("body"),
     ]
     search_fields: list[Any] = []
+    # The next version is often written as a copy of the last, which is locked.
+    exclude_fields_in_copy = ["locked", "locked_at", "locked_by"]
     parent_page_types = ["statements.StatementPage"]
     subpage_types: list[str] = []
 
@@ -110,7 +123,7 @@ class VersionPage(BasePage):
         super().save(*args, **kwargs)
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
-        return StatementPermissionTester(user, self)
+        return VersionPermissionTester(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not getattr(request, "is_preview", False):

@@ -293,7 +293,7 @@ Q_CLUSTER |= {"redis": REDIS_URL} if REDIS_URL else {"orm": "default"}
 
 
 def read_mail_server(address: str) -> dict[str, Any]:
-    """What Django's SMTP backend needs for `smtp://`, `smtp+tls://` (STARTTLS), `smtps://` (TLS)."""
+    """What Django's SMTP backend needs: `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` (TLS)."""
     parts = urlsplit(address)
     try:
         port = parts.port or (465 if parts.scheme == "smtps" else 25)

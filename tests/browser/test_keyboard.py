@@ -29,7 +29,7 @@ MOST = 200  # presses of Tab on one page
 
 def focus_all_the_way(page: Page) -> list[str]:
     """Presses Tab from the top of a page to its end; names what the focus met."""
-    met = []
+    met: list[str] = []
     for _ in range(MOST):
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
@@ -54,7 +54,7 @@ def test_the_focus_is_always_seen_also_with_the_cookie_bar(
     expect(page.locator(".cookie-bar")).to_be_visible()
     met = focus_all_the_way(page)
     assert "skip-link" in met[0]
-    assert len(met) == len(set(met)) or len(met) > 10
+    assert len(met) > 10
     assert "/cookies/" in met[-1]
 
 

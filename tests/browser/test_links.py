@@ -109,7 +109,8 @@ def test_links_to_other_sites_are_recognisable_and_give_no_handle(
 ):
     wrong, seen = [], 0
     for path, (answer, _) in crawl.items():
-        for link in answer.soup.find_all("a", href=re.compile("^https?:")) if answer.is_html else []:
+        links = answer.soup.find_all("a", href=re.compile("^https?:")) if answer.is_html else []
+        for link in links:
             if path_within(live_site, link["href"]) is not None:
                 continue
             seen += 1
@@ -121,9 +122,7 @@ def test_links_to_other_sites_are_recognisable_and_give_no_handle(
     assert seen > 0
 
 
-def test_only_links_lead_to_other_sites(
-    live_site: LiveSite, crawl: dict[str, tuple[Answer, str]]
-):
+def test_only_links_lead_to_other_sites(live_site: LiveSite, crawl: dict[str, tuple[Answer, str]]):
     """Nothing that a browser loads by itself comes from elsewhere."""
     for path, (answer, _) in crawl.items():
         for element, address in addresses_in(answer.soup) if answer.is_html else []:

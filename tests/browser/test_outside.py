@@ -1,4 +1,4 @@
-"""A visitor meets no other party and gets no cookie; pictures are small and kept (STANDARDS 1.1)."""
+"""A visitor meets no other party and gets no cookie (STANDARDS 1.1); files are small and kept."""
 
 import re
 

@@ -192,7 +192,9 @@ def test_an_editor_writes_translates_and_puts_in_force(sign_in, editor, second, 
             context=string.context,
             defaults={"data": f"EN {string.string.data}"},
         )
-    translation.save_target(user=editor, publish=False)
+    target = translation.get_target_instance()
+    browser.post(reverse("wagtailadmin_pages:edit", args=[target.pk]), {"action": "publish"})
+    assert not VersionPage.objects.filter(live=True).exists()
     done = browser.post(screen(page), follow=True)
     assert done.status_code == 200
     edition = Edition.objects.get(version=str(days_from_now(0)), language="en")

@@ -12,6 +12,10 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Wagtail sends no hidden initial value along: a field with a computed default would
+            # always count as changed, and an approval as an edit that has to be approved again.
+            field.show_hidden_initial = False
         if self.instance.pk and self.instance.slug_is_locked and "slug" in self.fields:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("Others rely on this address: it cannot change.")

@@ -2,6 +2,7 @@
 
 import uuid
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
@@ -11,14 +12,14 @@ from django.utils import timezone
 def deliver(*, sender: str, recipient: str, message: bytes) -> None:
     """Hands one message over. Raises `OSError` (which smtplib's errors are) where that fails."""
     if settings.MAIL_SERVER:
-        by_smtp(sender, recipient, message)
+        by_smtp(settings.MAIL_SERVER, sender, recipient, message)
     else:
         to_file(message)
 
 
-def by_smtp(sender: str, recipient: str, message: bytes) -> None:
-    """Through the mail server of `EMAIL_URL`."""
-    server = EmailBackend(**settings.MAIL_SERVER)
+def by_smtp(address: dict[str, Any], sender: str, recipient: str, message: bytes) -> None:
+    """Through a mail server, given as the arguments of Django's SMTP backend."""
+    server = EmailBackend(**address)
     try:
         server.open()
         if server.connection:  # open() raises where none can be made
