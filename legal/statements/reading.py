@@ -5,15 +5,12 @@ from typing import Any
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 CELLS = {"th", "td"}
+OTHERS = """
+    address blockquote caption dd details div dl dt figcaption figure hr li ol p pre section summary
+    table tbody tfoot thead tr ul
+"""
 # What starts a block of its own.
-BLOCKS = (
-    HEADINGS
-    | CELLS
-    | set(
-        "address blockquote caption dd details div dl dt figcaption figure hr li ol p pre section"
-        " summary table tbody tfoot thead tr ul".split()
-    )
-)
+BLOCKS = HEADINGS | CELLS | set(OTHERS.split())
 # What a word may stand in, and the attributes that stay.
 MARKS = {"a", "b", "code", "em", "i", "strong", "sub", "sup"}
 ATTRIBUTES = ("href", "class", "rel")

@@ -96,7 +96,8 @@ def test_an_editor_puts_version_three_in_force_for_tomorrow(desk: Desk):
     expect(page.locator("main form button")).to_have_count(0)
     translate(desk, number)
     page.goto(f"/beheer/pages/{number}/edit/")
-    page.locator(f"a[href='/beheer/verklaring/{number}/']").first.evaluate("link => link.click()")
+    page.locator("header button[data-w-dropdown-target=toggle]").first.click()
+    page.get_by_role("link", name="Vaststellen").click()
     page.get_by_role("button", name="Vaststellen").click()
     expect(desk.messages).to_be_visible()
     for prefix, word in (("", "fruitkeuze"), ("/en", "English text")):
