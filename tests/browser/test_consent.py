@@ -263,9 +263,7 @@ def test_nothing_that_is_sent_names_a_person(scripted: Page, google: Google, liv
 def test_a_browser_that_opted_out_is_not_measured(
     scripted: Page, google: Google, live_site: LiveSite
 ):
-    scripted.context.add_cookies(
-        [{"name": "pluc_optout", "value": "1", "url": live_site.url}]
-    )
+    scripted.context.add_cookies([{"name": "pluc_optout", "value": "1", "url": live_site.url}])
     visit(scripted, "/blog/")
     press(scripted, "accept")
     for address in PAGES:

@@ -68,6 +68,13 @@ def test_the_end_of_a_page_can_be_seen_above_the_cookie_bar(page: Page, width: i
     assert bottom <= page.locator(".cookie-bar").evaluate("bar => bar.getBoundingClientRect().top")
 
 
+def test_the_answers_of_the_cookie_bar_fit_their_buttons(page: Page):
+    page.set_viewport_size({"width": 320, "height": 480})
+    page.goto("/")
+    for button in page.locator(".cookie-bar .button").all():
+        assert button.evaluate("button => button.scrollWidth <= button.clientWidth")
+
+
 def test_the_skip_link_leads_past_the_menu(page: Page):
     page.goto("/blog/")
     page.keyboard.press("Tab")
