@@ -193,6 +193,7 @@ def test_the_latest_draft_counts_not_what_was_published():
     assert Edition.objects.get(language="nl").summary == "De laatste stand."
 
 
+@pytest.mark.promise("P31")
 @pytest.mark.promise("P32")
 def test_the_tables_are_frozen_as_they_were():
     make_recipient(name="Bizway", place="Nederland")
