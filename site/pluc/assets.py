@@ -45,7 +45,9 @@ class BuiltAssetsFinder(BaseFinder):
         build(settings.ASSETS_DIR)
         found = self.storage.exists(path)
         match = str(settings.ASSETS_DIR / path)
-        return ([match] if found else []) if find_all else (match if found else None)
+        if find_all:
+            return [match] if found else []
+        return match if found else []
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         build(settings.ASSETS_DIR)

@@ -261,7 +261,11 @@ class TableValue(blocks.StructValue):
 
 def split_cells(line: str) -> list[str]:
     """A line's cells: separated by tabs, as pasted from a spreadsheet, or else by `|`."""
-    return line.split("\t") if "\t" in line else line.strip().strip("|").split("|")
+    if "\t" in line:
+        return line.split("\t")
+    text = line.strip()
+    is_boxed = len(text) > 1 and text.startswith("|") and text.endswith("|")
+    return (text[1:-1] if is_boxed else text).split("|")
 
 
 class TableBlock(blocks.StructBlock):
