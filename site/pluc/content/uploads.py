@@ -4,9 +4,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+from PIL import Image, ImageFile
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+
+def decode_whole(file: Any) -> None:
+    """Decodes a picture to its last byte. Raises whatever Pillow raises where it cannot."""
+    # WeasyPrint lets Pillow forgive half a picture, for the whole process, once it is imported.
+    forgiving, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        Image.open(file).load()
+        file.seek(0)
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
 
 
 class PictureFileField(WagtailImageField):
@@ -16,8 +27,7 @@ class PictureFileField(WagtailImageField):
         try:
             file = super().to_python(data)
             if file is not None:
-                Image.open(file).load()
-                file.seek(0)
+                decode_whole(file)
         except ValidationError:
             raise
         except Exception as error:  # Pillow's decoders raise errors of many kinds

@@ -199,6 +199,17 @@ def test_a_picture_can_be_uploaded(browser: Client):
 HALF_A_PICTURE = image_file("heel.jpg").read()[:4_000]
 
 
+def test_half_a_picture_is_refused_also_once_weasyprint_forgives_it(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import ImageFile
+
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    number, _ = upload(browser, SimpleUploadedFile("foto.jpg", HALF_A_PICTURE))
+    assert number == 0
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
