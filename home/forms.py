@@ -13,3 +13,23 @@ class PostForm(PageForm):
         if "topics" in self.fields:
             topics = self.fields["topics"]
             topics.queryset = topics.queryset.filter(locale_id=self.instance.locale_id)
+
+
+class CoursePageForm(PageForm):
+    """The address is the course's own: codes on paper rely on it."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if course := cleaned.get("course"):
+            cleaned["slug"] = course.slug
+        return cleaned
+
+
+class PartnerPageForm(PageForm):
+    """The address is the partner's short name."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if organisation := cleaned.get("organisation"):
+            cleaned["slug"] = organisation.slug
+        return cleaned

@@ -1,7 +1,7 @@
-"""What visitors may see of the blog."""
+"""What visitors may see of the blog, and which part of the offer has a page."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import QuerySet
@@ -45,3 +45,9 @@ def related_to(post: "BlogPostPage", topics: "Sequence[Topic]") -> "list[BlogPos
     """The newest other posts that share a topic."""
     others = posts_in(post.locale_id).exclude(pk=post.pk)
     return list(others.filter(topics__in=topics).distinct()[:RELATED_POSTS])
+
+
+def courses_shown(locale_id: int) -> "QuerySet[Any]":
+    """Courses with a live page in this language. Meetings of no other are public."""
+    model = apps.get_model("home", "CoursePage")
+    return model.objects.live().filter(locale_id=locale_id).values("course")

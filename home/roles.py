@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from portal.accounts.roles import permissions_named
+
 EDITORS = "Redactie"
 WRITERS = "Schrijvers"
 
@@ -38,15 +40,6 @@ OTHER_RIGHTS = {
     ],
     WRITERS: ["wagtailadmin.access_admin"],
 }
-
-
-def permissions_named(names: Iterable[str]) -> list[Permission]:
-    """Permissions by `app_label.codename`."""
-    wanted = Q(pk=None)
-    for name in names:
-        app_label, codename = name.split(".")
-        wanted |= Q(content_type__app_label=app_label, codename=codename)
-    return list(Permission.objects.filter(wanted))
 
 
 def permissions_of_models(models: Iterable[str]) -> list[Permission]:

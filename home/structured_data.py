@@ -1,13 +1,18 @@
 """What search engines read about our pages (JSON-LD, schema.org)."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from pluc.content.addresses import absolute
+from portal.meetings.addresses import meeting_path
+from portal.meetings.models import Meeting
+from portal.meetings.models.meetings import ZONE
+from portal.meetings.policy import is_open
 
 if TYPE_CHECKING:
-    from home.models import BlogPostPage, ContactPage
+    from home.models import BlogPostPage, ContactPage, CoursePage
     from pluc.content.models import BasePage
 
 CONTEXT = "https://schema.org"
@@ -53,3 +58,109 @@ def article(post: "BlogPostPage") -> dict[str, Any]:
     if post.author:
         data["author"] = {"@type": "Person", "name": post.author.name}
     return data
+
+
+def course_data(page: "CoursePage", meetings: list[Meeting]) -> dict[str, Any]:
+    """A course, with the meetings to come."""
+    return {
+        "@context": CONTEXT,
+        "@type": "Course",
+        "@id": f"{page.full_url}#course",
+        "name": page.title,
+        "description": page.description,
+        "url": page.full_url,
+        "inLanguage": page.language,
+        "educationalLevel": str(page.course.get_level_display()),
+        "provider": provider(),
+        "hasCourseInstance": [instance(meeting, page.language) for meeting in meetings],
+    }
+
+
+def provider() -> dict[str, Any]:
+    return {
+        "@type": "EducationalOrganization",
+        "@id": f"{settings.SITE_URL}/#pluc",
+        "name": settings.PRODUCT,
+        "url": absolute("/"),
+    }
+
+
+def instance(meeting: Meeting, language: str) -> dict[str, Any]:
+    return {
+        "@type": "CourseInstance",
+        "courseMode": "online" if meeting.is_online and not meeting.venue else "onsite",
+        "startDate": moment(meeting.starts_at),
+        "endDate": moment(meeting.ends_at),
+        "inLanguage": meeting.language,
+        "url": absolute(meeting_path(meeting, language)),
+    }
+
+
+def moment(value: datetime | None) -> str | None:
+    """With the offset that holds in the Netherlands at that moment."""
+    return value.astimezone(ZONE).isoformat() if value else None
+
+
+def meeting_data(page: "CoursePage", meeting: Meeting, now: datetime) -> dict[str, Any]:
+    """A meeting, as an event that one can go to."""
+    data = {
+        "@context": CONTEXT,
+        "@type": "EducationEvent",
+        "name": page.title,
+        "description": page.description,
+        "url": page.full_url,
+        "startDate": moment(meeting.starts_at),
+        "endDate": moment(meeting.ends_at),
+        "inLanguage": meeting.language,
+        "eventStatus": f"{CONTEXT}/{status_of(meeting)}",
+        "eventAttendanceMode": f"{CONTEXT}/{attendance_mode(meeting)}",
+        "location": locations(meeting, page.full_url),
+        "organizer": provider(),
+        "maximumAttendeeCapacity": meeting.capacity,
+        "remainingAttendeeCapacity": max(meeting.left, 0),
+        "offers": price_offer(page, meeting, now),
+        "performer": [
+            {"@type": "Person", "name": speaker.name} for speaker in meeting.speakers.all()
+        ],
+    }
+    return {name: value for name, value in data.items() if value not in (None, [], "")}
+
+
+def status_of(meeting: Meeting) -> str:
+    return "EventCancelled" if meeting.is_cancelled else "EventScheduled"
+
+
+def attendance_mode(meeting: Meeting) -> str:
+    if not meeting.is_online:
+        return "OfflineEventAttendanceMode"
+    return "MixedEventAttendanceMode" if meeting.venue else "OnlineEventAttendanceMode"
+
+
+def locations(meeting: Meeting, address: str) -> list[dict[str, Any]]:
+    """The venue, and for what is online the page: the link itself is for participants."""
+    found: list[dict[str, Any]] = []
+    if meeting.venue:
+        postal = {
+            "@type": "PostalAddress",
+            "streetAddress": meeting.venue.street,
+            "postalCode": meeting.venue.postal_code,
+            "addressLocality": meeting.venue.city,
+            "addressCountry": "NL",
+        }
+        found.append({"@type": "Place", "name": meeting.venue.name, "address": postal})
+    if meeting.is_online:
+        found.append({"@type": "VirtualLocation", "url": address})
+    return found
+
+
+def price_offer(page: "CoursePage", meeting: Meeting, now: datetime) -> dict[str, Any] | None:
+    """What a place costs, and whether there is one."""
+    if not is_open(meeting, now):
+        return None
+    return {
+        "@type": "Offer",
+        "url": page.full_url,
+        "price": f"{meeting.price:.2f}",
+        "priceCurrency": "EUR",
+        "availability": f"{CONTEXT}/{'InStock' if meeting.left > 0 else 'SoldOut'}",
+    }

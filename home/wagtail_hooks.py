@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -39,7 +40,8 @@ register_snippet(BlogGroup)
 
 @hooks.register("construct_homepage_panels")
 def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(WorkPanel())
+    if page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}):
+        panels.append(WorkPanel())
 
 
 @hooks.register("register_help_menu_item")

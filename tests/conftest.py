@@ -15,6 +15,7 @@ from home.models import HomePage
 from home.roles import EDITORS, WRITERS
 from pluc import generation
 from portal.accounts.models import User
+from portal.accounts.roles import BACK_OFFICE, CONTACTS, SPEAKERS
 from tests import databases
 from tests.factories import PersonFactory, UserFactory, home_page
 from tests.houses import TWO_HOSTS, House, browser_at, changed_settings
@@ -149,6 +150,47 @@ def writer(db: None) -> User:
     person = PersonFactory(first_name="Sem", last_name="Schrijver", email="sem@pluc.example")
     user = UserFactory(person=person, is_staff=True)
     user.groups.add(Group.objects.get(name=WRITERS))
+    return user
+
+
+@pytest.fixture
+def back_office(db: None) -> User:
+    """Bas, who answers for people, meetings and mail."""
+    person = PersonFactory(first_name="Bas", last_name="Backoffice", email="bas@pluc.example")
+    user = UserFactory(person=person, is_staff=True)
+    user.groups.add(Group.objects.get(name=BACK_OFFICE))
+    return user
+
+
+@pytest.fixture
+def participant(db: None) -> User:
+    """Dirk, who takes part."""
+    person = PersonFactory(first_name="Dirk", last_name="Deelnemer", email="dirk@kantoor.example")
+    return UserFactory(person=person)
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    """Coby, who takes part too, and whose data is none of Dirk's business."""
+    person = PersonFactory(first_name="Coby", last_name="Collega", email="coby@elders.example")
+    return UserFactory(person=person)
+
+
+@pytest.fixture
+def speaker(db: None) -> User:
+    """Sanne, who speaks at meetings."""
+    person = PersonFactory(first_name="Sanne", last_name="Spreker", email="sanne@podium.example")
+    user = UserFactory(person=person)
+    user.groups.add(Group.objects.get(name=SPEAKERS))
+    return user
+
+
+@pytest.fixture
+def contact(db: None) -> User:
+    """Chris, who is the contact of a client."""
+    person = PersonFactory(first_name="Chris", last_name="Contact", email="chris@klant.example")
+    user = UserFactory(person=person)
+    user.groups.add(Group.objects.get(name=CONTACTS))
     return user
 
 

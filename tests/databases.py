@@ -28,6 +28,7 @@ ALSO_DECIDES = (
     "home/roles.py",
     "legal/consent/installation.py",
     "legal/consent/texts.yaml",
+    "portal/accounts/roles.py",
     "site/pluc/frozen.py",
 )
 
@@ -84,8 +85,9 @@ def migrated_file() -> Path:
 
 
 def copy_file(target: Path) -> None:
-    for leftover in ("-wal", "-shm"):
-        Path(f"{target}{leftover}").unlink(missing_ok=True)
+    # A new file, not new content: a process that is still ending keeps what it had open.
+    for part in ("", "-wal", "-shm"):
+        Path(f"{target}{part}").unlink(missing_ok=True)
     shutil.copyfile(migrated_file(), target)
 
 

@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 import factory
+from allauth.account.models import EmailAddress
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -64,13 +65,28 @@ class PersonFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """A login without any right. It has no password: tests sign in by `force_login`."""
+    """A login without any right, whose address is proven. Tests sign in by `force_login`.
+
+    `password` gives it one; without, it has none.
+    """
 
     class Meta:
         model = User
+        skip_postgeneration_save = True
 
     person = factory.SubFactory(PersonFactory)
     email = factory.SelfAttribute("person.email")
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **fields: Any) -> User:
+        password, proven = fields.pop("password", None), fields.pop("proven", True)
+        user = model_class(**fields)
+        user.set_password(password)
+        user.save()
+        EmailAddress.objects.create(
+            user=user, email=user.email.lower(), primary=True, verified=proven
+        )
+        return user
 
 
 class PictureFactory(DjangoModelFactory):

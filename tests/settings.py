@@ -24,3 +24,4 @@ STATIC_ROOT.mkdir(exist_ok=True)
 # As a start does: otherwise the first run would speak English.
 with databases.one_at_a_time("messages"):
     compile_messages(ROOT / "locale")
+PASSWORD_HASHERS = ["tests.hashers.QuickArgon2PasswordHasher"]

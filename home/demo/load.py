@@ -1,4 +1,4 @@
-"""Loads the demo's site: pages in two languages, pictures, menus, a notice, staff accounts.
+"""Loads the demo's site: pages in two languages, pictures, menus, a notice, accounts, the planning.
 
 May run again: what exists is brought back to the demo's text. All dates are relative to today.
 """
@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from django.core.management import CommandError
 from django.db import transaction
@@ -23,8 +22,11 @@ from home.models import (
     BlogIndexPage,
     BlogPostPage,
     ContactPage,
+    CoursePage,
     HomePage,
     OfferPage,
+    PartnerPage,
+    PartnersPage,
     StandardPage,
     Topic,
 )
@@ -32,21 +34,30 @@ from home.roles import EDITORS
 from legal.statements.demo.load import load_statement
 from pluc.content.addresses import home_path
 from pluc.content.models import BasePage, Navigation, Notice, Picture
-from portal.accounts.models import Person, User
+from portal.accounts.demo import ACCOUNTS, Account, load_accounts
+from portal.accounts.models import Person
+from portal.enrolments.demo import load_enrolments
+from portal.meetings.demo import load_planning
+from portal.meetings.models import Course
+from portal.organisations.models import Organisation
 
 PAGE_TYPES: dict[str, type[BasePage]] = {
     "offer": OfferPage,
     "pe-cafe": StandardPage,
     "in-company": StandardPage,
     "blog": BlogIndexPage,
+    "partners": PartnersPage,
     "about": StandardPage,
     "contact": ContactPage,
     "accessibility": StandardPage,
 }
 CONTACT_FIELDS = ("street", "postal_code", "city", "phone", "email")
-STAFF = (
-    ("beheer@pluc.example", "Bente", "Beheer", ""),
-    ("redactie@pluc.example", "Roos", "Redactie", EDITORS),
+EDITOR = Account(
+    email="redactie@pluc.example",
+    first_name="Roos",
+    last_name="Redactie",
+    is_staff=True,
+    groups=(EDITORS,),
 )
 
 
@@ -55,7 +66,9 @@ def load() -> None:
     if settings.HTTPS or Person.objects.exclude(email__endswith=".example").exists():
         raise CommandError("Demo content is refused here: real people are stored, or will be.")
     with transaction.atomic():
-        load_staff()
+        load_accounts((*ACCOUNTS, EDITOR))
+        load_planning(read("courses"))
+        load_enrolments()
         pictures = load_pictures()
         languages = {code: Locale.objects.get(language_code=code) for code, _ in settings.LANGUAGES}
         trees = {code: plant(locale) for code, locale in languages.items()}
@@ -64,18 +77,6 @@ def load() -> None:
                 fill(locale, trees[code], pictures)
         load_statement({code: tree["home"] for code, tree in trees.items()})
     settings.DEMO_MARK.touch()
-
-
-def load_staff() -> None:
-    for email, first_name, last_name, group in STAFF:
-        user = User.objects.filter(email=email).first()
-        if user is None:
-            person = Person.objects.create(first_name=first_name, last_name=last_name, email=email)
-            user = User.objects.create_user(
-                email, settings.DEMO_PASSWORD, person=person, is_staff=True, is_superuser=not group
-            )
-        if group:
-            user.groups.set(Group.objects.filter(name=group))
 
 
 def load_pictures() -> dict[str, Picture]:
@@ -104,15 +105,32 @@ def plant(locale: Locale) -> dict[str, Page]:
     for key in post_keys():
         post = read(f"{locale.language_code}/posts/{key}")
         pages[f"post/{key}"] = find_or_plant(pages["blog"], BlogPostPage, post, locale, key)
+    plant_offer(pages, locale)
     return pages
 
 
+def plant_offer(pages: dict[str, Page], locale: Locale) -> None:
+    """A page for each course and each partner, below those that list them."""
+    for slug, course in read("courses").items():
+        texts = {"slug": slug, "title": course[locale.language_code]["title"]}
+        row = Course.objects.get(slug=slug)
+        key = f"course/{slug}"
+        pages[key] = find_or_plant(pages["offer"], CoursePage, texts, locale, key, course=row)
+    for slug in read("partners"):
+        partner = Organisation.objects.get(slug=slug)
+        texts = {"slug": slug, "title": partner.name}
+        key = f"partner/{slug}"
+        pages[key] = find_or_plant(
+            pages["partners"], PartnerPage, texts, locale, key, organisation=partner
+        )
+
+
 def find_or_plant(
-    parent: Page, model: type[BasePage], texts: Texts, locale: Locale, key: str
+    parent: Page, model: type[BasePage], texts: Texts, locale: Locale, key: str, **links: Any
 ) -> Page:
     page = model.objects.child_of(parent).filter(slug=texts["slug"]).first()
     if page is None:
-        needed = {name: texts[name] for name in CONTACT_FIELDS if name in texts}
+        needed = links | {name: texts[name] for name in CONTACT_FIELDS if name in texts}
         page = model(title=texts["title"], slug=texts["slug"], locale=locale, **needed)
         page.translation_key = key_for("page", key)
         parent.add_child(instance=page)
@@ -142,7 +160,25 @@ def fill(locale: Locale, pages: dict[str, Page], pictures: dict[str, Picture]) -
         post.author = authors[texts["author"]]
         post.topics.set([topics[topic] for topic in texts["topics"]])
         publish(post)
+    for slug, course in read("courses").items():
+        write_course(pages[f"course/{slug}"], course, writer, code)
+    for slug, partner in read("partners").items():
+        page = pages[f"partner/{slug}"]
+        write_page(page, {"title": page.title, **partner[code]}, writer)
+        publish(page)
     load_furniture(locale, writer)
+
+
+def write_course(page: Any, course: Texts, writer: BodyWriter, code: str) -> None:
+    """Goals and audience in fields of their own, then the text and the questions."""
+    texts = course[code]
+    body: list[Texts] = [{"text": f"<p>{texts['text']}</p>"}]
+    questions = [{**one, "answer": f"<p>{one['answer']}</p>"} for one in texts["questions"]]
+    body.append({"questions": questions})
+    write_page(page, {**texts, "picture": course["picture"], "body": body}, writer)
+    page.goals = [{"type": "goal", "value": goal} for goal in texts["goals"]]
+    page.audience = texts["audience"]
+    publish(page)
 
 
 def write_page(page: Any, texts: Texts, writer: BodyWriter) -> None:

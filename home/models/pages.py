@@ -1,19 +1,24 @@
 """The page types of the public site, the blog's apart."""
 
+from functools import partial
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from home.queries import posts_in
+from home.offer import row_of
+from home.queries import courses_shown, posts_in
 from home.structured_data import organisation
 from pluc.content.blocks import LinkBlock, TextBlock
 from pluc.content.models import BasePage
+from portal.contact.views import answer, visit_of
+from portal.meetings.queries.offer import cafes_by_region, next_joinable
 
 
 class HomePage(BasePage):
@@ -55,6 +60,7 @@ class HomePage(BasePage):
     max_count_per_parent = 2
     slug_is_locked = True
     LATEST_POSTS = 4
+    NEXT_MEETINGS = 3
 
     class Meta:
         verbose_name = _("home page")
@@ -68,8 +74,15 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["posts"] = list(posts_in(self.locale_id)[: self.LATEST_POSTS])
-        return context
+        now = timezone.now()
+        courses = courses_shown(self.locale_id)
+        coming = next_joinable(now=now, limit=self.NEXT_MEETINGS, courses=courses)
+        cafes = cafes_by_region(now=now, courses=courses)
+        return context | {
+            "posts": list(posts_in(self.locale_id)[: self.LATEST_POSTS]),
+            "rows": [row_of(meeting, now) for meeting in coming],
+            "cafes": [row_of(meeting, now) for meeting in cafes],
+        }
 
     def pictures(self, context: dict[str, Any]) -> list[Any]:
         return [*super().pictures(context), *(post.picture for post in context["posts"])]
@@ -87,20 +100,8 @@ class StandardPage(BasePage):
         verbose_name = _("standard page")
 
 
-class OfferPage(BasePage):
-    """The first page of the courses. The offer itself joins it later."""
-
-    parent_page_types = ["home.HomePage"]
-    subpage_types: list[str] = []
-    max_count_per_parent = 1
-    slug_is_locked = True
-
-    class Meta:
-        verbose_name = _("courses page")
-
-
 class ContactPage(BasePage):
-    """Where PLUC! is, how to get there, and when someone is there."""
+    """Where PLUC! is, how to get there, when someone is there, and a form to write to us (P04)."""
 
     street = models.CharField(_("street and number"), max_length=100)
     postal_code = models.CharField(_("postal code"), max_length=10)
@@ -151,6 +152,14 @@ class ContactPage(BasePage):
 
     def referenced_data(self) -> list[Any]:
         return [*super().referenced_data(), self.route.raw_data]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        show = partial(super().serve, request, *args, **kwargs)
+        return answer(request, address=self.get_url(), show=show)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"contact": visit_of(request)}
 
     def structured_data(self) -> list[dict[str, Any]]:
         return [organisation(self)]

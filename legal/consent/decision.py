@@ -101,6 +101,11 @@ def note_sign_in(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     request.signed_in_user = user  # type: ignore[attr-defined]
 
 
+def opt_out_here(request: HttpRequest) -> None:
+    """This browser is not measured from the answer to this request on."""
+    request.opts_out_here = True  # type: ignore[attr-defined]
+
+
 class ConsentMiddleware:
     """Opens the policy to Google exactly where the page carries the code (STANDARDS 1.18).
 
@@ -114,7 +119,8 @@ class ConsentMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         user = getattr(request, "signed_in_user", None)
-        if user is not None and account_opted_out(user.pk):
+        opted_out = user is not None and account_opted_out(user.pk)
+        if opted_out or getattr(request, "opts_out_here", False):
             remember_opt_out(response, opted_out=True)
         if getattr(request, "is_measured", False):
             response._csp_update = POLICY  # type: ignore[attr-defined]

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _t
 
@@ -16,6 +18,12 @@ from legal.statements.rendering import as_html
 from legal.statements.tables import TABLES
 from pluc.content.findings import findings
 from pluc.documents.pdf import render_pdf
+
+# How long people know of a material change before it holds (P34; STANDARDS 4.5).
+NOTICE = timedelta(days=14)
+# Who must know that a version was put in force registers here; each is called in its transaction,
+# with the editions by which it was frozen.
+AFTER_PUT_IN_FORCE: list[Callable[[list[Edition]], None]] = []
 
 
 class NotReady(Exception):
@@ -60,6 +68,11 @@ def date_obstacles(draft: VersionPage, today: date) -> list[str]:
         reasons.append(
             _t("Version %(v)s comes into force later or that day.") % {"v": newest.version}
         )
+    if newest and draft.is_material and draft.effective_from < today + NOTICE:
+        reasons.append(
+            _t("A material change is announced 14 days ahead: from %(day)s at the earliest.")
+            % {"day": date_format(today + NOTICE)}
+        )
     return reasons
 
 
@@ -91,6 +104,8 @@ def put_in_force(*, page: VersionPage, by: int | None, today: date | None = None
         raise NotReady([reason]) from error
     versions = VersionPage.objects.filter(translation_key=page.translation_key)
     versions.update(locked=True, locked_at=timezone.now(), locked_by=None)
+    for tell in AFTER_PUT_IN_FORCE:
+        tell(editions)
     return editions
 
 

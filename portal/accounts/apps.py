@@ -1,10 +1,30 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
+    default = True
+
+    def ready(self) -> None:
+        from allauth.account import signals as account
+        from allauth.mfa import signals as factors
+        from django.contrib.auth import signals as auth
+
+        from portal.accounts import receivers
+        from portal.accounts.roles import sync_roles
+
+        post_migrate.connect(sync_roles, sender=self)
+        auth.user_logged_in.connect(receivers.signed_in)
+        auth.user_logged_out.connect(receivers.signed_out)
+        auth.user_login_failed.connect(receivers.sign_in_failed)
+        for signal in (account.password_changed, account.password_set, account.password_reset):
+            signal.connect(receivers.password_changed)
+        for signal in (factors.authenticator_added, factors.authenticator_removed):
+            signal.connect(receivers.factor_changed)
+        factors.authenticator_reset.connect(receivers.factor_changed)
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):

@@ -1,12 +1,101 @@
+"""People and users in the staff screens."""
+
 from typing import Any
 
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
-from portal.accounts.forms import UserCreationForm, UserEditForm
+from portal.accounts.forms.staff import PersonForm, UserCreationForm, UserEditForm
+from portal.accounts.models import Person
+from portal.accounts.staff_views import (
+    PersonCreateView,
+    PersonDeleteView,
+    PersonEditView,
+    UserCreateView,
+    UserDeleteView,
+    UserEditView,
+)
 
 
 class UserViewSet(WagtailUserViewSet):
     """Users in the staff screens."""
 
+    add_view_class = UserCreateView
+    edit_view_class = UserEditView
+    delete_view_class = UserDeleteView
+
     def get_form_class(self, for_update: bool = False) -> type[Any]:
         return UserEditForm if for_update else UserCreationForm
+
+
+PERSON_PANELS = [
+    FieldRowPanel([FieldPanel("first_name"), FieldPanel("last_name")]),
+    FieldRowPanel([FieldPanel("email"), FieldPanel("language")]),
+    FieldPanel("titles", widget=CheckboxSelectMultiple),
+    FieldRowPanel([FieldPanel("professional_number"), FieldPanel("job")]),
+    FieldPanel("organisation"),
+    FieldPanel("phone"),
+    MultiFieldPanel(
+        [
+            FieldPanel("street"),
+            FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city"), FieldPanel("country")]),
+        ],
+        heading=_("Address"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("invoice_name"),
+            FieldPanel("invoice_street"),
+            FieldRowPanel(
+                [
+                    FieldPanel("invoice_postal_code"),
+                    FieldPanel("invoice_city"),
+                    FieldPanel("invoice_country"),
+                ]
+            ),
+        ],
+        heading=_("Invoice address"),
+    ),
+]
+
+
+class PersonViewSet(ModelViewSet):
+    """Everybody whose data we hold, for the back office alone."""
+
+    model = Person
+    add_view_class = PersonCreateView
+    edit_view_class = PersonEditView
+    delete_view_class = PersonDeleteView
+    name = "people"
+    url_prefix = "mensen"
+    icon = "group"
+    menu_label = _("People")
+    menu_order = 120
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_display = [
+        "__str__",
+        Column("email", label=_("E-mail address"), sort_key="email"),
+        Column("organisation", label=_("Organisation"), sort_key="organisation"),
+        Column("get_source_display", label=_("Source")),
+        BooleanColumn("has_login", label=_("Account")),
+    ]
+    list_filter = ["source", "titles", "language"]
+    search_fields = ["first_name", "last_name", "email", "organisation"]
+    search_backend_name = None
+    ordering = ["last_name", "first_name"]
+    list_per_page = 50
+    edit_handler = ObjectList(PERSON_PANELS, base_form_class=PersonForm)
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Person]":
+        return Person.objects.select_related("user")
+
+
+people = PersonViewSet()

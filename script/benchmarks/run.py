@@ -4,6 +4,7 @@ Machines are noisy, so the servers take turns, several rounds each, and medians 
 """
 
 import json
+import os
 import re
 import statistics
 import subprocess
@@ -69,10 +70,31 @@ def cold_page() -> Rows:
     ]
 
 
-BENCHMARKS: dict[str, Callable[[], Rows]] = {"cold-page": cold_page}
+def enumeration() -> Rows:
+    """How long the account forms take for known addresses, against unknown ones."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours = {
+            "DATA_DIR": folder,
+            "DJANGO_SETTINGS_MODULE": "pluc.settings",
+            "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
+        }
+        command = [sys.executable, str(ROOT / "script/benchmarks/enumeration.py")]
+        output = subprocess.run(
+            command, check=True, stdout=subprocess.PIPE, text=True, env=os.environ | ours, cwd=ROOT
+        ).stdout
+    return list(json.loads(output))
+
+
+BENCHMARKS: dict[str, Callable[[], Rows]] = {"cold-page": cold_page, "enumeration": enumeration}
 
 
 def print_table(rows: Rows) -> None:
+    """One table per benchmark: each has columns of its own."""
+    for name in dict.fromkeys(row["benchmark"] for row in rows):
+        print_rows([row for row in rows if row["benchmark"] == name])
+
+
+def print_rows(rows: Rows) -> None:
     names = list(rows[0])
     widths = [
         max(len(str(row[name])) for row in [*rows, dict(zip(names, names, strict=True))])

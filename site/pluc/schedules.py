@@ -22,8 +22,19 @@ JOBS = (
     Job(name="heartbeat", task="pluc.health.beat", minutes=1),
     Job(name="publish what is due", task="pluc.content.tasks.publish_due", minutes=1),
     Job(name="send what is due", task="pluc.outbox.tasks.send_due", minutes=1),
+    Job(name="keep places moving", task="portal.enrolments.tasks.keep_places_moving", minutes=1),
+    Job(name="remind of meetings", task="portal.enrolments.tasks.post_reminders", minutes=60),
+    Job(name="post announcements", task="portal.announcements.tasks.post_more", minutes=1),
+    Job(name="purge old messages", task="portal.contact.tasks.purge", minutes=24 * 60),
     Job(name="purge old mail", task="pluc.outbox.tasks.purge", minutes=24 * 60),
     Job(name="purge old choices", task="legal.consent.services.purge_choices", minutes=24 * 60),
+    Job(
+        name="forget unproven registrations",
+        task="portal.accounts.services.purge_unproven",
+        minutes=60,
+    ),
+    Job(name="purge ended sessions", task="portal.accounts.tasks.purge_sessions", minutes=24 * 60),
+    Job(name="purge counters", task="legal.rights.tasks.purge_counters", minutes=60),
     Job(name="purge failed tasks", task="pluc.schedules.purge_failures", minutes=24 * 60),
 )
 KEEP_FAILURES = timedelta(days=14)

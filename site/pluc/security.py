@@ -27,4 +27,7 @@ class HeadersMiddleware:
             response.headers["X-Frame-Options"] = "SAMEORIGIN"  # previews stand in a frame
         if door is not Door.PUBLIC:
             response.headers.setdefault("Cache-Control", "no-store")
+        if getattr(request, "signed_out", False):
+            # Never "cookies": that would wipe the consent choice and the opt-out.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -80,6 +80,9 @@ try:
     GOOGLE_ANALYTICS_ID = env.str("GOOGLE_ANALYTICS_ID", "")
     SECRET_KEY = env.str("SECRET_KEY", "")
     SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+    # In production a proxy stands in front: it speaks https.
+    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if SITE_URL.startswith("https:") else 0)
+    POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", "PLUC! B.V., Vruchtenkade 12, 3511 ZZ Utrecht")
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from error
 
@@ -87,6 +90,8 @@ if not 1 <= PORT <= 65535:
     raise ImproperlyConfigured(f"PORT must lie between 1 and 65535, not {PORT}.")
 if not 1 <= WEB_WORKERS <= 64:
     raise ImproperlyConfigured(f"WEB_WORKERS must lie between 1 and 64, not {WEB_WORKERS}.")
+if not 0 <= TRUSTED_PROXIES <= 8:
+    raise ImproperlyConfigured(f"TRUSTED_PROXIES must lie between 0 and 8, not {TRUSTED_PROXIES}.")
 if REDIS_URL and urlsplit(REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
     raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://.")
 
@@ -126,9 +131,16 @@ ALLOWED_HOSTS = [SITE_HOST, PORTAL_HOST] if HTTPS else ["localhost", ".localhost
 INSTALLED_APPS = [
     "search",
     "home",
+    "portal.desk",
+    "portal.announcements",
+    "portal.contact",
+    "portal.enrolments",
+    "portal.meetings",
+    "portal.organisations",
     "portal.accounts",
     "legal.statements",
     "legal.consent",
+    "legal.rights",
     "pluc.content",
     "pluc.outbox",
     "pluc",
@@ -153,7 +165,10 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
+    "django.contrib.humanize",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -175,6 +190,8 @@ MIDDLEWARE = [
     "pluc.hosts.AuthenticationMiddleware",
     "pluc.hosts.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.middleware.StaffDoorMiddleware",
+    "portal.accounts.middleware.SecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -323,24 +340,66 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{PRODUCT} <backoffice@{MAIL_DOMAIN}>"
 # --- People ------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.accounts.backends.ProvenAddressBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "portal.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.accounts.passwords.ContextWordValidator"},
 ]
+# Sign-in, registration and proof of an address: django-allauth, by e-mail address alone.
+ACCOUNT_ADAPTER = "portal.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.signing_in.LoginForm",
+    "signup": "portal.accounts.forms.registration.RegistrationForm",
+    "add_email": "portal.accounts.forms.access.AddEmailForm",
+    "change_password": "portal.accounts.forms.access.ChangePasswordForm",
+    "set_password": "portal.accounts.forms.access.SetPasswordForm",
+    "reset_password": "portal.accounts.forms.access.ResetPasswordForm",
+    "reset_password_from_key": "portal.accounts.forms.access.ResetPasswordKeyForm",
+    "reauthenticate": "portal.accounts.forms.access.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip" if HTTPS else "60/m/ip", "login_failed": "5/5m/key"}
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "wagtailadmin_home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_CHANGE_EMAIL = True  # one address at a time; the new one counts once it is proven
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
+# Per network address ("ip") and per e-mail address ("key"). On one's own machine: CONTRACT.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip" if HTTPS else "60/m/ip",
+    "login_failed": "5/5m/key",
+    "signup": "20/h/ip" if HTTPS else "60/m/ip",
+    "reset_password": "20/h/ip,5/h/key" if HTTPS else "60/m/ip,5/m/key",
+    "reset_password_from_key": "20/h/ip" if HTTPS else "60/m/ip",
+    "confirm_email": "1/1m/key",
+    "change_password": "5/m/user",
+    "manage_email": "10/h/user",
+    "reauthenticate": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "portal.accounts.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.access.AuthenticateFactorForm",
+    "reauthenticate": "portal.accounts.forms.access.ReauthenticateFactorForm",
+    "activate_totp": "portal.accounts.forms.access.ActivateTOTPForm",
+    "add_webauthn": "portal.accounts.forms.access.AddPasskeyForm",
+    "edit_webauthn": "portal.accounts.forms.access.EditPasskeyForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # else who has a factor could not change their address
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = PRODUCT
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: clocks differ
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # --- Sessions, cookies, transport --------------------------------------------------------------
 
@@ -348,6 +407,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+SESSION_COOKIE_AGE = 30 * 24 * 60 * 60  # seconds; only for who ticks "stay signed in"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "pluc.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's editor reads it
@@ -459,6 +521,7 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_WEBP_QUALITY = 82
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pluc.content.uploads.DownloadForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.Download"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
@@ -474,7 +537,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"tokens": {"()": "pluc.logs.TokenFilter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["tokens"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"pluc": {"level": "INFO"}},
 }

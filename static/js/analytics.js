@@ -20,13 +20,19 @@ gtag("consent", "default", {
 gtag("consent", "update", { analytics_storage: "granted" });
 gtag("js", new Date());
 
+// Of a page of ours only the host: its address may have held a token.
+const cameFrom = (referrer) => {
+  const ours = referrer.startsWith(`${window.location.origin}/`);
+  return ours ? `${window.location.origin}/` : withoutQuery(referrer);
+};
+
 const config = {
   cookie_expires: 33696000,
   cookie_update: false,
   allow_google_signals: false,
   allow_ad_personalization_signals: false,
   page_location: withoutQuery(window.location.href),
-  page_referrer: withoutQuery(document.referrer),
+  page_referrer: cameFrom(document.referrer),
   page_title: settings.title,
 };
 if (settings.user) {

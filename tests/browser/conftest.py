@@ -1,7 +1,9 @@
 """A real browser at the real server. Every test in this folder is marked `browser`."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,20 +13,23 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Page,
-    Route,
+    Request,
     StorageState,
     expect,
     sync_playwright,
 )
 
 from pluc.translations import compile_messages
-from tests.browser.visits import OTHER_PAGES, TEMPLATES, Answer, fetch, manage_at, sitemap_of
+from tests.browser.google import COLLECT, SCRIPT, Google
+from tests.browser.visits import OTHER_PAGES, TEMPLATES, Answer, fetch, sitemap_of
 from tests.databases import one_at_a_time
 from tests.live_site import CHROMIUM_ARGUMENTS, LiveSite, chromium_path, start
 from tests.run import ROOT
 
 PASSWORD = "mijn-pluc-demo"
 PICTURES = ROOT / "var" / "test-results"
+PATIENCE = 15_000  # milliseconds: the machine may be busy
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,13 +39,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def live_site() -> Iterator[LiveSite]:
-    """The demo's site, running for as long as the tests of this process do."""
-    with one_at_a_time("messages"):  # as `pluc.preparation` does, which finds its work done here
+def messages() -> None:
+    """Texts as `pluc.preparation` compiles them, which finds its work done here."""
+    with one_at_a_time("messages"):
         compile_messages(settings.ROOT / "locale")
+
+
+@pytest.fixture(scope="session")
+def live_site(messages: None) -> Iterator[LiveSite]:
+    """The demo's site, running for as long as the tests of this process do."""
     site = start()
     yield site
     site.stop()
+
+
+@pytest.fixture(scope="session")
+def two_host_site(messages: None) -> Iterator[LiveSite]:
+    """The same, with the portal and the staff screens on a host of their own."""
+    site = start("two-hosts", two_hosts=True)
+    yield site
+    site.stop()
+
+
+@pytest.fixture(params=["one host", "two hosts"])
+def doors(request: pytest.FixtureRequest) -> LiveSite:
+    """Both ways in which the doors stand, one after the other."""
+    name = "live_site" if request.param == "one host" else "two_host_site"
+    site: LiveSite = request.getfixturevalue(name)
+    return site
 
 
 @pytest.fixture(scope="session")
@@ -60,13 +86,18 @@ class Watch:
 
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    # Addresses elsewhere that the test itself answers.
+    stubbed: list[re.Pattern[str]] = field(default_factory=list)
 
     def over(self, context: BrowserContext, site: LiveSite) -> None:
-        def refuse(route: Route) -> None:
-            self.foreign.append(route.request.url)
-            route.abort()
+        own = (site.url, site.origin_of_portal, "data:", "blob:")
 
-        context.route(lambda url: not url.startswith((site.url, "data:", "blob:")), refuse)
+        def note(request: Request) -> None:
+            stubbed = any(pattern.match(request.url) for pattern in self.stubbed)
+            if not stubbed and not request.url.startswith(own):
+                self.foreign.append(request.url)
+
+        context.on("request", note)  # it is never answered: see CHROMIUM_ARGUMENTS
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
         context.on(
             "console",
@@ -85,21 +116,32 @@ def watch() -> Watch:
 
 
 @pytest.fixture
+def google(watch: Watch) -> Google:
+    """What Google is asked, by browsers that `google.over(context)` was said of."""
+    watch.stubbed += [SCRIPT, COLLECT]
+    return Google()
+
+
+@pytest.fixture
 def new_context(
-    browser: Browser, live_site: LiveSite, watch: Watch
+    browser: Browser, watch: Watch, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes browsers without cookies, as in `new_context(color_scheme="dark")`."""
+    """Makes browsers without cookies, as in `new_context(color_scheme="dark")`.
+
+    They start at the public door of `site`: the demo's on one host, if no other is given.
+    """
     contexts = []
 
-    def make(**options) -> BrowserContext:
+    def make(site: LiveSite | None = None, **options) -> BrowserContext:
+        site = site or request.getfixturevalue("live_site")
         defaults = {
-            "base_url": live_site.url,
+            "base_url": site.url,
             "locale": "nl-NL",
             "viewport": {"width": 1280, "height": 800},
         }
         context = browser.new_context(**(defaults | options))
-        context.set_default_timeout(15_000)
-        watch.over(context, live_site)
+        context.set_default_timeout(PATIENCE)
+        watch.over(context, site)
         contexts.append(context)
         return context
 
@@ -167,7 +209,7 @@ def sign_in_as(page: Page) -> Callable[[str], Page]:
 def error_page(live_site: LiveSite) -> str:
     """The page that stands in when everything fails, as the live site would send it."""
     code = "from pluc.errors import server_error; print(server_error(None).content.decode())"
-    return manage_at(live_site, "shell", "--no-imports", "--verbosity=0", "--command", code)
+    return live_site.run(code)
 
 
 @pytest.fixture(scope="session")
@@ -181,16 +223,26 @@ def public_pages(live_site: LiveSite) -> dict[str, Answer]:
 
 
 @pytest.fixture(scope="session")
-def declined(browser: Browser, live_site: LiveSite) -> StorageState:
-    """What a browser keeps after it was asked for consent and said no."""
-    context = browser.new_context(base_url=live_site.url)
-    page = context.new_page()
-    page.goto("/cookies/")
-    page.locator(".cookie-bar button[value=decline]").click()
-    expect(page.locator(".cookie-bar")).to_have_count(0)
-    state = context.storage_state()
-    context.close()
-    return state
+def declined_at(browser: Browser) -> Callable[[LiveSite], StorageState]:
+    """What a browser keeps after a site asked it for consent and it said no."""
+
+    @cache
+    def decline(site: LiveSite) -> StorageState:
+        context = browser.new_context(base_url=site.url)
+        page = context.new_page()
+        page.goto("/cookies/")
+        page.locator(".cookie-bar button[value=decline]").click()
+        expect(page.locator(".cookie-bar")).to_have_count(0)
+        state = context.storage_state()
+        context.close()
+        return state
+
+    return decline
+
+
+@pytest.fixture(scope="session")
+def declined(declined_at: Callable[[LiveSite], StorageState], live_site: LiveSite) -> StorageState:
+    return declined_at(live_site)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.visits import manage_at
 from tests.live_site import LiveSite
 
 MOMENT = "%Y-%m-%d %H:%M"  # as Wagtail's fields take it
@@ -21,15 +20,9 @@ def page_id(site: LiveSite, url_path: str) -> int:
         return int(database.execute(query, [url_path]).fetchone()[0])
 
 
-def run_at(site: LiveSite, code: str) -> str:
-    """What Python code prints that runs beside the live site, on the same data."""
-    return manage_at(site, "shell", "--verbosity=0", "--command", code)
-
-
 def run_task_at(site: LiveSite, task: str, moment: datetime) -> None:
     """Runs a task of the worker as if it were `moment`."""
-    run_at(
-        site,
+    site.run(
         "import time_machine; from django.utils.module_loading import import_string\n"
         f"with time_machine.travel({moment.isoformat()!r}): import_string({task!r})()",
     )

@@ -1,7 +1,5 @@
 """What else the staff screens do: review, uploads, the notice, the menu, redirects."""
 
-import email
-import email.policy
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,7 +12,8 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import come_in
-from tests.browser.desk import MOMENT, Desk, page_id, run_at
+from tests.browser.desk import MOMENT, Desk, page_id
+from tests.browser.mailbox import Mailbox
 from tests.browser.visits import fetch
 from tests.live_site import LiveSite
 
@@ -30,34 +29,14 @@ def desk(editor_at_work: Page, live_site: LiveSite) -> Desk:
 @pytest.fixture(scope="module")
 def writer(live_site: LiveSite) -> str:
     """The address of a colleague who writes what editors publish."""
-    run_at(
-        live_site,
+    live_site.run(
         "from django.conf import settings; from django.contrib.auth.models import Group\n"
-        "from home.roles import WRITERS; from portal.accounts.models import Person, User\n"
-        f"person = Person.objects.create(first_name='Sem', last_name='Smit', email='{WRITER}')\n"
-        f"user = User.objects.create_user('{WRITER}', settings.DEMO_PASSWORD, person=person,"
-        " is_staff=True)\n"
+        "from home.roles import WRITERS; from tests.factories import PersonFactory, UserFactory\n"
+        f"person = PersonFactory(first_name='Sem', last_name='Smit', email='{WRITER}')\n"
+        "user = UserFactory(person=person, password=settings.DEMO_PASSWORD, is_staff=True)\n"
         "user.groups.add(Group.objects.get(name=WRITERS))",
     )
     return WRITER
-
-
-def subjects_to(site: LiveSite, address: str) -> str:
-    """The subjects of what was sent to an address so far."""
-    messages = [
-        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        for path in sorted((site.folder / "mail").glob("*.eml"))
-    ]
-    return "\n".join(str(message["Subject"]) for message in messages if address in message["To"])
-
-
-def expect_mail(desk: Desk, address: str, about: str) -> None:
-    """Waits until the worker has sent somebody a mail about something."""
-    for _ in range(120):
-        if about in subjects_to(desk.site, address):
-            return
-        desk.page.wait_for_timeout(250)
-    pytest.fail(f"{address} got: {subjects_to(desk.site, address)}")
 
 
 def test_a_writer_submits_and_an_editor_approves(
@@ -78,7 +57,7 @@ def test_a_writer_submits_and_an_editor_approves(
     draft.page.locator("[name=action-submit]").click()
     expect(draft.messages).to_contain_text("Een post ter beoordeling")
     assert fetch(live_site, "/blog/een-post-ter-beoordeling/").status == 404
-    expect_mail(desk, "redactie@pluc.example", "Een post ter beoordeling")
+    Mailbox(live_site, "redactie@pluc.example").take("Een post ter beoordeling")
 
     post = page_id(live_site, "/home/blog/een-post-ter-beoordeling/")
     desk.page.goto("/beheer/")
@@ -88,7 +67,7 @@ def test_a_writer_submits_and_an_editor_approves(
     desk.page.locator("footer [data-workflow-action-name=approve]").first.click()
     expect(desk.messages).to_contain_text("Een post ter beoordeling")
     assert fetch(live_site, "/blog/een-post-ter-beoordeling/").status == 200
-    expect_mail(desk, writer, "Een post ter beoordeling")
+    Mailbox(live_site, writer).take("Een post ter beoordeling")
 
 
 def plain_png(width: int, height: int) -> bytes:

@@ -34,7 +34,7 @@ def test_lighthouse_gives_full_marks(live_site: LiveSite, path: str, tmp_path: P
             f"--only-categories={','.join(CATEGORIES)}",
             f"--chrome-flags={flags}",
         ],
-        env=environment(CHROME_PATH=chromium_path()),
+        env=environment(CHROME_PATH=chromium_path(with_screen=True)),
         capture_output=True,
         text=True,
         timeout=120,

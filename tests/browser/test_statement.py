@@ -7,13 +7,11 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests import live_site as live_sites
-from tests.browser.conftest import PASSWORD, Watch
+from tests.browser.conftest import come_in
 from tests.browser.desk import Desk, page_id
 from tests.browser.test_accessibility import expect_no_violations, expect_to_fit
-from tests.browser.visits import fetch, manage_at
-from tests.live_site import LiveSite
-from tests.run import own_folder
+from tests.browser.visits import fetch
+from tests.live_site import LiveSite, start
 
 FIRST = "2018-05-16"
 
@@ -21,30 +19,17 @@ FIRST = "2018-05-16"
 @pytest.fixture(scope="module")
 def site_of_its_own() -> Iterator[LiveSite]:
     """A site to be thrown away: what is put in force there stays in force."""
-    folder = own_folder() / "statement"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(live_sites, "own_folder", lambda: folder)
-        site = live_sites.start()
+    site = start("statement")
     yield site
     site.stop()
 
 
 @pytest.fixture
-def desk(browser, site_of_its_own: LiveSite, watch: Watch) -> Iterator[Desk]:
+def desk(page_in: Callable[[BrowserContext], Page], new_context, site_of_its_own: LiveSite) -> Desk:
     """The demo's editor at that site."""
-    context: BrowserContext = browser.new_context(base_url=site_of_its_own.url, locale="nl-NL")
-    context.set_default_timeout(15_000)
-    watch.over(context, site_of_its_own)
-    page = context.new_page()
-    page.goto("/mijn/inloggen/?next=/beheer/")
-    page.locator('input[name="login"]').fill("redactie@pluc.example")
-    page.locator('input[name="password"]').fill(PASSWORD)
-    page.locator('input[name="password"]').press("Enter")
-    page.wait_for_url(lambda url: url.endswith("/beheer/") and "next" not in url)
-    yield Desk(page, site_of_its_own)
-    context.close()
-    assert watch.errors == []
-    assert watch.foreign == []
+    page = page_in(new_context(site=site_of_its_own))
+    come_in(page, "redactie@pluc.example")
+    return Desk(page, site_of_its_own)
 
 
 def number_in(address: str) -> int:
@@ -108,14 +93,8 @@ def test_an_editor_puts_version_three_in_force_for_tomorrow(desk: Desk):
         now = fetch(site, f"{prefix}/privacyverklaring/")
         assert word not in now.soup.select_one(".statement").text
         assert fetch(site, f"{prefix}/privacyverklaring/{today}.pdf").body.startswith(b"%PDF")
-        later = manage_at(
-            site,
-            "shell",
-            "--verbosity=0",
-            "--command",
-            TOMORROW.format(moment=tomorrow.isoformat(), path=f"{prefix}/privacyverklaring/"),
-        )
-        assert word in later
+        path = f"{prefix}/privacyverklaring/"
+        assert word in site.run(TOMORROW.format(moment=tomorrow.isoformat(), path=path))
 
 
 # What visitors get tomorrow, from this very code and data.

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.desk import MOMENT, Desk, page_id, run_at, run_task_at
+from tests.browser.desk import MOMENT, Desk, page_id, run_task_at
 from tests.browser.visits import fetch
 from tests.factories import image_file
 from tests.live_site import LiveSite
@@ -145,7 +145,7 @@ def unfinished_post(site: LiveSite) -> int:
         "]))\n"
         "post.save_revision(); print(post.pk)"
     )
-    return int(run_at(site, code).split()[-1])
+    return int(site.run(code))
 
 
 def test_faults_are_told_with_their_place_and_nothing_typed_is_lost(desk: Desk):

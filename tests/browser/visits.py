@@ -1,4 +1,4 @@
-"""Asking the live site without a browser: single answers, the pages of the sitemap, commands."""
+"""Asking the live site without a browser: single answers, and the pages of the sitemap."""
 
 import urllib.error
 import urllib.request
@@ -10,8 +10,7 @@ from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup
 
-from tests.live_site import LiveSite
-from tests.run import manage
+from tests.live_site import LiveSite, request_to
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -76,10 +75,9 @@ OPENER = urllib.request.build_opener(NoRedirect)
 
 
 def fetch(site: LiveSite, path: str, **headers: str) -> Answer:
-    """A GET of a path, as a browser without cookies sends it."""
-    request = urllib.request.Request(site.url + path, headers=headers)
+    """A GET of a public path, as a browser without cookies sends it."""
     try:
-        with OPENER.open(request, timeout=30) as response:
+        with OPENER.open(request_to(site.url + path, **headers), timeout=30) as response:
             return Answer(path, response.status, response.headers, response.read())
     except urllib.error.HTTPError as error:
         with error:
@@ -99,15 +97,3 @@ def path_within(site: LiveSite, address: str) -> str | None:
     if f"{parts.scheme}://{parts.netloc}" != site.url:
         return None
     return parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-
-
-def manage_at(site: LiveSite, *arguments: str) -> str:
-    """What `manage.py` prints when it runs beside the live site, on the same data."""
-    done = manage(
-        *arguments,
-        DATA_DIR=str(site.folder),
-        PORT=site.url.rpartition(":")[2],
-        SITE_URL=site.url,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout

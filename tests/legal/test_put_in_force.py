@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 from wagtail.models import Page
 
 from legal.statements import services
@@ -87,6 +88,22 @@ def test_a_version_that_would_not_start_after_the_newest_is_refused(second, days
     newest = make_editions(days_from_now(TODAY), effective_from=days_from_now(10))["nl"]
     pages = write_version(days_from_now(TOMORROW), effective_from=days_from_now(days))
     assert newest.version in reasons_against(pages)
+
+
+@pytest.mark.promise("P34")
+def test_a_material_version_that_comes_too_soon_to_tell_people_is_refused(second):
+    pages = write_version(days_from_now(TODAY), effective_from=days_from_now(13), is_material=True)
+    with translation.override("en"):
+        first_day = date_format(days_from_now(14))
+    assert first_day in reasons_against(pages)
+    for page in pages.values():
+        revise(page, effective_from=days_from_now(14))
+    assert put_in_force(page=pages["nl"], by=None)
+
+
+def test_the_very_first_version_changes_nothing_that_people_knew():
+    pages = write_version(days_from_now(TODAY), is_material=True)
+    assert put_in_force(page=pages["nl"], by=None)
 
 
 @pytest.mark.parametrize("name", ["date", "effective_from"])

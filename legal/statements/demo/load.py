@@ -1,6 +1,6 @@
 """The demo's two versions: an example after the statement of 16 May 2018, and today's.
 
-Each is put in force as an editor would, on its own day, with the recipients of that day.
+Each is put in force as an editor would, ahead of its day, with the recipients of that day.
 """
 
 import uuid
@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 
 from legal.consent.services import archive_question
 from legal.statements.models import Edition, Recipient, StatementPage, VersionPage
-from legal.statements.services import put_in_force
+from legal.statements.services import NOTICE, put_in_force
 
 FOLDER = Path(__file__).parent
 FIRST = "2018-05-16"
@@ -22,7 +22,7 @@ CURRENT = "current"
 CURRENT_IS_OLD = timedelta(days=30)
 KEYS = uuid.uuid5(uuid.NAMESPACE_URL, "https://pluc.example/demo/statement")
 TITLES = {"nl": "Privacyverklaring", "en": "Privacy statement"}
-REGISTRY_TABLES = {"recipients", "cookies"}
+REGISTRY_TABLES = {"recipients", "cookies", "retention"}
 
 
 def load_statement(homes: dict[str, Page]) -> None:
@@ -37,7 +37,7 @@ def load_statement(homes: dict[str, Page]) -> None:
         load_recipients(key)
         archive_question()
         pages = {code: plant_version(parent, code, key, day) for code, parent in parents.items()}
-        put_in_force(page=pages["nl"], by=None, today=day)
+        put_in_force(page=pages["nl"], by=None, today=day - NOTICE)
 
 
 def plant_statement(home: Page, language: str) -> StatementPage:

@@ -1,12 +1,15 @@
-"""What is checked of a picture before it is stored."""
+"""What is checked of a picture or a document before it is stored."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageFile
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from pluc.content.contents import is_what_it_says
 
 
 def decode_whole(file: Any) -> None:
@@ -40,3 +43,15 @@ class PictureForm(BaseImageForm):
     """The form of every upload and change of a picture."""
 
     file = PictureFileField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])
+
+
+class DownloadForm(BaseDocumentForm):
+    """The form of every upload and change of a document."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        extension = file.name.rpartition(".")[2].lower()
+        if "file" in self.changed_data and not is_what_it_says(file, extension):
+            message = _("This is not a %(kind)s file, whatever its name says, or it holds macros.")
+            raise ValidationError(message, code="invalid_document", params={"kind": extension})
+        return file

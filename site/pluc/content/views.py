@@ -1,5 +1,7 @@
 """Serving pages: what Wagtail's own view does, in two queries instead of one per level."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from pluc.content.tree import Trail, trail_to
@@ -9,7 +11,30 @@ from pluc.language import language_of_path
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The live page at an address. Raises `Http404` where there is none."""
-    trail = trail_of(request)
+    trail = trail_of(request, request.path_info)
+    if trail.page is None:
+        return serve_below(request)
+    page = page_at(trail)
+    refusal = page.check_request_method(request)
+    return refusal or page.serve(request)
+
+
+def serve_below(request: HttpRequest) -> HttpResponse:
+    """What a page answers at an address below its own: the meetings of a course, a calendar.
+
+    A page type that does so says `answers_below`. Raises `Http404` where there is none.
+    """
+    above, _, name = request.path_info.rstrip("/").rpartition("/")
+    trail = trail_of(request, f"{above}/")
+    if trail.page is None or not trail.page.specific_class.answers_below:
+        raise Http404
+    page = page_at(trail)
+    refusal: HttpResponse | None = page.check_request_method(request)
+    return refusal or page.serve_below(request, name)
+
+
+def page_at(trail: Trail) -> Any:
+    """The live page at the end of a trail, with what its template needs. Raises `Http404`."""
     if trail.page is None:
         raise Http404
     pages = trail.page.specific_class._default_manager.for_display()
@@ -17,13 +42,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if page is None:
         raise Http404
     page.trail = trail
-    refusal = page.check_request_method(request)
-    return refusal or page.serve(request)
+    return page
 
 
-def trail_of(request: HttpRequest) -> Trail:
-    """The trail to the request's address, found once per generation."""
-    address = request.path_info
+def trail_of(request: HttpRequest, address: str) -> Trail:
+    """The trail to an address, found once per generation."""
     return remembered(
         request, ("trail", address), lambda: trail_to(address, language_of_path(address))
     )

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -11,20 +11,25 @@ from django.utils.translation import gettext_lazy as _
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def due_at(self, moment: datetime) -> Self:
-        """Mails whose turn it is, the longest waiting first."""
-        waiting = self.filter(state=Mail.State.WAITING, due_at__lte=moment)
-        return waiting.order_by("due_at")
+        """Mails whose turn it is."""
+        return self.filter(state=Mail.State.WAITING, due_at__lte=moment)
 
     def left_behind_since(self, moment: datetime) -> Self:
         """Mails that a worker took before `moment` and never reported on: it was killed."""
         return self.filter(state=Mail.State.SENDING, claimed_at__lt=moment)
+
+    def done_with(self) -> Self:
+        """Mails that nothing more happens to."""
+        return self.exclude(state__in=[Mail.State.WAITING, Mail.State.SENDING])
 
 
 class Mail(models.Model):
     """One message to one mailbox. Its row stands in the same transaction as its cause."""
 
     class Kind(models.TextChoices):
-        # Sent at least once: after a crash halfway it is sent again.
+        # About one's login. Always sent, at least once: after a crash halfway it is sent again.
+        SECURITY = "security", _("security")
+        # About what one takes part in. At least once; withheld where a guard objects.
         SERVICE = "service", _("service")
         # Sent at most once: after a crash halfway nobody knows, and it stays unknown.
         NEWSLETTER = "newsletter", _("newsletter")
@@ -35,17 +40,24 @@ class Mail(models.Model):
         SENT = "sent", _("sent")
         UNKNOWN = "unknown", _("unknown")
         GIVEN_UP = "given up", _("given up")
+        WITHHELD = "withheld", _("withheld")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.CharField(max_length=120)
     template = models.CharField(max_length=80)
     recipient = models.EmailField()
+    # Whom it is about, where that is known: several people may share a mailbox.
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    subject = models.CharField(max_length=200, blank=True)
     sender = models.CharField(max_length=254)
     message = models.BinaryField()
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SERVICE)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=80, blank=True)
+    # Why it is not sent: the name of an error, or what a guard said.
+    reason = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
@@ -56,12 +68,17 @@ class Mail(models.Model):
     class Meta:
         verbose_name = _("e-mail")
         verbose_name_plural = _("e-mails")
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+        permissions = [("read_mail", _("Can read mail")), ("resend_mail", _("Can send mail again"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "recipient", "template"], name="outbox_one_mail_per_event"
             )
         ]
-        indexes = [models.Index(fields=["state", "due_at"], name="outbox_what_is_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="outbox_what_is_due"),
+            models.Index(fields=["-created_at"], name="outbox_newest_first"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} ({self.state})"

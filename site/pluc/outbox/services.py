@@ -3,18 +3,24 @@
 import copy
 import logging
 import smtplib
+import time
 import uuid
 from datetime import timedelta
-from email.utils import make_msgid, parseaddr
+from email import message_from_bytes
+from email.policy import compat32
+from email.utils import formatdate, make_msgid, parseaddr
+from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django_q.tasks import async_task
 
-from pluc.outbox import transports
+from pluc.outbox import guards, queries, transports
 from pluc.outbox.models import Mail
 
 log = logging.getLogger("pluc.outbox")
@@ -23,8 +29,14 @@ log = logging.getLogger("pluc.outbox")
 BACK_OFF = (1, 2, 5, 15, 60, 240, 720, 1440, 1440)
 # A worker that has not reported after this long is gone: tasks are ended after a minute.
 CLAIM_LASTS = timedelta(minutes=5)
-STUCK_AFTER = timedelta(hours=1)
+WOKEN = "outbox.woken"
+SUBJECT_IS_KEPT = 200  # characters
+REASON_IS_KEPT = 80
 SENT_IS_KEPT = timedelta(days=90)
+# Who presses twice means once.
+ONCE_IN = timedelta(minutes=1)
+# What a mail that is sent again shares with the first one.
+COPIED = ("template", "recipient", "person_id", "subject", "sender", "kind")
 
 
 def post(
@@ -33,6 +45,7 @@ def post(
     event: str = "",
     template: str = "",
     kind: Mail.Kind = Mail.Kind.SERVICE,
+    person_id: uuid.UUID | None = None,
 ) -> list[Mail]:
     """Puts a message in the outbox: a row for each recipient, once per event and template.
 
@@ -40,17 +53,18 @@ def post(
     for one that happens only now. Raises `BadHeaderError` for a line break in a header.
     """
     event = event or f"once:{uuid.uuid4()}"
+    fields = {"kind": kind, "person_id": person_id, "subject": message.subject[:SUBJECT_IS_KEPT]}
     posted = [
-        post_to(recipient, message, event, template, kind) for recipient in message.recipients()
+        post_to(recipient, message, event, template, fields) for recipient in message.recipients()
     ]
     new = [mail for mail in posted if mail is not None]
     # Robust: the mail is safe by now, and a page need not fail because the queue does.
-    transaction.on_commit(lambda: enqueue(new), robust=True)
+    transaction.on_commit(wake_worker, robust=True)
     return new
 
 
 def post_to(
-    recipient: str, message: EmailMessage, event: str, template: str, kind: Mail.Kind
+    recipient: str, message: EmailMessage, event: str, template: str, fields: dict[str, Any]
 ) -> Mail | None:
     """The row for one recipient; `None` where this event has posted it before."""
     address = parseaddr(recipient)[1]
@@ -58,8 +72,8 @@ def post_to(
         event=event,
         template=template,
         recipient=address,
-        defaults={
-            "kind": kind,
+        defaults=fields
+        | {
             "sender": parseaddr(message.from_email)[1],
             "message": as_bytes(message, recipient),
         },
@@ -79,75 +93,139 @@ def as_bytes(message: EmailMessage, recipient: str) -> bytes:
     return bytes(single.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own
 
 
-def enqueue(mails: list[Mail]) -> None:
-    """Asks the worker to send mails now; those it misses, `send_due` finds."""
-    for mail in mails:
-        async_task("pluc.outbox.tasks.send", str(mail.pk))
+def wake_worker() -> None:
+    """Asks the worker to send what is due, once for however many mails are posted meanwhile.
+
+    Who posts while a task is asked for needs none of its own: that task has not looked yet.
+    """
+    if cache.add(WOKEN, True, timeout=60):
+        async_task("pluc.outbox.tasks.send_posted")
+
+
+def send_for(seconds: float) -> None:
+    """Sends what is due, the most urgent first; what is left when time is up, in a next task."""
+    cache.delete(WOKEN)  # before looking
+    end = time.monotonic() + seconds
+    while (mail_id := queries.most_urgent()) is not None:
+        if time.monotonic() > end:
+            wake_worker()
+            return
+        send(mail_id=mail_id)
 
 
 def send(*, mail_id: uuid.UUID) -> None:
-    """Sends a mail that is due. Of two workers that try, one gets it."""
+    """Sends a mail that is due, unless a guard objects. Of two workers that try, one gets it."""
     mail = claim(mail_id)
     if mail is None:
         return
     try:
+        if why_not := guards.objection(mail):
+            settle(mail, Mail.State.WITHHELD, reason=why_not)
+            return
         transports.deliver(
             sender=mail.sender, recipient=mail.recipient, message=bytes(mail.message)
         )
-    except OSError as error:
-        postpone(mail, error)
+    except Exception as error:  # whatever it is, the mails behind this one must still go
+        after_failure(mail, error)
     else:
-        Mail.objects.filter(pk=mail.pk).update(
-            state=Mail.State.SENT, sent_at=timezone.now(), error=""
-        )
+        settle(mail, Mail.State.SENT, sent_at=timezone.now())
 
 
 def claim(mail_id: uuid.UUID) -> Mail | None:
     """Takes a due mail, or `None` where there is nothing to take any more."""
     now = timezone.now()
-    taken = Mail.objects.due_at(now).filter(pk=mail_id)
-    updated = taken.order_by().update(
-        state=Mail.State.SENDING, claimed_at=now, attempts=F("attempts") + 1
+    updated = (
+        Mail.objects.due_at(now)
+        .filter(pk=mail_id)
+        .update(state=Mail.State.SENDING, claimed_at=now, attempts=F("attempts") + 1)
     )
     return Mail.objects.get(pk=mail_id) if updated else None
 
 
-def postpone(mail: Mail, error: OSError) -> None:
+def settle(mail: Mail, state: Mail.State, *, reason: str = "", **fields: Any) -> None:
+    """Writes down what became of an attempt."""
+    reason = reason[:REASON_IS_KEPT]
+    Mail.objects.filter(pk=mail.pk).update(state=state, reason=reason, **fields)
+
+
+def after_failure(mail: Mail, error: Exception) -> None:
     """Puts a mail back for a later attempt; gives up after the last, or at a final refusal."""
     name = type(error).__name__
-    if is_final(error) or mail.attempts > len(BACK_OFF):
-        log.error(
-            "Mail %s (%s) is given up after %d attempts: %s",
-            mail.pk,
-            mail.template,
-            mail.attempts,
-            name,
-        )
-        Mail.objects.filter(pk=mail.pk).update(state=Mail.State.GIVEN_UP, error=name)
-        return
-    due_at = timezone.now() + timedelta(minutes=BACK_OFF[mail.attempts - 1])
-    Mail.objects.filter(pk=mail.pk).update(state=Mail.State.WAITING, due_at=due_at, error=name)
+    if isinstance(error, transports.NoReply) and mail.kind == Mail.Kind.NEWSLETTER:
+        settle(mail, Mail.State.UNKNOWN, reason=name)  # at most once (STANDARDS 7.6)
+    elif is_final(error) or mail.attempts > len(BACK_OFF):
+        log.error("Mail %s (%s) is given up: %s", mail.pk, mail.template, name)
+        settle(mail, Mail.State.GIVEN_UP, reason=name)
+    else:
+        wait = timedelta(minutes=BACK_OFF[mail.attempts - 1])
+        settle(mail, Mail.State.WAITING, reason=name, due_at=timezone.now() + wait)
 
 
-def is_final(error: OSError) -> bool:
-    """Whether the server refused this recipient or message for good (RFC 5321, 5yz replies)."""
+def is_final(error: Exception) -> bool:
+    """Whether this recipient or message was refused for good (RFC 5321, 5yz replies)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(500 <= code < 600 for code, _ in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and 500 <= error.smtp_code < 600
+    if isinstance(error, smtplib.SMTPDataError):
+        return 500 <= error.smtp_code < 600
+    return isinstance(error, ValueError | smtplib.SMTPNotSupportedError)  # no address to send to
+
+
+class NotAgain(Exception):
+    """This mail is not sent a second time. Its text says why, to the back office."""
+
+
+def send_again(*, mail: Mail, by: int | None) -> Mail:
+    """Posts a copy of a mail under an identity of its own, at the wish of staff member `by`.
+
+    Raises `NotAgain` for a newsletter, for a mail that is still on its way itself or by a copy,
+    and where a guard objects (STANDARDS 2.6, 3.16).
+    """
+    with transaction.atomic():
+        mail = Mail.objects.select_for_update().get(pk=mail.pk)
+        if why_not := why_not_again(mail):
+            raise NotAgain(why_not)
+        number = queries.sent_again(mail).count() + 1
+        copied = Mail.objects.create(
+            event=f"{queries.again_prefix(mail.pk)}{number}",
+            message=with_new_identity(bytes(mail.message)),
+            **{name: getattr(mail, name) for name in COPIED},
+        )
+        log.info("Mail %s is sent again as %s by user %s", mail.pk, copied.pk, by)
+        transaction.on_commit(wake_worker, robust=True)
+    return copied
+
+
+def why_not_again(mail: Mail) -> str:
+    """Why a mail cannot be sent again, in a sentence; empty where it can."""
+    if mail.kind == Mail.Kind.NEWSLETTER:
+        return _t("A newsletter is never sent to somebody twice.")
+    if mail.state in {Mail.State.WAITING, Mail.State.SENDING}:
+        return _t("This mail is still on its way.")
+    if guards.objection(mail):
+        return _t("This person gets no mail now.")
+    if queries.is_again_under_way(mail, since=timezone.now() - ONCE_IN):
+        return _t("This mail was sent again just now. Wait a minute to do it once more.")
+    return ""
+
+
+def with_new_identity(message: bytes) -> bytes:
+    """The same message under a new Message-ID, as of now: a mailbox would hide a twin."""
+    parsed = message_from_bytes(message)
+    parsed.replace_header("Message-ID", make_msgid(domain=settings.MAIL_DOMAIN))
+    parsed.replace_header("Date", formatdate(localtime=True))
+    return parsed.as_bytes(policy=compat32.clone(linesep="\r\n", mangle_from_=False))
 
 
 def recover() -> None:
     """Deals with mails whose worker was killed while it sent them (STANDARDS 7.6)."""
     left_behind = Mail.objects.left_behind_since(timezone.now() - CLAIM_LASTS)
     left_behind.filter(kind=Mail.Kind.NEWSLETTER).update(state=Mail.State.UNKNOWN)
-    left_behind.filter(kind=Mail.Kind.SERVICE).update(state=Mail.State.WAITING)
+    left_behind.exclude(kind=Mail.Kind.NEWSLETTER).update(state=Mail.State.WAITING)
 
 
 def alarm() -> int:
     """Logs an error when mails have been waiting too long; returns how many."""
-    stuck = Mail.objects.filter(
-        state=Mail.State.WAITING, created_at__lt=timezone.now() - STUCK_AFTER
-    ).count()
+    stuck = queries.stuck_mails().count()
     if stuck:
         log.error("%d e-mails have been waiting for more than an hour.", stuck)
     return stuck
@@ -155,8 +233,6 @@ def alarm() -> int:
 
 def purge() -> int:
     """Deletes mails that are done with and whose time is over."""
-    done = [Mail.State.SENT, Mail.State.UNKNOWN, Mail.State.GIVEN_UP]
-    deleted, _ = Mail.objects.filter(
-        state__in=done, created_at__lt=timezone.now() - SENT_IS_KEPT
-    ).delete()
+    old = Mail.objects.done_with().filter(created_at__lt=timezone.now() - SENT_IS_KEPT)
+    deleted, _ = old.delete()
     return deleted

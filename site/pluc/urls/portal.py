@@ -13,7 +13,13 @@ staff: list[URLPattern | URLResolver] = [
     path("beheer/", include("home.staff_urls")),
     path("beheer/", include(admin_urls)),
 ]
-portal: list[URLPattern | URLResolver] = [path("", include("portal.accounts.urls"))]
+portal: list[URLPattern | URLResolver] = [
+    path("", include("portal.desk.urls")),
+    path("", include("portal.accounts.urls")),
+    path("bijeenkomsten/", include("portal.enrolments.urls")),
+    path("inschrijving/", include("portal.enrolments.link_urls")),
+    path("gegevens/", include("legal.rights.urls")),
+]
 # A choice is posted to the host that one is on.
 cookies = path("cookies/", include("legal.consent.urls"))
 urlpatterns = [*shared, *staff, *i18n_patterns(cookies, *portal, prefix_default_language=False)]

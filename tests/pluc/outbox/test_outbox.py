@@ -16,21 +16,28 @@ from django.utils import timezone
 
 from pluc.outbox import services, tasks
 from pluc.outbox.models import Mail
+from portal.accounts.models import User
+from tests.houses import House
 
 pytestmark = pytest.mark.django_db
 
 
 class Postbox:
-    """A mail server on loopback that keeps what it gets, or refuses with a reply."""
+    """A mail server on loopback that keeps what it gets, refuses with a reply, or hangs up."""
 
     def __init__(self) -> None:
         self.received: list[Message] = []
+        self.recipients: list[str] = []
         self.refusal = ""
+        self.hangs_up = False
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.refusal:
             return self.refusal
         self.received.append(message_from_bytes(envelope.content))
+        self.recipients += envelope.rcpt_tos
+        if self.hangs_up:
+            server.transport.abort()
         return "250 OK"
 
 
@@ -67,7 +74,7 @@ def post(**fields: Any) -> Mail:
 
 def test_a_mail_arrives_at_a_real_server(postbox: Postbox):
     mail = post()
-    tasks.send(str(mail.pk))
+    services.send(mail_id=mail.pk)
     (received,) = postbox.received
     assert received["Subject"] == "Peren"
     assert received["To"] == "anna@klant.example"
@@ -78,8 +85,8 @@ def test_a_mail_arrives_at_a_real_server(postbox: Postbox):
 
 def test_a_task_that_runs_twice_sends_once(postbox: Postbox):
     mail = post()
-    tasks.send(str(mail.pk))
-    tasks.send(str(mail.pk))
+    services.send(mail_id=mail.pk)
+    services.send(mail_id=mail.pk)
     tasks.send_due()
     assert len(postbox.received) == 1
 
@@ -93,7 +100,7 @@ def test_one_event_mails_a_recipient_once():
 def test_every_recipient_gets_a_mail_of_their_own(postbox: Postbox):
     both = letter(to=["anna@klant.example"], bcc=["bram@klant.example"])
     for mail in services.post(message=both):
-        tasks.send(str(mail.pk))
+        services.send(mail_id=mail.pk)
     assert sorted(received["To"] for received in postbox.received) == [
         "anna@klant.example",
         "bram@klant.example",
@@ -118,7 +125,7 @@ def test_while_the_server_is_away_a_mail_waits_longer_each_time(no_server: None)
     waits = []
     for _ in range(3):
         Mail.objects.update(due_at=timezone.now())
-        tasks.send(str(mail.pk))
+        services.send(mail_id=mail.pk)
         mail.refresh_from_db()
         waits.append(round((mail.due_at - timezone.now()).total_seconds() / 60))
     assert waits == list(services.BACK_OFF[:3])
@@ -128,7 +135,7 @@ def test_while_the_server_is_away_a_mail_waits_longer_each_time(no_server: None)
 def test_after_the_last_attempt_we_give_up_and_say_so(no_server: None, caplog: Any):
     mail = post()
     Mail.objects.update(attempts=len(services.BACK_OFF))
-    tasks.send(str(mail.pk))
+    services.send(mail_id=mail.pk)
     mail.refresh_from_db()
     assert mail.state == Mail.State.GIVEN_UP
     assert "given up" in caplog.text
@@ -138,7 +145,7 @@ def test_after_the_last_attempt_we_give_up_and_say_so(no_server: None, caplog: A
 def test_a_final_refusal_is_not_tried_again(postbox: Postbox):
     postbox.refusal = "550 No such mailbox"
     mail = post()
-    tasks.send(str(mail.pk))
+    services.send(mail_id=mail.pk)
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == (Mail.State.GIVEN_UP, 1)
 
@@ -146,13 +153,16 @@ def test_a_final_refusal_is_not_tried_again(postbox: Postbox):
 def test_a_refusal_for_now_is_tried_again(postbox: Postbox):
     postbox.refusal = "451 Try later"
     mail = post()
-    tasks.send(str(mail.pk))
+    services.send(mail_id=mail.pk)
     mail.refresh_from_db()
     assert mail.state == Mail.State.WAITING
 
 
-@pytest.mark.parametrize(("kind", "received"), [(Mail.Kind.SERVICE, 1), (Mail.Kind.NEWSLETTER, 0)])
-def test_after_a_crash_halfway_service_mail_goes_again_and_a_newsletter_never(
+@pytest.mark.parametrize(
+    ("kind", "received"),
+    [(Mail.Kind.SECURITY, 1), (Mail.Kind.SERVICE, 1), (Mail.Kind.NEWSLETTER, 0)],
+)
+def test_after_a_crash_halfway_a_newsletter_never_goes_again_and_other_mail_does(
     postbox: Postbox, kind: Mail.Kind, received: int
 ):
     mail = post(kind=kind)
@@ -165,11 +175,53 @@ def test_after_a_crash_halfway_service_mail_goes_again_and_a_newsletter_never(
     assert mail.state == (Mail.State.SENT if received else Mail.State.UNKNOWN)
 
 
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        (Mail.Kind.SECURITY, Mail.State.WAITING),
+        (Mail.Kind.SERVICE, Mail.State.WAITING),
+        (Mail.Kind.NEWSLETTER, Mail.State.UNKNOWN),
+    ],
+)
+def test_a_server_that_takes_a_mail_and_hangs_up_is_not_sent_a_newsletter_twice(
+    postbox: Postbox, kind: Mail.Kind, state: Mail.State
+):
+    postbox.hangs_up = True
+    mail = post(kind=kind)
+    services.send(mail_id=mail.pk)
+    mail.refresh_from_db()
+    assert (len(postbox.received), mail.state, mail.reason) == (1, state, "NoReply")
+
+
+def test_an_address_in_another_script_is_translated_for_the_server(postbox: Postbox):
+    (mail,) = services.post(message=letter(to=["anna@käse.example"]))
+    services.send(mail_id=mail.pk)
+    assert postbox.recipients == ["anna@xn--kse-qla.example"]
+
+
+def test_a_mail_that_cannot_be_sent_does_not_hold_up_those_behind_it(postbox: Postbox):
+    bad, good = post(), services.post(message=letter())[0]
+    Mail.objects.filter(pk=bad.pk).update(sender="ånna\r\n@pluc.example")
+    services.send_for(seconds=20)
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.state, good.state) == (Mail.State.GIVEN_UP, Mail.State.SENT)
+
+
+def test_the_most_urgent_mail_goes_first(postbox: Postbox):
+    kinds = [Mail.Kind.NEWSLETTER, Mail.Kind.SERVICE, Mail.Kind.SECURITY]
+    for kind in [*kinds, *kinds]:
+        services.post(message=letter(subject=kind.value), kind=kind)
+    services.send_for(seconds=20)
+    order = [received["Subject"] for received in postbox.received]
+    assert order == ["security"] * 2 + ["service"] * 2 + ["newsletter"] * 2
+
+
 def test_a_resent_mail_keeps_its_identity(postbox: Postbox):
     mail = post()
-    tasks.send(str(mail.pk))
+    services.send(mail_id=mail.pk)
     Mail.objects.update(state=Mail.State.WAITING)
-    tasks.send(str(mail.pk))
+    services.send(mail_id=mail.pk)
     assert len({received["Message-ID"] for received in postbox.received}) == 1
 
 
@@ -196,9 +248,28 @@ def test_a_line_break_in_a_subject_is_refused():
     assert not Mail.objects.exists()
 
 
+# --- The mail server is away (STANDARDS 7.12) ----------------------------------------------------
+
+
+def test_a_page_answers_and_its_mail_waits_while_the_server_is_away(
+    house: House, participant: User, no_server: None, caplog: Any
+):
+    address = house.portal_path("/account/wachtwoord/vergeten/")
+    answer = house.guest().post(address, {"email": participant.email})
+    assert answer.status_code == 302
+    tasks.send_due()
+    mail = Mail.objects.get()
+    assert (mail.state, mail.attempts, mail.recipient) == ("waiting", 1, participant.email)
+    assert mail.due_at > timezone.now()
+    Mail.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    tasks.send_due()
+    assert "1 e-mails have been waiting" in caplog.text
+    assert participant.email not in caplog.text
+
+
 def test_without_a_server_mail_becomes_a_file(settings: Any, tmp_path: Any):
     settings.MAIL_SERVER, settings.MAIL_DIR = None, tmp_path / "mail"
-    tasks.send(str(post().pk))
+    services.send(mail_id=post().pk)
     (path,) = settings.MAIL_DIR.iterdir()
     assert path.suffix == ".eml"
     assert message_from_bytes(path.read_bytes())["Subject"] == "Peren"

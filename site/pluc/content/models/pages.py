@@ -6,7 +6,7 @@ from csp.constants import SELF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +98,8 @@ class BasePage(PictureMixin, Page):
     base_form_class = PageForm
     # Whether the outside relies on the address (CONTRACT): the slug is then fixed.
     slug_is_locked = False
+    # Whether it answers addresses below its own, by `serve_below` (docs/decisions/0010).
+    answers_below = False
 
     # Foreign keys that the template follows.
     display_relations: tuple[str, ...] = ("picture", "locale")
@@ -153,6 +155,10 @@ class BasePage(PictureMixin, Page):
             load_renditions(self.pictures(response.context_data or {}))
             response.render()
         return response
+
+    def serve_below(self, request: HttpRequest, name: str) -> HttpResponse:
+        """What stands at `name` below this page. Raises `Http404` where nothing does."""
+        raise Http404
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as a draft, which the staff screens show in a frame."""

@@ -14,7 +14,8 @@ from pluc.content.addresses import absolute, language_prefix, page_path
 from pluc.content.models import Picture
 from pluc.content.pictures import in_all_widths
 from pluc.content.tree import LanguageLink, home_address, language_links
-from pluc.links import public_address, site_base
+from pluc.hosts import Door
+from pluc.links import portal_address, portal_origin, public_address, site_base
 
 register = template.Library()
 # As Django's own `json_script`: nothing in the data can end the element.
@@ -54,6 +55,14 @@ def picture(image: Picture, sizes: str, alt: str = "", eager: bool = False) -> S
 def public_url(context: dict[str, Any], name: str) -> str:
     """The address of a named public view; absolute where the portal has a host of its own."""
     return public_address(context["request"], name)
+
+
+@register.simple_tag(takes_context=True)
+def portal_url(context: dict[str, Any], name: str) -> str:
+    """The address of a named portal view; absolute where the public site is on another host."""
+    is_elsewhere = not settings.ONE_HOST and context["request"].door is Door.PUBLIC
+    address = portal_address(name)
+    return address if is_elsewhere else address.removeprefix(portal_origin())
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """Site, portal, staff screens and worker, in the foreground, as production would."""
 
+import ctypes
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -22,6 +23,7 @@ from pluc.checks import TAG
 from pluc.links import portal_origin
 from pluc.preparation import prepare, require_free_port
 
+PR_SET_PDEATHSIG = 1
 PATIENCE = 20  # seconds for requests and tasks in hand to end well
 
 
@@ -116,7 +118,14 @@ def run_together(targets: list[Callable[[], None]]) -> int:
 def run_apart(target: Callable[[], None]) -> None:
     """Runs a target in a process group of its own, so that Ctrl-C reaches our parent alone."""
     os.setpgid(0, 0)
+    end_with_parent()
     target()
+
+
+def end_with_parent() -> None:
+    """Has this process told to stop when its parent is killed outright (Linux, prctl(2))."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def end(processes: list[ForkProcess], signal_number: signal.Signals) -> None:

@@ -1,0 +1,178 @@
+"""The offer: the timetable with its filters, and the courses below it with their meetings."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import CharBlock
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from home.forms import CoursePageForm
+from home.models.blog import page_number
+from home.offer import row_of, sheet_of
+from home.queries import courses_shown
+from home.structured_data import course_data, meeting_data
+from pluc.content.addresses import absolute
+from pluc.content.models import BasePage
+from pluc.content.tree import Crumb, LanguageLink
+from portal.meetings.addresses import meeting_path
+from portal.meetings.calendars import CONTENT_TYPE, calendar_of, feed
+from portal.meetings.models import Course, Meeting
+from portal.meetings.queries.offer import (
+    OfferFilters,
+    facets,
+    meetings_for_feed,
+    meetings_of_course,
+    offer,
+    public_meeting,
+)
+from portal.organisations.queries import partner_with_slug
+
+CALENDAR = "agenda.ics"
+
+
+def calendar_file(content: bytes, name: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition}
+    )
+
+
+class OfferPage(BasePage):
+    """All meetings that one can still join, found by filters that stand in the address."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.CoursePage"]
+    max_count_per_parent = 1
+    slug_is_locked = True
+    answers_below = True
+    MEETINGS_A_PAGE = 25
+
+    class Meta:
+        verbose_name = _("courses page")
+
+    def serve_below(self, request: HttpRequest, name: str) -> HttpResponse:
+        """`agenda.ics`: the whole offer, to subscribe to."""
+        if name != CALENDAR:
+            raise Http404
+        shown = courses_shown(self.locale_id)
+        meetings = meetings_for_feed(now=timezone.now()).filter(course__in=shown)
+        return calendar_file(feed(meetings, language=get_language() or "nl"), CALENDAR)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        now, filters = timezone.now(), OfferFilters.from_query(request.GET)
+        shown = courses_shown(self.locale_id)
+        found = offer(filters=filters, now=now).filter(course__in=shown).with_facts()
+        paginator = Paginator(found, self.MEETINGS_A_PAGE)
+        page = paginator.get_page(page_number(request.GET.get("pagina", "1")))
+        return context | {
+            "filters": filters,
+            "facets": facets(filters=filters, now=now, courses=shown),
+            "meetings": page,
+            "rows": [row_of(meeting, now, partner=filters.partner) for meeting in page],
+            "calendar_path": f"{self.get_url()}{CALENDAR}",
+        }
+
+
+class CoursePage(BasePage):
+    """A course as editors tell it. The same text stands around each of its meetings (0010)."""
+
+    course = models.ForeignKey(
+        Course, on_delete=models.PROTECT, related_name="+", verbose_name=_("course")
+    )
+    goals = StreamField(
+        [("goal", CharBlock(max_length=200, label=_("Goal")))],
+        blank=True,
+        verbose_name=_("what you can do afterwards"),
+    )
+    audience = models.TextField(_("for whom"), max_length=600, blank=True)
+
+    content_panels = [
+        *BasePage.content_panels[:1],
+        FieldPanel("course"),
+        *BasePage.content_panels[1:3],
+        FieldPanel("goals"),
+        FieldPanel("audience"),
+        *BasePage.content_panels[3:],
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("goals"),
+        index.SearchField("audience"),
+    ]
+    base_form_class = CoursePageForm
+    parent_page_types = ["home.OfferPage"]
+    subpage_types: list[str] = []
+    display_relations = (*BasePage.display_relations, "course__subject")
+    answers_below = True
+    # The meeting whose address was asked, if one was.
+    meeting: Meeting | None = None
+
+    class Meta:
+        verbose_name = _("course page")
+
+    def serve_below(self, request: HttpRequest, name: str) -> HttpResponse:
+        """`<code>`: a meeting of this course. `<code>.ics`: the same, for a calendar."""
+        code = name.removesuffix(".ics")
+        self.meeting = public_meeting(course_slug=self.course.slug, code=code)
+        if self.meeting is None:
+            raise Http404
+        if code != name:
+            return calendar_file(calendar_of(self.meeting, language=self.language), name)
+        return self.serve(request)
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.language_code)
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return "home/meeting.html" if self.meeting else "home/course_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        now = timezone.now()
+        context["rows"] = [row_of(meeting, now) for meeting in self.upcoming(now)]
+        if self.meeting is not None:
+            partner = partner_with_slug(slug=request.GET.get("partner", "")[:60])
+            context["partner"] = partner
+            slug = partner.slug if partner else ""
+            context["sheet"] = sheet_of(self.meeting, now, partner=slug)
+            context["breadcrumbs"] = [*context["breadcrumbs"], Crumb(self.title, self.get_url())]
+            context["languages"] = [self.in_language(link) for link in context["languages"]]
+        return context
+
+    def upcoming(self, now: dt.datetime) -> list[Meeting]:
+        """What is to come, without the one that is shown."""
+        meetings = meetings_of_course(course_slug=self.course.slug, now=now)
+        return [meeting for meeting in meetings if meeting != self.meeting]
+
+    def in_language(self, link: LanguageLink) -> LanguageLink:
+        """The same meeting in a language that this course is told in."""
+        if self.meeting is None or not (link.is_translation or link.current):
+            return link
+        path = meeting_path(self.meeting, link.code)
+        return LanguageLink(link.code, path, link.current, link.is_translation)
+
+    @property
+    def full_url(self) -> str:
+        if self.meeting is not None:
+            return absolute(meeting_path(self.meeting, self.language))
+        return super().full_url
+
+    def pictures(self, context: dict[str, Any]) -> list[Any]:
+        speakers = context["sheet"].speakers if "sheet" in context else []
+        return [*super().pictures(context), *(speaker.picture for speaker in speakers)]
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        now = timezone.now()
+        if self.meeting is not None:
+            return [meeting_data(self, self.meeting, now)]
+        return [course_data(self, self.upcoming(now))]

@@ -1,0 +1,72 @@
+"""Partners: their name, logo and colour within our design, and the meetings we hold with them."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from home.forms import PartnerPageForm
+from home.offer import row_of
+from home.queries import courses_shown
+from pluc.content.models import BasePage
+from portal.meetings.queries.offer import OfferFilters, offer
+from portal.organisations.models import Organisation
+
+
+class PartnersPage(BasePage):
+    """Who our partners are."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.PartnerPage"]
+    max_count_per_parent = 1
+    slug_is_locked = True
+
+    class Meta:
+        verbose_name = _("partners page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        partners = PartnerPage.objects.for_display().child_of(self).live()
+        return context | {"partners": list(partners.order_by("title"))}
+
+    def pictures(self, context: dict[str, Any]) -> list[Any]:
+        logos = [partner.organisation.logo for partner in context["partners"]]
+        return [*super().pictures(context), *logos]
+
+
+class PartnerPage(BasePage):
+    """One partner, and what we offer with them. Who enrols from here is remembered as theirs."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("partner"),
+        limit_choices_to={"is_partner": True},
+    )
+
+    content_panels = [
+        *BasePage.content_panels[:1],
+        FieldPanel("organisation"),
+        *BasePage.content_panels[1:],
+    ]
+    base_form_class = PartnerPageForm
+    parent_page_types = ["home.PartnersPage"]
+    subpage_types: list[str] = []
+    display_relations = (*BasePage.display_relations, "organisation__logo")
+
+    class Meta:
+        verbose_name = _("partner page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        now, slug = timezone.now(), self.organisation.slug
+        meetings = offer(filters=OfferFilters(partner=slug), now=now)
+        shown = meetings.filter(course__in=courses_shown(self.locale_id)).with_facts()
+        return context | {"rows": [row_of(meeting, now, partner=slug) for meeting in shown]}
+
+    def pictures(self, context: dict[str, Any]) -> list[Any]:
+        return [*super().pictures(context), self.organisation.logo]

@@ -1,0 +1,80 @@
+"""What may not be used for now, and who was given what."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class RestrictionQuerySet(models.QuerySet["Restriction"]):
+    def active(self) -> Self:
+        return self.filter(lifted_at=None)
+
+
+class Restriction(models.Model):
+    """A person's data is kept and not used (AVG 18, P26). Whoever reads data or sends mail asks.
+
+    Lifting it closes the row; a new restriction is a new row.
+    """
+
+    person = models.ForeignKey(
+        "accounts.Person", verbose_name=_("person"), on_delete=models.CASCADE, related_name="+"
+    )
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    ground = models.CharField(_("ground"), max_length=200)
+    lifted_at = models.DateTimeField(_("lifted"), null=True)
+    # Numbers, not keys: the fact stays when that user goes.
+    imposed_by = models.BigIntegerField(null=True)
+    lifted_by = models.BigIntegerField(null=True)
+
+    objects = RestrictionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("restriction")
+        verbose_name_plural = _("restrictions")
+        ordering = ["-pk"]
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(lifted_at=None),
+                name="rights_one_active_restriction",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since:%Y-%m-%d}"
+
+
+class Disclosure(models.Model):
+    """That somebody outside PLUC! was given data of a person (AVG 15(1)(c), P17).
+
+    Appended, never edited: the database refuses changes. It goes when the person goes.
+    """
+
+    class Kind(models.TextChoices):
+        SPEAKER = "speaker", _("a speaker")
+        CLIENT = "client", _("a client")
+        AUDITOR = "auditor", _("an auditor")
+        SUPPLIER = "supplier", _("an organisation that signs people up")
+        OTHER = "other", _("somebody else")
+
+    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    to_whom = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind)
+    # English source texts where the software wrote them: a reader gets them in their language.
+    data = models.CharField(max_length=300)
+    ground = models.CharField(max_length=200)
+    # What it was about, such as a meeting's code.
+    reference = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("disclosure")
+        verbose_name_plural = _("disclosures")
+        ordering = ["-at", "-pk"]
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.to_whom}"

@@ -1,0 +1,114 @@
+"""Mail, pages, pictures, tasks: what the rooms below this one keep."""
+
+from django.utils.translation import gettext_lazy as _
+
+from legal.rights.personal_data.editing import staff_work
+from legal.rights.registry import (
+    Address,
+    Anonymise,
+    Basis,
+    Delete,
+    Group,
+    Recipient,
+    Retention,
+    Source,
+    Unlinked,
+    not_personal,
+    not_personal_tables,
+    personal,
+)
+from pluc.outbox.services import SENT_IS_KEPT
+
+personal(
+    "outbox.Mail",
+    # Who shares your mailbox has mails of their own: those carry the key of that person.
+    owner=("person", Address(field="recipient", unless="person")),
+    title=_("E-mails"),
+    group=Group.MAIL,
+    purpose=_("To reach you, and to be able to see that a mail arrived."),
+    basis=Basis.CONTRACT,
+    source=Source.US,
+    recipients=[Recipient.HOST, Recipient.MAILBOX],
+    retention=Retention(days=SENT_IS_KEPT.days, fact=_("the mail was written"), field="created_at"),
+    shown={
+        "created_at": _("Written"),
+        "subject": _("Subject"),
+        "recipient": _("To"),
+        "state": _("State"),
+    },
+    internal=[
+        "id",
+        "event",
+        "template",
+        "person",
+        "sender",
+        "message",  # may hold a link that opens an account
+        "kind",
+        "attempts",
+        "reason",
+        "due_at",
+        "claimed_at",
+        "sent_at",
+    ],
+    erasure=Delete(),
+    empty=_("We have not sent you anything lately."),
+)
+staff_work(
+    "content.Picture",
+    owner="uploaded_by_user__person",
+    title=_("Pictures that you added"),
+    shown={"title": _("Title"), "created_at": _("Added")},
+    internal=[
+        "id",
+        "collection",
+        "file",
+        "description",
+        "width",
+        "height",
+        "uploaded_by_user",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+        "file_size",
+        "file_hash",
+        "credit",
+    ],
+    erasure=Anonymise({"uploaded_by_user": None}),
+)
+staff_work(
+    "content.Download",
+    owner="uploaded_by_user__person",
+    title=_("Documents that you added"),
+    shown={"title": _("Title"), "created_at": _("Added")},
+    internal=["id", "collection", "file", "uploaded_by_user", "file_size", "file_hash"],
+    erasure=Anonymise({"uploaded_by_user": None}),
+)
+personal(
+    "pluc_cache",
+    owner=Unlinked(_("It is counted per network address, and gone before anyone could ask.")),
+    title=_("Counters against guessing and spam, per network address"),
+    group=Group.TECHNICAL,
+    purpose=_("To stop whoever tries passwords or sends spam."),
+    basis=Basis.INTEREST,
+    source=Source.BROWSER,
+    retention=Retention(instead=_("two hours at most after the last attempt")),
+    shown={},
+    internal=[],
+    erasure=Delete(),
+)
+not_personal(
+    "content.Navigation",
+    "content.Notice",
+    "content.PictureRendition",
+    reason="What stands around and on public pages; DESIGN keeps participants' data out of it.",
+)
+# Task arguments are ids alone (STANDARDS 7.8), and failures are purged.
+not_personal("django_q.OrmQ", reason="Queued tasks: their arguments are ids.")
+not_personal(
+    "django_q.Task",
+    "django_q.Schedule",
+    reason="Tasks done and planned: their arguments are ids.",
+    despite=["name"],
+)
+not_personal_tables("django_migrations", reason="Which migrations have run.")

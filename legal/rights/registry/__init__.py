@@ -1,0 +1,63 @@
+"""The registry of personal data: what is held of people, why, how long, and for whom.
+
+Each room declares its tables in a `personal_data.py`, which is found by name when the site starts
+(DESIGN, "The statement is executable"; STANDARDS 3.1, 3.2). A test fails for a table, or a column
+of a table with personal data, that nobody decided about.
+
+    from legal.rights.registry import Basis, Delete, Group, Retention, not_personal, personal
+
+    personal(
+        "contact.Message",
+        owner=("person", Address("email", unless="person")),
+        title=_("Messages you sent us"),
+        group=Group.MESSAGES,
+        purpose=_("To answer you."),
+        basis=Basis.INTEREST,
+        source=Source.YOU,
+        retention=Retention(days=365, fact=_("our answer"), field="answered_at"),
+        shown={"sent_at": _("Sent"), "text": _("Message")},
+        internal=["id", "person", "email"],
+        erasure=Delete(),
+    )
+    not_personal("accounts.Title", reason="A list of titles.", despite=["name"])
+"""
+
+from legal.rights.registry.declarations import (
+    REGISTRY,
+    NotPersonal,
+    Personal,
+    Registry,
+    not_personal,
+    not_personal_tables,
+    personal,
+)
+from legal.rights.registry.erasing import Anonymise, Delete, Erasure, Keep
+from legal.rights.registry.owners import Address, Lookup, Owner, Path, Subject, Unlinked
+from legal.rights.registry.retention import Retention
+from legal.rights.registry.words import Basis, Group, Recipient, Source, Text
+
+__all__ = [
+    "REGISTRY",
+    "Address",
+    "Anonymise",
+    "Basis",
+    "Delete",
+    "Erasure",
+    "Group",
+    "Keep",
+    "Lookup",
+    "NotPersonal",
+    "Owner",
+    "Path",
+    "Personal",
+    "Recipient",
+    "Registry",
+    "Retention",
+    "Source",
+    "Subject",
+    "Text",
+    "Unlinked",
+    "not_personal",
+    "not_personal_tables",
+    "personal",
+]

@@ -1,0 +1,150 @@
+"""The declarations themselves, and the one registry that all rooms fill."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from django.apps import apps
+from django.db.models import Model, Q
+
+from legal.rights.registry.erasing import Erasure
+from legal.rights.registry.owners import Owner, Path, Subject, Unlinked
+from legal.rights.registry.retention import Retention
+from legal.rights.registry.words import Basis, Group, Recipient, Source, Text
+
+# Turns a value into words, in the active language; `None` leaves it as it is.
+Render: TypeAlias = Callable[[Any], Text | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Personal:
+    """A table, or a part of one, that holds data about people.
+
+    A table that holds several groups of data, or rows of several people, is declared once for each;
+    together the declarations name every column. `table` is a model's label, or the name of a table
+    that has no model.
+    """
+
+    table: str
+    owners: tuple[Owner, ...]
+    title: Text
+    group: Group
+    purpose: Text
+    basis: Basis
+    source: Source
+    recipients: tuple[Recipient, ...]
+    retention: Retention
+    shown: Mapping[str, Text] = field(hash=False)
+    internal: tuple[str, ...]
+    erasure: Erasure
+    # What is said where there is nothing; and how values become words, by column.
+    empty: Text = ""
+    render: Mapping[str, Render] = field(default_factory=dict, hash=False)
+
+    @property
+    def has_model(self) -> bool:
+        return "." in self.table
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether a person's own part of it can be found."""
+        return self.has_model and not any(isinstance(owner, Unlinked) for owner in self.owners)
+
+    @property
+    def model(self) -> type[Model]:
+        return apps.get_model(self.table)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.shown, *self.internal)
+
+    def rows(self, subject: Subject) -> Q:
+        """The condition that finds the person's own rows."""
+        condition = Q(pk__in=[])
+        for owner in self.owners:
+            condition |= owner.rows(subject)
+        return condition
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotPersonal:
+    """A table without personal data, and why. `despite` names columns that look as if."""
+
+    table: str
+    reason: str
+    despite: tuple[str, ...] = ()
+    # On one of the two databases only.
+    may_be_absent: bool = False
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Everything that has been declared."""
+
+    personal: list[Personal] = field(default_factory=list)
+    others: list[NotPersonal] = field(default_factory=list)
+
+    def without(self, table: str) -> "Registry":
+        """A copy that knows nothing of a table."""
+        return Registry(
+            personal=[one for one in self.personal if one.table != table],
+            others=[one for one in self.others if one.table != table],
+        )
+
+
+REGISTRY = Registry()
+
+
+def personal(
+    table: str,
+    *,
+    owner: str | Owner | tuple[str | Owner, ...],
+    title: Text,
+    group: Group,
+    purpose: Text,
+    basis: Basis,
+    source: Source,
+    retention: Retention,
+    shown: Mapping[str, Text],
+    internal: Iterable[str],
+    erasure: Erasure,
+    recipients: Iterable[Recipient] = (Recipient.HOST,),
+    empty: Text = "",
+    render: Mapping[str, Render] | None = None,
+) -> None:
+    """Declares a table with personal data, or a part of it. A string as owner is a path of keys."""
+    owners = owner if isinstance(owner, tuple) else (owner,)
+    REGISTRY.personal.append(
+        Personal(
+            table=table,
+            owners=tuple(Path(one) if isinstance(one, str) else one for one in owners),
+            title=title,
+            group=group,
+            purpose=purpose,
+            basis=basis,
+            source=source,
+            recipients=tuple(recipients),
+            retention=retention,
+            shown=shown,
+            internal=tuple(internal),
+            erasure=erasure,
+            empty=empty,
+            render=render or {},
+        )
+    )
+
+
+def not_personal(
+    *tables: str, reason: str, despite: Iterable[str] = (), may_be_absent: bool = False
+) -> None:
+    """Declares models without personal data, for one reason."""
+    for table in tables:
+        declared = NotPersonal(
+            table=table, reason=reason, despite=tuple(despite), may_be_absent=may_be_absent
+        )
+        REGISTRY.others.append(declared)
+
+
+def not_personal_tables(*tables: str, reason: str, may_be_absent: bool = False) -> None:
+    """Declares tables that have no model."""
+    not_personal(*tables, reason=reason, may_be_absent=may_be_absent)

@@ -1,0 +1,25 @@
+"""My data: everything that is held of the viewer, and of nobody else (P13, P24)."""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from legal.rights.queries import sections_of
+from legal.rights.registry import Group
+
+
+@login_required
+def my_data(request: HttpRequest) -> HttpResponse:
+    """What, why, how long, from where, for whom, and who has seen it."""
+    sections = sections_of(person_id=request.user.person_id)  # type: ignore[union-attr]
+    held = [one for one in sections if one.group is not Group.DISCLOSURES]
+    context = {
+        "sections": held,
+        "seen": next(one for one in sections if one.group is Group.DISCLOSURES),
+        "total": sum(one.count for one in held),
+        "back_office": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+    }
+    return render(request, "rights/my_data.html", context)

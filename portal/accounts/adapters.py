@@ -1,0 +1,112 @@
+"""Where allauth asks us: how an account is made, what is mailed, what a factor looks like."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
+
+from pluc.links import portal_address
+from portal.accounts import services
+from portal.accounts.errors import ACCOUNT_ERRORS, FACTOR_ERRORS
+from portal.accounts.mails import MAILS
+from portal.accounts.models import User
+from portal.accounts.permissions import is_colleague
+from portal.accounts.requests import way_back
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made, proven and told about in our own way."""
+
+    error_messages = DefaultAccountAdapter.error_messages | ACCOUNT_ERRORS
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> User:
+        data = form.cleaned_data
+        return services.register(
+            first_name=data["first_name"],
+            last_name=data["last_name"],
+            email=data["email"],
+            password=data["password1"],
+            language=get_language() or settings.LANGUAGE_CODE,
+            newsletter=data["newsletter"],
+            measured=not data["not_measured"],
+        )
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        services.make_room_for(email=email_address.email, user=email_address.user)
+        confirmed: bool = super().confirm_email(request, email_address)
+        if confirmed:
+            services.follow_address(user=email_address.user, email=email_address.email)
+            services.tell_of_records(user=email_address.user)
+        return confirmed
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Back to what one was doing; else to the staff screens, or to one's own desk."""
+        start = "wagtailadmin_home" if is_colleague(request.user) else "desk"  # type: ignore[arg-type]
+        return way_back(request) or reverse(start)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Our two doors, as the settings name them, and nothing else (STANDARDS 6.18)."""
+        hosts = {urlsplit(base).netloc for base in (settings.SITE_URL, settings.PORTAL_URL)}
+        return url_has_allowed_host_and_scheme(url, hosts, require_https=settings.HTTPS)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """From the settings: a request may name any host (STANDARDS 6.18)."""
+        return portal_address("account_confirm_email", key=emailconfirmation.key)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        user, _, token = key.partition("-")
+        return portal_address("account_reset_password_from_key", uidb36=user, key=token)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        MAILS[template_prefix](email, context)
+
+
+def keys() -> Sequence[Fernet]:
+    """Keys for the secrets of authenticator apps: from `SECRET_KEY`, then from its predecessors."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = (hashlib.sha256(f"second factor:{secret}".encode()).digest() for secret in secrets)
+    return [Fernet(base64.urlsafe_b64encode(digest)) for digest in digests]
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Second factors: their secrets are stored encrypted, their QR code is drawn by segno."""
+
+    error_messages = DefaultMFAAdapter.error_messages | FACTOR_ERRORS
+
+    def encrypt(self, text: str) -> str:
+        return MultiFernet(keys()).encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return MultiFernet(keys()).decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        code = segno.make(url, error="m")
+        svg: str = code.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=True)
+        return svg
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys are bound to the portal's host, and carry our name."""
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": settings.PRODUCT}
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  allauth's
+        number = self.count(user, type) + 1
+        return _t("Passkey %(number)d") % {"number": number}
+
+    def count(self, user: Any, kind: Any) -> int:
+        from allauth.mfa.models import Authenticator
+
+        return Authenticator.objects.filter(user_id=user.pk, type=kind).count()

@@ -1,0 +1,135 @@
+"""How one signs in, changed in our words: allauth's forms, without what they say twice.
+
+A field's label is not repeated inside it, a new password is asked for once (it can be looked at
+while one types it), and a code brings up the figures of a phone's keyboard.
+"""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.account.fields import PasswordField
+from allauth.mfa.base import forms as factors
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as passkeys
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import User
+
+PASSWORD_HELP = _("At least 12 characters. A short sentence is easy to remember.")
+
+
+class PlainMixin:
+    """Fields without a placeholder: that looks like an answer, and goes when one starts typing."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class AddressMixin(PlainMixin):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+
+
+class NewPasswordMixin(PlainMixin):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password2")
+        self.fields["password1"].label = _("New password")
+        self.fields["password1"].help_text = PASSWORD_HELP
+
+
+class CodeMixin(PlainMixin):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code")
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class AddEmailForm(AddressMixin, account.AddEmailForm):
+    pass
+
+
+class ResetPasswordForm(AddressMixin, account.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(NewPasswordMixin, account.ResetPasswordKeyForm):
+    pass
+
+
+class SetPasswordForm(NewPasswordMixin, account.SetPasswordForm):
+    pass
+
+
+class ChangePasswordForm(NewPasswordMixin, account.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Your current password")
+        self.fields["oldpassword"].help_text = ""
+
+
+class ReauthenticateForm(PlainMixin, account.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
+
+
+class ConfirmForm(forms.Form):
+    """The password of the account whose address a link proves."""
+
+    password = PasswordField(label=_("Password"), autocomplete="current-password")
+
+    def __init__(self, data: Any = None, *, user: User, request: HttpRequest) -> None:
+        super().__init__(data)
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.user, self.request = user, request
+
+    def clean_password(self) -> str:
+        """Counts as a try to sign in: a link is no way around that limit (STANDARDS 6.8)."""
+        password: str = self.cleaned_data["password"]
+        adapter = get_adapter(self.request)
+        adapter.pre_authenticate(self.request, email=self.user.email)
+        if not self.user.check_password(password):
+            raise adapter.validation_error("incorrect_password")
+        return password
+
+
+class AuthenticateFactorForm(CodeMixin, factors.AuthenticateForm):
+    pass
+
+
+class ReauthenticateFactorForm(CodeMixin, factors.ReauthenticateForm):
+    pass
+
+
+class ActivateTOTPForm(CodeMixin, totp.ActivateTOTPForm):
+    pass
+
+
+class AddPasskeyForm(passkeys.AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["name"].help_text = _("A name you will recognise, such as “phone”.")
+        passwordless = self.fields["passwordless"]
+        passwordless.label = _("Sign in with it alone, without a password")
+        passwordless.help_text = _(
+            "Untick this for a security key without fingerprint or PIN: "
+            "it then comes after your password."
+        )
+        passwordless.initial = True
+
+
+class EditPasskeyForm(passkeys.EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")

@@ -1,0 +1,65 @@
+"""Registering for mijn.pluc.nl (P01)."""
+
+from typing import Any
+
+from allauth.account.forms import SignupForm
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from legal.consent.decision import opt_out_here
+from portal.accounts.forms.access import PASSWORD_HELP
+from portal.accounts.plain_text import validate_plain_line
+from portal.accounts.services.choices import NEWSLETTER_TEXT
+
+
+class RegistrationForm(SignupForm):
+    """Name, address, password, and two choices that are both off."""
+
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=100,
+        validators=[validate_plain_line],
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Last name"),
+        max_length=100,
+        validators=[validate_plain_line],
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    newsletter = forms.BooleanField(
+        label=NEWSLETTER_TEXT,
+        help_text=_("You can stop at any moment."),
+        required=False,
+    )
+    not_measured = forms.BooleanField(
+        label=_("Do not count my visits"),
+        help_text=_("Then you are never measured where you are signed in, whatever you accept."),
+        required=False,
+    )
+    field_order = ["first_name", "last_name", "email", "password1", "newsletter", "not_measured"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email, password = self.fields["email"], self.fields["password1"]
+        email.label = _("E-mail address")
+        email.widget.attrs = {"autocomplete": "email", "type": "email"}
+        password.label = _("Password")
+        password.help_text = PASSWORD_HELP
+        password.widget.attrs.pop("placeholder", None)
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Does the same work, and answers the same, whether the address has a login or not.
+
+        Only the mail tells them apart (STANDARDS 6.9).
+        """
+        if self.cleaned_data["not_measured"]:
+            opt_out_here(request)
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+    def custom_signup(self, request: HttpRequest, user: Any) -> None:
+        """Everything was done in one service already (`AccountAdapter.save_user`)."""

@@ -1,0 +1,7 @@
+"""People, their logins, and what they chose when they registered."""
+
+from portal.accounts.models.choices import ClaimDecision, NewsletterChoice, Registration
+from portal.accounts.models.people import Person, Title
+from portal.accounts.models.users import User
+
+__all__ = ["ClaimDecision", "NewsletterChoice", "Person", "Registration", "Title", "User"]

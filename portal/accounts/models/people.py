@@ -1,0 +1,106 @@
+"""People whose data we hold, with or without a login."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Title(models.Model):
+    """A professional title, such as RA. Titles are data: schemes come and go."""
+
+    code = models.CharField(_("title"), max_length=12, unique=True)
+    name = models.CharField(_("in full"), max_length=100)
+    name_en = models.CharField(_("in full, in English"), max_length=100)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("title")
+        verbose_name_plural = _("titles")
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        name = self.name_en if get_language() == "en" else self.name
+        return f"{self.code} ({name})"
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def with_address(self, email: str) -> Self:
+        """People at a mailbox, whatever the case of its letters."""
+        return self.filter(email__iexact=email)
+
+    def without_login(self) -> Self:
+        """Guests, and people whom others supplied."""
+        return self.filter(user=None)
+
+
+class Person(models.Model):
+    """A human whose data we hold. The e-mail address is not unique (DESIGN, "People").
+
+    Nobody has to leave more than a name and an address: all else is optional (P12).
+    """
+
+    class Source(models.TextChoices):
+        SELF = "self", _("the person")
+        BACK_OFFICE = "back office", _("the back office")
+        SUPPLIED = "supplied", _("another organisation")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100)
+    email = models.EmailField(_("e-mail address"))
+    titles = models.ManyToManyField(Title, verbose_name=_("titles"), blank=True)
+    professional_number = models.CharField(_("professional number"), max_length=30, blank=True)
+    job = models.CharField(_("job"), max_length=100, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=150, blank=True)
+    phone = models.CharField(_("phone number"), max_length=30, blank=True)
+    street = models.CharField(_("street and number"), max_length=150, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    country = models.CharField(_("country"), max_length=60, blank=True)
+    invoice_name = models.CharField(_("invoice to"), max_length=150, blank=True)
+    invoice_street = models.CharField(_("street and number"), max_length=150, blank=True)
+    invoice_postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
+    invoice_city = models.CharField(_("city"), max_length=100, blank=True)
+    invoice_country = models.CharField(_("country"), max_length=60, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=[("nl", _("Dutch")), ("en", _("English"))],
+        default="nl",
+    )
+    source = models.CharField(_("source"), max_length=12, choices=Source, default=Source.SELF)
+    # Which organisation supplied the name and the address (P18); empty for the other sources.
+    supplied_by = models.CharField(_("supplied by"), max_length=150, blank=True)
+    created_at = models.DateTimeField(_("known since"), default=timezone.now, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        permissions = [
+            ("enter_speakers_room", _("Can enter the speakers' room")),
+            ("enter_organisations_room", _("Can enter the organisations' room")),
+        ]
+        indexes = [models.Index(models.functions.Lower("email"), name="accounts_person_address")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(source="supplied") ^ models.Q(supplied_by=""),
+                name="accounts_supplied_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def has_login(self) -> bool:
+        return hasattr(self, "user")
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

@@ -1,0 +1,30 @@
+"""What a password may not be (STANDARDS 6.13)."""
+
+from typing import Any
+
+from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
+
+CONTEXT_WORDS = ("pluc", "pe-cafe", "pe-café", "pecafe")
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Django's own, in words that it has no Dutch for."""
+
+    def get_error_message(self) -> str:
+        return _t("Use at least %(min_length)d characters.") % {"min_length": self.min_length}
+
+
+class ContextWordValidator:
+    """Refuses words that everybody here would guess: our own name."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if any(word in password.lower() for word in CONTEXT_WORDS):
+            raise ValidationError(
+                _t("Leave our name out of it: others would guess that first."),
+                code="password_context_word",
+            )
+
+    def get_help_text(self) -> str:
+        return _t("Not our name, nor a password that many people use.")

@@ -1,0 +1,25 @@
+"""Who must prove more than a password."""
+
+from django.db.models import Q
+
+from portal.accounts.models import User
+from portal.accounts.roles import GUARDED_GROUPS
+
+STAFF_RIGHT = "access_admin"
+
+
+def needs_second_factor(user: User) -> bool:
+    """Staff, speakers with lists and organisation contacts do (STANDARDS 6.10); in one query.
+
+    Who has the right to the staff screens is staff, whatever the mark on the login says.
+    """
+    if user.is_staff or user.is_superuser:
+        return True
+    guarded = Q(groups__name__in=GUARDED_GROUPS)
+    staff = Q(groups__permissions__codename=STAFF_RIGHT) | Q(user_permissions__codename=STAFF_RIGHT)
+    return User.objects.filter(guarded | staff, pk=user.pk).exists()
+
+
+def is_colleague(user: User) -> bool:
+    """Whether the staff screens are theirs."""
+    return user.is_staff or user.has_perm(f"wagtailadmin.{STAFF_RIGHT}")

@@ -1,0 +1,231 @@
+"""What this room holds of people: everything about them that is not tied to one meeting."""
+
+from django.utils.translation import gettext_lazy as _
+
+from legal.rights.registry import (
+    Basis,
+    Delete,
+    Group,
+    Recipient,
+    Retention,
+    Source,
+    not_personal,
+    personal,
+)
+
+WITH_THE_ACCOUNT = Retention()
+# The fact of the last meeting arrives with attendance.
+OF_A_PERSON = Retention(
+    instead=_("as long as you have an account; without one, five years after your last meeting")
+)
+TO_TAKE_PART = _("To keep a place for you, tell you what you must know, and give you certificates.")
+ON_PAPER = _("To put the right name and title on lists and certificates, as accreditation asks.")
+# Stored words as they are said to the person themselves.
+FROM_WHOM = {
+    "self": _("you"),
+    "back office": _("our back office"),
+    "supplied": _("another organisation"),
+}
+ANSWERS = {"taken": _("taken"), "refused": _("refused")}
+FORMS = {"registration": _("when you registered"), "account": _("on your account screen")}
+ON_LISTS = [Recipient.HOST, Recipient.SPEAKERS, Recipient.CLIENTS]
+
+personal(
+    "accounts.Person",
+    owner="pk",
+    title=_("Who you are"),
+    group=Group.CONTACT,
+    purpose=TO_TAKE_PART,
+    basis=Basis.CONTRACT,
+    source=Source.YOU_OR_SUPPLIER,
+    recipients=[*ON_LISTS, Recipient.AUDITOR],
+    retention=OF_A_PERSON,
+    shown={
+        "first_name": _("First name"),
+        "last_name": _("Last name"),
+        "email": _("E-mail address"),
+        "phone": _("Phone number"),
+        "street": _("Street and number"),
+        "postal_code": _("Postal code"),
+        "city": _("City"),
+        "country": _("Country"),
+        "language": _("Language"),
+    },
+    internal=["id"],
+    erasure=Delete(),
+)
+personal(
+    "accounts.Person",
+    owner="pk",
+    title=_("How we know you"),
+    group=Group.CONTACT,
+    purpose=TO_TAKE_PART,
+    basis=Basis.CONTRACT,
+    source=Source.US,
+    retention=OF_A_PERSON,
+    shown={
+        "created_at": _("Known since"),
+        "source": _("Who signed you up"),
+        "supplied_by": _("Namely"),
+    },
+    internal=[],
+    erasure=Delete(),
+    render={"source": FROM_WHOM.get},
+)
+personal(
+    "accounts.Person",
+    owner="pk",
+    title=_("Your work"),
+    group=Group.PROFESSION,
+    purpose=ON_PAPER,
+    basis=Basis.INTEREST,
+    source=Source.YOU,
+    recipients=ON_LISTS,
+    retention=OF_A_PERSON,
+    shown={
+        "professional_number": _("Professional number"),
+        "job": _("Job"),
+        "organisation": _("Organisation"),
+    },
+    internal=[],
+    erasure=Delete(),
+)
+personal(
+    "accounts.Person_titles",
+    owner="person",
+    title=_("Titles"),
+    group=Group.PROFESSION,
+    purpose=ON_PAPER,
+    basis=Basis.INTEREST,
+    source=Source.YOU,
+    recipients=ON_LISTS,
+    retention=OF_A_PERSON,
+    shown={"title__code": _("Title")},
+    internal=["id", "person"],
+    erasure=Delete(),
+    empty=_("not filled in"),
+)
+personal(
+    "accounts.Person",
+    owner="pk",
+    title=_("Invoice address"),
+    group=Group.BILLING,
+    purpose=_("To send the invoice to the right address."),
+    basis=Basis.CONTRACT,
+    source=Source.YOU,
+    retention=OF_A_PERSON,
+    shown={
+        "invoice_name": _("Invoice to"),
+        "invoice_street": _("Street and number"),
+        "invoice_postal_code": _("Postal code"),
+        "invoice_city": _("City"),
+        "invoice_country": _("Country"),
+    },
+    internal=[],
+    erasure=Delete(),
+)
+personal(
+    "accounts.User",
+    owner="person",
+    title=_("Your account"),
+    group=Group.LOGIN,
+    purpose=_("To let you in, and nobody else."),
+    basis=Basis.CONTRACT,
+    source=Source.YOU,
+    retention=WITH_THE_ACCOUNT,
+    shown={
+        "email": _("E-mail address"),
+        "date_joined": _("Created"),
+        "last_login": _("Last signed in"),
+    },
+    internal=["id", "password", "is_superuser", "is_staff", "is_active", "person"],
+    erasure=Delete(),
+)
+personal(
+    "accounts.User_groups",
+    owner="user__person",
+    title=_("Roles"),
+    group=Group.LOGIN,
+    purpose=_("To let you in, and nobody else."),
+    basis=Basis.CONTRACT,
+    source=Source.US,
+    retention=WITH_THE_ACCOUNT,
+    shown={"group__name": _("Role in the portal")},
+    internal=["id", "user"],
+    erasure=Delete(),
+    empty=_("participant"),
+)
+personal(
+    "accounts.User_user_permissions",
+    owner="user__person",
+    title=_("Rights of your own"),
+    group=Group.STAFF,
+    purpose=_("To let staff do their work, and no more than that."),
+    basis=Basis.CONTRACT,
+    source=Source.US,
+    retention=WITH_THE_ACCOUNT,
+    shown={"permission__name": _("Right")},
+    internal=["id", "user"],
+    erasure=Delete(),
+)
+personal(
+    "accounts.Registration",
+    owner="user__person",
+    title=_("Your registration"),
+    group=Group.CHOICES,
+    purpose=_("To be able to show which statement you were shown when you registered."),
+    basis=Basis.DUTY,
+    source=Source.YOU,
+    retention=WITH_THE_ACCOUNT,
+    shown={
+        "registered_at": _("Registered"),
+        "proven_at": _("Confirmed"),
+        "edition__version": _("Statement that you were shown"),
+        "edition__language": _("In the language"),
+    },
+    internal=["user"],
+    erasure=Delete(),
+)
+personal(
+    "accounts.NewsletterChoice",
+    owner="user__person",
+    title=_("Newsletter"),
+    group=Group.CHOICES,
+    purpose=_("To send you finance updates if you want it, and to show that you said so."),
+    basis=Basis.CONSENT,
+    source=Source.YOU,
+    retention=WITH_THE_ACCOUNT,
+    shown={
+        "chosen_at": _("When"),
+        "wants": _("Wanted it"),
+        "form": _("Where"),
+        "text": _("What we asked"),
+        "edition__version": _("Statement that you were shown"),
+    },
+    internal=["id", "user"],
+    erasure=Delete(),
+    empty=_("you were not asked yet, so you do not get it"),
+    render={"form": FORMS.get},
+)
+personal(
+    "accounts.ClaimDecision",
+    owner="user__person",
+    title=_("Records that you took or refused"),
+    group=Group.CHOICES,
+    purpose=_("So that we do not offer you again what you refused."),
+    basis=Basis.CONTRACT,
+    source=Source.YOU,
+    retention=WITH_THE_ACCOUNT,
+    shown={
+        "decided_at": _("When"),
+        "answer": _("What you did"),
+        "source": _("Who gave it to us"),
+        "supplied_by": _("Namely"),
+    },
+    internal=["id", "user", "record"],
+    erasure=Delete(),
+    render={"answer": ANSWERS.get, "source": FROM_WHOM.get},
+)
+not_personal(
+    "accounts.Title", reason="The list of professional titles.", despite=["name", "name_en"]
+)

@@ -1,0 +1,37 @@
+"""What libraries tell us: a sign-in, a changed factor. Logged without any personal data (6.24)."""
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest
+
+from portal.accounts.middleware import SEEN
+from portal.accounts.models import User
+from portal.accounts.services import end_other_sessions
+
+log = logging.getLogger("pluc.accounts")
+
+
+def factor_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Receiver of allauth's signals: a changed factor ends the other sessions (STANDARDS 6.11)."""
+    end_other_sessions(user=user, present_key=request.session.session_key)
+    request.session.pop(SEEN, None)
+    log.info("Second factor changed: user %s", user.pk)
+
+
+def signed_in(user: User, **kwargs: Any) -> None:
+    log.info("Signed in: user %s", user.pk)
+
+
+def signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
+    request.signed_out = True  # type: ignore[attr-defined]  # for `pluc.security`
+    if user is not None:
+        log.info("Signed out: user %s", user.pk)
+
+
+def sign_in_failed(**kwargs: Any) -> None:
+    log.warning("A sign-in failed.")
+
+
+def password_changed(user: User, **kwargs: Any) -> None:
+    log.info("Password changed: user %s", user.pk)

@@ -1,0 +1,26 @@
+"""People in the staff screens."""
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+from portal.accounts.models import User
+from portal.accounts.viewsets import PersonViewSet, people
+
+log = logging.getLogger("pluc.accounts")
+
+
+@hooks.register("register_admin_viewset")
+def people_viewset() -> PersonViewSet:
+    return people
+
+
+@hooks.register("after_bulk_action")
+def log_bulk_action(request: HttpRequest, kind: str, users: list[Any], action: Any) -> None:
+    """What happens to many users at once is logged by number too (STANDARDS 6.24)."""
+    if action.model is User:
+        numbers = sorted(user.pk for user in users if user.pk)
+        role = action.cleaned_form.cleaned_data.get("role", "") if action.cleaned_form else ""
+        log.info("Users %s: %s %s by user %s", numbers, kind, role, request.user.pk)

@@ -1,0 +1,36 @@
+"""The two mails of the contact form. Neither holds anything that was typed into it."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from pluc.links import portal_origin
+from pluc.outbox.letters import post_letter, sender_address
+from portal.contact.models import ContactMessage
+
+
+def tell_back_office(message: ContactMessage) -> None:
+    """That there is a message, and where. A mailbox is no place to keep it (P04, P10)."""
+    path = reverse("contact_message", urlconf=settings.PORTAL_URLCONF, args=[message.pk])
+    post_letter(
+        template="contact/arrived",
+        to=sender_address(),
+        language=settings.LANGUAGE_CODE,
+        context={"message_address": portal_origin() + path},
+        event=f"contact:{message.pk}",
+    )
+
+
+def confirm(message: ContactMessage, hour: datetime) -> None:
+    """That we have it, and no more: a copy of the text would make us send anybody's spam.
+
+    The hour in the event keeps two messages of the same moment from sending two.
+    """
+    post_letter(
+        template="contact/received",
+        to=message.email,
+        language=message.language,
+        context={},
+        event=f"contact-received:{hour:%Y-%m-%dT%H}",
+    )

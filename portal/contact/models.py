@@ -1,0 +1,71 @@
+"""What people write to the back office by the contact form (P04)."""
+
+from typing import ClassVar, Self
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.plain_text import validate_plain_line
+
+
+class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
+    def new_first(self) -> Self:
+        """Those without an answer, then the rest; the newest on top of each."""
+        is_answered = models.ExpressionWrapper(
+            Q(answered_at__isnull=False), output_field=models.BooleanField()
+        )
+        return self.order_by(is_answered, F("received_at").desc())
+
+
+class ContactMessage(models.Model):
+    """One message. It makes nobody a person in our records: who writes is just who writes."""
+
+    class Topic(models.TextChoices):
+        COURSES = "courses", _("A course or an enrolment")
+        IN_COMPANY = "in company", _("A course at my company")
+        DATA = "data", _("My data")
+        OTHER = "other", _("Something else")
+
+    name = models.CharField(_("name"), max_length=100, validators=[validate_plain_line])
+    email = models.EmailField(_("e-mail address"))
+    phone = models.CharField(
+        _("phone number"), max_length=30, blank=True, validators=[validate_plain_line]
+    )
+    topic = models.CharField(_("subject"), max_length=12, choices=Topic, blank=True)
+    text = models.TextField(_("message"), max_length=5000)
+    language = models.CharField(max_length=2)
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    # When its sender was told that we have it; empty where they were told of another just before.
+    confirmed_at = models.DateTimeField(null=True)
+    # No date: it waits for an answer.
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
+    )
+    # Of address, text and time: what is sent twice at the same moment is stored once.
+    fingerprint = models.CharField(max_length=64, unique=True)
+
+    objects = ContactMessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        indexes = [models.Index(fields=["received_at"], name="contact_by_time")]
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+        permissions = [("read_message", _("Can read and answer messages"))]
+
+    def __str__(self) -> str:
+        return f"{self.received_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered_at is not None
+
+    @property
+    def reply_link(self) -> str:
+        """A `mailto:` for the colleague who answers (RFC 6068: only the `@` stays as it is)."""
+        return f"mailto:{quote(self.email, safe='@')}"

@@ -1,0 +1,58 @@
+"""What the contact form keeps of people (P04, P10)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from legal.rights.registry import (
+    Address,
+    Anonymise,
+    Basis,
+    Delete,
+    Group,
+    Retention,
+    Source,
+    personal,
+)
+
+personal(
+    "contact.ContactMessage",
+    owner=Address(field="email"),
+    title=_("Messages through the contact form"),
+    group=Group.MESSAGES,
+    purpose=_("To answer you."),
+    basis=Basis.INTEREST,
+    source=Source.YOU,
+    retention=Retention(
+        days=365, fact=_("our answer, or after your message if none came"), field="answered_at"
+    ),
+    shown={
+        "topic": _("Subject"),
+        "received_at": _("Received"),
+        "answered_at": _("Answered"),
+    },
+    # Nobody proves an address in that form: whoever typed this one may have been a stranger, and
+    # what they wrote about themselves is not for its owner to read. The back office looks first.
+    internal=[
+        "id",
+        "name",
+        "email",
+        "phone",
+        "text",
+        "language",
+        "confirmed_at",
+        "fingerprint",
+    ],
+    erasure=Delete(),
+)
+personal(
+    "contact.ContactMessage",
+    owner="answered_by__person",
+    title=_("Messages that you answered"),
+    group=Group.STAFF,
+    purpose=_("So that colleagues know who answered."),
+    basis=Basis.INTEREST,
+    source=Source.US,
+    retention=Retention(days=365, fact=_("the answer"), field="answered_at"),
+    shown={"answered_at": _("Answered")},
+    internal=["answered_by"],
+    erasure=Anonymise({"answered_by": None}),
+)

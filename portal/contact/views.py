@@ -1,0 +1,64 @@
+"""The contact form as part of a page. The page is somebody else's: it shows what this returns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
+
+from portal.contact import limits, services
+from portal.contact.forms import ContactForm
+
+# In the address after a message was taken: nothing personal ever stands there.
+SENT = "verzonden"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """What the page shows: the form, and what became of it."""
+
+    form: ContactForm
+    status: HTTPStatus = HTTPStatus.OK
+    is_thanked: bool = False
+
+    @property
+    def is_limited(self) -> bool:
+        return self.status == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def answer(request: HttpRequest, *, address: str, show: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page with the form (`show`), or, after a message was taken, the way back to `address`."""
+    visit = request.contact_visit = visit_to(request)  # type: ignore[attr-defined]
+    if visit.status == HTTPStatus.SEE_OTHER:
+        response: HttpResponse = HttpResponseRedirect(f"{address}?{SENT}")
+    else:
+        response = show()
+    response.status_code = visit.status
+    if request.method == "POST":
+        response["Cache-Control"] = "no-store"  # it may show what somebody typed
+    if visit.is_limited:
+        response["Retry-After"] = str(limits.SECONDS)
+    return response
+
+
+def visit_to(request: HttpRequest) -> Visit:
+    """Takes what was posted, if anything was."""
+    if request.method != "POST":
+        return Visit(form=ContactForm(), is_thanked=SENT in request.GET)
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return Visit(form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form.fell_in_trap:  # the same answer, so that a machine learns nothing
+        return Visit(form=form, status=HTTPStatus.SEE_OTHER)
+    if not limits.takes_one(request, email=form.cleaned_data["email"]):
+        return Visit(form=form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    services.receive(typed=form.typed, language=get_language() or settings.LANGUAGE_CODE)
+    return Visit(form=form, status=HTTPStatus.SEE_OTHER)
+
+
+def visit_of(request: HttpRequest) -> Visit:
+    """What `answer` found; an empty form for a preview."""
+    visit: Visit | None = getattr(request, "contact_visit", None)
+    return visit or Visit(form=ContactForm())

@@ -1,0 +1,65 @@
+"""Why somebody cannot have, give up or change a place. Each says what to do."""
+
+from django.utils.translation import gettext as _t
+
+
+class EnrolmentError(Exception):
+    """Refused; `sentence` tells whoever asked what they can do, in the active language."""
+
+    @property
+    def sentence(self) -> str:
+        return _t("That is not possible any more. Load the page again to see what is.")
+
+
+class Closed(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("Enrolment for this meeting is closed. Choose another date, or call us.")
+
+
+class Cancelled(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("This meeting is cancelled. Choose another date.")
+
+
+class AlreadyEnrolled(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("You are enrolled in this meeting already. You find it under “My meetings”.")
+
+
+class CannotReplace(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("This person cannot come in your place. Choose somebody else, or mail us.")
+
+
+class StaleForm(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("Something about this meeting has changed. Look at it again, then send the form.")
+
+
+class InvoiceMissing(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("Fill in whom the invoice is for.")
+
+
+class NoPlace(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("That meeting has no place left. Choose another date.")
+
+
+class TooLate(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("It is too late to change this here. Call us, and we look for a way.")
+
+
+class OfferIsOver(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("This place was offered to the next in line. You may join the list again.")

@@ -1,0 +1,6 @@
+"""What is filled in to take a place, and to change or give it up."""
+
+from portal.enrolments.forms.changing import MoveForm, SubstituteForm
+from portal.enrolments.forms.enrolling import EnrollingForm
+
+__all__ = ["EnrollingForm", "MoveForm", "SubstituteForm"]

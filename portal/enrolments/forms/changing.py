@@ -1,0 +1,48 @@
+"""What is filled in to come on another date, or to send somebody else."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.enrolments.forms.fields import ATTENDEE, attendee_fields
+from portal.enrolments.orders import Attendee
+from portal.meetings.models import Meeting
+from portal.meetings.wording import place_of, when
+
+
+class MoveForm(forms.Form):
+    """Another date of the same course."""
+
+    to = forms.ChoiceField(
+        label=_("Another date"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the date that suits you."),
+            "invalid_choice": _("That date cannot be chosen any more. Choose another one."),
+        },
+    )
+
+    def __init__(self, data: Any = None, *, meetings: Sequence[Meeting], prefix: str = "") -> None:
+        super().__init__(data, prefix=prefix or None)
+        choices = [(str(one.pk), f"{when(one)}, {place_of(one)}") for one in meetings]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def meeting_id(self) -> int:
+        return int(self.cleaned_data["to"])
+
+
+class SubstituteForm(forms.Form):
+    """Who comes instead."""
+
+    def __init__(self, data: Any = None, *, prefix: str = "") -> None:
+        super().__init__(data, prefix=prefix or None)
+        self.fields |= attendee_fields()
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
+
+    @property
+    def attendee(self) -> Attendee:
+        return Attendee(**{name: self.cleaned_data[name] for name in ATTENDEE})

@@ -1,0 +1,222 @@
+"""What somebody fills in to enrol: themselves, whoever comes along, and whom the invoice is for.
+
+The form checks shape only; the services decide. Without script: "somebody else as well" is a button
+that posts what was typed and gets it back with room for one more.
+"""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import User
+from portal.enrolments.forms.fields import (
+    ATTENDEE,
+    INVOICE,
+    attendee_fields,
+    invoice_fields,
+    other_attendee_fields,
+)
+from portal.enrolments.orders import Attendee, InvoiceAddress, Order
+from portal.meetings.models import Meeting
+
+MOST = 10  # people in one go; a bigger group is the back office's
+NETHERLANDS = "Nederland"  # on an invoice, whatever the language of the form
+
+
+def name_of(field: str, number: int) -> str:
+    """The first person's fields have plain names; those of the others end in their number."""
+    return field if number == 1 else f"{field}_{number}"
+
+
+def people_in(data: Mapping[str, Any]) -> int:
+    """For how many people a form has room; who does not come makes room for who does."""
+    text = str(data.get("people") or 1)
+    number = min(max(int(text), 1), MOST) if text.isdecimal() and len(text) < 4 else 1
+    return max(number, 2) if data.get("not_coming") else number
+
+
+def without_person(data: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """What was typed, with one of the others taken out and those after them moved up."""
+    people, typed = people_in(data), dict(data.items())
+    for target in range(number, people):
+        for field in ATTENDEE:
+            typed[name_of(field, target)] = typed.get(name_of(field, target + 1), "")
+    typed["people"] = people - 1
+    if people == 2:
+        typed.pop("not_coming", None)
+    return typed
+
+
+def known_of(user: User) -> dict[str, str]:
+    """What need not be asked of who is signed in (their own profile)."""
+    person = user.person
+    known = {name: getattr(person, name) for name in (*INVOICE, "invoice_country")}
+    known |= {name: getattr(person, name) for name in ("first_name", "last_name", "organisation")}
+    return known | {"titles": ", ".join(title.code for title in person.titles.all())[:60]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFields:
+    """The fields of one person, as the page shows them."""
+
+    number: int
+    fields: list[forms.BoundField]
+
+
+class EnrollingForm(forms.Form):
+    """Three required fields where nothing is invoiced: first name, last name, e-mail address."""
+
+    form_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # What the form showed; where that is not so any more, nobody is taken by surprise.
+    price = forms.DecimalField(required=False, widget=forms.HiddenInput)
+    expects = forms.CharField(required=False, widget=forms.HiddenInput)
+    hold = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    partner = forms.SlugField(required=False, widget=forms.HiddenInput)
+    people = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    not_coming = forms.BooleanField(
+        label=_("I do not come myself: I enrol somebody else"), required=False
+    )
+    # A field that people do not see meets spam (CONTRACT, Forms).
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        meeting: Meeting,
+        user: User | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial.items()) if initial else {})
+        self.meeting, self.user = meeting, user
+        self.count = people_in(self.initial if data is None else data)
+        self.initial.update(people=self.count, price=meeting.price, form_id=uuid.uuid4())
+        self.fields |= attendee_fields()
+        if user:
+            del self.fields["email"]  # it is the proven one
+        for number in range(2, self.count + 1):
+            self.fields |= other_attendee_fields(number)
+        if self.is_invoiced:
+            self.fields |= invoice_fields()
+
+    @property
+    def is_invoiced(self) -> bool:
+        """What a client bought in-company is settled with the client."""
+        return self.meeting.price > 0 and self.meeting.format != Meeting.Format.IN_COMPANY
+
+    # --- What the page shows ---
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        return [self[name] for name in ATTENDEE if name in self.fields]
+
+    @property
+    def others(self) -> list[PersonFields]:
+        return [
+            PersonFields(number=number, fields=[self[name_of(name, number)] for name in ATTENDEE])
+            for number in range(2, self.count + 1)
+        ]
+
+    @property
+    def invoice(self) -> list[forms.BoundField]:
+        return [self[name] for name in invoice_fields()] if self.is_invoiced else []
+
+    @property
+    def lacks_something(self) -> bool:
+        """Whether what we know of who is signed in is not enough for one press."""
+        asked = [*self.own, *self.invoice]
+        return any(f.field.required and not f.value() for f in asked) or any(
+            field.errors for field in asked
+        )
+
+    @property
+    def next_number(self) -> int | None:
+        return self.count + 1 if self.count < MOST else None
+
+    # --- What was sent ---
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody twice: which of the two would be right?"""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        seen: set[tuple[str, ...]] = set()
+        for number in self.numbers():
+            typed = (self.typed(name, number) for name in ("first_name", "last_name", "email"))
+            key = tuple(value.casefold() for value in typed)
+            if all(key[1:]) and key in seen:
+                self.add_error(
+                    name_of("last_name", number),
+                    ValidationError(_t("This is somebody you filled in above already.")),
+                )
+            seen.add(key)
+        return cleaned
+
+    def numbers(self) -> Iterator[int]:
+        """Those who come: the first only if they say nothing else."""
+        first = 2 if self.cleaned_data.get("not_coming") else 1
+        yield from range(first, self.count + 1)
+
+    def typed(self, field: str, number: int = 1) -> str:
+        if field == "email" and number == 1 and self.user:
+            return self.user.email
+        return str(self.cleaned_data.get(name_of(field, number)) or "").strip()
+
+    @property
+    def fell_in_trap(self) -> bool:
+        return bool(self.cleaned_data["website"])
+
+    @property
+    def payer_email(self) -> str:
+        return self.typed("email")
+
+    @property
+    def expected_a_place(self) -> bool:
+        """Whether the form said that there is room, or nothing at all."""
+        return self.cleaned_data["expects"] != "list"
+
+    def order(
+        self, *, language: str, hold_id: UUID | None = None, came_from_id: int | None = None
+    ) -> Order:
+        """What is asked of the service."""
+        data = self.cleaned_data
+        return Order(
+            meeting_id=self.meeting.pk,
+            attendees=tuple(self.attendee(number) for number in self.numbers()),
+            payer_name=f"{self.typed('first_name')} {self.typed('last_name')}",
+            payer_email=self.payer_email,
+            invoice=self.invoice_address(),
+            reference=self.typed("reference"),
+            language=language,
+            form_id=data["form_id"] or uuid.uuid4(),
+            hold_id=hold_id,
+            came_from_id=came_from_id,
+            price=self.shown_price(data["price"]),
+            user=self.user,
+        )
+
+    def shown_price(self, price: Decimal | None) -> Decimal:
+        return self.meeting.price if price is None else price
+
+    def attendee(self, number: int) -> Attendee:
+        facts = {name: self.typed(name, number) for name in ATTENDEE}
+        return Attendee(**facts, is_payer=number == 1)
+
+    def invoice_address(self) -> InvoiceAddress | None:
+        if not self.is_invoiced:
+            return None
+        name, street, postal_code, city = (self.typed(field) for field in INVOICE)
+        country = self.typed("invoice_country") or NETHERLANDS
+        return InvoiceAddress(
+            name=name, street=street, postal_code=postal_code, city=city, country=country
+        )

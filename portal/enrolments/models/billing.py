@@ -1,0 +1,61 @@
+"""Facts for the books, which are kept elsewhere. Handing them over is a fact of its own."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.enrolments.models.enrolments import Enrolment
+
+
+class BillingExport(models.Model):
+    """That lines were handed over, when and by whom. Frozen: retention counts from it."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    # No constraint in the database: the row is frozen, and outlives the login.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        null=True,
+        db_constraint=False,
+    )
+
+    class Meta:
+        verbose_name = _("billing export")
+        verbose_name_plural = _("billing exports")
+        ordering = ["-at"]
+        default_permissions = ()
+        permissions = [("export_billing", _("Can export billing facts"))]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class BillingLine(models.Model):
+    """An amount to charge, or to take back, for one enrolment. Frozen with its export."""
+
+    class Kind(models.TextChoices):
+        CHARGE = "charge", _("charge")
+        CREDIT = "credit", _("credit")
+
+    export = models.ForeignKey(BillingExport, on_delete=models.PROTECT, related_name="lines")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind)
+    amount = models.DecimalField(_("amount in euros"), max_digits=8, decimal_places=2)
+    # What the books get, word for word: the invoice address and the description of the moment.
+    facts = models.JSONField(_("facts"))
+
+    class Meta:
+        verbose_name = _("billing line")
+        verbose_name_plural = _("billing lines")
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "kind"], name="enrolments_billed_once_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.amount}"

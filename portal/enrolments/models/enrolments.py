@@ -1,0 +1,178 @@
+"""A person's place in a meeting, from the waiting list to the day itself."""
+
+import datetime as dt
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Person
+from portal.accounts.plain_text import validate_plain_line
+from portal.enrolments.models.bookings import Booking
+from portal.meetings.models import Meeting
+
+PLAIN = [validate_plain_line]
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def taking_a_place(self) -> Self:
+        """Those whose place nobody else can have."""
+        return self.filter(state__in=Enrolment.TAKING)
+
+    def alive(self) -> Self:
+        """Enrolled, waiting, or offered a place."""
+        return self.filter(state__in=Enrolment.ALIVE)
+
+    def waiting_in_order(self) -> Self:
+        return self.filter(state=Enrolment.State.WAITING).order_by("queue_number")
+
+
+class Enrolment(models.Model):
+    """A place in a meeting, or the wish for one.
+
+    Name, address, organisation and titles are the snapshot of what was filled in: they stand on
+    list and certificate. `person` is the record that they belong to.
+    """
+
+    class State(models.TextChoices):
+        ENROLLED = "enrolled", _("enrolled")
+        WAITING = "waiting", _("on the waiting list")
+        OFFERED = "offered", _("offered a place")
+        CANCELLED = "cancelled", _("cancelled")
+        LAPSED = "lapsed", _("offer not taken")
+
+    TAKING = (State.ENROLLED, State.OFFERED)
+    ALIVE = (State.ENROLLED, State.WAITING, State.OFFERED)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="+", verbose_name=_("meeting")
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
+    )
+    booking = models.ForeignKey(
+        Booking, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("booking")
+    )
+    first_name = models.CharField(_("first name"), max_length=100, blank=True, validators=PLAIN)
+    last_name = models.CharField(_("last name"), max_length=100, validators=PLAIN)
+    email = models.EmailField(_("e-mail address"))
+    organisation = models.CharField(_("organisation"), max_length=150, blank=True, validators=PLAIN)
+    titles = models.CharField(_("titles"), max_length=60, blank=True, validators=PLAIN)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ENROLLED)
+    # In which order they asked, counted per meeting; also the order of the waiting list.
+    queue_number = models.PositiveIntegerField(_("number"))
+    offered_until = models.DateTimeField(_("offered until"), null=True, blank=True)
+    # What one person can be in a meeting only once: see `services.identity_of`.
+    identity = models.CharField(max_length=64, editable=False)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    # Told by the back office; nothing while nobody said so. Attendance itself is a room of its own.
+    was_absent = models.BooleanField(_("did not come"), null=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        permissions = [("export_enrolment", _("Can export lists of people"))]
+        indexes = [
+            models.Index(fields=["meeting", "state", "queue_number"], name="enrolments_in_meeting"),
+            models.Index(fields=["asked_at", "id"], name="enrolments_by_time"),
+            models.Index(
+                fields=["offered_until"],
+                name="enrolments_offers",
+                condition=Q(state="offered"),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "queue_number"], name="enrolments_one_number_each"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "identity"],
+                condition=Q(state__in=["enrolled", "waiting", "offered"]),
+                name="enrolments_once_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_until__isnull=False) | ~Q(state="offered"),
+                name="enrolments_offer_has_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_state_display())
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class EnrolmentEvent(models.Model):
+    """What happened to an enrolment, by whom. Only added to (DESIGN, "Ideas", 4)."""
+
+    class Kind(models.TextChoices):
+        ENROLLED = "enrolled", _("enrolled")
+        WAITING = "waiting", _("put on the waiting list")
+        OFFERED = "offered", _("offered a place")
+        ACCEPTED = "accepted", _("took the place")
+        LAPSED = "lapsed", _("did not take the place in time")
+        DECLINED = "declined", _("declined the place")
+        CANCELLED = "cancelled", _("cancelled")
+        MEETING_CANCELLED = "meeting cancelled", _("the meeting was cancelled")
+        MOVED_AWAY = "moved away", _("moved to another date")
+        MOVED_HERE = "moved here", _("came from another date")
+        REPLACED = "replaced", _("somebody else came instead")
+        REPLACES = "replaces", _("came instead of somebody else")
+        CORRECTED = "corrected", _("details corrected")
+        ABSENT = "absent", _("did not come")
+        PRESENT = "present", _("came after all")
+
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.CASCADE, related_name="events", verbose_name=_("enrolment")
+    )
+    kind = models.CharField(_("what"), max_length=20, choices=Kind)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    # The acting login; nobody for a guest and for what happens by itself.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
+    )
+    # Whether it was free of charge, where that matters.
+    is_free = models.BooleanField(null=True)
+    # The enrolment that took its place, or whose place it took.
+    other = models.ForeignKey(Enrolment, on_delete=models.SET_NULL, related_name="+", null=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    def over_at(self, moment: dt.datetime) -> Self:
+        return self.filter(expires_at__lte=moment)
+
+
+class Hold(models.Model):
+    """Places kept free while somebody fills in the form. Holds nothing of that somebody."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    places = models.PositiveSmallIntegerField(default=1)
+    expires_at = models.DateTimeField()
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("held place")
+        verbose_name_plural = _("held places")
+        indexes = [models.Index(fields=["expires_at"], name="enrolments_holds_by_end")]
+
+    def __str__(self) -> str:
+        return f"{self.expires_at:%H:%M}"

@@ -1,0 +1,58 @@
+"""What somebody asks for, as it was filled in."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from portal.accounts.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendee:
+    """Somebody who is to come. Name, organisation and titles stand on list and certificate."""
+
+    first_name: str
+    last_name: str
+    email: str
+    organisation: str = ""
+    titles: str = ""
+    is_payer: bool = False
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceAddress:
+    """Whom the invoice is for."""
+
+    name: str
+    street: str
+    postal_code: str
+    city: str
+    country: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """Places for some people in one meeting, from one form.
+
+    `price` is what the form showed, in euros a person. `user` is who is signed in: their own
+    attendee is the one that `is_payer`. A `form_id` is good for one booking.
+    """
+
+    meeting_id: int
+    attendees: tuple[Attendee, ...]
+    payer_name: str
+    payer_email: str
+    price: Decimal
+    language: str
+    form_id: UUID
+    invoice: InvoiceAddress | None = None
+    reference: str = ""
+    hold_id: UUID | None = None
+    came_from_id: int | None = None
+    user: User | None = None
+    # The back office may enrol after closing, and in what is not public.
+    as_staff: bool = False

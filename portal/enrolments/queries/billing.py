@@ -1,0 +1,46 @@
+"""What the books still have to hear."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from portal.enrolments.models import BillingExport, BillingLine, Enrolment, EnrolmentEvent
+
+State = Enrolment.State
+RELATED = ("booking__came_from", "meeting__course")
+
+
+def billed(kind: BillingLine.Kind) -> Exists:
+    return Exists(BillingLine.objects.filter(enrolment=OuterRef("pk"), kind=kind))
+
+
+def cancelled_late() -> Exists:
+    """Given up after the terms' day: the place stays on the invoice."""
+    late = EnrolmentEvent.objects.filter(enrolment=OuterRef("pk"), is_free=False)
+    return Exists(late.filter(kind=EnrolmentEvent.Kind.CANCELLED))
+
+
+def to_charge() -> QuerySet[Enrolment]:
+    """Places that cost something, once their meeting has begun, and those given up too late.
+
+    A meeting that was cancelled has nobody enrolled any more, so nobody pays for it.
+    """
+    begun = Q(state=State.ENROLLED, meeting__starts_at__lte=timezone.now())
+    late = Q(Q(state=State.CANCELLED), cancelled_late())
+    places = Enrolment.objects.filter(begun | late, booking__price__gt=0)
+    places = places.filter(~billed(BillingLine.Kind.CHARGE))
+    return places.select_related(*RELATED).order_by("asked_at", "id")
+
+
+def to_credit() -> QuerySet[Enrolment]:
+    """Places that were charged, and then given up for free."""
+    gone = Enrolment.objects.filter(state=State.CANCELLED).filter(~cancelled_late())
+    charged = gone.filter(billed(BillingLine.Kind.CHARGE), ~billed(BillingLine.Kind.CREDIT))
+    return charged.select_related(*RELATED).order_by("asked_at", "id")
+
+
+def exports() -> QuerySet[BillingExport]:
+    return BillingExport.objects.select_related("by__person").order_by("-at")
+
+
+def lines_of(*, export_id: int) -> QuerySet[BillingLine]:
+    return BillingLine.objects.filter(export=export_id).order_by("id")

@@ -1,0 +1,41 @@
+"""What somebody who enrols may know: of the meeting, of their own hold, of what they booked."""
+
+from datetime import datetime
+from uuid import UUID
+
+from portal.accounts.models import Person
+from portal.enrolments.models import Enrolment, Hold
+from portal.meetings.models import Meeting
+
+
+def meeting_to_enrol_in(*, code: str) -> Meeting | None:
+    """A meeting of the public offer, open or not; no other can be enrolled in by address."""
+    return Meeting.objects.public().with_facts().filter(code=code).first()
+
+
+def live_hold(*, hold_id: UUID | None, meeting: Meeting, now: datetime) -> Hold | None:
+    """The places that are still kept under an id."""
+    if hold_id is None:
+        return None
+    return Hold.objects.filter(pk=hold_id, meeting=meeting, expires_at__gt=now).first()
+
+
+def number_waiting(*, meeting: Meeting) -> int:
+    return Enrolment.objects.filter(meeting=meeting).waiting_in_order().count()
+
+
+def place_in_line(*, enrolment: Enrolment) -> int:
+    """Which number somebody on the waiting list is; the first is 1."""
+    waiting = Enrolment.objects.filter(meeting=enrolment.meeting_id).waiting_in_order()
+    return waiting.filter(queue_number__lte=enrolment.queue_number).count()
+
+
+def booked_by(*, booking_id: UUID, meeting: Meeting) -> list[Enrolment]:
+    """The places that one form asked for, in the order in which they were asked."""
+    enrolments = Enrolment.objects.filter(booking=booking_id, meeting=meeting)
+    return list(enrolments.select_related("booking").order_by("queue_number"))
+
+
+def own_place_in(*, meeting: Meeting, person: Person) -> Enrolment | None:
+    """The place, the offer or the spot on the list that somebody has in a meeting."""
+    return Enrolment.objects.alive().filter(meeting=meeting, person=person).first()

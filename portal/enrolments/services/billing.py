@@ -1,0 +1,60 @@
+"""Handing billing facts to the books, which are kept elsewhere."""
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from portal.accounts.models import User
+from portal.enrolments.models import BillingExport, BillingLine, Enrolment
+from portal.enrolments.queries.billing import to_charge, to_credit
+from portal.meetings.wording import when
+
+Kind = BillingLine.Kind
+INVOICE = ("name", "street", "postal_code", "city", "country")
+
+
+@transaction.atomic
+def export_billing(*, by: User | None) -> BillingExport | None:
+    """Writes down what is to be charged or credited and was not handed over yet.
+
+    Each enrolment once a kind, whoever exports at the same moment: the database refuses a second.
+    `None` where there is nothing. The moment of the export is a fact that nobody can edit.
+    """
+    charges = list(to_charge().select_for_update(of=("self",)))
+    credits_ = list(to_credit().select_for_update(of=("self",)))
+    if not charges and not credits_:
+        return None
+    export = BillingExport.objects.create(by=by)
+    lines = [line(export, Kind.CHARGE, enrolment) for enrolment in charges]
+    lines += [line(export, Kind.CREDIT, enrolment) for enrolment in credits_]
+    BillingLine.objects.bulk_create(lines)
+    log(
+        instance=export,
+        action="enrolments.export_billing",
+        user=by,
+        title=str(export),
+        data={"lines": len(lines)},
+    )
+    return export
+
+
+def line(export: BillingExport, kind: BillingLine.Kind, enrolment: Enrolment) -> BillingLine:
+    sign = -1 if kind == Kind.CREDIT else 1
+    amount = sign * enrolment.booking.price
+    return BillingLine(
+        export=export, enrolment=enrolment, kind=kind, amount=amount, facts=facts_of(enrolment)
+    )
+
+
+def facts_of(enrolment: Enrolment) -> dict[str, str]:
+    """What an invoice tells, word for word as it is now."""
+    booking, meeting = enrolment.booking, enrolment.meeting
+    invoice = {f"invoice_{name}": getattr(booking, f"invoice_{name}") for name in INVOICE}
+    return invoice | {
+        "booking": booking.pk.hex,
+        "email": booking.email,
+        "reference": booking.reference,
+        "participant": enrolment.full_name,
+        "description": f"{meeting.course.title}, {when(meeting)}",
+        "meeting": meeting.code,
+        "partner": booking.came_from.name if booking.came_from else "",
+    }

@@ -1,0 +1,229 @@
+"""Taking a place, or joining the line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.models import Person
+from portal.enrolments import mails
+from portal.enrolments.errors import (
+    AlreadyEnrolled,
+    Cancelled,
+    Closed,
+    InvoiceMissing,
+    StaleForm,
+)
+from portal.enrolments.identity import identity_of
+from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent, Hold
+from portal.enrolments.orders import Attendee, Order
+from portal.enrolments.services.places import (
+    count_taken,
+    locked,
+    next_number,
+    settle,
+    someone_waits,
+    write_down,
+)
+from portal.meetings.models import Meeting
+from portal.meetings.policy import OPEN_STATES, is_open
+
+State, Kind = Enrolment.State, EnrolmentEvent.Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What whoever sent the form is told of one of the people on it."""
+
+    name: str
+    email: str
+    state: str
+    # On the waiting list: how many stand before them, and themselves.
+    place_in_line: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """A booking, and what is told of it.
+
+    The same for somebody who was enrolled already: a stranger learns nothing of who is.
+    """
+
+    booking: Booking
+    told: tuple[Told, ...]
+
+
+@transaction.atomic
+def enrol(*, order: Order) -> Outcome:
+    """Gives each a place, in the order of the form; whoever finds none joins the waiting list.
+
+    Sent twice, a form is one booking. Raises `Closed`, `Cancelled`, `StaleForm`, `InvoiceMissing`;
+    `AlreadyEnrolled` for who is signed in and has a place.
+    """
+    meeting = locked(order.meeting_id)[order.meeting_id]
+    if earlier := Booking.objects.filter(form_id=order.form_id).first():
+        return Outcome(booking=earlier, told=told_of(earlier))
+    now = timezone.now()
+    refuse(order, meeting, now)
+    free = places_for(order, meeting, now)
+    booking = book(order, meeting)
+    told = seat(order, booking, meeting, free)
+    settle(meeting, now)
+    write_to_payer(order, booking, meeting)
+    return Outcome(booking=booking, told=told)
+
+
+def refuse(order: Order, meeting: Meeting, now: datetime) -> None:
+    """Raises where this form cannot be taken."""
+    if meeting.is_cancelled:
+        raise Cancelled
+    if meeting.state not in OPEN_STATES or not (order.as_staff or is_open(meeting, now)):
+        raise Closed
+    if order.price != meeting.price:
+        raise StaleForm
+    if is_invoiced(meeting) and order.invoice is None:
+        raise InvoiceMissing
+    for attendee in order.attendees:
+        if order.user and attendee.is_payer and has_place(order, meeting, attendee):
+            raise AlreadyEnrolled
+
+
+def is_invoiced(meeting: Meeting) -> bool:
+    """Whether a person pays: what a client bought in-company is settled with the client."""
+    return meeting.price > 0 and meeting.format != Meeting.Format.IN_COMPANY
+
+
+def has_place(order: Order, meeting: Meeting, attendee: Attendee) -> bool:
+    """Whether somebody stands in this meeting already: by name and mailbox, or by their login."""
+    alive = Enrolment.objects.alive().filter(meeting=meeting)
+    if order.user and attendee.is_payer and alive.filter(person=order.user.person_id).exists():
+        return True
+    return alive.filter(identity=identity_for(attendee)).exists()
+
+
+def identity_for(attendee: Attendee) -> str:
+    return identity_of(
+        first_name=attendee.first_name, last_name=attendee.last_name, email=attendee.email
+    )
+
+
+def places_for(order: Order, meeting: Meeting, now: datetime) -> int:
+    """How many places this form may take: those held for it, and free ones if nobody waits."""
+    held = 0
+    if order.hold_id:
+        hold = Hold.objects.filter(pk=order.hold_id, meeting=meeting).first()
+        held = hold.places if hold and hold.expires_at > now else 0
+        Hold.objects.filter(pk=order.hold_id, meeting=meeting).delete()
+    free = max(meeting.capacity - count_taken(meeting, now), 0)
+    return min(held, free) if someone_waits(meeting) else free
+
+
+def book(order: Order, meeting: Meeting) -> Booking:
+    """The snapshot of the form and of the terms."""
+    invoice = order.invoice if is_invoiced(meeting) else None
+    address = {f"invoice_{name}": value for name, value in vars(invoice).items()} if invoice else {}
+    return Booking.objects.create(
+        payer=payer_of(order),
+        name=order.payer_name,
+        email=order.payer_email,
+        reference=order.reference,
+        price=meeting.price if is_invoiced(meeting) else 0,
+        cancelling_days=meeting.policy.cancelling_days,
+        moving_days=meeting.policy.moving_days,
+        substituting_days=meeting.policy.substituting_days,
+        came_from_id=order.came_from_id,
+        language=order.language,
+        form_id=order.form_id,
+        **address,
+    )
+
+
+def payer_of(order: Order) -> Person:
+    if order.user and not order.as_staff:
+        return order.user.person
+    for attendee in order.attendees:
+        if attendee.is_payer:
+            return record_of(attendee, order)
+    first, _, last = order.payer_name.rpartition(" ")
+    payer = Attendee(first_name=first, last_name=last or first, email=order.payer_email)
+    return record_of(payer, order)
+
+
+def record_of(attendee: Attendee, order: Order) -> Person:
+    """Whose place it is: their own record, or one without a login that they may claim later."""
+    if order.user and attendee.is_payer and not order.as_staff:
+        return order.user.person
+    known = Person.objects.with_address(attendee.email).without_login()
+    source = Person.Source.BACK_OFFICE if order.as_staff else Person.Source.SELF
+    return known.filter(
+        first_name=attendee.first_name, last_name=attendee.last_name, source=source
+    ).first() or Person.objects.create(
+        first_name=attendee.first_name,
+        last_name=attendee.last_name,
+        email=attendee.email,
+        language=order.language,
+        source=source,
+    )
+
+
+def seat(order: Order, booking: Booking, meeting: Meeting, free: int) -> tuple[Told, ...]:
+    """Stores who is new, the first ones with a place, and writes to each."""
+    line = Enrolment.objects.filter(meeting=meeting, state=State.WAITING).count()
+    told = []
+    for attendee in order.attendees:
+        state = State.ENROLLED if free > 0 else State.WAITING
+        line += state == State.WAITING
+        if has_place(order, meeting, attendee):
+            mails.has_place_already(attendee, meeting, language=order.language)
+        else:
+            store(order, enrolment_for(order, booking, meeting, attendee), state)
+            free -= 1
+        told.append(
+            Told(
+                name=attendee.full_name,
+                email=attendee.email,
+                state=state,
+                place_in_line=line if state == State.WAITING else None,
+            )
+        )
+    return tuple(told)
+
+
+def enrolment_for(
+    order: Order, booking: Booking, meeting: Meeting, attendee: Attendee
+) -> Enrolment:
+    """Somebody's enrolment, not stored yet."""
+    return Enrolment(
+        meeting=meeting,
+        person=record_of(attendee, order),
+        booking=booking,
+        first_name=attendee.first_name,
+        last_name=attendee.last_name,
+        email=attendee.email,
+        organisation=attendee.organisation,
+        titles=attendee.titles,
+        identity=identity_for(attendee),
+        queue_number=next_number(meeting),
+    )
+
+
+def store(order: Order, enrolment: Enrolment, state: Enrolment.State) -> None:
+    enrolment.state = state
+    enrolment.save(force_insert=True)
+    has_it = state == State.ENROLLED
+    write_down(enrolment, Kind.ENROLLED if has_it else Kind.WAITING, by=order.user)
+    (mails.confirmed if has_it else mails.waiting)(enrolment)
+
+
+def write_to_payer(order: Order, booking: Booking, meeting: Meeting) -> None:
+    """An overview for who enrolled others; who enrolled themselves alone has their own mail."""
+    names = [attendee.full_name for attendee in order.attendees]
+    if len(names) > 1 or order.attendees[0].email != order.payer_email:
+        mails.overview(booking, meeting, names=names)
+
+
+def told_of(booking: Booking) -> tuple[Told, ...]:
+    """Of a form that was sent before."""
+    made = booking.enrolments.order_by("queue_number")
+    return tuple(Told(name=one.full_name, email=one.email, state=one.state) for one in made)

@@ -1,0 +1,62 @@
+"""Keeping places free while somebody fills in the form."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.enrolments.models import Hold
+from portal.enrolments.services.places import locked, settle, someone_waits
+from portal.meetings.models import Meeting
+from portal.meetings.policy import is_open
+
+HOLD_LASTS = timedelta(minutes=15)
+
+
+@transaction.atomic
+def hold_places(*, meeting_id: int, places: int = 1, hold_id: UUID | None = None) -> Hold | None:
+    """Keeps places free for a quarter of an hour. `None` where there are not that many.
+
+    With the id of a hold that still runs, its number of places changes and its end does not. Nobody
+    gets ahead of who waits.
+    """
+    now = timezone.now()
+    meeting = locked(meeting_id).get(meeting_id)
+    if meeting is None or not is_open(meeting, now):
+        return None
+    settle(meeting, now)
+    hold = Hold.objects.filter(pk=hold_id, meeting=meeting).first() if hold_id else None
+    more = places - (hold.places if hold else 0)
+    if more > 0 and (more > meeting.left or someone_waits(meeting)):
+        return None
+    hold = hold or Hold(meeting=meeting, expires_at=now + HOLD_LASTS)
+    hold.places = places
+    hold.save()
+    recount(meeting, more)
+    return hold
+
+
+def recount(meeting: Meeting, more: int) -> None:
+    meeting.taken += more
+    Meeting.objects.filter(pk=meeting.pk).update(taken=meeting.taken)
+
+
+@transaction.atomic
+def release_hold(*, hold_id: UUID) -> None:
+    """Somebody left the form: their places are free again."""
+    meeting_id = Hold.objects.filter(pk=hold_id).values_list("meeting", flat=True).first()
+    if meeting_id is not None:
+        meeting = locked(meeting_id)[meeting_id]
+        Hold.objects.filter(pk=hold_id).delete()
+        settle(meeting)
+
+
+def release_holds() -> int:
+    """Task, each minute: frees places of forms that nobody sent. Returns in how many meetings."""
+    over = Hold.objects.over_at(timezone.now())
+    meeting_ids = set(over.values_list("meeting", flat=True))
+    for meeting_id in meeting_ids:
+        with transaction.atomic():
+            settle(locked(meeting_id)[meeting_id])
+    return len(meeting_ids)

@@ -1,0 +1,98 @@
+"""Counting places, under the lock of their meeting, and giving free ones to who waits.
+
+Whatever changes who has a place begins with `locked` and ends with `settle` (decision 0011).
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.enrolments import mails
+from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold
+from portal.meetings.models import Meeting
+from portal.meetings.policy import closes_at, is_open
+
+OFFER_LASTS = timedelta(hours=24)
+State, Kind = Enrolment.State, EnrolmentEvent.Kind
+
+
+def locked(*meeting_ids: int) -> dict[int, Meeting]:
+    """The meetings, each locked until the transaction ends; always in the same order."""
+    meetings = Meeting.objects.select_for_update(of=("self",)).order_by("pk")
+    related = meetings.select_related("course", "policy", "venue__region", "region")
+    return {meeting.pk: meeting for meeting in related.filter(pk__in=meeting_ids)}
+
+
+def locked_with(enrolment_id: UUID) -> Enrolment:
+    """The enrolment as it is now, with its meeting locked. Raises `Enrolment.DoesNotExist`."""
+    meeting_id = Enrolment.objects.values_list("meeting", flat=True).get(pk=enrolment_id)
+    meeting = locked(meeting_id)[meeting_id]
+    enrolment = Enrolment.objects.select_related("booking", "person").get(pk=enrolment_id)
+    enrolment.meeting = meeting
+    return enrolment
+
+
+def count_taken(meeting: Meeting, now: datetime) -> int:
+    """Places that are had, offered, or held for whoever is filling in the form."""
+    enrolled = Enrolment.objects.filter(meeting=meeting).taking_a_place().count()
+    holds = Hold.objects.filter(meeting=meeting, expires_at__gt=now)
+    return enrolled + (holds.aggregate(n=Sum("places"))["n"] or 0)
+
+
+def someone_waits(meeting: Meeting) -> bool:
+    return Enrolment.objects.filter(meeting=meeting, state=State.WAITING).exists()
+
+
+def next_number(meeting: Meeting) -> int:
+    last = Enrolment.objects.filter(meeting=meeting).aggregate(n=Max("queue_number"))["n"]
+    return (last or 0) + 1
+
+
+def settle(meeting: Meeting, now: datetime | None = None) -> None:
+    """Clears away what ran out, offers what is free to the first in line, keeps the count."""
+    now = now or timezone.now()
+    Hold.objects.filter(meeting=meeting).over_at(now).delete()
+    taken = count_taken(meeting, now)
+    if is_open(meeting, now):
+        waiting = Enrolment.objects.filter(meeting=meeting).waiting_in_order()
+        first = waiting.select_related("booking", "person")[: max(meeting.capacity - taken, 0)]
+        for enrolment in first:
+            offer(enrolment, meeting, now)
+            taken += 1
+    meeting.taken = taken
+    Meeting.objects.filter(pk=meeting.pk).update(taken=taken)
+
+
+def offer(enrolment: Enrolment, meeting: Meeting, now: datetime) -> None:
+    """A place for one who waits, for a day, and never past closing."""
+    enrolment.meeting = meeting
+    enrolment.state = State.OFFERED
+    enrolment.offered_until = min(now + OFFER_LASTS, closes_at(meeting) or now + OFFER_LASTS)
+    enrolment.save(update_fields=["state", "offered_until"])
+    write_down(enrolment, Kind.OFFERED)
+    mails.offered(enrolment)
+
+
+@transaction.atomic
+def offer_places(*, meeting_id: int) -> None:
+    """Offers what is free, for instance after the capacity was raised."""
+    for meeting in locked(meeting_id).values():
+        settle(meeting)
+
+
+def write_down(
+    enrolment: Enrolment,
+    kind: EnrolmentEvent.Kind,
+    *,
+    by: User | None = None,
+    is_free: bool | None = None,
+    other: Enrolment | None = None,
+) -> None:
+    """Appends what happened, and who did it."""
+    EnrolmentEvent.objects.create(
+        enrolment=enrolment, kind=kind, by=by, is_free=is_free, other=other
+    )

@@ -1,0 +1,34 @@
+"""A word two days before."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from pluc.outbox.models import Mail
+from portal.enrolments import mails
+from portal.enrolments.models import Enrolment
+from portal.meetings.policy import OPEN_STATES
+
+BEFORE = timedelta(days=2)
+# Who enrolled in these last days has the confirmation still at hand.
+FRESH = timedelta(days=1)
+
+
+def post_reminders() -> int:
+    """Task, hourly: posts each reminder once. Returns how many."""
+    now = timezone.now()
+    due = Enrolment.objects.filter(
+        state=Enrolment.State.ENROLLED,
+        meeting__state__in=OPEN_STATES,
+        meeting__starts_at__gt=now,
+        meeting__starts_at__lte=now + BEFORE,
+        asked_at__lt=now - FRESH,
+    ).select_related("booking", "person", "meeting__course", "meeting__venue__region")
+    events = [mails.reminder_event(enrolment) for enrolment in due]
+    posted = set(Mail.objects.filter(event__in=events).values_list("event", flat=True))
+    waiting = [one for one in due if mails.reminder_event(one) not in posted]
+    for enrolment in waiting:
+        with transaction.atomic():
+            mails.reminder(enrolment)
+    return len(waiting)

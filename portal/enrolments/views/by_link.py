@@ -1,0 +1,41 @@
+"""One's place by the link in a mail: whoever has it, has the mailbox."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from portal.enrolments.links import enrolment_by_token
+from portal.enrolments.models import Enrolment
+from portal.enrolments.views.changing import page_about
+from portal.meetings.calendars import CONTENT_TYPE, calendar_of
+
+
+def found(token: str) -> Enrolment:
+    enrolment = enrolment_by_token(token)
+    if enrolment is None:
+        raise Http404
+    return enrolment
+
+
+@never_cache
+def enrolment(request: HttpRequest, token: str) -> HttpResponse:
+    """The place, and what can be done with it. Its address is told to nobody."""
+    response = page_about(request, found(token), template="enrolments/enrolment.html", token=token)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@never_cache
+def enrolment_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    enrolment = found(token)
+    content = calendar_of(
+        enrolment.meeting,
+        language=get_language() or "nl",
+        with_link=enrolment.state == Enrolment.State.ENROLLED,
+    )
+    return calendar_answer(content, enrolment.meeting.code)
+
+
+def calendar_answer(content: bytes, code: str) -> HttpResponse:
+    name = f'attachment; filename="{code}.ics"'
+    return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": name})

@@ -1,0 +1,173 @@
+"""From a meeting's page to a place in it: the form, and the word that one has it."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
+from django.views.decorators.cache import never_cache
+
+from portal.accounts.models import User
+from portal.accounts.requests import come_back_to
+from portal.enrolments import limits, services
+from portal.enrolments.errors import AlreadyEnrolled, EnrolmentError
+from portal.enrolments.forms import EnrollingForm
+from portal.enrolments.forms.enrolling import known_of, people_in, without_person
+from portal.enrolments.models import Enrolment
+from portal.enrolments.queries.enrolling import meeting_to_enrol_in, own_place_in
+from portal.enrolments.requests import (
+    booked_in,
+    held_in,
+    remember_booking,
+    remember_hold,
+    remember_typed,
+    typed_in,
+)
+from portal.enrolments.views.facts import facts_of
+from portal.enrolments.views.holding import Room, room_for
+from portal.meetings.models import Meeting
+from portal.meetings.policy import is_open
+from portal.meetings.queries.offer import meetings_of_course
+from portal.meetings.wording import euros
+from portal.organisations.queries import partner_with_slug
+
+AWAY = {"sign-in": "account_login", "register": "account_signup"}
+
+
+@never_cache
+def enrol(request: HttpRequest, code: str) -> HttpResponse:
+    """The form; sent, a place or a spot on the waiting list."""
+    meeting = meeting_to_enrol_in(code=code)
+    if meeting is None:
+        raise Http404
+    user = request.user if isinstance(request.user, User) else None
+    if not is_open(meeting, timezone.now()):
+        return closed(request, meeting)
+    if user and own_place_in(meeting=meeting, person=user.person):
+        messages.info(request, AlreadyEnrolled().sentence)
+        return redirect("my_meeting", code=code)
+    if request.method == "POST":
+        return posted(request, meeting, user)
+    return show(request, fresh_form(request, meeting, user))
+
+
+def fresh_form(request: HttpRequest, meeting: Meeting, user: User | None) -> EnrollingForm:
+    """With what is known of who is signed in, or what a guest typed before they went away."""
+    initial = {"partner": request.GET.get("partner", "")[:60]} | typed_in(request, meeting)
+    if user:
+        initial |= {name: value for name, value in known_of(user).items() if value}
+    return EnrollingForm(meeting=meeting, user=user, initial=initial)
+
+
+def posted(request: HttpRequest, meeting: Meeting, user: User | None) -> HttpResponse:
+    """Another person, one less, away to sign in; or the form itself."""
+    deed = request.POST.get("do", "")
+    if deed in AWAY:
+        return go_away(request, meeting, deed)
+    if deed == "add":
+        typed = dict(request.POST.items()) | {"people": people_in(request.POST) + 1}
+        return show(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
+    if deed.startswith("without-") and deed[8:].isdecimal():
+        typed = without_person(request.POST, int(deed[8:]))
+        return show(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
+    return take(request, EnrollingForm(request.POST, meeting=meeting, user=user))
+
+
+def go_away(request: HttpRequest, meeting: Meeting, deed: str) -> HttpResponse:
+    """To sign in or register, and back into the same form with what was typed."""
+    remember_typed(request, meeting, request.POST)
+    path = reverse("enrol", args=[meeting.code])
+    come_back_to(request, path)
+    return HttpResponseRedirect(f"{reverse(AWAY[deed])}?next={path}")
+
+
+def take(request: HttpRequest, form: EnrollingForm) -> HttpResponse:
+    """What was sent: a booking, or the form again with what is wrong."""
+    meeting = form.meeting
+    if not form.is_valid():
+        return show(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form.fell_in_trap:  # the same answer, so that a machine learns nothing
+        return redirect("enrolled", code=meeting.code)
+    if not limits.may_enrol(request, email=form.payer_email):
+        form.add_error(None, _t("Too many enrolments at once. Wait a while, then send it again."))
+        return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    partner = partner_with_slug(slug=form.cleaned_data["partner"])
+    order = form.order(
+        language=get_language() or "nl",
+        hold_id=held_in(request, meeting),
+        came_from_id=partner.pk if partner else None,
+    )
+    try:
+        outcome = services.enrol(order=order)
+    except EnrolmentError as error:
+        return refused(request, form, error)
+    remember_hold(request, meeting, None)
+    remember_booking(request, meeting, outcome)
+    return redirect("enrolled", code=meeting.code)
+
+
+def refused(request: HttpRequest, form: EnrollingForm, error: EnrolmentError) -> HttpResponse:
+    """Nothing is lost: the form stands there again, with the facts as they are now."""
+    meeting = meeting_to_enrol_in(code=form.meeting.code)
+    if meeting is None:
+        raise Http404
+    if not is_open(meeting, timezone.now()):
+        return closed(request, meeting)
+    again = EnrollingForm(meeting=meeting, user=form.user, initial=dict(form.data.items()))
+    messages.error(request, error.sentence)
+    return show(request, again, status=HTTPStatus.CONFLICT)
+
+
+def show(
+    request: HttpRequest, form: EnrollingForm, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    room = room_for(request, meeting=form.meeting, people=form.count)
+    slug = form["partner"].value() or ""
+    context = {
+        "form": form,
+        "room": room,
+        "facts": facts_of(form.meeting, request),
+        "label": label_of(form, room),
+        "partner": partner_with_slug(slug=str(slug)),
+        "total": euros(form.meeting.price * form.count) if form.is_invoiced else "",
+        "is_one_click": bool(form.user) and not form.lacks_something and form.count == 1,
+    }
+    return render(request, "enrolments/enrol.html", context, status=status)
+
+
+def label_of(form: EnrollingForm, room: Room) -> str:
+    """What the button does."""
+    return _t("Join the waiting list") if room.is_full else _t("Enrol")
+
+
+def closed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Why one cannot enrol, and the other dates."""
+    others = meetings_of_course(course_slug=meeting.course.slug, now=timezone.now())
+    context = {
+        "facts": facts_of(meeting, request),
+        "others": [facts_of(other, request) for other in others if other != meeting],
+    }
+    return render(request, "enrolments/closed.html", context, status=HTTPStatus.CONFLICT)
+
+
+@never_cache
+def enrolled(request: HttpRequest, code: str) -> HttpResponse:
+    """The second screen. It tells what this browser sent, and nothing of what it did not."""
+    meeting = meeting_to_enrol_in(code=code)
+    if meeting is None:
+        raise Http404
+    told = booked_in(request, meeting)
+    if told is None:
+        return redirect("enrol", code=code)
+    context: dict[str, Any] = {
+        "facts": facts_of(meeting, request),
+        "told": told,
+        "waits": all(one["state"] == Enrolment.State.WAITING for one in told),
+        "some_wait": any(one["state"] == Enrolment.State.WAITING for one in told),
+    }
+    return render(request, "enrolments/enrolled.html", context)

@@ -1,0 +1,51 @@
+"""One's own meetings: what is to come, what has been, and all that one needs on the day."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from portal.accounts.requests import SignedInRequest
+from portal.enrolments.models import Enrolment
+from portal.enrolments.queries.mine import booked_for_others, mine_in, past_of, upcoming_of
+from portal.enrolments.views.by_link import calendar_answer
+from portal.enrolments.views.changing import page_about
+from portal.enrolments.views.facts import Facts, facts_of
+from portal.meetings.calendars import calendar_of
+
+
+def told(request: SignedInRequest, places: list[Enrolment]) -> list[tuple[Enrolment, Facts]]:
+    return [(place, facts_of(place.meeting, request)) for place in places]
+
+
+@login_required
+def my_meetings(request: SignedInRequest) -> HttpResponse:
+    person = request.user.person
+    context = {
+        "upcoming": told(request, upcoming_of(person=person)),
+        "past": told(request, past_of(person=person)),
+    }
+    return render(request, "enrolments/my_meetings.html", context)
+
+
+def own_place(request: SignedInRequest, code: str) -> Enrolment:
+    """Raises `Http404` for a meeting that one has nothing to do with."""
+    place = mine_in(person=request.user.person, code=code)
+    if place is None:
+        raise Http404
+    return place
+
+
+@login_required
+def my_meeting(request: SignedInRequest, code: str) -> HttpResponse:
+    place = own_place(request, code)
+    others = booked_for_others(person=request.user.person, meeting_id=place.meeting_id)
+    return page_about(request, place, template="enrolments/my_meeting.html", others=others)
+
+
+@login_required
+def my_meeting_calendar(request: SignedInRequest, code: str) -> HttpResponse:
+    place = own_place(request, code)
+    has_place = place.state == Enrolment.State.ENROLLED
+    content = calendar_of(place.meeting, language=get_language() or "nl", with_link=has_place)
+    return calendar_answer(content, code)

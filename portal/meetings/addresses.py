@@ -1,0 +1,14 @@
+"""Where courses and meetings are read on the public site (CONTRACT, Public addresses)."""
+
+from portal.meetings.models import Course, Meeting
+
+# The slugs of the offer's page; editors cannot change them.
+OFFER = {"nl": "/bijeenkomsten/", "en": "/en/meetings/"}
+
+
+def course_path(course: Course, language: str) -> str:
+    return f"{OFFER.get(language, OFFER['nl'])}{course.slug}/"
+
+
+def meeting_path(meeting: Meeting, language: str) -> str:
+    return f"{course_path(meeting.course, language)}{meeting.code}/"

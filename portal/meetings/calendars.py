@@ -1,0 +1,127 @@
+"""Meetings as calendar files (RFC 5545): one to look at, a feed, and invitations that change.
+
+An entry per session, so that a lunch is free in somebody's calendar. Its UID is the session's and
+never changes; SEQUENCE grows with each change that people are told of.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils import timezone, translation
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+
+from pluc.links import site_address
+from pluc.outbox.letters import sender_address
+from portal.meetings.addresses import meeting_path
+from portal.meetings.models import Meeting, Session
+from portal.meetings.models.meetings import ZONE
+from portal.meetings.wording import place_of
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+# Calendars ask again after this long.
+REFRESH = "PT6H"
+
+
+def new_calendar(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.PRODUCT}//{settings.MAIL_DOMAIN}//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    return calendar
+
+
+def finished(calendar: Calendar) -> bytes:
+    """With the rules of our time zone, as every entry refers to them."""
+    calendar.add_component(Timezone.from_tzid(settings.TIME_ZONE))
+    return calendar.to_ical()
+
+
+def entry(meeting: Meeting, session: Session, *, language: str, with_link: bool = False) -> Event:
+    """One session. What only participants may know is in it `with_link` alone."""
+    event = Event()
+    event.add("uid", f"{session.pk}@{settings.MAIL_DOMAIN}")
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", meeting.changed_at.astimezone(dt.UTC))
+    event.add("last-modified", meeting.changed_at.astimezone(dt.UTC))
+    event.add("dtstart", timezone.localtime(session.starts_at, ZONE))
+    event.add("dtend", timezone.localtime(session.ends_at, ZONE))
+    event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+    with translation.override(language):
+        event.add("summary", summary_of(meeting, session))
+        event.add("location", location_of(meeting, with_link=with_link))
+    if meeting.format != Meeting.Format.IN_COMPANY:
+        event.add("url", site_address(meeting_path(meeting, language)))
+    return event
+
+
+def summary_of(meeting: Meeting, session: Session) -> str:
+    is_english = translation.get_language() == "en"
+    part = (session.title_en if is_english else "") or session.title
+    return f"{meeting.course}: {part}" if part else str(meeting.course)
+
+
+def location_of(meeting: Meeting, *, with_link: bool) -> str:
+    """The address; for what is online only, the link where it may be known."""
+    if meeting.venue:
+        return meeting.venue.address
+    return meeting.online_link if with_link and meeting.online_link else place_of(meeting)
+
+
+def calendar_of(meeting: Meeting, *, language: str, with_link: bool = False) -> bytes:
+    """One meeting, to put into a calendar oneself."""
+    calendar = new_calendar("PUBLISH")
+    for session in meeting.sessions.all():
+        calendar.add_component(entry(meeting, session, language=language, with_link=with_link))
+    return finished(calendar)
+
+
+def feed(meetings: Iterable[Meeting], *, language: str) -> bytes:
+    """What is on offer, to subscribe to. What was cancelled lately says so."""
+    calendar = new_calendar("PUBLISH")
+    calendar.add("x-wr-calname", settings.PRODUCT)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"}, encode=False)
+    calendar.add("x-published-ttl", REFRESH)
+    for meeting in meetings:
+        for session in meeting.sessions.all():
+            calendar.add_component(entry(meeting, session, language=language))
+    return finished(calendar)
+
+
+def invitation(
+    meeting: Meeting,
+    *,
+    name: str,
+    email: str,
+    method: str,
+    language: str,
+    removed: Iterable[Session] = (),
+) -> bytes:
+    """What goes with a mail to one person: REQUEST adds or changes entries, CANCEL takes them away.
+
+    A file has one method (RFC 5546), so sessions that were `removed` are told with CANCEL alone.
+    """
+    calendar = new_calendar(method)
+    sessions = list(removed) if removed else list(meeting.sessions.all())
+    for session in sessions:
+        event = entry(meeting, session, language=language, with_link=method == "REQUEST")
+        if method == "CANCEL":
+            event["status"] = vText("CANCELLED")
+        event["organizer"] = organizer()
+        event.add("attendee", attendee(name, email), encode=False)
+        calendar.add_component(event)
+    return finished(calendar)
+
+
+def organizer() -> vCalAddress:
+    address = vCalAddress(f"mailto:{sender_address()}")
+    address.params["CN"] = vText(settings.PRODUCT)
+    return address
+
+
+def attendee(name: str, email: str) -> vCalAddress:
+    address = vCalAddress(f"mailto:{email}")
+    address.params["CN"] = vText(name)
+    address.params["PARTSTAT"] = vText("ACCEPTED")
+    address.params["RSVP"] = vText("FALSE")
+    return address

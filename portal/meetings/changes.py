@@ -1,0 +1,44 @@
+"""What happened to a meeting, told to the rooms above, which know its people."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.accounts.models import User
+from portal.meetings.models import Meeting, Session
+
+
+class Kind(StrEnum):
+    CHANGED = "changed"
+    STATE = "state"
+    CANCELLED = "cancelled"
+
+
+# What people who have a place must know of when it changes.
+TOLD = frozenset({"sessions", "venue", "is_online", "online_link"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One change, in the transaction that makes it. The meeting's row is locked.
+
+    `fields` names what is different; sessions count as one. `removed_sessions` are gone by now.
+    """
+
+    meeting: Meeting
+    kind: Kind
+    fields: frozenset[str] = frozenset()
+    removed_sessions: tuple[Session, ...] = ()
+    by: User | None = None
+
+    @property
+    def must_be_told(self) -> bool:
+        return bool(self.fields & TOLD)
+
+
+LISTENERS: list[Callable[[Change], None]] = []
+
+
+def tell(change: Change) -> None:
+    for listener in LISTENERS:
+        listener(change)

@@ -1,0 +1,10 @@
+"""What joins somebody's own data when they take a record: that they are a speaker."""
+
+from portal.accounts.models import Person
+from portal.meetings.models import Speaker
+
+
+def move(record: Person, person: Person) -> None:
+    """Unless they are one already: then the back office decides which of the two stays."""
+    if not Speaker.objects.filter(person=person).exists():
+        Speaker.objects.filter(person=record).update(person=person)

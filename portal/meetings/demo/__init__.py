@@ -1,0 +1,176 @@
+"""The demo's planning (CONTRACT, Demo content): organisations, courses, and meetings around today.
+
+May run again: what exists is brought back to the demo's facts, with dates that follow today.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from portal.accounts.models import Person
+from portal.meetings.models import (
+    Accreditation,
+    Course,
+    Meeting,
+    Policy,
+    Region,
+    Scheme,
+    Session,
+    Speaker,
+    Subject,
+    Venue,
+)
+from portal.meetings.models.meetings import ZONE
+from portal.organisations.models import Contact, Organisation
+
+FOLDER = Path(__file__).parent
+Facts = dict[str, Any]
+State, Format = Meeting.State, Meeting.Format
+TERMS = {Format.CAFE: "PE-café", Format.IN_COMPANY: "In company"}
+
+
+def facts() -> Facts:
+    text = (FOLDER / "planning.yaml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text))
+
+
+def load_planning(courses: dict[str, Facts]) -> None:
+    """Makes everything that can be enrolled in; `courses` by short name."""
+    known = facts()
+    for model, name in ((Region, "regions"), (Subject, "subjects")):
+        load_named(model, "slug", known[name])
+    load_named(Scheme, "code", known["schemes"])
+    for one in known["policies"]:
+        Policy.objects.update_or_create(name=one["name"], defaults=one)
+    venues = {one["key"]: load_venue(one) for one in known["venues"]}
+    speakers = [load_speaker(one) for one in known["speakers"]]
+    organisations = [load_organisation(one) for one in known["organisations"]]
+    rows = zip(known["organisations"], organisations, strict=True)
+    parties = {one["key"]: row for one, row in rows if "key" in one}
+    for slug, one in courses.items():
+        load_course(slug, one)
+    for one in known["meetings"]:
+        load_meeting(one, venues, speakers, parties)
+
+
+def load_named(model: Any, key: str, rows: list[Facts]) -> None:
+    for position, row in enumerate(rows):
+        model.objects.update_or_create(**{key: row[key]}, defaults={**row, "position": position})
+
+
+def load_venue(one: Facts) -> Venue:
+    fields = {name: value for name, value in one.items() if name not in {"key", "region"}}
+    fields["region"] = Region.objects.get(slug=one["region"])
+    venue, _ = Venue.objects.update_or_create(name=one["name"], defaults=fields)
+    return venue
+
+
+def load_speaker(one: Facts) -> Speaker:
+    fields = {name: one[name] for name in ("role", "role_en")}
+    if "email" in one:
+        fields["person"] = Person.objects.get(email=one["email"], user__isnull=False)
+    speaker, _ = Speaker.objects.update_or_create(name=one["name"], defaults=fields)
+    return speaker
+
+
+def load_organisation(one: Facts) -> Organisation:
+    outside = {"key", "contact", "scope"}
+    fields = {name: value for name, value in one.items() if name not in outside}
+    fields.setdefault("slug", one["name"].lower().replace(" & ", "-").replace(" ", "-"))
+    organisation, _ = Organisation.objects.update_or_create(name=one["name"], defaults=fields)
+    if "contact" in one:
+        person = Person.objects.get(email=one["contact"], user__isnull=False)
+        Contact.objects.get_or_create(organisation=organisation, person=person, scope=one["scope"])
+    return organisation
+
+
+def load_course(slug: str, one: Facts) -> None:
+    fields = {
+        "title": one["nl"]["title"],
+        "title_en": one["en"]["title"],
+        "subject": Subject.objects.get(slug=one["subject"]),
+        "level": one.get("level", Course.Level.ADVANCED),
+    }
+    Course.objects.update_or_create(slug=slug, defaults=fields)
+
+
+def load_meeting(
+    one: Facts, venues: dict[str, Venue], speakers: list[Speaker], parties: dict[str, Organisation]
+) -> None:
+    """A meeting with its sessions. How many come is for the enrolments to say."""
+    form = one.get("format", Format.OPEN)
+    starts = days_of(one)
+    fields = {
+        "course": Course.objects.get(slug=one["course"]),
+        "format": form,
+        "state": one.get("state", State.DEFINITE if one["day"] < 45 else State.PLANNED),
+        "is_listed": form != Format.IN_COMPANY,
+        "language": one.get("language", "nl"),
+        "venue": venues.get(one.get("venue", "")),
+        "region": Region.objects.filter(slug=one.get("region", "")).first(),
+        "is_online": one.get("online", False),
+        "online_link": "https://vergaderen.example/pluc" if one.get("online") else "",
+        "capacity": one["capacity"],
+        "price": Decimal(one.get("price", 0)),
+        "policy": Policy.objects.get(name=TERMS.get(form, "Open bijeenkomst")),
+        "client": parties.get(one.get("client", "")),
+        "partner": parties.get(one.get("partner", "")),
+        "starts_at": starts[0],
+        "ends_at": starts[-1] + length_of(one),
+        "practical": practical_of(one),
+        "cancelled_because": "De docent is ziek." if one.get("state") == "cancelled" else "",
+    }
+    meeting, _ = Meeting.objects.update_or_create(code=one["code"], defaults=fields)
+    meeting.speakers.set([speakers[number] for number in one["speakers"]])
+    load_sessions(meeting, starts, length_of(one))
+    load_accreditations(meeting, Decimal(str(one["hours"])) * len(starts), one["day"] < 45)
+
+
+def days_of(one: Facts) -> list[dt.datetime]:
+    """The starts of its days, on the clock; a weekend moves on to Monday but for today's."""
+    hour, minute = (int(part) for part in one["at"].split("."))
+    day = dt.datetime.now(ZONE).date() + dt.timedelta(days=one["day"])
+    if one["day"] and day.weekday() > 4:
+        day += dt.timedelta(days=7 - day.weekday())
+    days = [day + dt.timedelta(days=7 * number) for number in range(one.get("days", 1))]
+    return [dt.datetime.combine(each, dt.time(hour, minute), tzinfo=ZONE) for each in days]
+
+
+def length_of(one: Facts) -> dt.timedelta:
+    """The hours that count, and a break."""
+    return dt.timedelta(minutes=int(one["hours"] * 60) + 30)
+
+
+def practical_of(one: Facts) -> str:
+    if one.get("online"):
+        return "Test je geluid een paar minuten van tevoren. De opname delen we niet."
+    if one.get("format") == Format.CAFE:
+        return "Er is eten tussen de twee onderwerpen. Zeg het even als je iets niet eet."
+    return "Neem een laptop mee, en een vraag uit je eigen praktijk."
+
+
+def load_sessions(meeting: Meeting, starts: list[dt.datetime], length: dt.timedelta) -> None:
+    """One a day; kept as they are where they still fit, so that calendars know them again."""
+    sessions = list(meeting.sessions.order_by("starts_at"))
+    for session in sessions[len(starts) :]:
+        session.delete()
+    for number, start in enumerate(starts):
+        session = sessions[number] if number < len(sessions) else Session(meeting=meeting)
+        session.starts_at, session.ends_at, session.break_minutes = start, start + length, 30
+        session.save()
+
+
+def load_accreditations(meeting: Meeting, hours: Decimal, is_granted: bool) -> None:
+    codes = {"fiscaal": ["NBA", "RB"], "data": ["NBA", "NOREA"]}
+    for code in codes.get(meeting.course.subject.slug, ["NBA"]):
+        scheme = Scheme.objects.get(code=code)
+        granted = meeting.starts_at.date() - dt.timedelta(days=60) if meeting.starts_at else None
+        defaults = {"hours": hours, "number": f"{code}-{meeting.pk:05d}" if is_granted else ""}
+        Accreditation.objects.update_or_create(
+            meeting=meeting,
+            scheme=scheme,
+            defaults=defaults | {"granted_on": granted if is_granted else None},
+        )

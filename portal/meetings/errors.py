@@ -1,0 +1,98 @@
+"""What can be wrong with a meeting. Each error says what to do, in the active language."""
+
+from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
+
+
+class MeetingError(Exception):
+    """A change that is refused; `field` is the form's field that it is about, if one is."""
+
+    field = ""
+
+    @property
+    def sentence(self) -> str:
+        raise NotImplementedError
+
+
+class SessionEndsBeforeStart(MeetingError):
+    field = "sessions"
+
+    @property
+    def sentence(self) -> str:
+        return _t("A session ends before it starts. Look at its times again.")
+
+
+class SessionsOverlap(MeetingError):
+    field = "sessions"
+
+    @property
+    def sentence(self) -> str:
+        return _t("Two sessions overlap. Let one end before the next begins.")
+
+
+class BreakTooLong(MeetingError):
+    field = "sessions"
+
+    @property
+    def sentence(self) -> str:
+        return _t("A break lasts as long as its session. Shorten the break.")
+
+
+class CapacityTooLow(MeetingError):
+    """Fewer places than are taken."""
+
+    field = "capacity"
+
+    def __init__(self, taken: int) -> None:
+        self.taken = taken
+
+    @property
+    def sentence(self) -> str:
+        return ngettext(
+            "%(n)d place is taken. Cancel or move somebody first.",
+            "%(n)d places are taken. Choose at least that many, or cancel or move people first.",
+            self.taken,
+        ) % {"n": self.taken}
+
+
+class ClientMissing(MeetingError):
+    field = "client"
+
+    @property
+    def sentence(self) -> str:
+        return _t("An in-company meeting is for a client. Choose which.")
+
+
+class PartnerMissing(MeetingError):
+    field = "partner"
+
+    @property
+    def sentence(self) -> str:
+        return _t("Choose the partner whom this meeting is for.")
+
+
+class WrongState(MeetingError):
+    """A step in a meeting's life that cannot be taken now; `why` is the sentence."""
+
+    field = "state"
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+    @property
+    def sentence(self) -> str:
+        return self.why
+
+
+class CodeTaken(MeetingError):
+    field = "code"
+
+    @property
+    def sentence(self) -> str:
+        return _t("Another meeting has this code. Choose one that is free.")
+
+
+class NothingToCopy(MeetingError):
+    @property
+    def sentence(self) -> str:
+        return _t("This meeting has no session yet, so there are no times to copy. Add one first.")

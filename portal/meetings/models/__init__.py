@@ -1,0 +1,20 @@
+"""What is taught, when and where, by whom, and on what terms."""
+
+from portal.meetings.models.courses import Course, Scheme, Speaker, Subject
+from portal.meetings.models.meetings import Accreditation, Meeting, MeetingQuerySet, Session
+from portal.meetings.models.places import Region, Venue
+from portal.meetings.models.policies import Policy
+
+__all__ = [
+    "Accreditation",
+    "Course",
+    "Meeting",
+    "MeetingQuerySet",
+    "Policy",
+    "Region",
+    "Scheme",
+    "Session",
+    "Speaker",
+    "Subject",
+    "Venue",
+]

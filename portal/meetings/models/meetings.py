@@ -1,0 +1,262 @@
+"""One run of a course: its days, its place, its state, and how many fit in."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pluc.web_addresses import WebAddressField
+from portal.meetings.models.courses import Course, Scheme, Speaker
+from portal.meetings.models.places import Region, Venue
+from portal.meetings.models.policies import Policy
+from portal.organisations.models import Organisation
+
+ZONE = ZoneInfo(settings.TIME_ZONE)
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def public(self) -> Self:
+        """What the public site shows: open meetings, PE-cafés, and those of partners."""
+        return self.filter(is_listed=True).exclude(format=Meeting.Format.IN_COMPANY)
+
+    def upcoming(self, now: dt.datetime) -> Self:
+        """Not begun, and going on."""
+        return self.filter(starts_at__gt=now).exclude(state=Meeting.State.CANCELLED)
+
+    def with_facts(self) -> Self:
+        """With all that a line or a facts card tells, in one query and two more."""
+        related = self.select_related(
+            "course__subject", "venue__region", "region", "policy", "partner", "client"
+        )
+        return related.prefetch_related("accreditations__scheme", "sessions")
+
+
+class Meeting(models.Model):
+    """One run of a course on given days.
+
+    `starts_at`, `ends_at` and `taken` are kept by the services: the first session's start, the last
+    one's end, and the number of places that are taken, held or offered. The database refuses a
+    meeting with more taken than there are.
+    """
+
+    class Format(models.TextChoices):
+        OPEN = "open", _("open meeting")
+        CAFE = "cafe", _("PE-café")
+        IN_COMPANY = "in-company", _("in-company")
+        PARTNER = "partner", _("for a partner")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("to be started")
+        DEFINITE = "definite", _("definite")
+        HELD = "held", _("held")
+        COMPLETED = "completed", _("completed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Language(models.TextChoices):
+        DUTCH = "nl", _("Dutch")
+        ENGLISH = "en", _("English")
+
+    course = models.ForeignKey(
+        Course, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("course")
+    )
+    code = models.SlugField(
+        _("code"), max_length=40, unique=True, help_text=_("In addresses and on lists.")
+    )
+    format = models.CharField(_("format"), max_length=12, choices=Format, default=Format.OPEN)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.PLANNED)
+    is_listed = models.BooleanField(_("in the public offer"), default=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.DUTCH
+    )
+    # A PE-café is of a region before its venue is known; else the venue tells.
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("region"),
+        null=True,
+        blank=True,
+    )
+    venue = models.ForeignKey(
+        Venue,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("venue"),
+        null=True,
+        blank=True,
+    )
+    is_online = models.BooleanField(_("online"), default=False)
+    online_link = WebAddressField(
+        _("link to join"), blank=True, help_text=_("Only participants see it.")
+    )
+    speakers = models.ManyToManyField(
+        Speaker, related_name="meetings", verbose_name=_("speakers"), blank=True
+    )
+    capacity = models.PositiveSmallIntegerField(_("places"), validators=[MinValueValidator(1)])
+    taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
+    price = models.DecimalField(
+        _("price in euros"),
+        max_digits=8,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
+        help_text=_("A person, exempt from VAT. 0 is free."),
+    )
+    policy = models.ForeignKey(
+        Policy, on_delete=models.PROTECT, related_name="+", verbose_name=_("terms")
+    )
+    client = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("client"),
+        null=True,
+        blank=True,
+    )
+    partner = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("partner"),
+        null=True,
+        blank=True,
+    )
+    practical = models.TextField(
+        _("for participants"),
+        max_length=2000,
+        blank=True,
+        help_text=_("What to bring, where to park. Stands in the mails and in the portal."),
+    )
+    starts_at = models.DateTimeField(_("start"), null=True, editable=False)
+    ends_at = models.DateTimeField(_("end"), null=True, editable=False)
+    # Of calendar entries (RFC 5545, SEQUENCE): one more with each change that people are told of.
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
+    cancelled_because = models.CharField(
+        _("why it is cancelled"), max_length=300, blank=True, editable=False
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts_at", "id"]
+        indexes = [
+            models.Index(fields=["starts_at", "id"], name="meetings_by_start"),
+            models.Index(fields=["state", "starts_at"], name="meetings_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken__lte=F("capacity")), name="meetings_never_overbooked"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")) | Q(starts_at=None),
+                name="meetings_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(client__isnull=False) | ~Q(format="in-company"),
+                name="meetings_in_company_has_client",
+            ),
+            models.CheckConstraint(
+                condition=Q(partner__isnull=False) | ~Q(format="partner"),
+                name="meetings_for_partner_has_partner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course} ({self.code})"
+
+    @property
+    def left(self) -> int:
+        """Places that nobody has, holds or is offered."""
+        return self.capacity - self.taken
+
+    @property
+    def starts_on(self) -> dt.date | None:
+        """The first day, in the Netherlands."""
+        return self.starts_at.astimezone(ZONE).date() if self.starts_at else None
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
+
+    @property
+    def where(self) -> Region | None:
+        """The region that it is looked for in; none for what is online only."""
+        return self.venue.region if self.venue else self.region
+
+
+class Session(models.Model):
+    """A part of a meeting (dagdeel). Attendance is per session."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("meeting")
+    )
+    title = models.CharField(_("title"), max_length=150, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=150, blank=True)
+    starts_at = models.DateTimeField(_("start"))
+    ends_at = models.DateTimeField(_("end"))
+    break_minutes = models.PositiveSmallIntegerField(_("break, in minutes"), default=0)
+    counts = models.BooleanField(_("counts for PE"), default=True)
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="meetings_session_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "starts_at"], name="meetings_one_session_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        start = timezone.localtime(self.starts_at, ZONE)
+        return f"{start:%Y-%m-%d %H:%M}"
+
+    @property
+    def minutes(self) -> int:
+        """Net minutes: from start to end, without the break. Exact across a change of clocks."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60 - self.break_minutes
+
+
+class Accreditation(models.Model):
+    """Hours that a scheme recognises for a meeting. Without a date they are asked for."""
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="accreditations", verbose_name=_("meeting")
+    )
+    scheme = models.ForeignKey(
+        Scheme, on_delete=models.PROTECT, related_name="+", verbose_name=_("scheme")
+    )
+    hours = models.DecimalField(
+        _("hours"), max_digits=5, decimal_places=2, validators=[MinValueValidator(Decimal("0.25"))]
+    )
+    category = models.CharField(_("category"), max_length=80, blank=True)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    granted_on = models.DateField(_("granted"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("accreditation")
+        verbose_name_plural = _("accreditations")
+        ordering = ["scheme__position", "scheme__code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "scheme"], name="meetings_one_accreditation_a_scheme"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}: {self.hours}"

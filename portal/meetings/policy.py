@@ -1,0 +1,30 @@
+"""Deadlines. All count whole days back from the first day of a meeting, in the Netherlands."""
+
+import datetime as dt
+
+from portal.meetings.models import Meeting
+from portal.meetings.models.meetings import ZONE
+
+OPEN_STATES = (Meeting.State.PLANNED, Meeting.State.DEFINITE)
+
+
+def deadline(*, day: dt.date, days: int) -> dt.datetime:
+    """The end of the day that lies `days` before `day`: the midnight after it, local time.
+
+    With 1 something may be done until the end of the day before; with 0 until the end of the day.
+    """
+    after = day - dt.timedelta(days=days) + dt.timedelta(days=1)
+    return dt.datetime.combine(after, dt.time(), tzinfo=ZONE)
+
+
+def closes_at(meeting: Meeting) -> dt.datetime | None:
+    """When enrolment closes: by the terms, and never after the start. `None` without a day."""
+    if meeting.starts_on is None or meeting.starts_at is None:
+        return None
+    return min(deadline(day=meeting.starts_on, days=meeting.policy.closing_days), meeting.starts_at)
+
+
+def is_open(meeting: Meeting, now: dt.datetime) -> bool:
+    """Whether one may enrol: going on, not closed, not begun. Full or not is another matter."""
+    closing = closes_at(meeting)
+    return meeting.state in OPEN_STATES and closing is not None and now < closing

@@ -1,0 +1,1 @@
+"""Who may see what of the meetings. Views get their objects here, and nowhere else."""

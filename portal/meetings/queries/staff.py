@@ -1,0 +1,121 @@
+"""What the back office sees of the planning, and what a meeting still needs."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+
+from portal.meetings.models import Meeting, MeetingQuerySet
+from portal.meetings.models.meetings import ZONE
+from portal.meetings.policy import closes_at
+
+State = Meeting.State
+LIFE = (State.PLANNED, State.DEFINITE, State.HELD, State.COMPLETED)
+
+
+def meetings_to_plan(
+    *, period: str = "all", state: str = "", form: str = "", q: str = ""
+) -> MeetingQuerySet:
+    """Meetings for staff, with what a line of the planning tells.
+
+    `period` is "" (to come), "past" or "all"; `form` a format; `q` a part of code or title.
+    """
+    meetings = Meeting.objects.with_facts().prefetch_related("speakers")
+    now = timezone.now()
+    if not period:
+        meetings = meetings.filter(ends_at__gt=now)
+    elif period == "past":
+        meetings = meetings.filter(ends_at__lte=now)
+    wanted = {"state": state, "format": form}
+    meetings = meetings.filter(**{name: value for name, value in wanted.items() if value})
+    return meetings.filter(Q(code__icontains=q) | Q(course__title__icontains=q)) if q else meetings
+
+
+def meetings_without_day() -> MeetingQuerySet:
+    """Those that still want a session, the newest first."""
+    return meetings_to_plan().filter(starts_at=None).order_by("-id")
+
+
+def meetings_in(*, start: dt.date, end: dt.date) -> MeetingQuerySet:
+    """Meetings with a session on one of these days; `end` is the day after the last."""
+    begin, after = (dt.datetime.combine(day, dt.time(), tzinfo=ZONE) for day in (start, end))
+    found = Meeting.objects.filter(
+        sessions__starts_at__gte=begin, sessions__starts_at__lt=after
+    ).distinct()
+    return found.with_facts().order_by("starts_at")
+
+
+def meeting_with_id(*, meeting_id: int) -> Meeting | None:
+    return meetings_to_plan().filter(pk=meeting_id).first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step in a meeting's life."""
+
+    label: str
+    is_done: bool
+    is_now: bool
+
+
+def life_of(meeting: Meeting) -> list[Step]:
+    """From planned to completed; a cancelled one went from planned to cancelled."""
+    steps = (State.PLANNED, State.CANCELLED) if meeting.is_cancelled else LIFE
+    now = steps.index(State(meeting.state))
+    return [
+        Step(label=str(step.label), is_done=number < now, is_now=number == now)
+        for number, step in enumerate(steps)
+    ]
+
+
+def next_step(meeting: Meeting, now: dt.datetime | None = None) -> str:
+    """What the back office does next, in a sentence; nothing where all is done."""
+    now = now or timezone.now()
+    if meeting.state == State.PLANNED:
+        return planned_next(meeting)
+    if meeting.state == State.DEFINITE:
+        return definite_next(meeting, now)
+    if meeting.state == State.HELD:
+        return _t("Check who was there, then complete it.")
+    return ""
+
+
+def planned_next(meeting: Meeting) -> str:
+    if missing := missing_from(meeting):
+        return missing[0]
+    return _t("Everything is there: make it definite.")
+
+
+def definite_next(meeting: Meeting, now: dt.datetime) -> str:
+    if meeting.ends_at and meeting.ends_at <= now:
+        return _t("It is over: mark it as held.")
+    closing = closes_at(meeting)
+    if closing and closing <= now:
+        return _t("Enrolment is closed: get ready for the day.")
+    if meeting.left <= 0:
+        return _t("It is full. The waiting list takes care of itself.")
+    return _t("Enrolment is open.")
+
+
+def missing_from(meeting: Meeting) -> list[str]:
+    """What it still needs before it can be held, the most pressing first."""
+    missing = []
+    if meeting.starts_at is None:
+        missing.append(_t("Add its sessions."))
+    if meeting.venue is None and not meeting.is_online:
+        missing.append(_t("Choose a venue, or say that it is online."))
+    if meeting.is_online and not meeting.online_link:
+        missing.append(_t("Add the link to join."))
+    if not meeting.speakers.all():
+        missing.append(_t("Choose who speaks."))
+    accreditations = meeting.accreditations.all()
+    if not accreditations:
+        missing.append(_t("Ask for accreditation, and note the hours."))
+    missing += [
+        _t("Note when %(scheme)s granted its hours.") % {"scheme": one.scheme.code}
+        for one in accreditations
+        if one.granted_on is None
+    ]
+    return missing

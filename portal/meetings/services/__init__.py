@@ -1,0 +1,7 @@
+"""What the back office does with meetings."""
+
+from portal.meetings.services.copying import copy_meeting
+from portal.meetings.services.saving import save_meeting
+from portal.meetings.services.states import cancel_meeting, change_state
+
+__all__ = ["cancel_meeting", "change_state", "copy_meeting", "save_meeting"]

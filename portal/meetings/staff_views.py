@@ -1,0 +1,235 @@
+"""The planning in the staff screens: list, calendar, form, and the steps in a meeting's life."""
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _t
+from django.views.decorators.http import require_POST
+
+from pluc.paging import page_by_key
+from portal.meetings import services
+from portal.meetings.errors import MeetingError
+from portal.meetings.forms import (
+    CancelForm,
+    CopyForm,
+    MeetingForm,
+    PlanningFilters,
+    accreditation_rows,
+    month_from,
+    session_rows,
+)
+from portal.meetings.models import Meeting
+from portal.meetings.models.meetings import ZONE
+from portal.meetings.permissions import may_plan, may_see_planning
+from portal.meetings.queries.staff import (
+    meeting_with_id,
+    meetings_in,
+    meetings_to_plan,
+    meetings_without_day,
+    next_step,
+)
+from portal.meetings.wording import local, place_of
+
+TEMPLATES = "wagtailadmin/meetings"
+ICON = "date"
+A_PAGE = 30
+
+
+def require(is_allowed: bool) -> None:
+    if not is_allowed:
+        raise PermissionDenied
+
+
+def found(request: HttpRequest, meeting_id: int) -> Meeting:
+    """The meeting, for who may plan. Raises `PermissionDenied` or `Http404`."""
+    require(may_plan(request.user))  # type: ignore[arg-type]
+    meeting = meeting_with_id(meeting_id=meeting_id)
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
+def page(
+    request: HttpRequest, name: str, title: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A staff screen below the planning."""
+    crumbs = [
+        {"url": reverse("wagtailadmin_home"), "label": _t("Home")},
+        {"url": reverse("meetings"), "label": _t("Meetings")},
+    ]
+    if title != _t("Meetings"):
+        crumbs.append({"url": "", "label": title})
+    context |= {"breadcrumbs_items": crumbs, "header_title": title, "header_icon": ICON}
+    return render(request, f"{TEMPLATES}/{name}.html", context, status=status)
+
+
+# --- Looking -------------------------------------------------------------------------------------
+
+
+def planning(request: HttpRequest) -> HttpResponse:
+    """A line per meeting: where it is in its life, and what the next step is."""
+    require(may_see_planning(request.user))  # type: ignore[arg-type]
+    filters = PlanningFilters(request.GET)
+    wanted = filters.cleaned_data if filters.is_valid() else {}
+    is_past = wanted.get("period") == "past"
+    meetings = meetings_to_plan(
+        period=wanted.get("period", ""),
+        state=wanted.get("state", ""),
+        form=wanted.get("format", ""),
+        q=wanted.get("q", ""),
+    ).filter(starts_at__isnull=False)
+    order = ("-starts_at", "-id") if is_past else ("starts_at", "id")
+    shown = page_by_key(meetings, order=order, after=request.GET.get("after", ""), size=A_PAGE)
+    return page(
+        request,
+        "planning",
+        _t("Meetings"),
+        filters=filters,
+        undated=lines_of(meetings_without_day()[:A_PAGE]) if shown.is_first else [],
+        lines=lines_of(shown.rows),
+        shown=shown,
+        may_plan=may_plan(request.user),  # type: ignore[arg-type]
+    )
+
+
+def lines_of(meetings: Iterable[Meeting]) -> list[tuple[Meeting, str]]:
+    """Each with its next step."""
+    return [(meeting, next_step(meeting)) for meeting in meetings]
+
+
+def month(request: HttpRequest) -> HttpResponse:
+    """A month as weeks of days."""
+    require(may_see_planning(request.user))  # type: ignore[arg-type]
+    first = month_from(request.GET.get("maand", ""))
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    by_day: dict[dt.date, list[Meeting]] = {}
+    for meeting in meetings_in(start=weeks[0][0], end=weeks[-1][-1] + dt.timedelta(days=1)):
+        for session in meeting.sessions.all():
+            by_day.setdefault(local(session.starts_at).date(), []).append(meeting)
+    return page(
+        request,
+        "calendar",
+        _t("Calendar"),
+        month=formats.date_format(first, "F Y"),
+        weeks=[
+            [(day, day.month == first.month, by_day.get(day, [])) for day in week] for week in weeks
+        ],
+        today=timezone.localdate(timezone=ZONE),
+        previous=f"{first - dt.timedelta(days=1):%Y-%m}",
+        following=f"{first + dt.timedelta(days=32):%Y-%m}",
+    )
+
+
+# --- Writing -------------------------------------------------------------------------------------
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    require(may_plan(request.user))  # type: ignore[arg-type]
+    return edit_form(request, Meeting(), _t("New meeting"))
+
+
+def edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    meeting = found(request, meeting_id)
+    return edit_form(request, meeting, _t("Change %(code)s") % {"code": meeting.code})
+
+
+def edit_form(request: HttpRequest, meeting: Meeting, title: str) -> HttpResponse:
+    """The meeting with its sessions and accreditations: shown, or stored."""
+    data = request.POST if request.method == "POST" else None
+    form = MeetingForm(data, instance=meeting)
+    sessions, accreditations = session_rows(meeting, data), accreditation_rows(meeting, data)
+    parts: dict[str, Any] = {"form": form, "sessions": sessions, "accreditations": accreditations}
+    if data is None:
+        return page(request, "edit", title, meeting=meeting, **parts)
+    if all([form.is_valid(), sessions.is_valid(), accreditations.is_valid()]):
+        try:
+            saved = services.save_meeting(
+                meeting=form.instance,
+                sessions=sessions.facts,
+                accreditations=accreditations.facts,
+                speakers=form.cleaned_data["speakers"],
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except MeetingError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _t("Saved."))
+            return redirect("meeting_screen", saved.pk)
+    return page(request, "edit", title, status=422, meeting=meeting, **parts)
+
+
+def copy(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    meeting = found(request, meeting_id)
+    form = CopyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            new_one = services.copy_meeting(
+                meeting_id=meeting.pk,
+                code=form.cleaned_data["code"],
+                first_day=form.cleaned_data["first_day"],
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except MeetingError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        else:
+            messages.success(request, _t("Copied. It is planned, and has nobody in it yet."))
+            return redirect("meeting_screen", new_one.pk)
+    return page(
+        request,
+        "copy",
+        _t("Copy %(code)s") % {"code": meeting.code},
+        status=422 if form.errors else 200,
+        meeting=meeting,
+        form=form,
+    )
+
+
+@require_POST
+def state(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    meeting = found(request, meeting_id)
+    try:
+        services.change_state(
+            meeting_id=meeting.pk,
+            to=request.POST.get("state", ""),
+            by=request.user,  # type: ignore[arg-type]
+        )
+    except MeetingError as error:
+        messages.error(request, error.sentence)
+    else:
+        messages.success(request, _t("Done."))
+    return redirect("meeting_screen", meeting.pk)
+
+
+def cancel(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Asks why, says how many are told, and then does it."""
+    meeting = found(request, meeting_id)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.cancel_meeting(
+                meeting_id=meeting.pk,
+                because=form.cleaned_data["because"],
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except MeetingError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _t("Cancelled. Everybody who had a place is being told."))
+            return redirect("meeting_screen", meeting.pk)
+    return page(
+        request,
+        "cancel",
+        _t("Cancel %(code)s") % {"code": meeting.code},
+        status=422 if form.errors else 200,
+        meeting=meeting,
+        form=form,
+        place=place_of(meeting),
+    )

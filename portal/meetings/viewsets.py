@@ -1,0 +1,123 @@
+"""What meetings are made of, in the staff screens: courses, venues, speakers, schemes, terms."""
+
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from portal.meetings.models import Course, Policy, Region, Scheme, Speaker, Subject, Venue
+
+
+class SafeDeleteView(DeleteView):
+    """Deletes what nothing holds on to; says so where something does."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, _t("It is in use, so it stays."))
+            return redirect(self.get_success_url())
+
+
+class PlanningViewSet(ModelViewSet):
+    """A table of the planning. None of them holds participants."""
+
+    delete_view_class = SafeDeleteView
+    copy_view_enabled = False
+    list_per_page = 50
+
+
+class CourseViewSet(PlanningViewSet):
+    model = Course
+    url_prefix = "opleidingen"
+    icon = "openquote"
+    list_display = ["title", "subject", "level"]
+    list_filter = ["subject", "level"]
+    search_fields = ["title", "title_en", "slug"]
+    search_backend_name = None
+    form_fields = ["title", "title_en", "slug", "subject", "level"]
+
+
+class VenueViewSet(PlanningViewSet):
+    model = Venue
+    url_prefix = "locaties"
+    icon = "home"
+    list_display = ["name", "city", "region"]
+    list_filter = ["region"]
+    form_fields = [
+        "name",
+        "street",
+        "postal_code",
+        "city",
+        "region",
+        "route",
+        "route_en",
+    ]
+
+
+class SpeakerViewSet(PlanningViewSet):
+    """A speaker's person is tied by the superuser's own hand, not chosen from all people."""
+
+    model = Speaker
+    url_prefix = "sprekers"
+    icon = "user"
+    list_display = ["name", "role"]
+    form_fields = ["name", "role", "role_en", "picture"]
+
+
+class SubjectViewSet(PlanningViewSet):
+    model = Subject
+    url_prefix = "onderwerpen"
+    icon = "tag"
+    list_display = ["name", "name_en", "position"]
+    form_fields = ["name", "name_en", "slug", "position"]
+
+
+class RegionViewSet(PlanningViewSet):
+    model = Region
+    url_prefix = "regios"
+    icon = "site"
+    list_display = ["name", "name_en", "position"]
+    form_fields = ["name", "name_en", "slug", "position"]
+
+
+class SchemeViewSet(PlanningViewSet):
+    model = Scheme
+    url_prefix = "erkenningen"
+    icon = "success"
+    list_display = ["code", "name", "position"]
+    form_fields = ["code", "name", "name_en", "note", "note_en", "position"]
+
+
+class PolicyViewSet(PlanningViewSet):
+    model = Policy
+    url_prefix = "voorwaarden"
+    icon = "doc-full"
+    list_display = ["name", "closing_days", "cancelling_days", "moving_days", "substituting_days"]
+    form_fields = ["name", "closing_days", "cancelling_days", "moving_days", "substituting_days"]
+
+
+class PlanningGroup(ModelViewSetGroup):
+    """One item in the menu for all of them."""
+
+    menu_label = _("Courses")
+    menu_icon = "openquote"
+    menu_order = 105
+    items = (
+        CourseViewSet("courses"),
+        VenueViewSet("venues"),
+        SpeakerViewSet("speakers"),
+        SubjectViewSet("subjects"),
+        RegionViewSet("regions"),
+        SchemeViewSet("schemes"),
+        PolicyViewSet("policies"),
+    )
+
+
+planning_group = PlanningGroup()

@@ -1,0 +1,132 @@
+"""The facts of a meeting in words, said alike everywhere, in the active language."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
+
+from portal.meetings.models import Accreditation, Meeting
+from portal.meetings.models.meetings import ZONE
+from portal.meetings.policy import is_open
+
+FEW = 3
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    return timezone.localtime(moment, ZONE)
+
+
+def long_date(day: dt.date) -> str:
+    """donderdag 12 mei 2026"""
+    return formats.date_format(day, "l j F Y")
+
+
+def clock(moment: dt.datetime) -> str:
+    """13.30"""
+    return formats.time_format(local(moment), "TIME_FORMAT")
+
+
+def between(start: dt.datetime, end: dt.datetime) -> str:
+    """13.30 tot 17.00 uur"""
+    return _t("%(start)s to %(end)s") % {"start": clock(start), "end": clock(end)}
+
+
+def time_range(meeting: Meeting) -> str:
+    """From the first start to the last end, for what takes one day."""
+    if meeting.starts_at is None or meeting.ends_at is None:
+        return ""
+    return between(meeting.starts_at, meeting.ends_at)
+
+
+def takes_one_day(meeting: Meeting) -> bool:
+    return (
+        meeting.starts_at is not None
+        and meeting.ends_at is not None
+        and local(meeting.starts_at).date() == local(meeting.ends_at).date()
+    )
+
+
+def when(meeting: Meeting) -> str:
+    """donderdag 12 mei 2026, 13.30 tot 17.00 uur; of several days the first and the last."""
+    if meeting.starts_at is None or meeting.ends_at is None:
+        return _t("date to be announced")
+    first = long_date(local(meeting.starts_at).date())
+    if takes_one_day(meeting):
+        return f"{first}, {time_range(meeting)}"
+    last = long_date(local(meeting.ends_at).date())
+    return _t("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def place_of(meeting: Meeting) -> str:
+    """Where it is, in a word: a city, a region, online."""
+    if meeting.venue:
+        city = meeting.venue.city
+        return _t("%(city)s and online") % {"city": city} if meeting.is_online else city
+    if meeting.is_online:
+        return _t("Online")
+    return str(meeting.region) if meeting.region else _t("place to be announced")
+
+
+def number(value: Decimal) -> str:
+    """3,5: without zeros at the end."""
+    shown = value.normalize()
+    digits = max(0, -int(shown.as_tuple().exponent))
+    return formats.number_format(shown, decimal_pos=digits)
+
+
+def hours(value: Decimal) -> str:
+    """4 PE-uren, 3,5 PE-uren, 1 PE-uur"""
+    if value == 1:
+        return _t("1 PE hour")
+    return _t("%(n)s PE hours") % {"n": number(value)}
+
+
+def hours_in(accreditation: Accreditation) -> str:
+    """4 PE-uren (NBA); says so where the scheme has not answered yet."""
+    words = f"{hours(accreditation.hours)} ({accreditation.scheme.code}"
+    if accreditation.granted_on is None:
+        return f"{words}, {_t('requested')})"
+    return f"{words})"
+
+
+def hours_of(meeting: Meeting) -> list[str]:
+    """Per scheme."""
+    return [hours_in(accreditation) for accreditation in meeting.accreditations.all()]
+
+
+def most_hours(meeting: Meeting) -> str:
+    """One figure for a line in a list: the most that a scheme recognises."""
+    found = [accreditation.hours for accreditation in meeting.accreditations.all()]
+    return hours(max(found)) if found else ""
+
+
+def euros(amount: Decimal) -> str:
+    """€ 195,00"""
+    return f"€ {formats.number_format(amount, decimal_pos=2, force_grouping=True)}"
+
+
+def price_of(meeting: Meeting) -> str:
+    """€ 195,00, or that it is free; nothing for what a client pays."""
+    if meeting.format == Meeting.Format.IN_COMPANY:
+        return ""
+    return euros(meeting.price) if meeting.price else _t("free")
+
+
+def places_left(meeting: Meeting, now: dt.datetime | None = None) -> tuple[str, str]:
+    """What is left, and how to show it: "", "few", "full", "closed"."""
+    if meeting.is_cancelled:
+        return _t("cancelled"), "closed"
+    if not is_open(meeting, now or timezone.now()):
+        return _t("enrolment closed"), "closed"
+    if meeting.left <= 0:
+        return _t("full, waiting list"), "full"
+    text = ngettext("%(n)d place left", "%(n)d places left", meeting.left) % {"n": meeting.left}
+    return text, "few" if meeting.left <= FEW else ""
+
+
+def language_of(meeting: Meeting) -> str:
+    """The language that is spoken, in the active one."""
+    return str(dict(settings.LANGUAGES).get(meeting.language, meeting.language))

@@ -1,0 +1,121 @@
+"""Writing a mail from its templates, and posting it: `templates/mails/<template>.*`."""
+
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from email.encoders import encode_base64
+from email.mime.nonmultipart import MIMENonMultipart
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import BadHeaderError, EmailMultiAlternatives
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from pluc.outbox.models import Mail
+from pluc.outbox.services import post
+
+LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that goes with a letter."""
+
+    name: str
+    content: bytes
+    # With its parameters, such as "text/calendar; method=REQUEST; charset=utf-8".
+    content_type: str
+
+
+def post_letter(
+    *,
+    template: str,
+    to: str,
+    language: str,
+    context: dict[str, Any],
+    event: str = "",
+    kind: Mail.Kind = Mail.Kind.SERVICE,
+    person_id: uuid.UUID | None = None,
+    headers: dict[str, str] | None = None,
+    attachments: Iterable[Attachment] = (),
+) -> Mail | None:
+    """Writes `templates/mails/<template>.{subject.txt,txt,html}` in `language` and posts it.
+
+    Call it in the transaction of its cause. `language` is "nl" or "en"; `context` is what the
+    templates show, and dates in it are told in the site's own time zone. Returns `None` where this
+    `event` was posted to this address before. Raises `BadHeaderError` for a line break in the
+    subject, or in a value of `context` whose name ends in "name" (STANDARDS 2.16).
+    """
+    refuse_broken_names(context)
+    with translation.override(language), timezone.override(settings.TIME_ZONE):
+        message = written(template, context | surroundings(language), to=to, headers=headers)
+    for attachment in attachments:
+        message.attach(attached(attachment))
+    posted = post(message=message, event=event, template=template, kind=kind, person_id=person_id)
+    return posted[0] if posted else None
+
+
+def written(
+    template: str, context: dict[str, Any], *, to: str, headers: dict[str, str] | None
+) -> EmailMultiAlternatives:
+    """The message in the active language: text first, then HTML (STANDARDS 2.11)."""
+    subject = rendered(f"{template}.subject.txt", context).strip()
+    if LINE_BREAK.search(subject):
+        raise BadHeaderError("A subject is one line.")
+    context = context | {"subject": subject}
+    text = tidied(rendered(f"{template}.txt", context))
+    message = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
+    message.attach_alternative(rendered(f"{template}.html", context), "text/html")
+    return message
+
+
+def attached(attachment: Attachment) -> MIMENonMultipart:
+    """The part of a message that carries a file, with its type as it was given."""
+    part = MIMENonMultipart(*attachment.content_type.partition(";")[0].strip().split("/"))
+    part.replace_header("Content-Type", attachment.content_type)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    part.set_payload(attachment.content)
+    encode_base64(part)
+    return part
+
+
+def rendered(name: str, context: Mapping[str, Any]) -> str:
+    """A template of `templates/mails/`. Only HTML escapes what it shows: text is no markup."""
+    template = get_template(f"mails/{name}").template  # type: ignore[attr-defined]
+    escapes = name.endswith(".html")
+    return str(template.render(Context(dict(context), autoescape=escapes)))
+
+
+def tidied(text: str) -> str:
+    """Text without the empty lines that blocks of a template leave."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
+
+
+def surroundings(language: str) -> dict[str, str]:
+    """What stands around every letter: who writes, from where, and the promise to keep."""
+    with translation.override(language):
+        statement = reverse("statement", urlconf="pluc.urls.public")
+    return {
+        "language": language,
+        "sender": sender_address(),
+        "site_address": settings.SITE_URL,
+        "postal_address": settings.POSTAL_ADDRESS,
+        "statement_address": settings.SITE_URL + statement,
+    }
+
+
+def sender_address() -> str:
+    """The mailbox that letters come from, and that answers go to."""
+    return settings.DEFAULT_FROM_EMAIL.partition("<")[2].rstrip(">")
+
+
+def refuse_broken_names(context: Mapping[str, Any]) -> None:
+    """A name is one line: whatever breaks it wants to be something else."""
+    for key, value in context.items():
+        if key.endswith("name") and isinstance(value, str) and LINE_BREAK.search(value):
+            raise BadHeaderError("A name is one line.")

@@ -1,0 +1,60 @@
+"""What the back office may see of the outbox."""
+
+import re
+import uuid
+from datetime import datetime, timedelta
+
+from django.db.models import Case, Q, When
+from django.utils import timezone
+
+from pluc.outbox.models import Mail, MailQuerySet
+
+COPY = re.compile(r"again:(?P<id>[0-9a-f-]{36}):")
+STUCK_AFTER = timedelta(hours=1)
+URGENCY = Case(
+    When(kind=Mail.Kind.SECURITY, then=0), When(kind=Mail.Kind.SERVICE, then=1), default=2
+)
+
+
+def stuck_mails() -> MailQuerySet:
+    """Mails that should have been sent long ago."""
+    under_way = Mail.objects.filter(state__in=[Mail.State.WAITING, Mail.State.SENDING])
+    return under_way.filter(created_at__lt=timezone.now() - STUCK_AFTER)
+
+
+def most_urgent() -> uuid.UUID | None:
+    """The mail that goes next: about a login before anything else, a newsletter last."""
+    due = Mail.objects.due_at(timezone.now()).order_by(URGENCY, "due_at")
+    return due.values_list("pk", flat=True).first()
+
+
+def mails_to_list() -> MailQuerySet:
+    """All mails, without what stands in them."""
+    return Mail.objects.defer("message")
+
+
+def mails_to_read() -> MailQuerySet:
+    """All mails, with whom they are about."""
+    return Mail.objects.select_related("person")
+
+
+def first_of(mail: Mail) -> Mail | None:
+    """The mail that this one is a copy of, unless it is gone or this is the first."""
+    found = COPY.match(mail.event)
+    return mails_to_list().filter(pk=found["id"]).first() if found else None
+
+
+def sent_again(mail: Mail) -> MailQuerySet:
+    """The copies of a mail that were sent later, oldest first."""
+    return mails_to_list().filter(event__startswith=again_prefix(mail.pk)).order_by("created_at")
+
+
+def is_again_under_way(mail: Mail, *, since: datetime) -> bool:
+    """Whether a copy of this mail waits, is being sent, or was posted after `since`."""
+    on_its_way = Q(state__in=[Mail.State.WAITING, Mail.State.SENDING])
+    return sent_again(mail).filter(on_its_way | Q(created_at__gt=since)).exists()
+
+
+def again_prefix(mail_id: uuid.UUID) -> str:
+    """How the event of a copy of this mail begins."""
+    return f"again:{mail_id}:"

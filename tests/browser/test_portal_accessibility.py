@@ -1,0 +1,244 @@
+"""Every page of the portal, in every state: axe-core finds nothing, and nothing is too wide."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+
+from tests.browser.member import Member, code, give_device, make_account, new_address
+from tests.browser.test_accessibility import expect_no_violations, expect_to_fit
+from tests.live_site import LiveSite
+
+
+def expect_all_well(member: Member, heading: str) -> None:
+    """The page is the one that was meant, and accessible."""
+    expect(member.heading).to_have_text(heading)
+    expect_no_violations(member.page)
+    expect_to_fit(member.page)
+
+
+def expect_faults(member: Member, button: str) -> None:
+    member.press(button)
+    expect(member.page.get_by_role("alert")).to_be_visible()
+
+
+# --- Before one is signed in ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def stranger(
+    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, declined
+) -> Member:
+    return Member(page_in(new_context(storage_state=declined)), live_site, new_address())
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/bevestigen/", "Kijk in je mailbox"),
+        ("/bevestigen/verlopen/", "Deze link werkt niet meer"),
+        ("/account/wachtwoord/verstuurd/", "Kijk in je mailbox"),
+        ("/account/wachtwoord/nieuw/1-verlopen/", "Deze link werkt niet meer"),
+        ("/account/wachtwoord/gewijzigd/", "Je wachtwoord is gewijzigd"),
+        ("/en/inloggen/", "Sign in"),
+    ],
+)
+def test_a_page_at_the_entrance_is_accessible(stranger: Member, path: str, heading: str):
+    prefix = "/en" if path.startswith("/en/") else ""
+    stranger.page.goto(f"{prefix}/mijn{path.removeprefix('/en')}")
+    expect_all_well(stranger, heading)
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "button"),
+    [
+        ("/registreren/", "Registreren", "Registreren"),
+        ("/inloggen/", "Inloggen", "Inloggen"),
+        ("/account/wachtwoord/vergeten/", "Wachtwoord vergeten?", "Stuur me de link"),
+    ],
+)
+def test_a_form_at_the_entrance_is_accessible_with_and_without_errors(
+    stranger: Member, path: str, heading: str, button: str
+):
+    stranger.page.goto(stranger.site.portal(path))
+    expect_all_well(stranger, heading)
+    expect_faults(stranger, button)
+    expect_all_well(stranger, heading)
+
+
+def test_what_a_link_in_a_mail_opens_is_accessible(stranger: Member):
+    make_account(stranger.site, stranger.email)
+    stranger.page.goto(stranger.site.portal("/account/wachtwoord/vergeten/"))
+    stranger.fill("E-mailadres", stranger.email)
+    stranger.press("Stuur me de link")
+    stranger.open_link("Kies een nieuw wachtwoord")
+    expect_all_well(stranger, "Een nieuw wachtwoord")
+    stranger.fill("Nieuw wachtwoord", "kort")
+    expect_faults(stranger, "Nieuw wachtwoord opslaan")
+    expect_all_well(stranger, "Een nieuw wachtwoord")
+
+
+def test_proving_an_address_is_accessible_where_it_asks_for_the_password(stranger: Member):
+    make_account(stranger.site, stranger.email, proven=False)
+    stranger.give_password()
+    expect(stranger.page.get_by_role("alert")).to_contain_text("bevestigd")
+    stranger.open_link("Bevestig je e-mailadres")
+    expect_all_well(stranger, "Bevestig je adres")
+    expect_faults(stranger, "Ja, dit is mijn adres")
+    expect_all_well(stranger, "Bevestig je adres")
+    stranger.fill("Wachtwoord", stranger.password)
+    stranger.prove_address()
+    stranger.sign_in()
+
+
+def test_being_told_that_cookies_are_blocked_is_accessible(stranger: Member):
+    stranger.page.goto(stranger.site.portal("/inloggen/"))
+    stranger.page.context.clear_cookies()
+    stranger.press("Inloggen")
+    expect_all_well(stranger, "Je browser houdt onze cookie tegen")
+
+
+# --- Signed in -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def membership(browser: Browser, live_site: LiveSite, declined: StorageState) -> dict:
+    """Somebody with an account, a record to claim, and a session here."""
+    email = new_address()
+    make_account(live_site, email)
+    live_site.run(
+        "from tests.factories import PersonFactory\n"
+        f"PersonFactory(first_name='P.', last_name='Peer', email={email!r})"
+    )
+    context = browser.new_context(base_url=live_site.url, storage_state=declined, locale="nl-NL")
+    member = Member(context.new_page(), live_site, email)
+    member.sign_in()
+    state = context.storage_state()
+    context.close()
+    return {"email": email, "state": state}
+
+
+@pytest.fixture
+def member(
+    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, membership: dict
+) -> Member:
+    page = page_in(new_context(storage_state=membership["state"]))
+    return Member(page, live_site, membership["email"])
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/", "Dag Puck"),
+        ("/gegevens/", "Mijn gegevens"),
+        ("/account/nieuwsbrief/", "Nieuwsbrief"),
+        ("/account/beveiliging/", "Beveiliging"),
+        ("/account/sessies/", "Waar je bent ingelogd"),
+        ("/account/gevonden/", "Wat we bij jouw adres vonden"),
+        ("/account/tweede-stap/", "Tweede stap"),
+        ("/account/tweede-stap/sleutels/", "Passkeys"),
+        ("/account/tweede-stap/sleutels/toevoegen/", "Passkey toevoegen"),
+        ("/account/tweede-stap/codes/nieuw/", "Nieuwe herstelcodes"),
+        ("/uitloggen/", "Uitloggen"),
+    ],
+)
+def test_a_page_of_ones_own_is_accessible(member: Member, path: str, heading: str):
+    member.open(path)
+    expect_all_well(member, heading)
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "emptied", "button"),
+    [
+        ("/account/", "Profiel", "Voornaam", "Opslaan"),
+        ("/account/adres/", "E-mailadres", "E-mailadres", "Dit adres gebruiken"),
+        (
+            "/account/wachtwoord/wijzigen/",
+            "Wachtwoord wijzigen",
+            "Nieuw wachtwoord",
+            "Nieuw wachtwoord opslaan",
+        ),
+        ("/account/opnieuw-inloggen/", "Ben jij het?", "Wachtwoord", "Verder"),
+        ("/account/tweede-stap/app/", "Authenticator-app aanzetten", "Code", "Aanzetten"),
+    ],
+)
+def test_a_form_of_ones_own_is_accessible_with_and_without_errors(
+    member: Member, path: str, heading: str, emptied: str, button: str
+):
+    if path == "/account/opnieuw-inloggen/":
+        member.page.goto(member.site.portal(path))
+    else:
+        member.open(path)
+    expect_all_well(member, heading)
+    member.fill(emptied, "")
+    expect_faults(member, button)
+    expect_all_well(member, heading)
+
+
+def test_measurement_on_and_off_is_accessible(member: Member):
+    member.open("/account/metingen/")
+    expect_all_well(member, "Metingen")
+    member.press("Mij niet meten")
+    expect(member.told).to_be_visible()
+    expect_all_well(member, "Metingen")
+
+
+def test_a_new_address_that_waits_is_accessible(stranger: Member):
+    make_account(stranger.site, stranger.email)
+    stranger.sign_in()
+    stranger.open("/account/gevonden/")
+    expect_all_well(stranger, "Wat we bij jouw adres vonden")  # where nothing was found
+    stranger.open("/account/adres/")
+    stranger.fill("E-mailadres", new_address())
+    stranger.press("Dit adres gebruiken")
+    stranger.confirm()
+    expect(stranger.page.get_by_role("region", name="Wacht op jouw bevestiging")).to_be_visible()
+    expect_all_well(stranger, "E-mailadres")
+
+
+# --- Halfway through signing in ------------------------------------------------------------------
+
+
+def test_the_second_step_and_the_codes_shown_once_are_accessible(stranger: Member):
+    make_account(stranger.site, stranger.email)
+    stranger.sign_in()
+    stranger.open("/account/tweede-stap/app/")
+    secret = stranger.page.locator(".totp-secret").inner_text().replace(" ", "")
+    stranger.fill("Code", code(secret))
+    stranger.press("Aanzetten")
+    expect(stranger.page.locator("#codes")).to_be_visible()
+    expect_all_well(stranger, "Herstelcodes")
+    stranger.open("/account/tweede-stap/codes/")
+    expect_all_well(stranger, "Herstelcodes")
+    stranger.open("/account/tweede-stap/app/verwijderen/")
+    expect_all_well(stranger, "Authenticator-app uitzetten")
+    stranger.sign_out()
+    stranger.give_password()
+    expect_all_well(stranger, "Nog één stap")
+    stranger.fill("Code", "onzin")
+    expect_faults(stranger, "Inloggen")
+    expect_all_well(stranger, "Nog één stap")
+
+
+def test_everything_about_a_passkey_is_accessible(stranger: Member):
+    make_account(stranger.site, stranger.email)
+    give_device(stranger.page)
+    stranger.sign_in()
+    stranger.add_passkey("Telefoon")
+    stranger.open("/account/tweede-stap/sleutels/")
+    for way, heading in (
+        ("Hernoemen", "Passkey hernoemen"),
+        ("Verwijderen", "‘Telefoon’ verwijderen?"),
+    ):
+        stranger.follow(way)
+        expect_all_well(stranger, heading)
+        stranger.page.go_back()
+    expect_all_well(stranger, "Passkeys")
+    stranger.open("/account/beveiliging/")
+    expect_all_well(stranger, "Beveiliging")
+    for path in ("opnieuw/", "sleutels/opnieuw/"):
+        stranger.page.goto(stranger.site.portal(f"/account/tweede-stap/{path}"))
+        expect_all_well(stranger, "Ben jij het?")
+    stranger.sign_out()
+    stranger.give_password()
+    expect_all_well(stranger, "Nog één stap")

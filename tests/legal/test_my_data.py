@@ -1,0 +1,286 @@
+"""My data: everything about the viewer, nothing about anybody else (P13, P24)."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import translation
+
+from legal.consent.models import AnalyticsId
+from legal.rights.queries import sections_of
+from legal.rights.registry import REGISTRY, Basis, Group
+from legal.rights.services import record_disclosure, restrict
+from pluc.outbox.models import Mail
+from portal.accounts.models import NewsletterChoice, Person, Registration, Title, User
+from portal.contact.models import ContactMessage
+from tests.factories import PersonFactory, UserFactory
+from tests.houses import House
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/mijn/gegevens/"
+
+
+@pytest.fixture
+def page(sign_in: Callable[[User], Client], participant: User) -> Callable[..., BeautifulSoup]:
+    """The page as Dirk sees it."""
+    browser = sign_in(participant)
+
+    def read(prefix: str = "") -> BeautifulSoup:
+        answer = browser.get(f"{prefix}{ADDRESS}")
+        assert answer.status_code == 200
+        return BeautifulSoup(answer.content, "html.parser")
+
+    return read
+
+
+def words_on(page: BeautifulSoup) -> str:
+    return " ".join(page.find("main").get_text(" ").split())
+
+
+def make_mail(number: int = 0, **fields: Any) -> Mail:
+    facts = {"event": f"pears:{number}", "template": "pears", "message": b"Geheim: token-7f3a"}
+    facts |= {"sender": "backoffice@pluc.example", "subject": f"Peren {number}"}
+    return Mail.objects.create(**(facts | {"recipient": "dirk@kantoor.example"} | fields))
+
+
+def fill(user: User, number: int) -> None:
+    """Rows for somebody in every kind of table: with many rows, of libraries, by address."""
+    for row in range(number):
+        make_mail(row, person=user.person)
+        key = f"sleutel-{user.pk}-{row}"
+        UserSession.objects.create(user=user, ip="203.0.113.9", user_agent="Peer", session_key=key)
+        Authenticator.objects.create(user=user, type="webauthn", data={"geheim": "totp-9d2c"})
+        NewsletterChoice.objects.create(user=user, wants=True, form="account", text="Updates?")
+        message = {"name": "Dirk", "email": user.email, "text": f"Vraag {row}", "language": "nl"}
+        ContactMessage.objects.create(fingerprint=key, **message)
+    user.person.titles.set(Title.objects.all()[:number])
+    disclosed = {"kind": "speaker", "data": "name", "ground": "She speaks."}
+    for _ in range(number):
+        record_disclosure(people=[user.person_id], to="Sanne Spreker", **disclosed)
+
+
+# --- What stands there ---------------------------------------------------------------------------
+
+
+@pytest.mark.promise("P24")
+def test_people_read_the_values_that_are_held(page, participant):
+    Person.objects.filter(pk=participant.person_id).update(
+        organisation="Van Peer & Pruim", phone="06 12 34 56 78", invoice_city="Zeist", job=""
+    )
+    participant.person.titles.set([Title.objects.get(code="RA")])
+    Registration.objects.create(user=participant)
+    words = words_on(page())
+    for value in ("Dirk", "dirk@kantoor.example", "Van Peer & Pruim", "06 12 34 56 78", "Zeist"):
+        assert value in words
+    assert "RA" in words
+
+
+@pytest.mark.promise("P24")
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_each_group_says_what_why_how_long_from_where_and_for_whom(page, language: str):
+    found = page("" if language == "nl" else "/en")
+    with translation.override(language):
+        declared = [one for one in REGISTRY.personal if not one.group.is_for_staff]
+        for one in declared:
+            section = found.find(attrs={"aria-labelledby": one.group.value})
+            words = " ".join(section.get_text(" ").split()).lower()
+            told = [one.title, one.purpose, one.basis.label, one.retention, one.source.label]
+            told += [recipient.label for recipient in one.recipients]
+            for text in told:
+                assert str(text).lower() in words, (one.table, str(text))
+
+
+def test_what_a_stranger_typed_with_my_address_is_not_shown(page, participant):
+    """The contact form proves no address."""
+    ContactMessage.objects.create(
+        name="Vera Vreemd",
+        email=participant.email,
+        phone="06 99 88 77 66",
+        topic=ContactMessage.Topic.COURSES,
+        text="Mijn buurvrouw is ziek.",
+        language="nl",
+        fingerprint="x",
+    )
+    words = words_on(page())
+    with translation.override("nl"):
+        assert str(ContactMessage.Topic.COURSES.label) in words
+    assert not any(secret in words for secret in ("Vera", "99 88", "buurvrouw"))
+
+
+def test_what_is_not_filled_in_is_said_kindly(page):
+    with translation.override("nl"):
+        assert translation.gettext("not filled in") in words_on(page())
+
+
+def test_who_has_nothing_reads_that(page):
+    with translation.override("nl"):
+        nothing = translation.gettext("We have not sent you anything lately.")
+    assert nothing in words_on(page())
+
+
+def test_the_sheet_on_top_adds_up(page, participant):
+    fill(participant, 3)
+    cells = [int(cell.get_text()) for cell in page().select(".my-data-sheet td")]
+    assert sum(cells[:-1]) == cells[-1] > 20
+
+
+def test_every_link_on_the_sheet_leads_somewhere_on_the_page(page):
+    found = page()
+    jumps = [link["href"] for link in found.select(".page-head nav a")]
+    assert len(jumps) > 8
+    assert all(found.find(id=jump.removeprefix("#")) for jump in jumps)
+
+
+@pytest.mark.promise("P29")
+def test_the_page_says_what_one_can_do(page):
+    links = {link["href"] for link in page().find("main").find_all("a", href=True)}
+    assert {"/mijn/account/", "mailto:backoffice@pluc.example", "/privacyverklaring/"} <= links
+    assert "https://www.autoriteitpersoonsgegevens.nl/" in links
+
+
+@pytest.mark.promise("P26")
+def test_who_is_restricted_reads_since_when_and_why(page, participant):
+    restrict(person_id=participant.person_id, ground="Er loopt een bezwaar.", by=None)
+    assert "Er loopt een bezwaar." in words_on(page())
+
+
+def test_headings_come_in_order(page):
+    levels = [
+        int(heading.name[1]) for heading in page().find("main").find_all(re.compile("^h[1-6]$"))
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+# --- For whom ------------------------------------------------------------------------------------
+
+
+def test_who_is_not_signed_in_is_sent_to_the_door(house: House):
+    path = house.portal_path("/gegevens/")
+    answer = house.guest().get(path)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(house.portal_path("/inloggen/"))
+
+
+def test_who_is_signed_in_reads_it_at_both_doors(house: House, sign_in, participant):
+    for prefix in ("", "/en"):
+        answer = sign_in(participant).get(prefix + house.portal_path("/gegevens/"))
+        assert answer.status_code == 200
+        assert "Dirk" in answer.text
+
+
+@pytest.mark.promise("P13")
+def test_two_people_at_one_address_do_not_read_each_other(page, participant):
+    namesake = PersonFactory(
+        first_name="Stiekem", last_name="Anders", email=participant.email, phone="06 99 99 99 99"
+    )
+    make_mail(1, person=namesake, subject="Aan de ander")
+    words = words_on(page())
+    for secret in ("Stiekem", "Anders", "06 99 99 99 99", "Aan de ander"):
+        assert secret not in words
+
+
+@pytest.mark.promise("P13")
+def test_a_colleagues_rows_are_nowhere_on_the_page(page, colleague):
+    Person.objects.filter(pk=colleague.person_id).update(organisation="De Andere BV")
+    fill(colleague, 2)
+    make_mail(9, recipient=colleague.email, subject="Aan Coby")
+    words = words_on(page())
+    for secret in ("Coby", "De Andere BV", "203.0.113.9", "Peren", "Vraag", "Sanne", "Aan Coby"):
+        assert secret not in words
+
+
+@pytest.mark.promise("P13")
+def test_an_address_that_is_not_proven_leads_to_nothing(page, participant, colleague):
+    EmailAddress.objects.create(user=participant, email="ander@elders.example", verified=False)
+    make_mail(1, recipient="ander@elders.example", subject="Aan een vreemde")
+    assert "Aan een vreemde" not in words_on(page())
+
+
+@pytest.mark.promise("P13")
+def test_an_address_is_taken_to_the_letter(page, participant):
+    EmailAddress.objects.filter(user=participant).update(email="d_rk@kantoor.example")
+    make_mail(1, recipient="dark@kantoor.example", subject="Aan een ander")
+    make_mail(2, recipient="D_RK@kantoor.example", subject="Aan Dirk zelf")
+    words = words_on(page())
+    assert "Aan een ander" not in words
+    assert "Aan Dirk zelf" in words
+
+
+def test_an_unproven_login_is_no_reason_to_show_mail(sign_in):
+    user = UserFactory(person=PersonFactory(email="nieuw@elders.example"))
+    EmailAddress.objects.filter(user=user).update(verified=False)
+    make_mail(1, recipient="nieuw@elders.example", subject="Van voor het bewijs")
+    sections = sections_of(person_id=user.person_id)
+    assert next(one for one in sections if one.group is Group.MAIL).count == 0
+
+
+@pytest.mark.promise("P13")
+def test_no_secret_is_shown(sign_in, participant):
+    participant.set_password("appel-peer-pruim-kers")
+    participant.save()
+    fill(participant, 2)
+    text = sign_in(participant).get(ADDRESS).text
+    secrets = [participant.password, "argon2", "token-7f3a", "totp-9d2c", "sleutel-"]
+    assert not [secret for secret in secrets if secret in text]
+
+
+def test_hostile_text_stays_text(page, participant):
+    hostile = '<script>alert("peer")</script>'
+    Person.objects.filter(pk=participant.person_id).update(organisation=hostile)
+    found = page()
+    assert hostile in words_on(found)
+    assert not [script for script in found.find_all("script") if "peer" in script.get_text()]
+
+
+def test_work_on_the_site_is_shown_to_who_did_it(sign_in, editor, page):
+    from tests.factories import StandardPageFactory
+
+    StandardPageFactory(title="Over peren", owner=editor)
+    assert "Over peren" in sign_in(editor).get(ADDRESS).text
+    assert page().find(id=Group.STAFF.value) is None
+
+
+# --- Never measured, and quick -------------------------------------------------------------------
+
+
+def test_the_page_is_never_measured(settings, sign_in, participant):
+    from legal.consent.queries import current_question
+
+    settings.GOOGLE_ANALYTICS_ID = "G-PEER01"
+    browser = sign_in(participant)
+    revision = current_question().revision
+    values = f"analytics={revision}|revision={revision}|id={'0' * 32}"
+    browser.cookies[settings.COOKIE_CONSENT_NAME] = values
+    answer = browser.get(ADDRESS)
+    assert "googletagmanager" not in answer.text
+    assert "googletagmanager" not in answer.headers["Content-Security-Policy"]
+    assert "googletagmanager" in browser.get("/mijn/account/").headers["Content-Security-Policy"]
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same_with_any_number_of_rows(
+    sign_in, participant, rows: int, django_assert_num_queries
+):
+    fill(participant, rows)
+    Registration.objects.create(user=participant)
+    AnalyticsId.objects.create(user=participant)
+    browser = sign_in(participant)
+    browser.get(ADDRESS)
+    with django_assert_num_queries(19):
+        browser.get(ADDRESS)
+
+
+def test_bases_are_said_in_plain_words():
+    assert {basis.article for basis in Basis} == {"6(1)(a)", "6(1)(b)", "6(1)(c)", "6(1)(f)"}
+    assert all(str(basis.sentence) for basis in Basis)

@@ -1,0 +1,262 @@
+"""Every table is declared, and every column of one with personal data (STANDARDS 3.1, 3.2)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone, translation
+
+from legal.consent.models import Choice, Group, OptOut
+from legal.rights.queries import record_of_processing, retention_table
+from legal.rights.registry import (
+    REGISTRY,
+    Address,
+    Anonymise,
+    Basis,
+    Delete,
+    Keep,
+    NotPersonal,
+    Path,
+    Personal,
+    Recipient,
+    Registry,
+    Retention,
+    Source,
+)
+from legal.rights.registry import Group as DataGroup
+from legal.rights.registry.faults import faults
+from legal.rights.registry.retention import period
+from legal.rights.services import purge_counters
+from legal.statements.blocks import table_choices
+from legal.statements.services import put_in_force
+from portal.accounts.models import Registration, Title, User
+from tests.legal.versions import days_from_now, text_of, write_version
+
+OPT_OUT = Personal(
+    table="consent.OptOut",
+    owners=(Path("user__person"),),
+    title="That you are not measured",
+    group=DataGroup.CHOICES,
+    purpose="To leave you out.",
+    basis=Basis.DUTY,
+    source=Source.YOU,
+    recipients=(Recipient.HOST,),
+    retention=Retention(),
+    shown={"since": "Since"},
+    internal=("user",),
+    erasure=Delete(),
+)
+
+
+def real_faults(registry: Registry) -> list[str]:
+    """What is wrong with declarations of the tables that are really there."""
+    tables = connection.introspection.table_names()
+    return faults(registry, models=apps.get_models(include_auto_created=True), tables=tables)
+
+
+def faults_of(*models: Any, personal: Any = (), others: Any = (), tables: Any = ()) -> str:
+    """What is wrong with made-up declarations of a few models."""
+    found = faults(Registry(list(personal), list(others)), models=models, tables=tables)
+    return "\n".join(found)
+
+
+def faults_with(**changes: Any) -> str:
+    """What is wrong with the declaration of opt-outs, changed."""
+    return faults_of(OptOut, personal=[replace(OPT_OUT, **changes)])
+
+
+# --- The real one --------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.promise("P10", "P12")
+def test_every_table_and_every_column_with_personal_data_is_declared():
+    assert real_faults(REGISTRY) == []
+
+
+@pytest.mark.django_db
+def test_a_declaration_that_is_removed_is_missed():
+    tables = {one.table for one in REGISTRY.personal}
+    tables |= {one.table for one in REGISTRY.others if not one.may_be_absent}
+    for table in tables:
+        missed = real_faults(REGISTRY.without(table))
+        assert any(table in fault and "not declared" in fault for fault in missed), table
+
+
+@pytest.mark.promise("P10")
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_declaration_says_how_long_and_from_when(language: str):
+    with translation.override(language):
+        assert all(str(one.retention) for one in REGISTRY.personal)
+    timed = [one.retention for one in REGISTRY.personal if one.retention.days is not None]
+    assert timed
+    assert all(retention.fact and retention.field for retention in timed)
+
+
+@pytest.mark.promise("P12")
+def test_what_the_statement_names_can_be_stored_and_is_shown():
+    shown = {
+        name for one in REGISTRY.personal if "accounts.Person" in one.table for name in one.shown
+    }
+    named = {"first_name", "last_name", "title__code", "organisation", "street", "city", "phone"}
+    assert named | {"email", "invoice_name", "invoice_street"} <= shown
+
+
+# --- What is refused -----------------------------------------------------------------------------
+
+
+def test_a_good_declaration_has_no_fault():
+    assert faults_of(OptOut, personal=[OPT_OUT], tables=["consent_optout"]) == ""
+
+
+def test_a_model_that_nobody_declared_is_refused():
+    assert "consent.OptOut is not declared" in faults_of(OptOut)
+
+
+def test_a_table_without_a_model_that_nobody_declared_is_refused():
+    assert "old_leads has no model" in faults_of(tables=["old_leads"])
+    declared = NotPersonal(table="old_leads", reason="Totals.")
+    assert faults_of(others=[declared], tables=["old_leads"]) == ""
+
+
+def test_a_declared_model_that_is_gone_is_refused():
+    assert "no such model" in faults_of(personal=[OPT_OUT])
+    declared = NotPersonal(table="home.Gone", reason="Texts.")
+    assert "no such model" in faults_of(others=[declared])
+    assert faults_of(others=[replace(declared, may_be_absent=True)]) == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"internal": ()}, "OptOut.user is neither shown nor internal"),
+        ({"shown": {}}, "OptOut.since is neither shown nor internal"),
+        ({"internal": ("user", "shoe_size")}, "shoe_size is declared, but there is no such column"),
+        ({"shown": {"since": "", "hat": ""}}, "hat is shown, but there is no such column"),
+        ({"shown": {"since": "", "user__hat": ""}}, "user__hat is shown"),
+        ({"shown": {"since": "", "user__password": ""}}, "user__password looks like a secret"),
+        ({"owners": ()}, "does not say whose data it is"),
+        ({"owners": (Path("user"),)}, "user does not lead to a person"),
+        ({"owners": (Path("user__friend"),)}, "user__friend does not lead to a person"),
+        ({"owners": (Address(field="email"),)}, "no column email"),
+        ({"title": " "}, "has no title"),
+        ({"purpose": ""}, "has no purpose"),
+        ({"retention": Retention(days=30, fact="it was said", field="said_at")}, "'said_at'"),
+        ({"retention": Retention(days=30, fact="it was said", field="user")}, "'user'"),
+        ({"retention": Retention(days=30, field="since")}, "runs from no fact"),
+        ({"erasure": Anonymise({"hat": ""})}, "hat is to be anonymised"),
+        ({"erasure": Keep(until=Retention(), ground="")}, "without a ground"),
+    ],
+)
+def test_a_declaration_that_does_not_fit_is_refused(changes: dict[str, Any], fault: str):
+    assert fault in faults_with(**changes)
+
+
+def test_what_is_said_twice_is_refused():
+    assert "shown 2 times" in faults_of(OptOut, personal=[OPT_OUT, OPT_OUT])
+    other = NotPersonal(table="consent.OptOut", reason="Texts.")
+    twice = faults_of(OptOut, personal=[OPT_OUT], others=[other])
+    assert "as personal and as not personal" in twice
+
+
+@pytest.mark.parametrize(
+    ("model", "column"), [(Title, "name"), (Registration, "user"), (User, "email")]
+)
+def test_a_column_that_looks_personal_needs_an_excuse(model: Any, column: str):
+    declared = NotPersonal(table=model._meta.label, reason="Texts.")
+    assert f"{column} looks personal" in faults_of(model, others=[declared])
+    looks = tuple(field.name for field in model._meta.concrete_fields)
+    excused = faults_of(model, others=[replace(declared, despite=looks)])
+    assert "looks personal" not in excused
+
+
+def test_an_excuse_for_nothing_is_refused():
+    declared = NotPersonal(table="consent.Choice", reason="No one.", despite=("email",))
+    assert "email is excused for nothing" in faults_of(Choice, others=[declared])
+
+
+def test_a_table_that_is_not_personal_says_why():
+    declared = NotPersonal(table="consent.Group", reason=" ", despite=("name_en",))
+    assert "but why?" in faults_of(Group, others=[declared])
+
+
+# --- What it says --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "1 day"), (14, "14 days"), (28, "4 weeks"), (90, "90 days"), (365, "1 year")],
+)
+def test_a_period_is_said_as_people_say_it(days: int, words: str):
+    with translation.override("en"):
+        assert period(days) == words
+
+
+def test_a_retention_says_how_long_after_what():
+    rule = Retention(days=730, fact="your last letter", field="sent_at")
+    with translation.override("en"):
+        assert str(rule) == "2 years after your last letter"
+        assert str(Retention()) == "as long as you have an account"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_record_of_processing_has_all_that_the_law_asks_for(language: str):
+    with translation.override(language):
+        record = record_of_processing()
+    for activity in record:
+        assert activity.purpose
+        assert activity.people
+        assert activity.data
+        assert activity.recipients
+        assert activity.retention
+        assert activity.basis.article.startswith("6(1)")
+    named = [title for activity in record for title in activity.data]
+    assert len(named) == len(REGISTRY.personal)
+
+
+@pytest.mark.promise("P10")
+def test_the_retention_table_covers_every_declaration():
+    with translation.override("en"):
+        rows = retention_table().rows
+        titles = {str(one.title) for one in REGISTRY.personal}
+    assert all(len(row) == 4 and all(row) for row in rows)
+    assert titles <= {title for row in rows for title in row[0].partition(": ")[2].split("; ")}
+
+
+def test_editors_are_offered_the_retention_table():
+    assert "retention" in dict(table_choices())
+
+
+@pytest.mark.django_db
+def test_the_retention_table_is_frozen_into_an_edition(visitor: Client):
+    today = days_from_now(0)
+    place = {"type": "registry_table", "value": {"table": "retention"}}
+    pages = write_version(today, languages=["nl"], body=[*text_of("nl"), place])
+    key = pages["nl"].translation_key
+    write_version(today, languages=["en"], body=[*text_of("en"), place], translation_key=key)
+    editions = put_in_force(page=pages["nl"], by=None)
+    with translation.override("nl"):
+        rows = retention_table().rows
+    dutch = next(edition for edition in editions if edition.language == "nl")
+    assert dutch.tables["retention"]["rows"] == rows
+    assert rows[0][3] in visitor.get("/privacyverklaring/").text
+
+
+# --- What has run out ----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.promise("P10")
+def test_counters_per_network_address_go_when_they_have_run_out(fresh_cache):
+    cache.set("allauth:rl:login:ip:203.0.113.9", [1.0], timeout=60)
+    cache.set("generation", "peer", timeout=None)
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert purge_counters() == 1
+        assert purge_counters() == 0
+    assert cache.get("generation") == "peer"

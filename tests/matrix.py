@@ -1,0 +1,356 @@
+"""Every address of ours, by what each role gets there (STANDARDS 6.14).
+
+The rule is CONTRACT's: who is not signed in is sent to sign in; who is, and has no right, finds
+nothing. A new address gets a line here, or `test_matrix` fails. `{names}` in an address stand for
+objects that the test makes; all that belong to somebody belong to the participant.
+
+Wagtail's own screens have no line of their own: for whoever is no staff there is none of them.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+OUTSIDERS = ("participant", "colleague", "speaker", "contact")
+STAFF = ("back_office", "editor", "writer", "superuser")
+ROLES = ("anonymous", *OUTSIDERS, *STAFF)
+
+
+class Outcome(StrEnum):
+    SEES = "sees it"
+    DONE = "is sent on"
+    AGAIN = "is asked for the password again"
+    SIGN_IN = "is sent to sign in"
+    HOME = "is sent back to the staff's first screen"  # as Wagtail tells colleagues: not for you
+    NOTHING = "finds nothing"
+    FAULTS = "is told what is wrong with the form"
+    FORBIDDEN = "is refused"  # never: it would tell that there is something
+    WRONG_WAY = "cannot be asked that way"  # 405
+
+
+Expected = dict[str, Outcome]
+SEES, DONE, AGAIN = Outcome.SEES, Outcome.DONE, Outcome.AGAIN
+SIGN_IN, HOME = Outcome.SIGN_IN, Outcome.HOME
+NOTHING, FAULTS, WRONG_WAY = Outcome.NOTHING, Outcome.FAULTS, Outcome.WRONG_WAY
+
+
+# --- Who may do what -----------------------------------------------------------------------------
+
+
+def everyone(outcome: Outcome = SEES) -> Expected:
+    return dict.fromkeys(ROLES, outcome)
+
+
+def signed_in(outcome: Outcome = SEES) -> Expected:
+    return dict.fromkeys(ROLES, outcome) | {"anonymous": SIGN_IN}
+
+
+def guests(outcome: Outcome = SEES) -> Expected:
+    """For who is not signed in; the others are sent to where they start."""
+    return dict.fromkeys(OUTSIDERS, DONE) | dict.fromkeys(STAFF, HOME) | {"anonymous": outcome}
+
+
+def only(owner: str, outcome: Outcome = SEES) -> Expected:
+    """Whose it is. For everybody else, superusers too, it does not exist."""
+    return dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN, owner: outcome}
+
+
+def colleagues(*roles: str, outcome: Outcome = SEES) -> Expected:
+    """Staff with a right, and superusers."""
+    others = dict.fromkeys(OUTSIDERS, NOTHING) | dict.fromkeys(STAFF, HOME)
+    return others | {"anonymous": SIGN_IN, "superuser": outcome} | dict.fromkeys(roles, outcome)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way to ask for an address: as a URL conf has it, without the portal's `mijn/`."""
+
+    method: str
+    pattern: str
+    expected: Expected
+    address: str
+    data: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address}"
+
+
+def see(pattern: str, expected: Expected, address: str | None = None) -> Row:
+    return Row("GET", pattern, expected, pattern if address is None else address)
+
+
+def send(pattern: str, expected: Expected, address: str | None = None, **data: str) -> Row:
+    return Row("POST", pattern, expected, pattern if address is None else address, data)
+
+
+# --- The public site, which knows no one ---------------------------------------------------------
+
+NAMED_STATEMENT = r"privacyverklaring/^(?P<version>\d{4}-\d{2}-\d{2})"
+CHANGES = r"privacyverklaring/^verschil/(?P<old>\d{4}-\d{2}-\d{2})/(?P<new>\d{4}-\d{2}-\d{2})/$"
+CALENDAR = r"^(?:[\w\-]+/)+[\w\-]+\.ics$"
+PASSWORD_OF_A_DOCUMENT = "documenten/authenticate_with_password/<int:restriction_id>/"
+
+ANYWHERE = [
+    see("livez", everyone()),
+    see("media/<path:name>", everyone(NOTHING), "media/original_images/geheim.png"),
+    see(r"documenten/^(\d+)/(.*)$", everyone(NOTHING), "documenten/1/geheim.pdf"),
+    see(PASSWORD_OF_A_DOCUMENT, everyone(NOTHING), "documenten/authenticate_with_password/1/"),
+]
+COOKIES = [
+    see("cookies/", everyone()),
+    send("cookies/", everyone(DONE), all="decline"),
+]
+PUBLIC = [
+    *ANYWHERE,
+    *COOKIES,
+    see("robots.txt", everyone()),
+    see("sitemap.xml", everyone()),
+    see(".well-known/security.txt", everyone()),
+    see("favicon.ico", everyone(DONE)),
+    see("zoeken/", everyone()),
+    see("privacyverklaring/", everyone(NOTHING)),
+    see("privacyverklaring/versies/", everyone(NOTHING)),
+    see(f"{NAMED_STATEMENT}/$", everyone(NOTHING), "privacyverklaring/1999-01-01/"),
+    see(rf"{NAMED_STATEMENT}\.pdf$", everyone(NOTHING), "privacyverklaring/1999-01-01.pdf"),
+    see(CHANGES, everyone(NOTHING), "privacyverklaring/verschil/1999-01-01/1999-01-02/"),
+    see("blog/feed/", everyone()),
+    see(CALENDAR, everyone(NOTHING), "bijeenkomsten/geheim/geheim.ics"),
+    see(r"^((?:[\w\-]+/)*)$", everyone(), ""),
+    see(r"^((?:[\w\-]+/)*)$", everyone(NOTHING), "nergens/"),
+]
+
+# --- The portal ----------------------------------------------------------------------------------
+
+NEW_PASSWORD = r"account/wachtwoord/^nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[\w:-]+)/$"
+PASSKEY = "account/tweede-stap/sleutels/<int:pk>/"
+PASSKEYS_END = "account/tweede-stap/sleutels/<int:pk>/verwijderen/"
+
+SIGNING_IN = [
+    see("registreren/", guests()),
+    send("registreren/", guests(), email="geen-adres"),
+    see("bevestigen/", everyone()),
+    see(r"^bevestigen/(?P<key>[-:\w]+)/$", everyone(), "bevestigen/verlopen/"),
+    send(r"^bevestigen/(?P<key>[-:\w]+)/$", everyone(), "bevestigen/verlopen/"),
+    see("inloggen/", guests()),
+    send("inloggen/", guests(), login="niemand@nergens.example", password="onbekend"),
+    see("uitloggen/", signed_in()),
+    send("uitloggen/", everyone(SIGN_IN)),
+    see("inactief/", everyone(SIGN_IN)),
+    see("account/wachtwoord/vergeten/", everyone()),
+    send("account/wachtwoord/vergeten/", everyone(DONE), email="niemand@nergens.example"),
+    see("account/wachtwoord/verstuurd/", everyone()),
+    see(NEW_PASSWORD, everyone(), "account/wachtwoord/nieuw/1-verlopen/"),
+    send(NEW_PASSWORD, everyone(), "account/wachtwoord/nieuw/1-verlopen/", password1="x"),
+    see("account/wachtwoord/gewijzigd/", everyone()),
+    # Halfway through signing in, which nobody here is.
+    see("account/tweede-stap/bevestigen/", guests(SIGN_IN)),
+    see("account/tweede-stap/sleutels/inloggen/", guests(SIGN_IN)),
+]
+ACCOUNT = [
+    see("", signed_in()),
+    see("gegevens/", signed_in()),
+    see("account/", signed_in()),
+    send("account/", signed_in(FAULTS), first_name=""),
+    see("account/metingen/", signed_in()),
+    send("account/metingen/", signed_in(DONE), measured="off"),
+    see("account/nieuwsbrief/", signed_in()),
+    send("account/nieuwsbrief/", signed_in(DONE), newsletter="on"),
+    see("account/beveiliging/", signed_in()),
+    see("account/adres/", signed_in()),
+    send("account/adres/", signed_in(DONE), email="nieuw@nergens.example", action_add=""),
+    see("account/wachtwoord/wijzigen/", signed_in()),
+    send("account/wachtwoord/wijzigen/", signed_in(), oldpassword="onjuist"),
+    see("account/wachtwoord/instellen/", signed_in(DONE)),  # who has one changes it
+    see("account/sessies/", signed_in()),
+    send("account/sessies/", signed_in(DONE)),
+    see("account/sessies/<int:session_id>/", signed_in(WRONG_WAY), "account/sessies/{session}/"),
+    send(
+        "account/sessies/<int:session_id>/", only("participant", DONE), "account/sessies/{session}/"
+    ),
+    see("account/opnieuw-inloggen/", signed_in()),
+    send("account/opnieuw-inloggen/", signed_in(), password="onjuist"),
+    see("account/gevonden/", signed_in()),
+    see("account/gevonden/<uuid:record>/", signed_in(WRONG_WAY), "account/gevonden/{record}/"),
+    send(
+        "account/gevonden/<uuid:record>/",
+        only("participant", DONE),
+        "account/gevonden/{record}/",
+        answer="take",
+    ),
+]
+# The participant has a passkey, and recovery codes with it; nobody has an app.
+SECOND_STEP = [
+    see("account/tweede-stap/", signed_in()),
+    see("account/tweede-stap/opnieuw/", signed_in(AGAIN) | {"participant": SEES}),
+    see("account/tweede-stap/app/", signed_in()),
+    send("account/tweede-stap/app/", signed_in(), code="000000"),
+    see("account/tweede-stap/app/verwijderen/", signed_in(NOTHING)),
+    see("account/tweede-stap/sleutels/", signed_in()),
+    see("account/tweede-stap/sleutels/toevoegen/", signed_in()),
+    see("account/tweede-stap/sleutels/opnieuw/", signed_in(AGAIN) | {"participant": SEES}),
+    see(PASSKEY, only("participant"), "account/tweede-stap/sleutels/{passkey}/"),
+    send(PASSKEY, only("participant", DONE), "account/tweede-stap/sleutels/{passkey}/", name="x"),
+    see(PASSKEYS_END, only("participant"), "account/tweede-stap/sleutels/{passkey}/verwijderen/"),
+    send(
+        PASSKEYS_END,
+        only("participant", DONE),
+        "account/tweede-stap/sleutels/{passkey}/verwijderen/",
+    ),
+    see("account/tweede-stap/codes/", only("participant")),
+    see("account/tweede-stap/codes/nieuw/", signed_in()),
+    send("account/tweede-stap/codes/nieuw/", signed_in() | {"participant": DONE}),
+    see("account/tweede-stap/codes/bestand/", only("participant")),
+]
+# The participant has a place in the meeting; an in-company meeting is nobody's to enrol in.
+MINE = "bijeenkomsten/<slug:code>/"
+PLACE = "inschrijving/<str:token>/"
+PLACES = [
+    see("bijeenkomsten/", signed_in()),
+    see(MINE, only("participant"), "bijeenkomsten/{code}/"),
+    send(MINE, only("participant", DONE), "bijeenkomsten/{code}/", do="cancel"),
+    see(f"{MINE}agenda.ics", only("participant"), "bijeenkomsten/{code}/agenda.ics"),
+    see(f"{MINE}aanmelden/", everyone() | {"participant": DONE}, "bijeenkomsten/{code}/aanmelden/"),
+    see(f"{MINE}aanmelden/", everyone(NOTHING), "bijeenkomsten/{closed_code}/aanmelden/"),
+    send(
+        f"{MINE}aanmelden/",
+        everyone(FAULTS) | {"participant": DONE},
+        "bijeenkomsten/{code}/aanmelden/",
+        last_name="",
+    ),
+    send(f"{MINE}aanmelden/", everyone(NOTHING), "bijeenkomsten/{closed_code}/aanmelden/"),
+    see(f"{MINE}aanmelden/klaar/", everyone(DONE), "bijeenkomsten/{code}/aanmelden/klaar/"),
+    # The link in the mail: whoever has it, has the mailbox.
+    see(PLACE, everyone(), "inschrijving/{token}/"),
+    send(PLACE, everyone(DONE), "inschrijving/{token}/", do="cancel"),
+    see(PLACE, everyone(NOTHING), "inschrijving/{enrolment}/"),
+    send(PLACE, everyone(NOTHING), "inschrijving/{enrolment}/", do="cancel"),
+    see(f"{PLACE}agenda.ics", everyone(), "inschrijving/{token}/agenda.ics"),
+]
+PORTAL = [*SIGNING_IN, *ACCOUNT, *SECOND_STEP, *PLACES]
+
+# --- The staff screens ---------------------------------------------------------------------------
+
+OFFICE = colleagues("back_office")
+OFFICE_DONE = colleagues("back_office", outcome=DONE)
+ANNOUNCEMENT = "beheer/mededelingen/<int:announcement_id>/"
+LETTER = "beheer/mail/<uuid:mail_id>/"
+MESSAGE = "beheer/berichten/<int:number>/"
+STATEMENT = "beheer/verklaring/<int:page_id>/"
+
+HISTORY = ("history", "history-results", "usage")
+
+
+def screens(base: str, key: str, name: str, expected: Expected, *which: str) -> list[Row]:
+    """Wagtail's screens about one object, of which `name` is the participant's."""
+    return [see(f"{base}/{one}/{key}/", expected, f"{base}/{one}/{{{name}}}/") for one in which]
+
+
+OFFICE_FAULTS = colleagues("back_office", outcome=FAULTS)
+MEETING = "beheer/bijeenkomsten/<int:meeting_id>/"
+ENROLMENT = "beheer/inschrijvingen/<uuid:enrolment_id>/"
+BILLING_FILE = "beheer/facturatie/<int:export_id>.<slug:kind>"
+PLANNING = [
+    see("beheer/bijeenkomsten/", OFFICE),
+    see("beheer/bijeenkomsten/kalender/", OFFICE),
+    see("beheer/bijeenkomsten/nieuw/", OFFICE),
+    send("beheer/bijeenkomsten/nieuw/", OFFICE_FAULTS, code=""),
+    see(MEETING, OFFICE, "beheer/bijeenkomsten/{meeting}/"),
+    send(MEETING, OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/", do=""),
+    see(f"{MEETING}wijzigen/", OFFICE, "beheer/bijeenkomsten/{meeting}/wijzigen/"),
+    send(f"{MEETING}wijzigen/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/wijzigen/", code=""),
+    see(f"{MEETING}kopie/", OFFICE, "beheer/bijeenkomsten/{meeting}/kopie/"),
+    send(f"{MEETING}kopie/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/kopie/", code=""),
+    send(f"{MEETING}stap/", OFFICE_DONE, "beheer/bijeenkomsten/{meeting}/stap/", state="definite"),
+    see(f"{MEETING}annuleren/", OFFICE, "beheer/bijeenkomsten/{meeting}/annuleren/"),
+    send(
+        f"{MEETING}annuleren/",
+        OFFICE_DONE,
+        "beheer/bijeenkomsten/{meeting}/annuleren/",
+        because="De spreker is ziek.",
+    ),
+    see(f"{MEETING}inschrijven/", OFFICE, "beheer/bijeenkomsten/{meeting}/inschrijven/"),
+    send(
+        f"{MEETING}inschrijven/",
+        OFFICE_FAULTS,
+        "beheer/bijeenkomsten/{meeting}/inschrijven/",
+        last_name="",
+    ),
+    see(f"{MEETING}lijst.xlsx", OFFICE, "beheer/bijeenkomsten/{meeting}/lijst.xlsx"),
+    see("beheer/inschrijvingen/", OFFICE),
+    see(ENROLMENT, OFFICE, "beheer/inschrijvingen/{enrolment}/"),
+    send(ENROLMENT, OFFICE_FAULTS, "beheer/inschrijvingen/{enrolment}/", last_name=""),
+    see("beheer/facturatie/", OFFICE),
+    send("beheer/facturatie/nieuw/", OFFICE_DONE),
+    see(BILLING_FILE, OFFICE, "beheer/facturatie/{export}.json"),
+    see(BILLING_FILE, OFFICE, "beheer/facturatie/{export}.xlsx"),
+    *(
+        see(f"beheer/{table}/delete/<int:pk>/", OFFICE, f"beheer/{table}/delete/{{{name}}}/")
+        for table, name in {
+            "opleidingen": "course",
+            "locaties": "venue",
+            "sprekers": "one_speaker",
+            "onderwerpen": "subject",
+            "regios": "region",
+            "erkenningen": "scheme",
+            "voorwaarden": "policy",
+        }.items()
+    ),
+    see("beheer/contactpersonen/", OFFICE),
+    see("beheer/contactpersonen/results/", OFFICE),
+    see("beheer/contactpersonen/new/", OFFICE),
+    *screens("beheer/contactpersonen", "<int:pk>", "contact", OFFICE, "edit", "delete", *HISTORY),
+]
+STAFF_SCREENS = [
+    *PLANNING,
+    see("beheer/login/", everyone(SIGN_IN) | dict.fromkeys(OUTSIDERS, NOTHING)),
+    see("beheer/componenten/", colleagues("back_office", "editor", "writer")),
+    see("beheer/handleiding/", colleagues("back_office", "editor", "writer")),
+    see("beheer/account/", colleagues("back_office", "editor", "writer")),
+    see("beheer/mededelingen/", OFFICE),
+    see("beheer/mededelingen/nieuw/", OFFICE),
+    send("beheer/mededelingen/nieuw/", OFFICE, subject=""),
+    see(ANNOUNCEMENT, OFFICE, "beheer/mededelingen/{announcement}/"),
+    see(f"{ANNOUNCEMENT}wijzigen/", OFFICE, "beheer/mededelingen/{announcement}/wijzigen/"),
+    send(f"{ANNOUNCEMENT}wijzigen/", OFFICE, "beheer/mededelingen/{announcement}/wijzigen/"),
+    see(f"{ANNOUNCEMENT}<slug:slug>/", OFFICE, "beheer/mededelingen/{announcement}/indienen/"),
+    send(
+        f"{ANNOUNCEMENT}<slug:slug>/",
+        OFFICE_DONE,
+        "beheer/mededelingen/{announcement}/indienen/",
+        revision="1",
+    ),
+    see("beheer/berichten/", OFFICE),
+    see(MESSAGE, OFFICE, "beheer/berichten/{message}/"),
+    see(
+        f"{MESSAGE}beantwoord/",
+        colleagues(*STAFF, outcome=WRONG_WAY),
+        "beheer/berichten/{message}/beantwoord/",
+    ),
+    send(f"{MESSAGE}beantwoord/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
+    see("beheer/beperkingen/", OFFICE),
+    see("beheer/mail/", OFFICE),
+    see("beheer/mail/lijst/", OFFICE),
+    see(LETTER, OFFICE, "beheer/mail/{mail}/"),
+    see(f"{LETTER}opnieuw/", OFFICE, "beheer/mail/{mail}/opnieuw/"),
+    send(f"{LETTER}opnieuw/", OFFICE_DONE, "beheer/mail/{mail}/opnieuw/"),
+    see(STATEMENT, colleagues("editor"), "beheer/verklaring/{statement}/"),
+    see("beheer/mensen/", OFFICE),
+    see("beheer/mensen/results/", OFFICE),
+    see("beheer/mensen/new/", OFFICE),
+    send("beheer/mensen/new/", OFFICE, first_name=""),
+    *screens("beheer/mensen", "<uuid:pk>", "person", OFFICE, "edit", "inspect", *HISTORY),
+    send("beheer/mensen/edit/<uuid:pk>/", OFFICE, "beheer/mensen/edit/{person}/", first_name=""),
+    # Who has a login is not taken away there: one is sent back with the reason.
+    *screens("beheer/mensen", "<uuid:pk>", "person", colleagues(outcome=DONE), "delete"),
+    # Rights are superusers' alone (STANDARDS 6.22).
+    see("beheer/users/", colleagues()),
+    see("beheer/users/results/", colleagues()),
+    see("beheer/users/new/", colleagues()),
+    send("beheer/users/new/", colleagues(), email="geen-adres"),
+    *screens("beheer/users", "<int:pk>", "user", colleagues(), "edit", "delete", "copy", *HISTORY),
+    send("beheer/users/edit/<int:pk>/", colleagues(), "beheer/users/edit/{user}/", email="onjuist"),
+    see("beheer/groups/", colleagues()),
+]
+# Of Wagtail's own addresses these hold no content, and are open to anyone.
+PLAIN_FILES = ("beheer/jsi18n/", "beheer/sprite/")
+# What holds data of people has a line of its own, whoever made the view.
+LISTED_HERE = ("beheer/contactpersonen/", "beheer/mensen/", "beheer/users/")

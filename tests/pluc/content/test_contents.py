@@ -1,0 +1,63 @@
+"""A document is what its content says (STANDARDS 6.16)."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from pluc.content.contents import is_what_it_says
+from pluc.content.models import Download
+
+PDF = b"%PDF-1.7\n"
+
+
+def zipped(**entries: bytes) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in entries.items():
+            archive.writestr(
+                name.replace("__", "/").replace("TYPES", "[Content_Types].xml"), content
+            )
+    return data.getvalue()
+
+
+DOCX = zipped(TYPES=b"<Types/>", word__document=b"<w/>")
+XLSX = zipped(TYPES=b"<Types/>", xl__workbook=b"<x/>")
+ODT = zipped(mimetype=b"application/vnd.oasis.opendocument.text")
+
+
+@pytest.mark.parametrize(
+    ("content", "extension"), [(PDF, "pdf"), (DOCX, "docx"), (XLSX, "xlsx"), (ODT, "odt")]
+)
+def test_a_document_that_is_what_it_says_is_taken(content: bytes, extension: str):
+    assert is_what_it_says(io.BytesIO(content), extension)
+
+
+@pytest.mark.parametrize(
+    ("content", "extension"),
+    [
+        (b"<html><script>alert(1)</script></html>", "pdf"),
+        (b"MZ\x90\x00", "docx"),
+        (PDF, "docx"),
+        (DOCX, "pdf"),
+        (DOCX, "xlsx"),
+        (XLSX, "odt"),
+        (ODT, "ods"),
+        (zipped(TYPES=b"", word__document=b"", **{"word__vbaProject.bin": b""}), "docx"),
+        (b"", "pdf"),
+        (b"PK\x03\x04 half a zip", "xlsx"),
+    ],
+)
+def test_a_document_that_is_something_else_is_refused(content: bytes, extension: str):
+    assert not is_what_it_says(io.BytesIO(content), extension)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("content", "stored"), [(PDF, 1), (b"<html></html>", 0)])
+def test_an_upload_is_judged_by_its_content(sign_in, editor, content: bytes, stored: int):
+    file = SimpleUploadedFile("jaarcijfers.pdf", content, "application/pdf")
+    form = {"title": "Jaarcijfers", "file": file, "tags": ""}
+    answer = sign_in(editor).post("/beheer/documents/add/", form)
+    assert Download.objects.count() == stored
+    assert answer.status_code == (302 if stored else 200)

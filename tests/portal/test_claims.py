@@ -1,0 +1,145 @@
+"""Records at a proven address: offered, taken or refused (DESIGN, People; P13, P20)."""
+
+import uuid
+
+import pytest
+from django.db.models import ForeignObjectRel
+
+from legal.rights.models import Disclosure
+from legal.rights.services import record_disclosure
+from portal.accounts.models import ClaimDecision, Person, User
+from portal.accounts.queries import claimable_by
+from tests.factories import PersonFactory, UserFactory
+from tests.houses import House
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+
+
+@pytest.fixture
+def record(participant: User) -> Person:
+    """What a bureau supplied about Dirk."""
+    return PersonFactory(
+        first_name="D.",
+        last_name="Deelnemer",
+        email="Dirk@Kantoor.example",
+        source=Person.Source.SUPPLIED,
+        supplied_by="Bureau Bramen",
+    )
+
+
+def answer(house: House, browser, record: Person, answer: str) -> int:
+    address = house.portal_path(f"/account/gevonden/{record.pk}/")
+    return browser.post(address, {"answer": answer}).status_code
+
+
+@pytest.mark.promise("P13")
+def test_whoever_proved_the_mailbox_is_offered_the_record(
+    house: House, sign_in, participant: User, record: Person
+):
+    page = sign_in(participant).get(house.portal_path("/account/gevonden/")).text
+    assert "D. Deelnemer" in page
+    assert "Bureau Bramen" in page
+
+
+def test_an_unproven_address_is_offered_nothing(house: House, sign_in, record: Person):
+    stranger = UserFactory(email="Dirk@Kantoor.example".upper().lower() + "x", proven=False)
+    stranger.emailaddress_set.update(email="dirk@kantoor.example")
+    assert not claimable_by(user=stranger).exists()
+    browser = sign_in(stranger)
+    assert answer(house, browser, record, "take") == 404
+    assert "D. Deelnemer" not in browser.get(house.portal_path("/account/gevonden/")).text
+
+
+@pytest.mark.promise("P13")
+def test_a_record_at_anothers_address_does_not_exist(
+    house: House, sign_in, colleague: User, record: Person
+):
+    browser = sign_in(colleague)
+    assert answer(house, browser, record, "take") == 404
+    assert answer(house, browser, record, "refuse") == 404
+    assert Person.objects.filter(pk=record.pk).exists()
+    nobody = Person(pk=uuid.uuid4())
+    assert answer(house, browser, nobody, "take") == 404
+
+
+@pytest.mark.promise("P20")
+def test_a_record_that_is_taken_becomes_ones_own(
+    house: House, sign_in, participant: User, record: Person
+):
+    record_disclosure(
+        people=[record.pk],
+        to="Spreker Saar",
+        kind=Disclosure.Kind.SPEAKER,
+        data="name, organisation, title",
+        ground="P14",
+    )
+    assert answer(house, sign_in(participant), record, "take") == 302
+    assert not Person.objects.filter(pk=record.pk).exists()
+    assert Disclosure.objects.get().person == participant.person
+    participant.person.refresh_from_db()
+    assert participant.person.first_name == "Dirk", "one's own data stays as it is"
+    decision = ClaimDecision.objects.get()
+    assert (decision.answer, decision.supplied_by) == ("taken", "Bureau Bramen")
+
+
+def test_a_record_that_is_refused_stays_and_is_not_offered_again(
+    house: House, sign_in, participant: User, record: Person
+):
+    browser = sign_in(participant)
+    assert answer(house, browser, record, "refuse") == 302
+    assert Person.objects.filter(pk=record.pk).exists()
+    assert not claimable_by(user=participant).exists()
+    assert answer(house, browser, record, "take") == 302, "told that it was answered"
+    assert Person.objects.filter(pk=record.pk).exists()
+
+
+def test_only_one_of_two_answers_counts(house: House, sign_in, participant: User, record: Person):
+    browser = sign_in(participant)
+    assert answer(house, browser, record, "take") == 302
+    assert answer(house, browser, record, "take") == 302
+    assert ClaimDecision.objects.count() == 1
+
+
+def test_no_answer_is_no_decision(house: House, sign_in, participant: User, record: Person):
+    assert answer(house, sign_in(participant), record, "misschien") == 302
+    assert not ClaimDecision.objects.exists()
+
+
+def test_an_assistant_takes_her_own_and_leaves_the_others(house: House, sign_in):
+    assistant = UserFactory(email="secretariaat@kantoor.example")
+    own, other = (PersonFactory(email="secretariaat@kantoor.example") for _ in range(2))
+    browser = sign_in(assistant)
+    answer(house, browser, own, "take")
+    answer(house, browser, other, "refuse")
+    assert list(Person.objects.exclude(user=assistant)) == [other]
+
+
+def test_a_person_with_a_login_is_never_offered(participant: User):
+    twin = UserFactory(person=PersonFactory(email="dirk@kantoor.example"), email="twee@x.example")
+    assert twin.person not in claimable_by(user=participant)
+
+
+def test_every_room_that_keeps_rows_about_people_says_how_they_move():
+    """A new key to a person fails here until its room has registered a mover, or is waived."""
+    moved = {"rights.Disclosure", "rights.Restriction", "outbox.Mail", "meetings.Speaker"}
+    moved |= {"enrolments.Booking", "enrolments.Enrolment"}
+    part_of_the_record = {"accounts.User", "accounts.Person_titles"}
+    only_with_a_login = {"organisations.Contact"}
+    keys = {
+        relation.related_model._meta.label
+        for relation in Person._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel)
+    }
+    assert keys - part_of_the_record - only_with_a_login == moved
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_of_records_costs_no_more_with_more_records(
+    house: House, sign_in, participant: User, number: int, django_assert_max_num_queries
+):
+    for _ in range(number):
+        PersonFactory(email="dirk@kantoor.example")
+    browser = sign_in(participant)
+    browser.get(house.portal_path("/account/gevonden/"))
+    with django_assert_max_num_queries(12):
+        browser.get(house.portal_path("/account/gevonden/"))

@@ -1,0 +1,290 @@
+"""Every address by every role, on one host and on two (STANDARDS 6.14). The table: `matrix`."""
+
+import copy
+import json
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.usersessions.models import UserSession
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
+
+from pluc.outbox.models import Mail
+from portal.accounts.models import User
+from portal.announcements.models import Announcement
+from portal.contact.models import ContactMessage
+from portal.enrolments.links import token_of
+from portal.enrolments.models import BillingExport
+from portal.meetings.models import Meeting
+from tests.enrolling import attendee, enrol
+from tests.factories import PersonFactory
+from tests.houses import House, browser_at
+from tests.legal.versions import VersionPageFactory, statement_page
+from tests.matrix import (
+    ANYWHERE,
+    COOKIES,
+    LISTED_HERE,
+    OUTSIDERS,
+    PLAIN_FILES,
+    PORTAL,
+    PUBLIC,
+    ROLES,
+    STAFF_SCREENS,
+    Outcome,
+    Row,
+)
+from tests.planning import (
+    AccreditationFactory,
+    ContactFactory,
+    MeetingFactory,
+    OrganisationFactory,
+    SpeakerFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+
+OUR_ROOMS = ("home", "legal", "pluc", "portal", "search")
+# By URL conf: our rows, and what stands before those of the portal.
+CONFS = {
+    "pluc.urls.one_host": [*PUBLIC, *PORTAL, *STAFF_SCREENS],
+    "pluc.urls.portal": [*ANYWHERE, *COOKIES, *PORTAL, *STAFF_SCREENS],
+    "pluc.urls.public": PUBLIC,
+}
+MEANINGS = {
+    200: Outcome.SEES,
+    403: Outcome.FORBIDDEN,
+    404: Outcome.NOTHING,
+    405: Outcome.WRONG_WAY,
+    422: Outcome.FAULTS,
+}
+PASSWORD = "acht abrikozen op een rij"
+NOT_ASKED = {"readyz"}  # says how the machine is, to whoever asks; see `test_health`
+
+
+def views_in(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every address of a URL conf, as it is written there, with its view."""
+    for one in patterns:
+        address = prefix + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from views_in(one.url_patterns, address)
+        elif isinstance(one, URLPattern):
+            yield address.removeprefix("mijn/"), one.callback
+
+
+def is_wagtails(address: str, view: Callable[..., Any]) -> bool:
+    """Whether an address is one of Wagtail's own screens, which the rule below covers."""
+    made_by = getattr(view, "view_class", view).__module__
+    is_ours = made_by.startswith(OUR_ROOMS) or address.startswith(LISTED_HERE)
+    return address.startswith("beheer/") and not is_ours
+
+
+@pytest.mark.parametrize("conf", CONFS)
+def test_every_address_of_ours_is_in_the_table(conf: str):
+    views = list(views_in(import_module(conf).urlpatterns))
+    ours = {address for address, view in views if not is_wagtails(address, view)}
+    assert ours - {row.pattern for row in CONFS[conf]} - NOT_ASKED == set()
+
+
+@pytest.mark.parametrize("conf", CONFS)
+def test_the_table_names_no_address_that_is_gone(conf: str):
+    there = {address for address, _ in views_in(import_module(conf).urlpatterns)}
+    assert {row.pattern for row in CONFS[conf]} - there == set()
+
+
+# --- Asking --------------------------------------------------------------------------------------
+
+
+def public_key() -> dict[str, Any]:
+    """What a browser hands over when a passkey is added."""
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    data = AuthenticatorData.create(
+        rp_id_hash=bytes(32),
+        flags=AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT,
+        counter=0,
+        credential_data=AttestedCredentialData.create(bytes(16), b"telefoon", key),
+    )
+    client = {"type": "webauthn.create", "challenge": "", "origin": settings.PORTAL_URL}
+    response = {
+        "clientDataJSON": websafe_encode(json.dumps(client).encode()),
+        "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+    }
+    name = websafe_encode(b"telefoon")
+    return {"id": name, "rawId": name, "type": "public-key", "response": response}
+
+
+def names_of_a_place(participant: User) -> dict[str, object]:
+    """A meeting that the participant has a place in, and what it is made of."""
+    meeting = MeetingFactory(state=Meeting.State.DEFINITE, price=Decimal(195))
+    accreditation = AccreditationFactory(meeting=meeting)
+    person = attendee(is_payer=True, email=participant.email)
+    (enrolment,) = enrol(meeting, person, user=participant)
+    client = OrganisationFactory(is_client=True)
+    closed = MeetingFactory(format=Meeting.Format.IN_COMPANY, client=client)
+    return {
+        "meeting": meeting.pk,
+        "code": meeting.code,
+        "closed_code": closed.code,
+        "enrolment": enrolment.pk,
+        "token": token_of(enrolment),
+        "export": BillingExport.objects.create().pk,
+        "course": meeting.course_id,
+        "venue": meeting.venue_id,
+        "one_speaker": SpeakerFactory().pk,
+        "subject": meeting.course.subject_id,
+        "region": meeting.venue.region_id,
+        "scheme": accreditation.scheme_id,
+        "policy": meeting.policy_id,
+        "contact": ContactFactory(organisation=client, person=participant.person).pk,
+    }
+
+
+@pytest.fixture
+def names(participant: User) -> dict[str, object]:
+    """The objects that addresses are about. What belongs to somebody, is the participant's."""
+    passkey = Authenticator.objects.create(
+        user=participant,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Telefoon", "credential": public_key()},
+    )
+    RecoveryCodes.activate(participant)
+    session = UserSession.objects.create(
+        user=participant, ip="127.0.0.1", session_key="elders", user_agent="Een telefoon"
+    )
+    record = PersonFactory(email=participant.email)
+    announcement = Announcement.objects.create(
+        subject="Verhuisd", text="Kom langs.", subject_en="Moved", text_en="Come by."
+    )
+    message = ContactMessage.objects.create(
+        name="Puck", email="puck@klant.example", text="Hoi", language="nl", fingerprint="1"
+    )
+    mail = Mail.objects.create(
+        event="1", template="1", recipient="puck@klant.example", message=b"Subject: Hoi\n\nHoi"
+    )
+    return names_of_a_place(participant) | {
+        "passkey": passkey.pk,
+        "session": session.pk,
+        "record": record.pk,
+        "announcement": announcement.pk,
+        "message": message.pk,
+        "mail": mail.pk,
+        "person": participant.person_id,
+        "user": participant.pk,
+        "statement": VersionPageFactory(parent=statement_page()).pk,
+    }
+
+
+def browser_of(role: str, request: pytest.FixtureRequest) -> Client:
+    """A browser at the portal in which somebody of that role has just given their password."""
+    if role == "anonymous":
+        return browser_at(settings.PORTAL_URL)
+    user: User = request.getfixturevalue(role)
+    user.set_password(PASSWORD)
+    user.save()
+    browser: Client = request.getfixturevalue("sign_in")(user)
+    again = request.getfixturevalue("house").portal_path("/account/opnieuw-inloggen/")
+    browser.post(again, {"password": PASSWORD})
+    return browser
+
+
+def outcome_of(answer: HttpResponse) -> Outcome:
+    """What an answer means to whoever asked."""
+    if answer.status_code in {301, 302, 303}:
+        path = urlsplit(answer["Location"]).path
+        if path.endswith(("/inloggen/", "/beheer/login/")):
+            return Outcome.SIGN_IN
+        if path.endswith("/account/opnieuw-inloggen/"):
+            return Outcome.AGAIN
+        return Outcome.HOME if path == "/beheer/" else Outcome.DONE
+    return MEANINGS[answer.status_code]
+
+
+def ask(browser: Client, row: Row, path: str) -> Outcome:
+    """What happens there. Whatever it changed is as before afterwards, in the browser too."""
+    cookies = copy.deepcopy(browser.cookies)
+    with transaction.atomic():
+        how = browser.post if row.method == "POST" else browser.get
+        outcome = outcome_of(how(path, row.data, headers={"Sec-Fetch-Site": "same-origin"}))
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    cache.clear()  # the rates at which one may try
+    return outcome
+
+
+def difference(
+    role: str, browser: Client, rows: list[Row], prefix: str, names: dict[str, object]
+) -> list[str]:
+    """Where a role gets something else than the table says."""
+    wrong = []
+    for row in rows:
+        got = ask(browser, row, prefix + row.address.format(**names))
+        if got != row.expected[role]:
+            wrong.append(f"{row}: {role} {got}; the table says: {row.expected[role]}")
+    return wrong
+
+
+@pytest.mark.promise("P13")
+@pytest.mark.promise("P17")
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_gets_what_the_table_says(
+    house: House, role: str, names: dict[str, object], request: pytest.FixtureRequest
+):
+    browser = browser_of(role, request)
+    wrong = difference(role, browser, PORTAL, house.portal_path("/"), names)
+    wrong += difference(role, browser, STAFF_SCREENS, "/", names)
+    wrong += difference(role, browser, PUBLIC if house.one_host else [*ANYWHERE, *COOKIES], "/", {})
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_public_host_knows_no_one(two_hosts: House, names: dict[str, object]):
+    visitor = two_hosts.visitor()
+    wrong = difference("anonymous", visitor, PUBLIC, "/", {})
+    assert not wrong, "\n".join(wrong)
+    for row in [*PORTAL, *STAFF_SCREENS]:
+        prefix = "/" if row in STAFF_SCREENS else "/mijn/"
+        answer = visitor.get(prefix + row.address.format(**names))
+        assert answer["Location"].startswith(f"{settings.PORTAL_URL}/"), row
+
+
+# --- Wagtail's own screens -----------------------------------------------------------------------
+
+EXAMPLES = {"int": "1", "str": "1", "slug": "x", "uuid": str(uuid.UUID(int=1))}
+
+
+def wagtails_addresses() -> list[str]:
+    """Addresses of Wagtail's own screens, with an example for each of their arguments."""
+    views = views_in(import_module("pluc.urls.portal").urlpatterns)
+    written = [address for address, view in views if is_wagtails(address, view)]
+    simple = [address.replace("^", "") for address in written if not set("(*") & set(address)]
+    return [
+        re.sub(r"<(?:(\w+):)?\w+>", lambda found: EXAMPLES[found[1] or "str"], address)
+        for address in [*simple, "beheer/nergens/"]
+    ]
+
+
+@pytest.mark.parametrize("role", ["anonymous", "participant", "speaker", "contact"])
+def test_for_who_is_no_staff_there_are_no_staff_screens(
+    house: House, role: str, request: pytest.FixtureRequest
+):
+    browser = browser_of(role, request)
+    # Which host it is makes no difference to the screens: there, every tenth will do.
+    addresses = wagtails_addresses()[:: 1 if house.one_host else 10]
+    allowed = {Outcome.NOTHING} if role in OUTSIDERS else {Outcome.NOTHING, Outcome.SIGN_IN}
+    got = {address: outcome_of(browser.get(f"/{address}")) for address in addresses}
+    seen = {address: outcome for address, outcome in got.items() if outcome not in allowed}
+    assert seen.keys() <= ({*PLAIN_FILES} if role == "anonymous" else set())
