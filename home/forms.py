@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from pluc.content.forms import PageForm
 
 
@@ -15,21 +18,24 @@ class PostForm(PageForm):
             topics.queryset = topics.queryset.filter(locale_id=self.instance.locale_id)
 
 
-class CoursePageForm(PageForm):
-    """The address is the course's own: codes on paper rely on it."""
+class NamedPageForm(PageForm):
+    """The address is that of what the page is about (`named_after`): codes on paper rely on it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self._meta.model.named_after
+        fixed = [name, "slug"] if self.instance.pk else ["slug"]
+        for field in (self.fields[one] for one in fixed if one in self.fields):
+            field.disabled, field.required = True, field.required and bool(self.instance.pk)
+            field.help_text = _("Others rely on this address: it cannot change.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if course := cleaned.get("course"):
-            cleaned["slug"] = course.slug
+        name = self._meta.model.named_after
+        if not self.instance.pk and cleaned.get(name) and self.has_page(name, cleaned[name]):
+            self.add_error(name, ValidationError(_("It has a page in this language already.")))
         return cleaned
 
-
-class PartnerPageForm(PageForm):
-    """The address is the partner's short name."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if organisation := cleaned.get("organisation"):
-            cleaned["slug"] = organisation.slug
-        return cleaned
+    def has_page(self, name: str, row: Any) -> bool:
+        pages = self._meta.model.objects.filter(locale_id=self.instance.locale_id)
+        return bool(pages.filter(**{name: row}).exists())

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from pluc.content.addresses import absolute, page_path
+from portal.meetings.addresses import course_path, meeting_path
+from portal.meetings.queries.offer import OfferFilters, offer
 
 CONTACT_IS_VALID_FOR = timedelta(days=180)
 PLAIN_TEXT = "text/plain; charset=utf-8"
@@ -24,7 +27,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every live page with its translations, in one query."""
+    """Every live page with its translations, and the meetings to come, in two queries."""
     pages = Page.objects.live().filter(depth__gte=2, alias_of=None).select_related("locale")
     translations: dict[object, list[tuple[str, str]]] = defaultdict(list)
     for page in pages:
@@ -38,7 +41,25 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         }
         for page in pages
     ]
+    entries += meeting_entries({page_path(page) for page in pages})
     return render(request, "home/sitemap.xml", {"entries": entries}, content_type="application/xml")
+
+
+def meeting_entries(paths: set[str]) -> list[dict[str, Any]]:
+    """What is to come, in each language that its course has a page in (`paths`)."""
+    found: list[dict[str, Any]] = []
+    meetings = offer(filters=OfferFilters(), now=timezone.now()).select_related("course")
+    for meeting in meetings:
+        addresses = [
+            (code, absolute(meeting_path(meeting, code)))
+            for code, _ in settings.LANGUAGES
+            if course_path(meeting.course, code) in paths
+        ]
+        found += [
+            {"url": address, "changed": meeting.changed_at, "translations": addresses}
+            for _, address in addresses
+        ]
+    return found
 
 
 def security(request: HttpRequest) -> HttpResponse:

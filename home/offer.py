@@ -1,14 +1,17 @@
 """What the public site tells of a meeting: in a line, and on its own page."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
+from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
 from pluc.links import portal_address
-from portal.meetings.addresses import course_path, meeting_path
-from portal.meetings.models import Meeting, Session
+from portal.meetings.addresses import meeting_path
+from portal.meetings.models import Meeting, Session, Speaker
 from portal.meetings.policy import closes_at, is_open
 from portal.meetings.wording import (
     between,
@@ -33,7 +36,9 @@ class Row:
     title: str
     url: str
     date: dt.date | None
+    day: str
     format: str
+    region: str
     place: str
     time: str
     hours: str
@@ -49,7 +54,9 @@ def row_of(meeting: Meeting, now: dt.datetime, *, partner: str = "") -> Row:
         title=str(meeting.course),
         url=meeting_path(meeting, get_language() or "nl") + through(partner),
         date=meeting.starts_on,
-        format=str(meeting.get_format_display()),
+        day=long_date(meeting.starts_on) if meeting.starts_on else "",
+        format=format_of(meeting),
+        region=str(meeting.where or ""),
         place=place_of(meeting),
         time=time_range(meeting) if takes_one_day(meeting) else when(meeting),
         hours=most_hours(meeting),
@@ -57,6 +64,35 @@ def row_of(meeting: Meeting, now: dt.datetime, *, partner: str = "") -> Row:
         state=state,
         price=price_of(meeting),
     )
+
+
+def format_of(meeting: Meeting) -> str:
+    """What kind of meeting it is; of a partner's, with whom."""
+    if meeting.format == Meeting.Format.PARTNER and meeting.partner:
+        return _t("With %(name)s") % {"name": meeting.partner.name}
+    return str(meeting.get_format_display())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """A month of the timetable: its name in the address of a heading, its label, its lines."""
+
+    name: str
+    label: str
+    rows: list[Row]
+
+
+def by_month(rows: Iterable[Row]) -> list[Month]:
+    """The timetable in months. Lines stand in the order of their days."""
+    dated = [(row.date, row) for row in rows if row.date]
+    return [
+        Month(
+            name=f"{first:%Y-%m}",
+            label=formats.date_format(first, "F Y"),
+            rows=[row for _, row in group],
+        )
+        for first, group in groupby(dated, key=lambda pair: pair[0].replace(day=1))
+    ]
 
 
 def through(partner: str) -> str:
@@ -77,58 +113,78 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """All that a meeting's page tells beside the text of its course."""
+    """All that a meeting's page tells beside the text of its course. Without a `label` there is no
+    way in, and `note` says why; without a `calendar_url` there is nothing to put in a calendar.
+    """
 
-    title: str
+    date: dt.date | None
+    when: str
+    place: str
+    price: str
     facts: list[tuple[str, str]]
     label: str
     url: str
     note: str
     programme: list[Part]
     calendar_url: str
-    course_url: str
     is_cancelled: bool
-    places: str
-    state: str
-    speakers: list[object] = field(default_factory=list)
+    speakers: list[Speaker] = field(default_factory=list)
 
 
 def sheet_of(meeting: Meeting, now: dt.datetime, *, partner: str = "") -> Sheet:
-    language = get_language() or "nl"
     label, note = way_in(meeting, now)
-    places, state = places_left(meeting, now)
-    path = meeting_path(meeting, language)
+    path = meeting_path(meeting, get_language() or "nl")
+    is_to_come = not meeting.is_cancelled and not has_begun(meeting, now)
     return Sheet(
-        title=str(meeting.course),
+        date=meeting.starts_on,
+        when=when(meeting),
+        place=place_of(meeting),
+        price=price_of(meeting),
         facts=facts_of(meeting, now),
         label=label,
         url=portal_address("enrol", code=meeting.code) + through(partner) if label else "",
         note=note,
-        programme=[part_of(session, meeting) for session in meeting.sessions.all()],
-        calendar_url=f"{path.rstrip('/')}.ics",
-        course_url=course_path(meeting.course, language),
+        programme=programme_of(meeting),
+        calendar_url=f"{path.rstrip('/')}.ics" if is_to_come else "",
         is_cancelled=meeting.is_cancelled,
-        places=places,
-        state=state,
         speakers=list(meeting.speakers.all()),
     )
 
 
+def has_begun(meeting: Meeting, now: dt.datetime) -> bool:
+    return meeting.starts_at is not None and meeting.starts_at <= now
+
+
 def facts_of(meeting: Meeting, now: dt.datetime) -> list[tuple[str, str]]:
-    """Labels and values, without those that are empty."""
-    closing = closes_at(meeting)
+    """Labels and values, without those that are empty. A value may have several lines."""
+    closing = closes_at(meeting) if is_open(meeting, now) else None
     facts = [
-        (_t("When"), when(meeting)),
-        (_t("Where"), meeting.venue.address if meeting.venue else place_of(meeting)),
-        (_t("PE hours"), ", ".join(hours_of(meeting))),
+        (_t("When"), day_and_time(meeting)),
+        (_t("Where"), where_lines(meeting)),
+        (_t("PE hours"), "\n".join(hours_of(meeting))),
         (_t("Price"), price_of(meeting)),
-        (_t("Places"), places_left(meeting, now)[0]),
+        (_t("Places"), places_left(meeting, now)[0] if closing else ""),
+        (_t("Enrol until"), last_day(closing) if closing else ""),
         (_t("Level"), str(meeting.course.get_level_display())),
         (_t("Language"), language_of(meeting)),
     ]
-    if closing and is_open(meeting, now):
-        facts.insert(5, (_t("Enrol until"), last_day(closing)))
     return [(label, value) for label, value in facts if value]
+
+
+def day_and_time(meeting: Meeting) -> str:
+    """The day, and below it the time; of several days the first and the last."""
+    if meeting.starts_on and takes_one_day(meeting):
+        return f"{long_date(meeting.starts_on)}\n{time_range(meeting)}"
+    return when(meeting)
+
+
+def where_lines(meeting: Meeting) -> str:
+    """The address as on an envelope; what is online too, says so below it."""
+    if meeting.venue is None:
+        return place_of(meeting)
+    venue = meeting.venue
+    lines = [venue.name, venue.street, f"{venue.postal_code} {venue.city}"]
+    return "\n".join([*lines, _t("and online")] if meeting.is_online else lines)
 
 
 def last_day(closing: dt.datetime) -> str:
@@ -141,9 +197,11 @@ def last_day(closing: dt.datetime) -> str:
 def way_in(meeting: Meeting, now: dt.datetime) -> tuple[str, str]:
     """What the button says (nothing: there is none), and the line below it."""
     if meeting.is_cancelled:
-        return "", _t("This meeting is cancelled.")
-    if meeting.starts_at and meeting.starts_at <= now:
-        return "", _t("This meeting has been. Below are the dates to come.")
+        return "", _t("Nobody can enrol any more.")
+    if meeting.ends_at and meeting.ends_at <= now:
+        return "", _t("This meeting has been.")
+    if has_begun(meeting, now):
+        return "", _t("This meeting has begun.")
     if not is_open(meeting, now):
         return "", _t("Enrolment is closed.")
     if meeting.left <= 0:
@@ -151,15 +209,25 @@ def way_in(meeting: Meeting, now: dt.datetime) -> tuple[str, str]:
     return _t("Enrol"), _t("No account needed.")
 
 
-def part_of(session: Session, meeting: Meeting) -> Part:
+def programme_of(meeting: Meeting) -> list[Part]:
+    """The sessions in their order. Those without a title of their own are counted."""
+    sessions = list(meeting.sessions.all())
+    return [
+        part_of(session, meeting, number if len(sessions) > 1 else 0)
+        for number, session in enumerate(sessions, start=1)
+    ]
+
+
+def part_of(session: Session, meeting: Meeting, number: int) -> Part:
+    """A session; with `number` 0 it is the only one, and needs no title."""
     is_english = get_language() == "en"
     title = (session.title_en if is_english else "") or session.title
+    counted = _t("Session %(number)s") % {"number": number} if number else ""
     pause = _t("%(n)d minutes’ break") % {"n": session.break_minutes}
-    one_day = takes_one_day(meeting)
     return Part(
-        day="" if one_day else long_date(local(session.starts_at).date()),
+        day="" if takes_one_day(meeting) else long_date(local(session.starts_at).date()),
         time=between(session.starts_at, session.ends_at),
-        title=title or str(meeting.course),
+        title=title or counted,
         pause=pause if session.break_minutes else "",
         counts=session.counts,
     )

@@ -1,10 +1,13 @@
 """What visitors may see of the blog, and which part of the offer has a page."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
+from portal.meetings.models import Accreditation, Course, Meeting, Speaker
 
 if TYPE_CHECKING:
     from home.models import BlogPostPage, Topic
@@ -51,3 +54,22 @@ def courses_shown(locale_id: int) -> "QuerySet[Any]":
     """Courses with a live page in this language. Meetings of no other are public."""
     model = apps.get_model("home", "CoursePage")
     return model.objects.live().filter(locale_id=locale_id).values("course")
+
+
+def meetings_around(*, course: Course, code: str, now: dt.datetime) -> list[Meeting]:
+    """The public meeting with a code, past and cancelled ones too, among the dates to come."""
+    public = Meeting.objects.public().filter(course=course, starts_at__isnull=False)
+    found = public.upcoming(now) | public.filter(code=code)
+    return list(found.with_facts().order_by("starts_at", "id"))
+
+
+def load_hours(meetings: Sequence[Meeting]) -> None:
+    """What schemes recognise, for several lists at once."""
+    with_scheme = Accreditation.objects.select_related("scheme")
+    prefetch_related_objects(meetings, Prefetch("accreditations", with_scheme))
+
+
+def load_speakers(meeting: Meeting) -> None:
+    """Who speaks, with their pictures."""
+    with_picture = Speaker.objects.select_related("picture")
+    prefetch_related_objects([meeting], Prefetch("speakers", with_picture))

@@ -1,21 +1,27 @@
 """What search engines read about our pages (JSON-LD, schema.org)."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from pluc.content.addresses import absolute
-from portal.meetings.addresses import meeting_path
+from portal.meetings.addresses import course_path, meeting_path
 from portal.meetings.models import Meeting
 from portal.meetings.models.meetings import ZONE
-from portal.meetings.policy import is_open
+from portal.meetings.policy import closes_at, is_open
 
 if TYPE_CHECKING:
     from home.models import BlogPostPage, ContactPage, CoursePage
     from pluc.content.models import BasePage
 
 CONTEXT = "https://schema.org"
+COURSE_MODES = {
+    "OfflineEventAttendanceMode": "onsite",
+    "OnlineEventAttendanceMode": "online",
+    "MixedEventAttendanceMode": "blended",
+}
 
 
 def organisation(page: "BasePage | ContactPage") -> dict[str, Any]:
@@ -62,17 +68,35 @@ def article(post: "BlogPostPage") -> dict[str, Any]:
 
 def course_data(page: "CoursePage", meetings: list[Meeting]) -> dict[str, Any]:
     """A course, with the meetings to come."""
+    return filled(
+        {
+            "@context": CONTEXT,
+            "@type": "Course",
+            "@id": f"{absolute(course_path(page.course, page.language))}#course",
+            "name": page.title,
+            "description": page.description,
+            "url": page.full_url,
+            "image": page.picture_address,
+            "inLanguage": page.language,
+            "educationalLevel": str(page.course.get_level_display()),
+            "provider": provider(),
+            "offers": [course_offer(price) for price in sorted({one.price for one in meetings})],
+            "hasCourseInstance": [instance(meeting, page.language) for meeting in meetings],
+        }
+    )
+
+
+def filled(data: dict[str, Any]) -> dict[str, Any]:
+    """Without what is not known: an empty property is worse than none."""
+    return {name: value for name, value in data.items() if value not in (None, [], "")}
+
+
+def course_offer(price: Decimal) -> dict[str, Any]:
     return {
-        "@context": CONTEXT,
-        "@type": "Course",
-        "@id": f"{page.full_url}#course",
-        "name": page.title,
-        "description": page.description,
-        "url": page.full_url,
-        "inLanguage": page.language,
-        "educationalLevel": str(page.course.get_level_display()),
-        "provider": provider(),
-        "hasCourseInstance": [instance(meeting, page.language) for meeting in meetings],
+        "@type": "Offer",
+        "category": "Paid" if price else "Free",
+        "price": f"{price:.2f}",
+        "priceCurrency": "EUR",
     }
 
 
@@ -88,12 +112,19 @@ def provider() -> dict[str, Any]:
 def instance(meeting: Meeting, language: str) -> dict[str, Any]:
     return {
         "@type": "CourseInstance",
-        "courseMode": "online" if meeting.is_online and not meeting.venue else "onsite",
+        "courseMode": COURSE_MODES[attendance_mode(meeting)],
+        "courseWorkload": workload(meeting),
         "startDate": moment(meeting.starts_at),
         "endDate": moment(meeting.ends_at),
         "inLanguage": meeting.language,
         "url": absolute(meeting_path(meeting, language)),
     }
+
+
+def workload(meeting: Meeting) -> str:
+    """The net time of its sessions, as in ISO 8601."""
+    hours, minutes = divmod(sum(session.minutes for session in meeting.sessions.all()), 60)
+    return f"PT{hours}H{minutes}M" if minutes else f"PT{hours}H"
 
 
 def moment(value: datetime | None) -> str | None:
@@ -106,9 +137,11 @@ def meeting_data(page: "CoursePage", meeting: Meeting, now: datetime) -> dict[st
     data = {
         "@context": CONTEXT,
         "@type": "EducationEvent",
+        "@id": f"{page.full_url}#meeting",
         "name": page.title,
         "description": page.description,
         "url": page.full_url,
+        "image": page.picture_address,
         "startDate": moment(meeting.starts_at),
         "endDate": moment(meeting.ends_at),
         "inLanguage": meeting.language,
@@ -123,7 +156,7 @@ def meeting_data(page: "CoursePage", meeting: Meeting, now: datetime) -> dict[st
             {"@type": "Person", "name": speaker.name} for speaker in meeting.speakers.all()
         ],
     }
-    return {name: value for name, value in data.items() if value not in (None, [], "")}
+    return filled(data)
 
 
 def status_of(meeting: Meeting) -> str:
@@ -155,12 +188,14 @@ def locations(meeting: Meeting, address: str) -> list[dict[str, Any]]:
 
 def price_offer(page: "CoursePage", meeting: Meeting, now: datetime) -> dict[str, Any] | None:
     """What a place costs, and whether there is one."""
-    if not is_open(meeting, now):
+    closing = closes_at(meeting)
+    if closing is None or not is_open(meeting, now):
         return None
     return {
         "@type": "Offer",
         "url": page.full_url,
         "price": f"{meeting.price:.2f}",
         "priceCurrency": "EUR",
+        "availabilityEnds": moment(closing),
         "availability": f"{CONTEXT}/{'InStock' if meeting.left > 0 else 'SoldOut'}",
     }

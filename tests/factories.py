@@ -1,5 +1,6 @@
 """Makes pages, pictures and people for tests. What a test does not name is filled in plausibly."""
 
+import uuid
 from io import BytesIO
 from typing import Any
 
@@ -16,14 +17,18 @@ from home.models import (
     BlogIndexPage,
     BlogPostPage,
     ContactPage,
+    CoursePage,
     HomePage,
     OfferPage,
+    PartnerPage,
+    PartnersPage,
     StandardPage,
     Topic,
 )
 from pluc.content.addresses import home_path
 from pluc.content.models import Notice, Picture
 from portal.accounts.models import Person, User
+from tests.planning import CourseFactory, OrganisationFactory
 
 
 def home_page(language: str = "nl") -> HomePage:
@@ -36,6 +41,26 @@ def blog_index(language: str = "nl") -> BlogIndexPage:
     home = home_page(language)
     existing = BlogIndexPage.objects.child_of(home).first()
     return existing or BlogIndexPageFactory(parent=home, locale=home.locale)
+
+
+def offer_page(language: str = "nl") -> OfferPage:
+    """The offer of a language; made if it is not there yet."""
+    home = home_page(language)
+    slug = {"nl": "bijeenkomsten", "en": "meetings"}[language]
+    existing = OfferPage.objects.child_of(home).first()
+    return existing or OfferPageFactory(parent=home, slug=slug, translation_key=key_of("offer"))
+
+
+def partners_page(language: str = "nl") -> PartnersPage:
+    """Where the partners of a language are; made if it is not there yet."""
+    home = home_page(language)
+    existing = PartnersPage.objects.child_of(home).first()
+    return existing or PartnersPageFactory(parent=home, translation_key=key_of("partners"))
+
+
+def key_of(name: str) -> uuid.UUID:
+    """The same for a page in every language, so that each is the other's translation."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, name)
 
 
 def image_file(
@@ -135,6 +160,42 @@ class OfferPageFactory(PageFactory):
 
     title = "Bijeenkomsten"
     slug = "bijeenkomsten"
+
+
+class CoursePageFactory(PageFactory):
+    """The page of a course in a language, below the offer; translations of one another."""
+
+    class Meta:
+        model = CoursePage
+
+    course = factory.SubFactory(CourseFactory)
+    title = factory.LazyAttribute(
+        lambda page: page.course.title_en if page.language == "en" else page.course.title
+    )
+    slug = factory.SelfAttribute("course.slug")
+    parent = factory.LazyAttribute(lambda page: offer_page(page.language))
+    translation_key = factory.LazyAttribute(lambda page: key_of(f"course {page.slug}"))
+
+
+class PartnersPageFactory(PageFactory):
+    class Meta:
+        model = PartnersPage
+
+    title = "Partners"
+    slug = "partners"
+
+
+class PartnerPageFactory(PageFactory):
+    """The page of a partner in a language; translations of one another."""
+
+    class Meta:
+        model = PartnerPage
+
+    organisation = factory.SubFactory(OrganisationFactory, is_partner=True)
+    title = factory.SelfAttribute("organisation.name")
+    slug = factory.SelfAttribute("organisation.slug")
+    parent = factory.LazyAttribute(lambda page: partners_page(page.language))
+    translation_key = factory.LazyAttribute(lambda page: key_of(f"partner {page.slug}"))
 
 
 class ContactPageFactory(PageFactory):

@@ -286,6 +286,7 @@ PLANNING = [
         see(f"beheer/{table}/delete/<int:pk>/", OFFICE, f"beheer/{table}/delete/{{{name}}}/")
         for table, name in {
             "opleidingen": "course",
+            "organisaties": "organisation",
             "locaties": "venue",
             "sprekers": "one_speaker",
             "onderwerpen": "subject",
@@ -305,6 +306,7 @@ STAFF_SCREENS = [
     see("beheer/componenten/", colleagues("back_office", "editor", "writer")),
     see("beheer/handleiding/", colleagues("back_office", "editor", "writer")),
     see("beheer/account/", colleagues("back_office", "editor", "writer")),
+    see("beheer/overzicht/", OFFICE),
     see("beheer/mededelingen/", OFFICE),
     see("beheer/mededelingen/nieuw/", OFFICE),
     send("beheer/mededelingen/nieuw/", OFFICE, subject=""),

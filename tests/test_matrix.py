@@ -150,6 +150,7 @@ def names_of_a_place(participant: User) -> dict[str, object]:
         "region": meeting.venue.region_id,
         "scheme": accreditation.scheme_id,
         "policy": meeting.policy_id,
+        "organisation": client.pk,
         "contact": ContactFactory(organisation=client, person=participant.person).pk,
     }
 

@@ -36,6 +36,7 @@ from pluc.content.addresses import home_path
 from pluc.content.models import BasePage, Navigation, Notice, Picture
 from portal.accounts.demo import ACCOUNTS, Account, load_accounts
 from portal.accounts.models import Person
+from portal.desk.figures import make_figures
 from portal.enrolments.demo import load_enrolments
 from portal.meetings.demo import load_planning
 from portal.meetings.models import Course
@@ -69,6 +70,7 @@ def load() -> None:
         load_accounts((*ACCOUNTS, EDITOR))
         load_planning(read("courses"))
         load_enrolments()
+        make_figures()
         pictures = load_pictures()
         languages = {code: Locale.objects.get(language_code=code) for code, _ in settings.LANGUAGES}
         trees = {code: plant(locale) for code, locale in languages.items()}

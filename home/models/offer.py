@@ -1,12 +1,13 @@
 """The offer: the timetable with its filters, and the courses below it with their meetings."""
 
-import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -14,26 +15,26 @@ from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from home.forms import CoursePageForm
+from home.filters import address_of, filters_in, partner_in, ways_to_find
 from home.models.blog import page_number
-from home.offer import row_of, sheet_of
-from home.queries import courses_shown
+from home.models.named import NamedPage
+from home.offer import by_month, row_of, sheet_of, through
+from home.queries import courses_shown, load_speakers, meetings_around
 from home.structured_data import course_data, meeting_data
 from pluc.content.addresses import absolute
 from pluc.content.models import BasePage
+from pluc.content.pictures import in_all_widths
 from pluc.content.tree import Crumb, LanguageLink
 from portal.meetings.addresses import meeting_path
 from portal.meetings.calendars import CONTENT_TYPE, calendar_of, feed
 from portal.meetings.models import Course, Meeting
 from portal.meetings.queries.offer import (
-    OfferFilters,
     facets,
     meetings_for_feed,
     meetings_of_course,
     offer,
     public_meeting,
 )
-from portal.organisations.queries import partner_with_slug
 
 CALENDAR = "agenda.ics"
 
@@ -68,21 +69,26 @@ class OfferPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        now, filters = timezone.now(), OfferFilters.from_query(request.GET)
+        now, partner = timezone.now(), partner_in(request.GET)
+        filters = filters_in(request.GET, partner=partner.slug if partner else "")
         shown = courses_shown(self.locale_id)
-        found = offer(filters=filters, now=now).filter(course__in=shown).with_facts()
-        paginator = Paginator(found, self.MEETINGS_A_PAGE)
+        found = offer(filters=filters, now=now).filter(course__in=shown)
+        paginator = Paginator(found.with_names().with_accreditations(), self.MEETINGS_A_PAGE)
         page = paginator.get_page(page_number(request.GET.get("pagina", "1")))
+        counted = facets(filters=filters, now=now, courses=shown)
         return context | {
             "filters": filters,
-            "facets": facets(filters=filters, now=now, courses=shown),
+            "ways": ways_to_find(counted, filters, self.get_url()),
+            "partner": partner,
+            "remembered": address_of("", filters),
+            "without_partner": address_of(self.get_url(), replace(filters, partner="")),
             "meetings": page,
-            "rows": [row_of(meeting, now, partner=filters.partner) for meeting in page],
+            "months": by_month(row_of(meeting, now, partner=filters.partner) for meeting in page),
             "calendar_path": f"{self.get_url()}{CALENDAR}",
         }
 
 
-class CoursePage(BasePage):
+class CoursePage(NamedPage):
     """A course as editors tell it. The same text stands around each of its meetings (0010)."""
 
     course = models.ForeignKey(
@@ -108,7 +114,7 @@ class CoursePage(BasePage):
         index.SearchField("goals"),
         index.SearchField("audience"),
     ]
-    base_form_class = CoursePageForm
+    named_after = "course"
     parent_page_types = ["home.OfferPage"]
     subpage_types: list[str] = []
     display_relations = (*BasePage.display_relations, "course__subject")
@@ -121,13 +127,21 @@ class CoursePage(BasePage):
 
     def serve_below(self, request: HttpRequest, name: str) -> HttpResponse:
         """`<code>`: a meeting of this course. `<code>.ics`: the same, for a calendar."""
-        code = name.removesuffix(".ics")
-        self.meeting = public_meeting(course_slug=self.course.slug, code=code)
+        if name.endswith(".ics"):
+            return self.serve_calendar(name)
+        dates = meetings_around(course=self.course, code=name, now=timezone.now())
+        self.meeting = next((meeting for meeting in dates if meeting.code == name), None)
         if self.meeting is None:
             raise Http404
-        if code != name:
-            return calendar_file(calendar_of(self.meeting, language=self.language), name)
+        self.coming = [meeting for meeting in dates if meeting != self.meeting]
+        load_speakers(self.meeting)
         return self.serve(request)
+
+    def serve_calendar(self, name: str) -> HttpResponse:
+        meeting = public_meeting(course_slug=self.course.slug, code=name.removesuffix(".ics"))
+        if meeting is None:
+            raise Http404
+        return calendar_file(calendar_of(meeting, language=self.language), name)
 
     @property
     def language(self) -> str:
@@ -138,21 +152,23 @@ class CoursePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        now = timezone.now()
-        context["rows"] = [row_of(meeting, now) for meeting in self.upcoming(now)]
+        now, likely = timezone.now(), self.meeting.partner if self.meeting else None
+        partner = partner_in(request.GET, likely=likely)
+        slug = partner.slug if partner else ""
+        context["partner"] = partner
+        context["remembered"] = through(slug)
+        context["rows"] = [row_of(meeting, now, partner=slug) for meeting in self.coming]
         if self.meeting is not None:
-            partner = partner_with_slug(slug=request.GET.get("partner", "")[:60])
-            context["partner"] = partner
-            slug = partner.slug if partner else ""
             context["sheet"] = sheet_of(self.meeting, now, partner=slug)
-            context["breadcrumbs"] = [*context["breadcrumbs"], Crumb(self.title, self.get_url())]
+            crumb = Crumb(self.title, self.get_url() + through(slug))
+            context["breadcrumbs"] = [*context["breadcrumbs"], crumb]
             context["languages"] = [self.in_language(link) for link in context["languages"]]
         return context
 
-    def upcoming(self, now: dt.datetime) -> list[Meeting]:
-        """What is to come, without the one that is shown."""
-        meetings = meetings_of_course(course_slug=self.course.slug, now=now)
-        return [meeting for meeting in meetings if meeting != self.meeting]
+    @cached_property
+    def coming(self) -> list[Meeting]:
+        """What is to come; on the page of a meeting, without that one."""
+        return list(meetings_of_course(course_slug=self.course.slug, now=timezone.now()))
 
     def in_language(self, link: LanguageLink) -> LanguageLink:
         """The same meeting in a language that this course is told in."""
@@ -171,8 +187,12 @@ class CoursePage(BasePage):
         speakers = context["sheet"].speakers if "sheet" in context else []
         return [*super().pictures(context), *(speaker.picture for speaker in speakers)]
 
+    @property
+    def picture_address(self) -> str | None:
+        """The lead picture for machines, as wide as we have it."""
+        return absolute(in_all_widths(self.picture)[-1].url) if self.picture else None
+
     def structured_data(self) -> list[dict[str, Any]]:
-        now = timezone.now()
         if self.meeting is not None:
-            return [meeting_data(self, self.meeting, now)]
-        return [course_data(self, self.upcoming(now))]
+            return [meeting_data(self, self.meeting, timezone.now())]
+        return [course_data(self, self.coming)]

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.offer import row_of
-from home.queries import courses_shown, posts_in
+from home.queries import courses_shown, load_hours, posts_in
 from home.structured_data import organisation
 from pluc.content.blocks import LinkBlock, TextBlock
 from pluc.content.models import BasePage
@@ -78,6 +78,7 @@ class HomePage(BasePage):
         courses = courses_shown(self.locale_id)
         coming = next_joinable(now=now, limit=self.NEXT_MEETINGS, courses=courses)
         cafes = cafes_by_region(now=now, courses=courses)
+        load_hours([*coming, *cafes])
         return context | {
             "posts": list(posts_in(self.locale_id)[: self.LATEST_POSTS]),
             "rows": [row_of(meeting, now) for meeting in coming],

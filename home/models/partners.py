@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from home.forms import PartnerPageForm
+from home.models.named import NamedPage
 from home.offer import row_of
 from home.queries import courses_shown
 from pluc.content.models import BasePage
@@ -37,7 +37,7 @@ class PartnersPage(BasePage):
         return [*super().pictures(context), *logos]
 
 
-class PartnerPage(BasePage):
+class PartnerPage(NamedPage):
     """One partner, and what we offer with them. Who enrols from here is remembered as theirs."""
 
     organisation = models.ForeignKey(
@@ -53,7 +53,7 @@ class PartnerPage(BasePage):
         FieldPanel("organisation"),
         *BasePage.content_panels[1:],
     ]
-    base_form_class = PartnerPageForm
+    named_after = "organisation"
     parent_page_types = ["home.PartnersPage"]
     subpage_types: list[str] = []
     display_relations = (*BasePage.display_relations, "organisation__logo")
@@ -64,8 +64,9 @@ class PartnerPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         now, slug = timezone.now(), self.organisation.slug
-        meetings = offer(filters=OfferFilters(partner=slug), now=now)
-        shown = meetings.filter(course__in=courses_shown(self.locale_id)).with_facts()
+        found = offer(filters=OfferFilters(partner=slug), now=now)
+        told = found.filter(course__in=courses_shown(self.locale_id))
+        shown = told.with_names().with_accreditations()
         return context | {"rows": [row_of(meeting, now, partner=slug) for meeting in shown]}
 
     def pictures(self, context: dict[str, Any]) -> list[Any]:

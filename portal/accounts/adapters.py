@@ -42,6 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
             language=get_language() or settings.LANGUAGE_CODE,
             newsletter=data["newsletter"],
             measured=not data["not_measured"],
+            partner=data["partner"],
         )
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -13,10 +13,12 @@ class AccountsConfig(AppConfig):
         from allauth.mfa import signals as factors
         from django.contrib.auth import signals as auth
 
-        from portal.accounts import receivers
+        from portal.accounts import receivers, search
+        from portal.accounts.models import Person
         from portal.accounts.roles import sync_roles
 
         post_migrate.connect(sync_roles, sender=self)
+        post_save.connect(search.person_saved, sender=Person)
         auth.user_logged_in.connect(receivers.signed_in)
         auth.user_logged_out.connect(receivers.signed_out)
         auth.user_login_failed.connect(receivers.sign_in_failed)

@@ -6,6 +6,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context
 
 from portal.accounts import services
+from portal.accounts.models import User
 
 
 class ProvenAddressBackend(AuthenticationBackend):
@@ -14,6 +15,11 @@ class ProvenAddressBackend(AuthenticationBackend):
     Otherwise registering an address and then signing in would tell whether it had an account
     already (STANDARDS 6.9). A new link goes to the mailbox; the message says that it may.
     """
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Who a session is of, with their person: every page shows a name."""
+        user = User.objects.select_related("person").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
     def _check_password(self, user: Any, password: str) -> Any:
         found = super()._check_password(user, password)

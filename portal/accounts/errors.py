@@ -20,6 +20,17 @@ ACCOUNT_ERRORS = {
         "That went wrong a few times. Wait five minutes and try again, or ask for a new password."
     ),
 }
+# What is still to be filled in, by the name of its field.
+MISSING = {
+    "first_name": _("Fill in the first name."),
+    "last_name": _("Fill in the last name."),
+    "email": _("Fill in your e-mail address."),
+    "login": _("Fill in your e-mail address."),
+    "password": _("Fill in your password."),
+    "oldpassword": _("Fill in your password."),
+    "password1": _("Choose a password."),
+    "code": _("Fill in the code."),
+}
 FACTOR_ERRORS = {
     "add_email_blocked": _("First switch off the second step, then change your address."),
     "cannot_delete_authenticator": _("Your account needs a second step: add another one first."),

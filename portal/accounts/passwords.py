@@ -16,6 +16,23 @@ class LengthValidator(MinimumLengthValidator):
         return _t("Use at least %(min_length)d characters.") % {"min_length": self.min_length}
 
 
+class RepetitionValidator:
+    """Refuses the same few signs again and again: "aaaaaaaaaaaa", "passwordpassword"."""
+
+    SHORTEST = 10  # what repeats, where something does
+
+    def validate(self, password: str, user: Any = None) -> None:
+        repeats_after = (password + password).find(password, 1)
+        if repeats_after < min(len(password), self.SHORTEST):
+            raise ValidationError(
+                _t("This repeats itself, and is easy to guess. Choose something longer."),
+                code="password_repeats",
+            )
+
+    def get_help_text(self) -> str:
+        return ""
+
+
 class ContextWordValidator:
     """Refuses words that everybody here would guess: our own name."""
 

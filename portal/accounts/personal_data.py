@@ -27,6 +27,7 @@ FROM_WHOM = {
     "supplied": _("another organisation"),
 }
 ANSWERS = {"taken": _("taken"), "refused": _("refused")}
+LANGUAGES = {"nl": _("Dutch"), "en": _("English")}
 FORMS = {"registration": _("when you registered"), "account": _("on your account screen")}
 ON_LISTS = [Recipient.HOST, Recipient.SPEAKERS, Recipient.CLIENTS]
 
@@ -88,6 +89,19 @@ personal(
         "organisation": _("Organisation"),
     },
     internal=[],
+    erasure=Delete(),
+)
+personal(
+    "accounts.PersonWord",
+    owner="person",
+    title=_("Words that you are found by"),
+    group=Group.CONTACT,
+    purpose=_("To find you when you call: the words of your own name, address and number."),
+    basis=Basis.INTEREST,
+    source=Source.US,
+    retention=OF_A_PERSON,
+    shown={},
+    internal=["id", "person", "word"],
     erasure=Delete(),
 )
 personal(
@@ -182,9 +196,11 @@ personal(
         "proven_at": _("Confirmed"),
         "edition__version": _("Statement that you were shown"),
         "edition__language": _("In the language"),
+        "came_from": _("Through"),
     },
     internal=["user"],
     erasure=Delete(),
+    render={"edition__language": LANGUAGES.get},
 )
 personal(
     "accounts.NewsletterChoice",

@@ -5,15 +5,22 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 
+# Nobody sees these: format characters, and spaces of all widths.
+UNSEEN = {"Cf", "Zs"}
 # Marks that turn the direction of what follows: a name could end up looking like another one.
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def validate_plain_line(value: str) -> None:
-    """Refuses line breaks, control characters and marks that turn the reading direction."""
+    """Refuses line breaks, control characters, marks that turn the reading direction, and nothing.
+
+    A name of signs that nobody sees would be a gap on every list.
+    """
     if any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} for sign in value):
         raise ValidationError(_t("Use one line, without control characters."), code="control")
     if TURNING & set(value):
         raise ValidationError(
             _t("Leave out signs that turn the reading direction."), code="direction"
         )
+    if value and all(unicodedata.category(sign) in UNSEEN for sign in value):
+        raise ValidationError(_t("Use signs that can be seen."), code="unseen")

@@ -4,19 +4,23 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from wagtail.admin import messages
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView, InspectView
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 from wagtail.users.views.users import CreateView as WagtailUserCreateView
 from wagtail.users.views.users import DeleteView as WagtailUserDeleteView
 from wagtail.users.views.users import EditView as WagtailUserEditView
 
+from pluc.paging import KeyPagedMixin
 from portal.accounts.models import Person, User
+from portal.accounts.search import matching
+from portal.accounts.staff_links import links_about
 
 
 def log_without_name(instance: Person | User, action: str) -> None:
@@ -76,11 +80,38 @@ class DeletedMixin(WithoutNameMixin):
         return redirect(self.get_success_url())  # type: ignore[attr-defined]
 
 
+class PersonIndexView(KeyPagedMixin, IndexView):
+    """Everybody, by name; found by the beginnings of words."""
+
+    def get_base_queryset(self) -> "QuerySet[Person]":
+        return Person.objects.select_related("user")
+
+    def search_queryset(self, queryset: "QuerySet[Person]") -> "QuerySet[Person]":
+        return queryset.filter(matching(self.search_query)) if self.is_searching else queryset
+
+
 class PersonCreateView(CreatedMixin, CreateView):
     pass
 
 
-class PersonEditView(EditedMixin, EditView):
+class LinkedMixin:
+    """A person's screen, with the ways to what other rooms know of them."""
+
+    object: Any
+    request: Any
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        links = links_about(self.object, user=self.request.user)
+        buttons = [HeaderButton(label, url=url, icon_name="arrow-right") for label, url in links]
+        return [*super().header_buttons, *buttons]  # type: ignore[misc]
+
+
+class PersonEditView(LinkedMixin, EditedMixin, EditView):
+    pass
+
+
+class PersonInspectView(LinkedMixin, InspectView):
     pass
 
 

@@ -15,6 +15,7 @@ from django.views.generic import RedirectView
 
 from portal.accounts import views
 from portal.accounts.views.confirming import confirm
+from portal.accounts.views.registering import RegistrationView
 from portal.accounts.views.tokens import with_token
 from portal.accounts.views.transactions import atomic_post
 
@@ -73,7 +74,7 @@ account_screen = [
     path("gevonden/<uuid:record>/", views.claim, name="account_claim"),
 ]
 urlpatterns = [
-    path("registreren/", atomic_post(account.signup), name="account_signup"),
+    path("registreren/", atomic_post(RegistrationView.as_view()), name="account_signup"),
     path("bevestigen/", account.email_verification_sent, name="account_email_verification_sent"),
     re_path(
         r"^bevestigen/(?P<key>[-:\w]+)/$",

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -17,6 +15,8 @@ from portal.accounts.staff_views import (
     PersonCreateView,
     PersonDeleteView,
     PersonEditView,
+    PersonIndexView,
+    PersonInspectView,
     UserCreateView,
     UserDeleteView,
     UserEditView,
@@ -69,8 +69,10 @@ class PersonViewSet(ModelViewSet):
     """Everybody whose data we hold, for the back office alone."""
 
     model = Person
+    index_view_class = PersonIndexView
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
+    inspect_view_class = PersonInspectView
     delete_view_class = PersonDeleteView
     name = "people"
     url_prefix = "mensen"
@@ -82,8 +84,8 @@ class PersonViewSet(ModelViewSet):
     inspect_view_enabled = True
     list_display = [
         "__str__",
-        Column("email", label=_("E-mail address"), sort_key="email"),
-        Column("organisation", label=_("Organisation"), sort_key="organisation"),
+        Column("email", label=_("E-mail address")),
+        Column("organisation", label=_("Organisation")),
         Column("get_source_display", label=_("Source")),
         BooleanColumn("has_login", label=_("Account")),
     ]
@@ -93,9 +95,6 @@ class PersonViewSet(ModelViewSet):
     ordering = ["last_name", "first_name"]
     list_per_page = 50
     edit_handler = ObjectList(PERSON_PANELS, base_form_class=PersonForm)
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Person]":
-        return Person.objects.select_related("user")
 
 
 people = PersonViewSet()

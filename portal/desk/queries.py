@@ -9,24 +9,29 @@ from pluc.content.tree import trail_to
 from portal.accounts.models import Person, User
 from portal.accounts.permissions import needs_second_factor
 from portal.accounts.queries import claimable_by, has_second_factor
+from portal.enrolments.models import Enrolment
+from portal.enrolments.queries.mine import offers_to
 
 OFFER_PATH = "/bijeenkomsten/"  # fixed (CONTRACT); its translation has a slug of its own
 
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """What waits for an answer: how many records were found, and what is not filled in yet."""
+    """What waits for an answer: places, found records, and what is not filled in yet."""
 
+    offers: list[Enrolment]
     found: int
     lacks_second_factor: bool
     lacks_list_facts: bool
 
     def __bool__(self) -> bool:
-        return bool(self.found) or self.lacks_second_factor or self.lacks_list_facts
+        lacks = self.lacks_second_factor or self.lacks_list_facts
+        return bool(self.offers or self.found) or lacks
 
 
 def waiting_for(*, user: User) -> Waiting:
     return Waiting(
+        offers=offers_to(person=user.person),
         found=claimable_by(user=user).count(),
         lacks_second_factor=needs_second_factor(user) and not has_second_factor(user=user),
         lacks_list_facts=lacks_list_facts(user.person),

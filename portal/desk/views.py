@@ -1,14 +1,47 @@
 """Where people come in."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from pluc.generation import remembered
 from pluc.links import site_base
 from portal.accounts.requests import SignedInRequest
 from portal.desk.queries import offer_path, waiting_for
+from portal.enrolments.queries.mine import number_attended, places_to_come
+from portal.enrolments.views.facts import Facts, facts_of, map_url_of
+from portal.meetings.wording import soon
+
+
+@dataclass(frozen=True, kw_only=True)
+class Next:
+    """The meeting that somebody goes to next, and how many come after it."""
+
+    facts: Facts
+    soon: str
+    address: str
+    map_url: str
+    online_link: str
+    more: int
+
+
+def next_meeting(request: SignedInRequest) -> Next | None:
+    places = places_to_come(person=request.user.person)
+    if not places:
+        return None
+    meeting = places[0].meeting
+    return Next(
+        facts=facts_of(meeting, request),
+        soon=soon(meeting, timezone.now()),
+        address=meeting.venue.address if meeting.venue else "",
+        map_url=map_url_of(meeting),
+        online_link=meeting.online_link,
+        more=len(places) - 1,
+    )
 
 
 @login_required
@@ -16,7 +49,10 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     """First what is next, then what is waiting, then what was earned."""
     language = get_language() or ""
     offer = remembered(request, ("offer", language), lambda: offer_path(language))
+    person = request.user.person
     context = {
+        "next": next_meeting(request),
+        "attended": number_attended(person=person),
         "offer_url": offer and site_base(request) + offer,
         "waiting": waiting_for(user=request.user),
     }

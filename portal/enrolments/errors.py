@@ -26,7 +26,10 @@ class Cancelled(EnrolmentError):
 class AlreadyEnrolled(EnrolmentError):
     @property
     def sentence(self) -> str:
-        return _t("You are enrolled in this meeting already. You find it under “My meetings”.")
+        return _t(
+            "You are enrolled in this meeting already. You find it under “My meetings”, or at"
+            " “Found at your address” on your first page."
+        )
 
 
 class CannotReplace(EnrolmentError):
@@ -39,6 +42,15 @@ class StaleForm(EnrolmentError):
     @property
     def sentence(self) -> str:
         return _t("Something about this meeting has changed. Look at it again, then send the form.")
+
+
+class JustFull(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t(
+            "While you filled in the form the last places were taken. Look at what is still "
+            "possible, then send it again."
+        )
 
 
 class InvoiceMissing(EnrolmentError):

@@ -17,7 +17,13 @@ CONFIG = {"hold": HOLDS, "enrol": ENROLMENTS}
 
 def may_hold(request: HttpRequest) -> bool:
     """Counts a hold of this sender; `False` once there were too many."""
-    usage = ratelimit.consume(request, app="portal.enrolments", action="hold", config=CONFIG)
+    usage = ratelimit.consume(
+        request,
+        app="portal.enrolments",
+        action="hold",
+        config=CONFIG,
+        limit_get=True,  # opening the form is what holds
+    )
     return usage is not None
 
 

@@ -106,10 +106,16 @@ def lapsed(enrolment: Enrolment) -> None:
     post("lapsed", enrolment, event=f"lapsed:{enrolment.pk.hex}")
 
 
-def cancelled(enrolment: Enrolment, *, is_free: bool) -> None:
-    invoice_stays = enrolment.booking.is_invoiced and not is_free
-    event = f"cancelled:{enrolment.pk.hex}"
-    post("cancelled", enrolment, event=event, calendar="CANCEL", invoice_stays=invoice_stays)
+def cancelled(enrolment: Enrolment, *, is_free: bool, had_place: bool) -> None:
+    """Of a place, or of a spot on the list, which stands in no calendar."""
+    post(
+        "cancelled",
+        enrolment,
+        event=f"cancelled:{enrolment.pk.hex}",
+        calendar="CANCEL" if had_place else "",
+        had_place=had_place,
+        invoice_stays=enrolment.booking.is_invoiced and not is_free,
+    )
 
 
 def moved(old: Enrolment, new: Enrolment) -> None:

@@ -39,7 +39,8 @@ class Order:
     """Places for some people in one meeting, from one form.
 
     `price` is what the form showed, in euros a person. `user` is who is signed in: their own
-    attendee is the one that `is_payer`. A `form_id` is good for one booking.
+    attendee is the one that `is_payer`. A `form_id` is good for one booking. `expects_places`: the
+    form said that there is room for all, so nobody on it may end up on the waiting list unasked.
     """
 
     meeting_id: int
@@ -53,6 +54,7 @@ class Order:
     reference: str = ""
     hold_id: UUID | None = None
     came_from_id: int | None = None
+    expects_places: bool = False
     user: User | None = None
     # The back office may enrol after closing, and in what is not public.
     as_staff: bool = False

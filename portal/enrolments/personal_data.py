@@ -131,7 +131,7 @@ personal(
     # The same address and description as in the booking, as they were then.
     internal=["id", "enrolment", "facts"],
     erasure=Keep(until=TAX, ground=TAX_LAW),
-    render={"kind": {"charge": _("charge"), "credit": _("credit")}.get},
+    render={"kind": {"charge": _("charge"), "credit": _("credit note")}.get},
 )
 personal(
     "enrolments.BillingExport",

@@ -16,7 +16,9 @@ from portal.meetings.models import Meeting
 
 HOLDS, TYPED, BOOKED = "held_places", "typed_enrolment", "booked"
 KEPT = 20  # meetings; a session is no archive
-NOT_TYPED = {"csrfmiddlewaretoken", "do", "form_id", "price", "hold", "expects", "website"}
+LONGEST = 300  # letters of what was typed in one field: more than any of them takes
+MOST_FIELDS = 100
+NOT_TYPED = {"csrfmiddlewaretoken", "do", "form_id", "price", "expects", "website"}
 
 
 def remember(request: HttpRequest, drawer: str, meeting: Meeting, value: Any) -> None:
@@ -59,7 +61,8 @@ def remember_booking(request: HttpRequest, meeting: Meeting, outcome: Outcome) -
 
 def remember_typed(request: HttpRequest, meeting: Meeting, typed: Mapping[str, Any]) -> None:
     """Keeps what was typed for whoever is away to sign in or to make an account."""
-    kept = {name: str(value) for name, value in typed.items() if name not in NOT_TYPED}
+    fields = [(name, value) for name, value in typed.items() if name not in NOT_TYPED]
+    kept = {name[:LONGEST]: str(value)[:LONGEST] for name, value in fields[:MOST_FIELDS]}
     remember(request, TYPED, meeting, kept)
 
 

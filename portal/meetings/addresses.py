@@ -6,8 +6,12 @@ from portal.meetings.models import Course, Meeting
 OFFER = {"nl": "/bijeenkomsten/", "en": "/en/meetings/"}
 
 
+def offer_path(language: str) -> str:
+    return OFFER.get(language, OFFER["nl"])
+
+
 def course_path(course: Course, language: str) -> str:
-    return f"{OFFER.get(language, OFFER['nl'])}{course.slug}/"
+    return f"{offer_path(language)}{course.slug}/"
 
 
 def meeting_path(meeting: Meeting, language: str) -> str:

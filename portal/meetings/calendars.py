@@ -5,6 +5,7 @@ never changes; SEQUENCE grows with each change that people are told of.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from portal.meetings.wording import place_of
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # Calendars ask again after this long.
 REFRESH = "PT6H"
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def new_calendar(method: str) -> Calendar:
@@ -48,11 +50,18 @@ def entry(meeting: Meeting, session: Session, *, language: str, with_link: bool 
     event.add("dtend", timezone.localtime(session.ends_at, ZONE))
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
     with translation.override(language):
-        event.add("summary", summary_of(meeting, session))
-        event.add("location", location_of(meeting, with_link=with_link))
-    if meeting.format != Meeting.Format.IN_COMPANY:
+        event.add("summary", one_line(summary_of(meeting, session)))
+        event.add("location", one_line(location_of(meeting, with_link=with_link)))
+    if with_link and meeting.venue and meeting.online_link:
+        event.add("description", meeting.online_link)
+    if meeting.has_public_address:
         event.add("url", site_address(meeting_path(meeting, language)))
     return event
+
+
+def one_line(text: str) -> str:
+    """Without control characters: RFC 5545 knows none in a text, and some read CR as a new line."""
+    return " ".join(CONTROL.sub(" ", text).split())
 
 
 def summary_of(meeting: Meeting, session: Session) -> str:
@@ -121,7 +130,7 @@ def organizer() -> vCalAddress:
 
 def attendee(name: str, email: str) -> vCalAddress:
     address = vCalAddress(f"mailto:{email}")
-    address.params["CN"] = vText(name)
+    address.params["CN"] = vText(one_line(name))
     address.params["PARTSTAT"] = vText("ACCEPTED")
     address.params["RSVP"] = vText("FALSE")
     return address

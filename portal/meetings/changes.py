@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from portal.accounts.models import User
 from portal.meetings.models import Meeting, Session
+from portal.meetings.policy import OPEN_STATES
 
 
 class Kind(StrEnum):
@@ -33,7 +34,8 @@ class Change:
 
     @property
     def must_be_told(self) -> bool:
-        return bool(self.fields & TOLD)
+        """Of what is over or cancelled, corrections are nobody's concern but the back office's."""
+        return self.meeting.state in OPEN_STATES and bool(self.fields & TOLD)
 
 
 LISTENERS: list[Callable[[Change], None]] = []

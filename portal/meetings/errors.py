@@ -38,6 +38,14 @@ class BreakTooLong(MeetingError):
         return _t("A break lasts as long as its session. Shorten the break.")
 
 
+class SchemeTwice(MeetingError):
+    field = "accreditations"
+
+    @property
+    def sentence(self) -> str:
+        return _t("A scheme stands here twice. Keep one row of each.")
+
+
 class CapacityTooLow(MeetingError):
     """Fewer places than are taken."""
 
@@ -82,6 +90,16 @@ class WrongState(MeetingError):
     @property
     def sentence(self) -> str:
         return self.why
+
+
+class IsDefinite(MeetingError):
+    """A definite meeting that would lose its time or its place."""
+
+    field = "sessions"
+
+    @property
+    def sentence(self) -> str:
+        return _t("This meeting is definite. Give it a session and a place, or take it back first.")
 
 
 class CodeTaken(MeetingError):

@@ -29,6 +29,7 @@ from portal.meetings.forms import (
 from portal.meetings.models import Meeting
 from portal.meetings.models.meetings import ZONE
 from portal.meetings.permissions import may_plan, may_see_planning
+from portal.meetings.queries.choices import choices_for
 from portal.meetings.queries.staff import (
     meeting_with_id,
     meetings_in,
@@ -79,21 +80,20 @@ def planning(request: HttpRequest) -> HttpResponse:
     require(may_see_planning(request.user))  # type: ignore[arg-type]
     filters = PlanningFilters(request.GET)
     wanted = filters.cleaned_data if filters.is_valid() else {}
-    is_past = wanted.get("period") == "past"
-    meetings = meetings_to_plan(
-        period=wanted.get("period", ""),
-        state=wanted.get("state", ""),
-        form=wanted.get("format", ""),
-        q=wanted.get("q", ""),
-    ).filter(starts_at__isnull=False)
+    period = wanted.get("period", "")
+    is_past = period == "past"
+    names = {"state": "state", "form": "format", "q": "q"}
+    asked = {name: wanted.get(field, "") for name, field in names.items()}
+    meetings = meetings_to_plan(period=period, **asked).filter(starts_at__isnull=False)
     order = ("-starts_at", "-id") if is_past else ("starts_at", "id")
     shown = page_by_key(meetings, order=order, after=request.GET.get("after", ""), size=A_PAGE)
+    undated = meetings_without_day(**asked)[:A_PAGE] if shown.is_first and not is_past else []
     return page(
         request,
         "planning",
         _t("Meetings"),
         filters=filters,
-        undated=lines_of(meetings_without_day()[:A_PAGE]) if shown.is_first else [],
+        undated=lines_of(undated),
         lines=lines_of(shown.rows),
         shown=shown,
         may_plan=may_plan(request.user),  # type: ignore[arg-type]
@@ -112,8 +112,8 @@ def month(request: HttpRequest) -> HttpResponse:
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     by_day: dict[dt.date, list[Meeting]] = {}
     for meeting in meetings_in(start=weeks[0][0], end=weeks[-1][-1] + dt.timedelta(days=1)):
-        for session in meeting.sessions.all():
-            by_day.setdefault(local(session.starts_at).date(), []).append(meeting)
+        for day in {local(session.starts_at).date() for session in meeting.sessions.all()}:
+            by_day.setdefault(day, []).append(meeting)
     return page(
         request,
         "calendar",
@@ -148,7 +148,7 @@ def edit_form(request: HttpRequest, meeting: Meeting, title: str) -> HttpRespons
     sessions, accreditations = session_rows(meeting, data), accreditation_rows(meeting, data)
     parts: dict[str, Any] = {"form": form, "sessions": sessions, "accreditations": accreditations}
     if data is None:
-        return page(request, "edit", title, meeting=meeting, **parts)
+        return shown_form(request, title, meeting, parts)
     if all([form.is_valid(), sessions.is_valid(), accreditations.is_valid()]):
         try:
             saved = services.save_meeting(
@@ -159,11 +159,21 @@ def edit_form(request: HttpRequest, meeting: Meeting, title: str) -> HttpRespons
                 by=request.user,  # type: ignore[arg-type]
             )
         except MeetingError as error:
-            form.refuse(error)
+            parts.get(error.field, form).refuse(error)
         else:
             messages.success(request, _t("Saved."))
             return redirect("meeting_screen", saved.pk)
-    return page(request, "edit", title, status=422, meeting=meeting, **parts)
+    messages.error(request, _t("Nothing is saved yet: look at what is marked below."))
+    return shown_form(request, title, meeting, parts, status=422)
+
+
+def shown_form(
+    request: HttpRequest, title: str, meeting: Meeting, parts: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    choices = choices_for(meeting)
+    for name in ("form", "accreditations"):
+        parts[name].show(choices)
+    return page(request, "edit", title, status=status, meeting=meeting, **parts)
 
 
 def copy(request: HttpRequest, meeting_id: int) -> HttpResponse:

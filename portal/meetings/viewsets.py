@@ -2,27 +2,12 @@
 
 from typing import Any
 
-from django.db.models import ProtectedError
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
-from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from portal.meetings.forms import CourseForm, PolicyForm, SpeakerForm
 from portal.meetings.models import Course, Policy, Region, Scheme, Speaker, Subject, Venue
-
-
-class SafeDeleteView(DeleteView):
-    """Deletes what nothing holds on to; says so where something does."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except ProtectedError:
-            messages.error(self.request, _t("It is in use, so it stays."))
-            return redirect(self.get_success_url())
+from portal.organisations.staff_views import SafeDeleteView
 
 
 class PlanningViewSet(ModelViewSet):
@@ -41,7 +26,9 @@ class CourseViewSet(PlanningViewSet):
     list_filter = ["subject", "level"]
     search_fields = ["title", "title_en", "slug"]
     search_backend_name = None
-    form_fields = ["title", "title_en", "slug", "subject", "level"]
+
+    def get_form_class(self, for_update: bool = False) -> type[Any]:
+        return CourseForm
 
 
 class VenueViewSet(PlanningViewSet):
@@ -62,13 +49,15 @@ class VenueViewSet(PlanningViewSet):
 
 
 class SpeakerViewSet(PlanningViewSet):
-    """A speaker's person is tied by the superuser's own hand, not chosen from all people."""
+    """A speaker's person is found by an address, not chosen from all people."""
 
     model = Speaker
     url_prefix = "sprekers"
     icon = "user"
     list_display = ["name", "role"]
-    form_fields = ["name", "role", "role_en", "picture"]
+
+    def get_form_class(self, for_update: bool = False) -> type[Any]:
+        return SpeakerForm
 
 
 class SubjectViewSet(PlanningViewSet):
@@ -100,7 +89,9 @@ class PolicyViewSet(PlanningViewSet):
     url_prefix = "voorwaarden"
     icon = "doc-full"
     list_display = ["name", "closing_days", "cancelling_days", "moving_days", "substituting_days"]
-    form_fields = ["name", "closing_days", "cancelling_days", "moving_days", "substituting_days"]
+
+    def get_form_class(self, for_update: bool = False) -> type[Any]:
+        return PolicyForm
 
 
 class PlanningGroup(ModelViewSetGroup):

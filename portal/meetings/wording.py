@@ -88,7 +88,8 @@ def hours_in(accreditation: Accreditation) -> str:
     """4 PE-uren (NBA); says so where the scheme has not answered yet."""
     words = f"{hours(accreditation.hours)} ({accreditation.scheme.code}"
     if accreditation.granted_on is None:
-        return f"{words}, {_t('requested')})"
+        asked = _t("requested")
+        return f"{words}, {asked})"
     return f"{words})"
 
 
@@ -130,3 +131,16 @@ def places_left(meeting: Meeting, now: dt.datetime | None = None) -> tuple[str, 
 def language_of(meeting: Meeting) -> str:
     """The language that is spoken, in the active one."""
     return str(dict(settings.LANGUAGES).get(meeting.language, meeting.language))
+
+
+def soon(meeting: Meeting, now: dt.datetime) -> str:
+    """Morgen om 13.30 uur: as one says it when it is next. Nothing without a day."""
+    if meeting.starts_at is None or meeting.ends_at is None:
+        return ""
+    if meeting.starts_at <= now:
+        return _t("Now, until %(end)s") % {"end": clock(meeting.ends_at)}
+    day, today = local(meeting.starts_at).date(), local(now).date()
+    near = {0: _t("Today at %(start)s"), 1: _t("Tomorrow at %(start)s")}
+    words = near.get((day - today).days, _t("%(day)s at %(start)s"))
+    told = words % {"day": long_date(day), "start": clock(meeting.starts_at)}
+    return told[:1].upper() + told[1:]

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class OrganisationsConfig(AppConfig):
     name = "portal.organisations"
     label = "organisations"
+
+    def ready(self) -> None:
+        from portal.accounts.partners import RECOGNISERS
+        from portal.organisations.queries import partner_with_slug
+
+        RECOGNISERS.append(lambda slug: partner_with_slug(slug=slug) is not None)

@@ -10,7 +10,9 @@ from portal.organisations.models import Contact, Organisation
 
 def partner_with_slug(*, slug: str) -> Organisation | None:
     """The partner through whose page somebody came; `None` for a name that is none."""
-    return Organisation.objects.partners().filter(slug=slug).first() if slug else None
+    # PostgreSQL knows no NUL, and an address may hold one.
+    wanted = slug.replace("\0", "")
+    return Organisation.objects.partners().filter(slug=wanted).first() if wanted else None
 
 
 def contacts_of(*, person: Person, on: dt.date) -> QuerySet[Contact]:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from servers import ROOT, bare_view, our_site, starter
 
@@ -70,22 +71,95 @@ def cold_page() -> Rows:
     ]
 
 
+def in_folder(folder: str) -> dict[str, str]:
+    """The environment of a process of ours with its data in a folder."""
+    return os.environ | {
+        "DATA_DIR": folder,
+        "DJANGO_SETTINGS_MODULE": "pluc.settings",
+        "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
+    }
+
+
 def enumeration() -> Rows:
     """How long the account forms take for known addresses, against unknown ones."""
     with tempfile.TemporaryDirectory() as folder:
-        ours = {
-            "DATA_DIR": folder,
-            "DJANGO_SETTINGS_MODULE": "pluc.settings",
-            "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
-        }
         command = [sys.executable, str(ROOT / "script/benchmarks/enumeration.py")]
         output = subprocess.run(
-            command, check=True, stdout=subprocess.PIPE, text=True, env=os.environ | ours, cwd=ROOT
+            command, check=True, stdout=subprocess.PIPE, text=True, env=in_folder(folder), cwd=ROOT
         ).stdout
     return list(json.loads(output))
 
 
-BENCHMARKS: dict[str, Callable[[], Rows]] = {"cold-page": cold_page, "enumeration": enumeration}
+SIZES = {"small": (200, 1_000), "large": (200_000, 1_000_000)}  # people, enrolments
+
+
+class Filled:
+    """A process whose database was filled, and that says what a page takes."""
+
+    def __init__(self, folder: str, people: int, enrolments: int) -> None:
+        command = [sys.executable, str(ROOT / "script/benchmarks/scale.py")]
+        self.process = subprocess.Popen(
+            [*command, str(people), str(enrolments)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=in_folder(folder),
+            cwd=ROOT,
+        )
+
+    def read(self) -> dict[str, Any]:
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("A filled database did not answer.")
+        return dict(json.loads(line))
+
+    def ask(self, page: str) -> dict[str, Any]:
+        assert self.process.stdin
+        self.process.stdin.write(f"{page}\n")
+        self.process.stdin.flush()
+        return self.read()
+
+
+def scale() -> Rows:
+    """What pages take with a million enrolments, against a thousand. The two take turns."""
+    with ExitStack() as stack:
+        filled = {}
+        for name, size in SIZES.items():
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            filled[name] = Filled(folder, *size)
+            stack.callback(filled[name].process.kill)
+        known = {name: one.read() for name, one in filled.items()}
+        print(*(f"{name}: {told['size']}" for name, told in known.items()), sep="\n")
+        return [compared(page, filled) for page in known["small"]["pages"]]
+
+
+def compared(page: str, filled: dict[str, Filled], rounds: int = 21) -> dict[str, object]:
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in filled}
+    for number in range(rounds + 2):
+        for name, one in filled.items():
+            told = one.ask(page)
+            if number >= 2:
+                found[name].append(told)
+    ms = {name: statistics.median(told["ms"] for told in tolds) for name, tolds in found.items()}
+    queries = {name: sorted({told["queries"] for told in tolds}) for name, tolds in found.items()}
+    return {
+        "benchmark": "scale",
+        "page": page,
+        "ms": round(ms["large"], 1),
+        "queries": queries["large"],
+        "baseline": "1 000 enrolments",
+        "baseline's": round(ms["small"], 1),
+        "its queries": queries["small"],
+        "ratio": round(ms["large"] / ms["small"], 2),
+    }
+
+
+BENCHMARKS: dict[str, Callable[[], Rows]] = {
+    "cold-page": cold_page,
+    "enumeration": enumeration,
+    "scale": scale,
+}
 
 
 def print_table(rows: Rows) -> None:

@@ -346,6 +346,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "portal.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.accounts.passwords.RepetitionValidator"},
     {"NAME": "portal.accounts.passwords.ContextWordValidator"},
 ]
 # Sign-in, registration and proof of an address: django-allauth, by e-mail address alone.

@@ -184,7 +184,7 @@ COSTS = [
     ("/blog/?onderwerp=belasting", 9, 6),
     ("/blog/bericht-0/", 8, 5),
     ("/blog/feed/", 2, 2),
-    ("/sitemap.xml", 1, 1),
+    ("/sitemap.xml", 2, 2),
     ("/zoeken/?q=bericht", 6, 4),
 ]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +23,7 @@ from portal.accounts.models import NewsletterChoice, Person, Registration, Title
 from portal.contact.models import ContactMessage
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
+from tests.legal.versions import make_editions
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,13 @@ def test_what_a_stranger_typed_with_my_address_is_not_shown(page, participant):
 def test_what_is_not_filled_in_is_said_kindly(page):
     with translation.override("nl"):
         assert translation.gettext("not filled in") in words_on(page())
+
+
+def test_a_language_is_named_as_people_name_it(page, participant):
+    edition = make_editions(date(2026, 1, 1))["en"]
+    Registration.objects.create(user=participant, edition=edition)
+    (label,) = [one for one in page().find_all("dt") if one.get_text() == "In welke taal"]
+    assert label.find_next("dd").get_text() == "Engels"
 
 
 def test_who_has_nothing_reads_that(page):

@@ -60,6 +60,7 @@ def test_nothing_but_a_name_is_asked_for(house: House, sign_in, participant: Use
         ("organisation", "Kersen\u202e & Co"),
         ("phone", "06\x0000000123"),
         ("first_name", ""),
+        ("last_name", "\u200b\u00a0\u2060"),
         ("language", "xx"),
         ("titles", "999999"),
     ],

@@ -13,9 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from home.roles import EDITORS
+from pluc.outbox.models import Mail
 from portal.accounts.models import Person, User
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
+from tests.mails import newest_to, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,8 @@ def test_passwords_are_kept_as_argon2():
         ("elf tekens!", "password_too_short"),
         ("qwerty123456", "password_too_common"),
         ("welkom bij Pluc", "password_context_word"),
+        ("aaaaaaaaaaaa", "password_repeats"),
+        ("passwordpassword", "password_repeats"),
     ],
 )
 def test_a_weak_password_is_refused_with_the_reason(password: str, why: str):
@@ -226,6 +230,20 @@ def test_editing_a_colleague_changes_the_person(sign_in, superuser: User, editor
     editor.person.refresh_from_db()
     assert editor.person.full_name == "Roos de Vries"
     assert Person.objects.filter(last_name="de Vries").count() == 1
+
+
+def test_a_colleague_whose_address_is_changed_hears_it_at_the_old_one(
+    sign_in, superuser: User, editor: User
+):
+    old = editor.email
+    form = {"email": "roos@nieuw.example", "first_name": "Roos", "last_name": "Redactie"}
+    address = reverse("wagtailusers_users:edit", args=[editor.pk])
+    sign_in(superuser).post(address, form | {"is_active": "on"})
+    mail = Mail.objects.get(recipient=old)
+    assert mail.template == "accounts/address_changed"
+    assert "roos@nieuw.example" not in text_of(newest_to(old)), "masked"
+    sign_in(superuser).post(address, form | {"last_name": "de Vries", "is_active": "on"})
+    assert Mail.objects.count() == 1, "the address stays as it is"
 
 
 def test_a_form_that_fails_leaves_no_person_behind(sign_in, superuser: User, editor: User):

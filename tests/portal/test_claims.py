@@ -123,7 +123,7 @@ def test_every_room_that_keeps_rows_about_people_says_how_they_move():
     """A new key to a person fails here until its room has registered a mover, or is waived."""
     moved = {"rights.Disclosure", "rights.Restriction", "outbox.Mail", "meetings.Speaker"}
     moved |= {"enrolments.Booking", "enrolments.Enrolment"}
-    part_of_the_record = {"accounts.User", "accounts.Person_titles"}
+    part_of_the_record = {"accounts.User", "accounts.Person_titles", "accounts.PersonWord"}
     only_with_a_login = {"organisations.Contact"}
     keys = {
         relation.related_model._meta.label

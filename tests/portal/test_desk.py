@@ -1,17 +1,25 @@
 """Where people come in: first what is next, then what is waiting, then what was earned (P13)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import timezone
 
 from home.models import HomePage
 from portal.accounts.models import Person, Title, User
 from portal.desk.queries import waiting_for
+from portal.enrolments import services
+from portal.enrolments.models import Enrolment
+from portal.meetings.models import Meeting
+from tests.enrolling import attendee, enrol
 from tests.factories import OfferPageFactory, PersonFactory, home_page
 from tests.houses import House
+from tests.planning import AccreditationFactory, MeetingFactory, PolicyFactory, in_days
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
@@ -109,6 +117,51 @@ def test_an_offer_that_is_not_public_is_not_linked(house: House, sign_in, partic
     assert not soup.select('main a[href$="/bijeenkomsten/"]')
 
 
+def enrolled_in(meeting: Meeting, user: User) -> Enrolment:
+    (enrolment,) = enrol(meeting, attendee(email=user.email), user=user)
+    return enrolment
+
+
+def test_what_is_next_is_told_as_one_would_say_it(house: House, sign_in, participant: User):
+    tomorrow = MeetingFactory(day=in_days(1), policy=PolicyFactory(closing_days=0))
+    enrolled_in(MeetingFactory(day=in_days(9)), participant)
+    enrolled_in(tomorrow, participant)
+    page = BeautifulSoup(desk(house, sign_in(participant), "/en"), "html.parser")
+    (card,) = page.select(".next-meeting")
+    assert card.select_one(".next-meeting-when").get_text() == "Tomorrow at 13:30, Utrecht"
+    assert tomorrow.code in card.select_one("h3 a")["href"]
+    assert tomorrow.venue.address in card.get_text()
+    assert "And one more after that" in page.get_text()
+
+
+def test_only_who_goes_sees_the_link_to_join(house: House, sign_in, participant: User):
+    link = "https://video.example/geheim"
+    meeting = MeetingFactory(venue=None, is_online=True, online_link=link)
+    enrolment = enrolled_in(meeting, participant)
+    assert link in desk(house, sign_in(participant))
+    services.cancel(enrolment_id=enrolment.pk, by=participant)
+    assert link not in desk(house, sign_in(participant))
+
+
+def test_a_place_that_came_free_waits_for_an_answer(house: House, sign_in, participant: User):
+    meeting = MeetingFactory(capacity=1)
+    first = enrol(meeting, attendee(7))[0]
+    enrolled_in(meeting, participant)
+    assert f"/bijeenkomsten/{meeting.code}/" not in desk(house, sign_in(participant))
+    services.cancel(enrolment_id=first.pk, by=None)
+    page = BeautifulSoup(desk(house, sign_in(participant)), "html.parser")
+    assert page.select_one(f'.task a[href$="/bijeenkomsten/{meeting.code}/"]')
+
+
+def test_meetings_where_somebody_was_are_counted(house: House, sign_in, participant: User):
+    for day in (5, 6, 7):
+        enrolled_in(MeetingFactory(day=in_days(day)), participant)
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        enrolment = Enrolment.objects.order_by("meeting__starts_at").first()
+        services.mark_absent(enrolment_ids=[enrolment.pk], was_absent=True, by=None)
+        assert "You have been to 2 meetings" in desk(house, sign_in(participant), "/en")
+
+
 # --- What is waiting -----------------------------------------------------------------------------
 
 
@@ -166,7 +219,25 @@ def test_the_desk_asks_the_same_few_questions_whatever_waits(
     complete(participant)
     browser = sign_in(participant)
     browser.get("/mijn/")
-    # Session, user, person; proven addresses, records at them; groups, titles; measured or not;
-    # and the generation of what every page shows.
-    with django_assert_num_queries(9):
+    # Session, user with person; the generation of what every page shows; places to come, meetings
+    # attended, offers; proven addresses, records at them; groups, titles; measured or not.
+    with django_assert_num_queries(11):
+        browser.get("/mijn/")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_desk_asks_the_same_questions_however_many_places_one_has(
+    sign_in: Callable[[User], Client],
+    participant: User,
+    number: int,
+    django_assert_num_queries,
+):
+    for day in range(number):
+        meeting = MeetingFactory(day=in_days(10 + day))
+        AccreditationFactory(meeting=meeting)
+        enrolled_in(meeting, participant)
+    complete(participant)
+    browser = sign_in(participant)
+    browser.get("/mijn/")
+    with django_assert_num_queries(13):  # two more: the hours of the meetings, with their schemes
         browser.get("/mijn/")

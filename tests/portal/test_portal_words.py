@@ -8,6 +8,7 @@ from portal.accounts.errors import ACCOUNT_ERRORS, FACTOR_ERRORS
 from portal.accounts.forms import access
 from portal.accounts.models import User
 from portal.accounts.templatetags.account_tags import in_fours
+from tests.houses import House
 
 PASSWORD = "acht abrikozen op een rij"
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -108,3 +109,13 @@ def test_an_error_at_the_door_says_what_is_wrong_and_takes_no_values():
     for text in [*ACCOUNT_ERRORS.values(), *FACTOR_ERRORS.values()]:
         assert "%" not in str(text)
         assert str(text).endswith(".")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_cache")
+@pytest.mark.parametrize("path", ["/registreren/", "/inloggen/", "/account/wachtwoord/vergeten/"])
+def test_an_empty_field_says_what_to_fill_in(house: House, path: str):
+    page = house.guest().post("/en" + house.portal_path(path), {}).text
+    assert "alert-wrong" in page
+    assert "This field is required" not in page
+    assert "Fill in your e-mail address." in page

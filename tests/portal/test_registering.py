@@ -116,6 +116,7 @@ def test_who_says_so_at_registration_is_not_measured_from_that_answer_on(house: 
     [
         ("first_name", "Noor\nBcc: iemand@elders.example"),
         ("last_name", "Nieuw\u202e"),
+        ("last_name", "\u200b"),
         ("last_name", "N" * 10_000),
         ("email", "geen adres"),
         ("email", "noor@nieuw.example\nBcc: iemand@elders.example"),
@@ -212,6 +213,30 @@ def test_known_and_unknown_addresses_cost_one_hash_each(house: House, path: str,
         house.guest().post(house.portal_path(path), form)
         counts.append(len(hashed))
     assert counts == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("path", "apart"), [("/registreren/", 4), ("/account/wachtwoord/vergeten/", 1)]
+)
+def test_known_and_unknown_addresses_cost_about_as_many_queries(
+    house: House, path: str, apart: int
+):
+    """A look-up or a row more on one side would be seen in the time that an answer takes."""
+    UserFactory(email="bekend@kantoor.example", password=PASSWORD)
+    counts = []
+    for email in ("bekend@kantoor.example", "onbekend@kantoor.example"):
+        with CaptureQueriesContext(connection) as queries:
+            house.guest().post(house.portal_path(path), FORM | {"email": email})
+        counts.append(len(queries))
+    assert abs(counts[0] - counts[1]) <= apart, counts
+
+
+def test_registering_a_known_address_leaves_nothing_behind(house: House):
+    UserFactory(email="bekend@kantoor.example", password=PASSWORD)
+    register_at(house, email="bekend@kantoor.example", newsletter="on", not_measured="on")
+    assert User.objects.count() == Person.objects.count() == 1
+    for model in (Registration, NewsletterChoice, OptOut):
+        assert not model.objects.exists()
 
 
 def test_a_double_submit_makes_one_account(house: House):

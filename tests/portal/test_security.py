@@ -105,6 +105,8 @@ def test_a_changed_password_ends_the_other_sessions(house: House, dirk: User):
         "password1": "negen nectarines op een rij",
     }
     here.post(house.portal_path("/account/wachtwoord/wijzigen/"), form)
+    assert UserSession.objects.get().session_key == here.session.session_key
+    assert "Alleen op dit apparaat" in here.get(house.portal_path("/account/beveiliging/")).text
     assert is_in(house, here)
     assert not is_in(house, there)
     assert "wachtwoord" in newest_to(dirk.email)["Subject"]
@@ -280,9 +282,21 @@ def test_a_forgotten_password_is_replaced_once(house: House, dirk: User):
     browser.post(form_at, {"password1": new})
     dirk.refresh_from_db()
     assert dirk.check_password(new)
+    assert not UserSession.objects.exists()
     assert not is_in(house, there)
     answer = house.guest().get(path, follow=True)
     assert "werkt niet" in answer.text, "used already"
+
+
+def test_who_resets_the_password_where_they_are_signed_in_is_signed_out_there_too(
+    house: House, dirk: User
+):
+    browser = come_in(house, dirk)
+    form_at = browser.get(ask_for_reset(house, dirk.email))["Location"]
+    answer = browser.post(form_at, {"password1": "negen nectarines op een rij"}, follow=True)
+    assert answer.status_code == 200
+    assert "Je wachtwoord is gewijzigd" in answer.text
+    assert not is_in(house, browser)
 
 
 @pytest.mark.parametrize("key", ["1-abc-def", "zzzz-c7k2m1-0123456789abcdef", "0-set-password"])

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.forms.access import say_what_is_missing
 from portal.accounts.models import Person, Title
 from portal.accounts.plain_text import validate_plain_line
 
@@ -68,6 +69,10 @@ class ProfileForm(forms.ModelForm[Person]):
     def __init__(self, data: Any = None, *, person: Person) -> None:
         super().__init__(data, instance=person)
         self.fields["first_name"].required = True
+        say_what_is_missing(self.fields)
+        self.fields["language"].help_text = _(
+            "We write to you in this language. That of the site you choose at the top of the page."
+        )
         self.fields["titles"].queryset = Title.objects.all()  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField):

@@ -1,15 +1,18 @@
 """Registering for mijn.pluc.nl (P01)."""
 
+import uuid
+from copy import copy
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import SignupForm
 from django import forms
-from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from legal.consent.decision import opt_out_here
-from portal.accounts.forms.access import PASSWORD_HELP
+from portal.accounts.forms.access import PASSWORD_HELP, say_what_is_missing
 from portal.accounts.plain_text import validate_plain_line
 from portal.accounts.services.choices import NEWSLETTER_TEXT
 
@@ -39,10 +42,12 @@ class RegistrationForm(SignupForm):
         help_text=_("Then you are never measured where you are signed in, whatever you accept."),
         required=False,
     )
+    partner = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["first_name", "last_name", "email", "password1", "newsletter", "not_measured"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_what_is_missing(self.fields)
         email, password = self.fields["email"], self.fields["password1"]
         email.label = _("E-mail address")
         email.widget.attrs = {"autocomplete": "email", "type": "email"}
@@ -58,8 +63,16 @@ class RegistrationForm(SignupForm):
         if self.cleaned_data["not_measured"]:
             opt_out_here(request)
         if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
+            self.rehearse(request)
         return super().try_save(request)
+
+    @transaction.atomic
+    def rehearse(self, request: HttpRequest) -> None:
+        """Makes an account for nobody and takes it back: what a new one costs, with its hash."""
+        nobody = copy(self)
+        nobody.cleaned_data = self.cleaned_data | {"email": f"{uuid.uuid4().hex}@nobody.invalid"}
+        get_adapter(request).save_user(request, None, nobody)
+        transaction.set_rollback(True)
 
     def custom_signup(self, request: HttpRequest, user: Any) -> None:
         """Everything was done in one service already (`AccountAdapter.save_user`)."""

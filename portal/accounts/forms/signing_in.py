@@ -5,10 +5,13 @@ from typing import Any
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.forms.access import say_what_is_missing
+
 
 class LoginForm(AllauthLoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_what_is_missing(self.fields)
         self.fields["login"].label = _("E-mail address")
         self.fields["login"].widget.attrs = {"autocomplete": "username webauthn"}
         self.fields["password"].label = _("Password")

@@ -11,7 +11,7 @@ from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
 from portal.accounts.models import Person, User
 from portal.accounts.plain_text import validate_plain_line
-from portal.accounts.services import ask_for_proof
+from portal.accounts.services import ask_for_proof, tell_old_address
 
 log = logging.getLogger("pluc.accounts")
 
@@ -33,6 +33,7 @@ class PersonNameMixin:
     instance: User
     cleaned_data: dict[str, Any]
     fields: dict[str, forms.Field]
+    initial: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         user = kwargs.get("instance")
@@ -49,6 +50,7 @@ class PersonNameMixin:
         self.save_person(user)
         saved: User = super().save(commit)  # type: ignore[misc]
         ask_for_proof(user=saved)
+        tell_old_address(user=saved, old=self.initial.get("email", ""))
         if (after := rights_of(saved)) != before:
             log.info("User %s: groups, superuser %s -> %s", saved.pk, before, after)
         return saved

@@ -3,5 +3,14 @@
 from portal.accounts.models.choices import ClaimDecision, NewsletterChoice, Registration
 from portal.accounts.models.people import Person, Title
 from portal.accounts.models.users import User
+from portal.accounts.models.words import PersonWord
 
-__all__ = ["ClaimDecision", "NewsletterChoice", "Person", "Registration", "Title", "User"]
+__all__ = [
+    "ClaimDecision",
+    "NewsletterChoice",
+    "Person",
+    "PersonWord",
+    "Registration",
+    "Title",
+    "User",
+]

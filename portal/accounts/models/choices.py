@@ -19,6 +19,8 @@ class Registration(models.Model):
     )
     registered_at = models.DateTimeField(default=timezone.now)
     proven_at = models.DateTimeField(null=True)
+    # The partner through whose page they came, by its short name; empty for who came by themselves.
+    came_from = models.SlugField(max_length=80, blank=True, db_index=False)
 
     def __str__(self) -> str:
         return f"{self.registered_at:%Y-%m-%d}"

@@ -86,7 +86,10 @@ class Person(models.Model):
             ("enter_speakers_room", _("Can enter the speakers' room")),
             ("enter_organisations_room", _("Can enter the organisations' room")),
         ]
-        indexes = [models.Index(models.functions.Lower("email"), name="accounts_person_address")]
+        indexes = [
+            models.Index(models.functions.Lower("email"), name="accounts_person_address"),
+            models.Index(fields=["last_name", "first_name", "id"], name="accounts_people_by_name"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(source="supplied") ^ models.Q(supplied_by=""),

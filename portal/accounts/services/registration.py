@@ -15,6 +15,7 @@ from django.utils import timezone
 from legal.consent.services import opt_out
 from legal.statements.queries import edition_in_force
 from portal.accounts.models import NewsletterChoice, Person, Registration, User
+from portal.accounts.partners import partner_or_none
 from portal.accounts.services.choices import choose_newsletter
 
 
@@ -28,17 +29,21 @@ def register(
     language: str,
     newsletter: bool,
     measured: bool,
+    partner: str = "",
 ) -> User:
     """A person with a login whose address is still to be proven (P01, P38).
 
-    The statement in force is stored with it, in the language it was shown in (STANDARDS 4.6).
+    The statement in force is stored with it, in the language it was shown in (STANDARDS 4.6), and
+    the partner through whose page they came.
     Raises `IntegrityError` where the address has a login: the form looks before.
     """
     person = Person.objects.create(
         first_name=first_name, last_name=last_name, email=email, language=language
     )
     user = User.objects.create_user(email, password, person=person)
-    Registration.objects.create(user=user, edition=edition_in_force(language))
+    Registration.objects.create(
+        user=user, edition=edition_in_force(language), came_from=partner_or_none(partner)
+    )
     if newsletter:
         choose_newsletter(user=user, wants=True, form=NewsletterChoice.Form.REGISTRATION)
     if not measured:
@@ -89,7 +94,8 @@ def make_room_for(*, email: str, user: User) -> None:
 @transaction.atomic
 def follow_address(*, user: User, email: str) -> None:
     """The person's address follows the one that their login has proven."""
-    Person.objects.filter(pk=user.person_id).update(email=email)
+    user.person.email = email
+    user.person.save(update_fields=["email"])
     Registration.objects.filter(user=user, proven_at=None).update(proven_at=timezone.now())
 
 

@@ -9,6 +9,7 @@ import uuid
 
 from django.utils import timezone
 
+from portal.accounts import search
 from portal.accounts.models import Person
 from portal.enrolments.demo.names import FIRMS, FIRST, LAST, TITLES
 from portal.enrolments.identity import identity_of
@@ -56,6 +57,7 @@ def load_people(chance: random.Random) -> list[Person]:
             )
         )
     Person.objects.bulk_create(people, ignore_conflicts=True)
+    search.remember(people)
     return list(Person.objects.filter(pk__in=[person.pk for person in people]).order_by("email"))
 
 

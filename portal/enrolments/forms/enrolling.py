@@ -63,6 +63,14 @@ def known_of(user: User) -> dict[str, str]:
     return known | {"titles": ", ".join(title.code for title in person.titles.all())[:60]}
 
 
+def own_name(user: User, typed: Mapping[str, str]) -> dict[str, str]:
+    """Their own, where what was typed before they signed in is about another mailbox: the place
+    of who is signed in goes by their own address."""
+    if typed.get("email", user.email).casefold() == user.email.casefold():
+        return {}
+    return {"first_name": user.person.first_name, "last_name": user.person.last_name}
+
+
 @dataclass(frozen=True, kw_only=True)
 class PersonFields:
     """The fields of one person, as the page shows them."""
@@ -77,8 +85,8 @@ class EnrollingForm(forms.Form):
     form_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     # What the form showed; where that is not so any more, nobody is taken by surprise.
     price = forms.DecimalField(required=False, widget=forms.HiddenInput)
-    expects = forms.CharField(required=False, widget=forms.HiddenInput)
-    hold = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # "place" or "list": what the page said there is. It depends on the room, so the page writes it.
+    expects = forms.CharField(required=False)
     partner = forms.SlugField(required=False, widget=forms.HiddenInput)
     people = forms.IntegerField(required=False, widget=forms.HiddenInput)
     not_coming = forms.BooleanField(
@@ -110,6 +118,11 @@ class EnrollingForm(forms.Form):
             self.fields |= other_attendee_fields(number)
         if self.is_invoiced:
             self.fields |= invoice_fields()
+
+    @property
+    def coming(self) -> int:
+        """For how many people a place is asked."""
+        return self.count - bool(self["not_coming"].value())
 
     @property
     def is_invoiced(self) -> bool:
@@ -181,8 +194,8 @@ class EnrollingForm(forms.Form):
         return self.typed("email")
 
     @property
-    def expected_a_place(self) -> bool:
-        """Whether the form said that there is room, or nothing at all."""
+    def expects_places(self) -> bool:
+        """Whether the page said that there is room for all, or nothing at all."""
         return self.cleaned_data["expects"] != "list"
 
     def order(
@@ -202,6 +215,7 @@ class EnrollingForm(forms.Form):
             hold_id=hold_id,
             came_from_id=came_from_id,
             price=self.shown_price(data["price"]),
+            expects_places=self.expects_places,
             user=self.user,
         )
 

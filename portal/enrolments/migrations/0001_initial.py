@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             name='BillingLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('charge', 'charge'), ('credit', 'credit')], max_length=6, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('charge', 'charge'), ('credit', 'credit note')], max_length=6, verbose_name='kind')),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='amount in euros')),
                 ('facts', models.JSONField(verbose_name='facts')),
                 ('export', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='enrolments.billingexport')),

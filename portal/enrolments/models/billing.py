@@ -37,7 +37,7 @@ class BillingLine(models.Model):
 
     class Kind(models.TextChoices):
         CHARGE = "charge", _("charge")
-        CREDIT = "credit", _("credit")
+        CREDIT = "credit", _("credit note")
 
     export = models.ForeignKey(BillingExport, on_delete=models.PROTECT, related_name="lines")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.enrolments.models import BillingExport, BillingLine, Enrolment, EnrolmentEvent
+from portal.meetings.models import Meeting
 
 State = Enrolment.State
 RELATED = ("booking__came_from", "meeting__course")
@@ -13,19 +14,21 @@ def billed(kind: BillingLine.Kind) -> Exists:
     return Exists(BillingLine.objects.filter(enrolment=OuterRef("pk"), kind=kind))
 
 
-def cancelled_late() -> Exists:
-    """Given up after the terms' day: the place stays on the invoice."""
+def cancelled_late() -> Q:
+    """Given up after the terms' day: the place stays on the invoice, unless we do not hold it."""
     late = EnrolmentEvent.objects.filter(enrolment=OuterRef("pk"), is_free=False)
-    return Exists(late.filter(kind=EnrolmentEvent.Kind.CANCELLED))
+    is_late = Exists(late.filter(kind=EnrolmentEvent.Kind.CANCELLED))
+    return Q(is_late) & ~Q(meeting__state=Meeting.State.CANCELLED)
 
 
 def to_charge() -> QuerySet[Enrolment]:
     """Places that cost something, once their meeting has begun, and those given up too late.
 
-    A meeting that was cancelled has nobody enrolled any more, so nobody pays for it.
+    A meeting that was cancelled has nobody enrolled any more, so nobody pays for it; neither does
+    who had given up too late.
     """
     begun = Q(state=State.ENROLLED, meeting__starts_at__lte=timezone.now())
-    late = Q(Q(state=State.CANCELLED), cancelled_late())
+    late = Q(state=State.CANCELLED) & cancelled_late()
     places = Enrolment.objects.filter(begun | late, booking__price__gt=0)
     places = places.filter(~billed(BillingLine.Kind.CHARGE))
     return places.select_related(*RELATED).order_by("asked_at", "id")
@@ -33,7 +36,7 @@ def to_charge() -> QuerySet[Enrolment]:
 
 def to_credit() -> QuerySet[Enrolment]:
     """Places that were charged, and then given up for free."""
-    gone = Enrolment.objects.filter(state=State.CANCELLED).filter(~cancelled_late())
+    gone = Enrolment.objects.filter(state=State.CANCELLED).exclude(cancelled_late())
     charged = gone.filter(billed(BillingLine.Kind.CHARGE), ~billed(BillingLine.Kind.CREDIT))
     return charged.select_related(*RELATED).order_by("asked_at", "id")
 

@@ -1,12 +1,13 @@
 """One's own places, and nobody else's (P13). What one booked for others shows who, and no more."""
 
-from uuid import UUID
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.models import Person
 from portal.enrolments.models import Enrolment, EnrolmentQuerySet
+from portal.meetings.models import Meeting
 
 State = Enrolment.State
 RELATED = (
@@ -50,14 +51,38 @@ def booked_for_others(*, person: Person, meeting_id: int) -> list[str]:
     return [one.full_name for one in others]
 
 
-def own_enrolment(*, person: Person, enrolment_id: UUID) -> Enrolment | None:
-    return own(person).filter(pk=enrolment_id).first()
+@dataclass(frozen=True, kw_only=True)
+class BookedForOthers:
+    """A meeting that somebody enrolled others in, and does not go to themselves."""
+
+    meeting: Meeting
+    names: list[str]
 
 
-def next_of(*, person: Person) -> Enrolment | None:
-    """The next meeting that somebody goes to."""
+def only_booked_by(*, person: Person) -> list[BookedForOthers]:
+    """Meetings to come that a payer has no place in: who goes, as they filled it in (P13)."""
+    now = timezone.now()
+    places = Enrolment.objects.alive().filter(booking__payer=person, meeting__ends_at__gt=now)
+    own_meetings = own(person).alive().values("meeting")
+    others = places.exclude(person=person).exclude(meeting__in=own_meetings)
+    related = others.select_related("meeting__course", "meeting__venue__region", "meeting__region")
+    found: dict[int, BookedForOthers] = {}
+    for one in related.order_by("meeting__starts_at", "queue_number"):
+        booked = BookedForOthers(meeting=one.meeting, names=[])
+        found.setdefault(one.meeting_id, booked).names.append(one.full_name)
+    return list(found.values())
+
+
+def places_to_come(*, person: Person) -> list[Enrolment]:
+    """The meetings that somebody goes to, the next one first."""
     coming = own(person).filter(state=State.ENROLLED, meeting__ends_at__gt=timezone.now())
-    return coming.order_by("meeting__starts_at").first()
+    return list(coming.order_by("meeting__starts_at"))
+
+
+def number_attended(*, person: Person) -> int:
+    """In how many meetings somebody was, as far as we know."""
+    over = Enrolment.objects.filter(person=person, state=State.ENROLLED)
+    return over.filter(meeting__ends_at__lte=timezone.now()).exclude(was_absent=True).count()
 
 
 def offers_to(*, person: Person) -> list[Enrolment]:

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from portal.accounts.search import people_found
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 
 State = Enrolment.State
@@ -15,14 +16,18 @@ def people_in(*, meeting_id: int) -> list[Enrolment]:
     return list(people.order_by("queue_number"))
 
 
-def enrolments_to_list(*, q: str = "") -> QuerySet[Enrolment]:
-    """All enrolments; with `q` those whose name or address begins with it."""
+MOST_FOUND = 200  # people: who looks for more of them has not said enough
+
+
+def enrolments_to_list(*, q: str = "", person_id: UUID | None = None) -> QuerySet[Enrolment]:
+    """All enrolments, those of one person, or those of the people that `q` finds.
+
+    People are found first: a million enrolments need not be read for it.
+    """
     found = Enrolment.objects.select_related("meeting__course", "person")
-    if q:
-        found = found.filter(
-            Q(last_name__istartswith=q) | Q(first_name__istartswith=q) | Q(email__istartswith=q)
-        )
-    return found
+    if person_id:
+        return found.filter(person=person_id)
+    return found.filter(person__in=people_found(q, limit=MOST_FOUND)) if q else found
 
 
 def enrolment_with_id(*, enrolment_id: UUID) -> Enrolment | None:

@@ -1,6 +1,9 @@
 """Handing billing facts to the books, which are kept elsewhere."""
 
+from collections.abc import Callable
+
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.log_actions import log
 
 from portal.accounts.models import User
@@ -19,8 +22,7 @@ def export_billing(*, by: User | None) -> BillingExport | None:
     Each enrolment once a kind, whoever exports at the same moment: the database refuses a second.
     `None` where there is nothing. The moment of the export is a fact that nobody can edit.
     """
-    charges = list(to_charge().select_for_update(of=("self",)))
-    credits_ = list(to_credit().select_for_update(of=("self",)))
+    charges, credits_ = waited_for(to_charge), waited_for(to_credit)
     if not charges and not credits_:
         return None
     export = BillingExport.objects.create(by=by)
@@ -35,6 +37,13 @@ def export_billing(*, by: User | None) -> BillingExport | None:
         data={"lines": len(lines)},
     )
     return export
+
+
+def waited_for(to_bill: Callable[[], QuerySet[Enrolment]]) -> list[Enrolment]:
+    """Locks what is to be billed, then reads it anew: somebody else's export may have been first,
+    and what was read before the lock does not know of it."""
+    list(to_bill().select_for_update(of=("self",)).values_list("pk", flat=True))
+    return list(to_bill())
 
 
 def line(export: BillingExport, kind: BillingLine.Kind, enrolment: Enrolment) -> BillingLine:

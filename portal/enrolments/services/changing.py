@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from portal.accounts.models import User
+from portal.accounts.models import Person, User
 from portal.enrolments import mails
 from portal.enrolments.errors import CannotReplace, NoPlace, TooLate
 from portal.enrolments.identity import identity_of
@@ -40,8 +40,9 @@ def cancel(*, enrolment_id: UUID, by: User | None, as_staff: bool = False) -> En
     terms = can_cancel(enrolment, timezone.now())
     if not (terms.allowed or (as_staff and enrolment.state in Enrolment.ALIVE)):
         raise TooLate
-    end(enrolment, Kind.CANCELLED, by=by, is_free=as_staff or terms.is_free)
-    mails.cancelled(enrolment, is_free=as_staff or terms.is_free)
+    had_place, is_free = enrolment.state == State.ENROLLED, as_staff or terms.is_free
+    end(enrolment, Kind.CANCELLED, by=by, is_free=is_free)
+    mails.cancelled(enrolment, is_free=is_free, had_place=had_place)
     settle(enrolment.meeting)
     return enrolment
 
@@ -180,9 +181,26 @@ def correct(*, enrolment_id: UUID, attendee: Attendee, by: User | None) -> Enrol
     same = Enrolment.objects.alive().filter(meeting=enrolment.meeting, identity=enrolment.identity)
     if same.exclude(pk=enrolment.pk).exists():
         raise CannotReplace
-    enrolment.save(update_fields=[*SNAPSHOT, "identity"])
+    enrolment.person = corrected_record(enrolment, attendee)
+    enrolment.save(update_fields=[*SNAPSHOT, "identity", "person"])
     write_down(enrolment, Kind.CORRECTED, by=by)
     return enrolment
+
+
+def corrected_record(enrolment: Enrolment, attendee: Attendee) -> Person:
+    """Whose place it is by now. A record without a login follows: its mailbox is who may claim it.
+
+    Where it has other places too, those stay as they are, and this one gets a record of its own.
+    """
+    record = enrolment.person
+    if record.has_login:
+        return record
+    if Enrolment.objects.filter(person=record).exclude(pk=enrolment.pk).exists():
+        return record_of(attendee, order_like(enrolment, attendee, as_staff=True))
+    for name in ("first_name", "last_name", "email"):
+        setattr(record, name, getattr(attendee, name))
+    record.save(update_fields=["first_name", "last_name", "email"])
+    return record
 
 
 @transaction.atomic

@@ -13,11 +13,13 @@ from portal.enrolments.errors import (
     Cancelled,
     Closed,
     InvoiceMissing,
+    JustFull,
     StaleForm,
 )
 from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent, Hold
 from portal.enrolments.orders import Attendee, Order
+from portal.enrolments.queries.enrolling import number_waiting
 from portal.enrolments.services.places import (
     count_taken,
     locked,
@@ -58,17 +60,20 @@ class Outcome:
 def enrol(*, order: Order) -> Outcome:
     """Gives each a place, in the order of the form; whoever finds none joins the waiting list.
 
-    Sent twice, a form is one booking. Raises `Closed`, `Cancelled`, `StaleForm`, `InvoiceMissing`;
-    `AlreadyEnrolled` for who is signed in and has a place.
+    Sent twice, a form is one booking. Raises `Closed`, `Cancelled`, `StaleForm`, `JustFull`,
+    `InvoiceMissing`; `AlreadyEnrolled` for who is signed in and has a place.
     """
     meeting = locked(order.meeting_id)[order.meeting_id]
-    if earlier := Booking.objects.filter(form_id=order.form_id).first():
-        return Outcome(booking=earlier, told=told_of(earlier))
     now = timezone.now()
+    if earlier := Booking.objects.filter(form_id=order.form_id).first():
+        return Outcome(booking=earlier, told=told_again(order, earlier, meeting, now))
     refuse(order, meeting, now)
-    free = places_for(order, meeting, now)
+    line = number_waiting(meeting=meeting)
+    free = places_for(order, meeting, now, anybody_waits=line > 0)
+    if order.expects_places and free < len(order.attendees):
+        raise JustFull
     booking = book(order, meeting)
-    told = seat(order, booking, meeting, free)
+    told = seat(order, booking, meeting, free=free, line=line)
     settle(meeting, now)
     write_to_payer(order, booking, meeting)
     return Outcome(booking=booking, told=told)
@@ -108,7 +113,7 @@ def identity_for(attendee: Attendee) -> str:
     )
 
 
-def places_for(order: Order, meeting: Meeting, now: datetime) -> int:
+def places_for(order: Order, meeting: Meeting, now: datetime, *, anybody_waits: bool) -> int:
     """How many places this form may take: those held for it, and free ones if nobody waits."""
     held = 0
     if order.hold_id:
@@ -116,7 +121,7 @@ def places_for(order: Order, meeting: Meeting, now: datetime) -> int:
         held = hold.places if hold and hold.expires_at > now else 0
         Hold.objects.filter(pk=order.hold_id, meeting=meeting).delete()
     free = max(meeting.capacity - count_taken(meeting, now), 0)
-    return min(held, free) if someone_waits(meeting) else free
+    return min(held, free) if anybody_waits else free
 
 
 def book(order: Order, meeting: Meeting) -> Booking:
@@ -142,12 +147,15 @@ def book(order: Order, meeting: Meeting) -> Booking:
 def payer_of(order: Order) -> Person:
     if order.user and not order.as_staff:
         return order.user.person
-    for attendee in order.attendees:
-        if attendee.is_payer:
-            return record_of(attendee, order)
+    if attendee := paying_attendee(order):
+        return record_of(attendee, order)
     first, _, last = order.payer_name.rpartition(" ")
     payer = Attendee(first_name=first, last_name=last or first, email=order.payer_email)
     return record_of(payer, order)
+
+
+def paying_attendee(order: Order) -> Attendee | None:
+    return next((attendee for attendee in order.attendees if attendee.is_payer), None)
 
 
 def record_of(attendee: Attendee, order: Order) -> Person:
@@ -167,9 +175,11 @@ def record_of(attendee: Attendee, order: Order) -> Person:
     )
 
 
-def seat(order: Order, booking: Booking, meeting: Meeting, free: int) -> tuple[Told, ...]:
-    """Stores who is new, the first ones with a place, and writes to each."""
-    line = Enrolment.objects.filter(meeting=meeting, state=State.WAITING).count()
+def seat(
+    order: Order, booking: Booking, meeting: Meeting, *, free: int, line: int
+) -> tuple[Told, ...]:
+    """Stores who is new, the first ones with a place, and writes to each. `line` is how many wait
+    already."""
     told = []
     for attendee in order.attendees:
         state = State.ENROLLED if free > 0 else State.WAITING
@@ -194,9 +204,10 @@ def enrolment_for(
     order: Order, booking: Booking, meeting: Meeting, attendee: Attendee
 ) -> Enrolment:
     """Somebody's enrolment, not stored yet."""
+    is_payer = attendee is paying_attendee(order) and booking.payer is not None
     return Enrolment(
         meeting=meeting,
-        person=record_of(attendee, order),
+        person=booking.payer if is_payer else record_of(attendee, order),
         booking=booking,
         first_name=attendee.first_name,
         last_name=attendee.last_name,
@@ -223,7 +234,33 @@ def write_to_payer(order: Order, booking: Booking, meeting: Meeting) -> None:
         mails.overview(booking, meeting, names=names)
 
 
-def told_of(booking: Booking) -> tuple[Told, ...]:
-    """Of a form that was sent before."""
-    made = booking.enrolments.order_by("queue_number")
-    return tuple(Told(name=one.full_name, email=one.email, state=one.state) for one in made)
+def told_again(order: Order, booking: Booking, meeting: Meeting, now: datetime) -> tuple[Told, ...]:
+    """Of a form that was sent before: what was told then, also of who had a place already.
+
+    Raises `StaleForm` where it is not that form any more: somebody else is on it, or somebody gave
+    up their place since.
+    """
+    if not all(has_place(order, meeting, attendee) for attendee in order.attendees):
+        raise StaleForm
+    made = {one.identity: one for one in booking.enrolments.alive()}
+    has_room = meeting.capacity > count_taken(meeting, now) and not someone_waits(meeting)
+    usual = State.ENROLLED if has_room else State.WAITING
+    return tuple(
+        told_of(attendee, made.get(identity_for(attendee)), meeting, usual)
+        for attendee in order.attendees
+    )
+
+
+def told_of(attendee: Attendee, made: Enrolment | None, meeting: Meeting, usual: str) -> Told:
+    """What was told of one of them; of who had a place already what is told of anybody new."""
+    state = made.state if made else usual
+    line = Enrolment.objects.filter(meeting=meeting).waiting_in_order()
+    if made:
+        line = line.filter(queue_number__lte=made.queue_number)
+    number = line.count() + (made is None)
+    return Told(
+        name=attendee.full_name,
+        email=attendee.email,
+        state=state,
+        place_in_line=number if state == State.WAITING else None,
+    )

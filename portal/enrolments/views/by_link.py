@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
+from portal.accounts.views.tokens import with_token
 from portal.enrolments.links import enrolment_by_token
 from portal.enrolments.models import Enrolment
 from portal.enrolments.views.changing import page_about
@@ -17,14 +18,18 @@ def found(token: str) -> Enrolment:
     return enrolment
 
 
+@with_token
 @never_cache
 def enrolment(request: HttpRequest, token: str) -> HttpResponse:
-    """The place, and what can be done with it. Its address is told to nobody."""
-    response = page_about(request, found(token), template="enrolments/enrolment.html", token=token)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    """The place, and what can be done with it.
+
+    Its address is told to nobody: "same-origin" stands on every page. With "no-referrer" browsers
+    would send its forms without an origin, and Django refuse them.
+    """
+    return page_about(request, found(token), template="enrolments/enrolment.html", token=token)
 
 
+@with_token
 @never_cache
 def enrolment_calendar(request: HttpRequest, token: str) -> HttpResponse:
     enrolment = found(token)

@@ -20,6 +20,7 @@ from portal.enrolments.models import Enrolment
 from portal.enrolments.queries.enrolling import place_in_line
 from portal.enrolments.queries.terms import alternatives, can_cancel, can_move, can_substitute
 from portal.enrolments.views.facts import facts_of, map_url_of
+from portal.meetings.policy import is_open
 from portal.meetings.wording import between, local, long_date, takes_one_day
 
 State = Enrolment.State
@@ -48,6 +49,7 @@ def page_about(
         "map_url": map_url_of(meeting),
         "programme": programme_of(enrolment),
         "speakers": list(meeting.speakers.all()),
+        "can_enrol_others": is_open(meeting, now),
         "has_place": enrolment.state == State.ENROLLED,
         "is_offered": is_offered(enrolment, now),
         "place_in_line": line_of(enrolment),

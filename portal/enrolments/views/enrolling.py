@@ -17,7 +17,7 @@ from portal.accounts.requests import come_back_to
 from portal.enrolments import limits, services
 from portal.enrolments.errors import AlreadyEnrolled, EnrolmentError
 from portal.enrolments.forms import EnrollingForm
-from portal.enrolments.forms.enrolling import known_of, people_in, without_person
+from portal.enrolments.forms.enrolling import known_of, own_name, people_in, without_person
 from portal.enrolments.models import Enrolment
 from portal.enrolments.queries.enrolling import meeting_to_enrol_in, own_place_in
 from portal.enrolments.requests import (
@@ -48,19 +48,35 @@ def enrol(request: HttpRequest, code: str) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     if not is_open(meeting, timezone.now()):
         return closed(request, meeting)
-    if user and own_place_in(meeting=meeting, person=user.person):
-        messages.info(request, AlreadyEnrolled().sentence)
-        return redirect("my_meeting", code=code)
     if request.method == "POST":
         return posted(request, meeting, user)
+    if has_place(user, meeting) and not for_others(request):
+        return to_own_place(request, meeting)
     return show(request, fresh_form(request, meeting, user))
+
+
+def for_others(request: HttpRequest) -> bool:
+    """Whether somebody asks for a form to enrol others alone (`?voor=ander`)."""
+    return request.GET.get("voor") == "ander"
+
+
+def has_place(user: User | None, meeting: Meeting) -> bool:
+    return user is not None and own_place_in(meeting=meeting, person=user.person) is not None
+
+
+def to_own_place(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    messages.info(request, AlreadyEnrolled().sentence)
+    return redirect("my_meeting", code=meeting.code)
 
 
 def fresh_form(request: HttpRequest, meeting: Meeting, user: User | None) -> EnrollingForm:
     """With what is known of who is signed in, or what a guest typed before they went away."""
-    initial = {"partner": request.GET.get("partner", "")[:60]} | typed_in(request, meeting)
+    typed = {name: value for name, value in typed_in(request, meeting).items() if value}
+    initial = {"partner": request.GET.get("partner", "")[:60]} | typed
+    if for_others(request):
+        initial["not_coming"] = "on"
     if user:
-        initial |= {name: value for name, value in known_of(user).items() if value}
+        initial = known_of(user) | initial | own_name(user, typed)
     return EnrollingForm(meeting=meeting, user=user, initial=initial)
 
 
@@ -90,6 +106,8 @@ def take(request: HttpRequest, form: EnrollingForm) -> HttpResponse:
     """What was sent: a booking, or the form again with what is wrong."""
     meeting = form.meeting
     if not form.is_valid():
+        if has_place(form.user, meeting) and not form.data.get("not_coming"):
+            return to_own_place(request, meeting)
         return show(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.fell_in_trap:  # the same answer, so that a machine learns nothing
         return redirect("enrolled", code=meeting.code)
@@ -118,6 +136,8 @@ def refused(request: HttpRequest, form: EnrollingForm, error: EnrolmentError) ->
         raise Http404
     if not is_open(meeting, timezone.now()):
         return closed(request, meeting)
+    if isinstance(error, AlreadyEnrolled) and has_place(form.user, meeting):
+        return to_own_place(request, meeting)
     again = EnrollingForm(meeting=meeting, user=form.user, initial=dict(form.data.items()))
     messages.error(request, error.sentence)
     return show(request, again, status=HTTPStatus.CONFLICT)
@@ -126,7 +146,7 @@ def refused(request: HttpRequest, form: EnrollingForm, error: EnrolmentError) ->
 def show(
     request: HttpRequest, form: EnrollingForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    room = room_for(request, meeting=form.meeting, people=form.count)
+    room = room_for(request, meeting=form.meeting, people=form.coming)
     slug = form["partner"].value() or ""
     context = {
         "form": form,
@@ -134,7 +154,7 @@ def show(
         "facts": facts_of(form.meeting, request),
         "label": label_of(form, room),
         "partner": partner_with_slug(slug=str(slug)),
-        "total": euros(form.meeting.price * form.count) if form.is_invoiced else "",
+        "total": euros(form.meeting.price * form.coming) if form.is_invoiced else "",
         "is_one_click": bool(form.user) and not form.lacks_something and form.count == 1,
     }
     return render(request, "enrolments/enrol.html", context, status=status)

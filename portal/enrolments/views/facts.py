@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from pluc.links import site_base
-from portal.meetings.addresses import meeting_path
+from portal.meetings.addresses import meeting_path, offer_path
 from portal.meetings.models import Meeting
 from portal.meetings.wording import hours_of, place_of, price_of, time_range, when
 
@@ -54,6 +54,11 @@ def facts_of(meeting: Meeting, request: HttpRequest) -> Facts:
 def public_url_of(meeting: Meeting, request: HttpRequest) -> str:
     is_public = meeting.is_listed and meeting.format != Meeting.Format.IN_COMPANY
     return site_base(request) + meeting_path(meeting, get_language() or "nl") if is_public else ""
+
+
+def offer_url(request: HttpRequest) -> str:
+    """Where all meetings are."""
+    return site_base(request) + offer_path(get_language() or "nl")
 
 
 def map_url_of(meeting: Meeting) -> str:

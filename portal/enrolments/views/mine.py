@@ -7,10 +7,16 @@ from django.utils.translation import get_language
 
 from portal.accounts.requests import SignedInRequest
 from portal.enrolments.models import Enrolment
-from portal.enrolments.queries.mine import booked_for_others, mine_in, past_of, upcoming_of
+from portal.enrolments.queries.mine import (
+    booked_for_others,
+    mine_in,
+    only_booked_by,
+    past_of,
+    upcoming_of,
+)
 from portal.enrolments.views.by_link import calendar_answer
 from portal.enrolments.views.changing import page_about
-from portal.enrolments.views.facts import Facts, facts_of
+from portal.enrolments.views.facts import Facts, facts_of, offer_url
 from portal.meetings.calendars import calendar_of
 
 
@@ -24,6 +30,11 @@ def my_meetings(request: SignedInRequest) -> HttpResponse:
     context = {
         "upcoming": told(request, upcoming_of(person=person)),
         "past": told(request, past_of(person=person)),
+        "for_others": [
+            (booked.names, facts_of(booked.meeting, request))
+            for booked in only_booked_by(person=person)
+        ],
+        "offer_url": offer_url(request),
     }
     return render(request, "enrolments/my_meetings.html", context)
 

@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 ('is_online', models.BooleanField(default=False, verbose_name='online')),
                 ('online_link', models.URLField(blank=True, help_text='Only participants see it.', verbose_name='link to join')),
                 ('capacity', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='places')),
-                ('taken', models.PositiveIntegerField(default=0, editable=False, verbose_name='taken')),
+                ('taken', models.PositiveIntegerField(default=0, editable=False, verbose_name='places taken')),
                 ('price', models.DecimalField(decimal_places=2, default=Decimal('0'), help_text='A person, exempt from VAT. 0 is free.', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='price in euros')),
                 ('practical', models.TextField(blank=True, help_text='What to bring, where to park. Stands in the mails and in the portal.', max_length=2000, verbose_name='for participants')),
                 ('starts_at', models.DateTimeField(editable=False, null=True, verbose_name='start')),

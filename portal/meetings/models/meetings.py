@@ -33,10 +33,23 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_facts(self) -> Self:
         """With all that a line or a facts card tells, in one query and two more."""
-        related = self.select_related(
+        return self.with_names().with_accreditations().prefetch_related("sessions")
+
+    def with_names(self) -> Self:
+        """With what it refers to, in the same query."""
+        return self.select_related(
             "course__subject", "venue__region", "region", "policy", "partner", "client"
         )
-        return related.prefetch_related("accreditations__scheme", "sessions")
+
+    def with_accreditations(self) -> Self:
+        """With the hours that schemes recognise, in one query more."""
+        with_scheme = Accreditation.objects.select_related("scheme")
+        return self.prefetch_related(models.Prefetch("accreditations", with_scheme))
+
+    def with_needs(self) -> Self:
+        """With what `queries.staff.missing_from` asks of a meeting, but for the hours."""
+        speakers = Meeting.speakers.through.objects.filter(meeting=models.OuterRef("pk"))
+        return self.annotate(has_speakers=models.Exists(speakers))
 
 
 class Meeting(models.Model):
@@ -101,7 +114,7 @@ class Meeting(models.Model):
         Speaker, related_name="meetings", verbose_name=_("speakers"), blank=True
     )
     capacity = models.PositiveSmallIntegerField(_("places"), validators=[MinValueValidator(1)])
-    taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
+    taken = models.PositiveIntegerField(_("places taken"), default=0, editable=False)
     price = models.DecimalField(
         _("price in euros"),
         max_digits=8,
@@ -190,6 +203,11 @@ class Meeting(models.Model):
         return self.state == self.State.CANCELLED
 
     @property
+    def has_public_address(self) -> bool:
+        """Whether the public site has a page of it (`MeetingQuerySet.public`)."""
+        return self.is_listed and self.format != self.Format.IN_COMPANY
+
+    @property
     def where(self) -> Region | None:
         """The region that it is looked for in; none for what is online only."""
         return self.venue.region if self.venue else self.region
@@ -229,7 +247,9 @@ class Session(models.Model):
     @property
     def minutes(self) -> int:
         """Net minutes: from start to end, without the break. Exact across a change of clocks."""
-        return int((self.ends_at - self.starts_at).total_seconds()) // 60 - self.break_minutes
+        # Python subtracts two moments of one zone by the clock on the wall.
+        seconds = self.ends_at.timestamp() - self.starts_at.timestamp()
+        return int(seconds) // 60 - self.break_minutes
 
 
 class Accreditation(models.Model):

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import re
 from collections import Counter
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
@@ -17,6 +18,8 @@ from portal.meetings.policy import is_open
 
 ONLINE = "online"
 WITH_PLACES = "vrij"
+# Of the years in which meetings are planned: dates far from them cannot be reckoned with.
+A_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 # In the feed after they were cancelled, so that calendars hear of it.
 CANCELLED_STAY = dt.timedelta(days=30)
 
@@ -36,7 +39,10 @@ class OfferFilters:
     @classmethod
     def from_query(cls, query: QueryDict) -> Self:
         """From an address. What cannot be is dropped, so that an old link shows something."""
-        found = {field.name: query.get(field.name, "")[:60] for field in fields(cls)}
+        # PostgreSQL knows no NUL.
+        found = {
+            field.name: query.get(field.name, "").replace("\0", "")[:60] for field in fields(cls)
+        }
         if found["format"] not in Meeting.Format.values:
             found["format"] = ""
         if found["language"] not in Meeting.Language.values:
@@ -59,12 +65,9 @@ class OfferFilters:
 
 def month_of(text: str) -> tuple[dt.datetime, dt.datetime] | None:
     """Begin and end of a month such as "2026-12"; `None` for what is none."""
-    try:
-        first = dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=ZONE)
-    except ValueError:
+    if not A_MONTH.fullmatch(text):
         return None
-    if first.year < 2000 or len(text) != 7:
-        return None
+    first = dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=ZONE)
     days = calendar.monthrange(first.year, first.month)[1]
     after = first.date() + dt.timedelta(days=days)
     return first, dt.datetime.combine(after, dt.time(), tzinfo=ZONE)
@@ -208,7 +211,7 @@ def facet_of(name: str, lines: list[Line], filters: OfferFilters) -> Facet:
 def next_joinable(*, now: dt.datetime, limit: int, courses: QuerySet[Any]) -> list[Meeting]:
     """The first meetings of these courses that have places and are not closed."""
     found = offer(filters=OfferFilters(places=WITH_PLACES), now=now).filter(course__in=courses)
-    with_places = found.with_facts()
+    with_places = found.with_names()
     # One that closes today may begin days from now; a few more than asked make up for them.
     return [meeting for meeting in with_places[: limit * 4] if is_open(meeting, now)][:limit]
 
@@ -217,7 +220,7 @@ def cafes_by_region(*, now: dt.datetime, courses: QuerySet[Any]) -> list[Meeting
     """The next PE-café of each region, in the order of the regions."""
     cafes = offer(filters=OfferFilters(format=Meeting.Format.CAFE), now=now)
     first: dict[int, Meeting] = {}
-    for meeting in cafes.filter(course__in=courses).with_facts():
+    for meeting in cafes.filter(course__in=courses).with_names():
         if meeting.where:
             first.setdefault(meeting.where.pk, meeting)
     return sorted(first.values(), key=lambda meeting: (meeting.where.position, meeting.where.name))  # type: ignore[union-attr]

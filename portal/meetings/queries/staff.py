@@ -22,7 +22,7 @@ def meetings_to_plan(
 
     `period` is "" (to come), "past" or "all"; `form` a format; `q` a part of code or title.
     """
-    meetings = Meeting.objects.with_facts().prefetch_related("speakers")
+    meetings = Meeting.objects.with_names().with_accreditations().with_needs()
     now = timezone.now()
     if not period:
         meetings = meetings.filter(ends_at__gt=now)
@@ -33,9 +33,11 @@ def meetings_to_plan(
     return meetings.filter(Q(code__icontains=q) | Q(course__title__icontains=q)) if q else meetings
 
 
-def meetings_without_day() -> MeetingQuerySet:
-    """Those that still want a session, the newest first."""
-    return meetings_to_plan().filter(starts_at=None).order_by("-id")
+def meetings_without_day(*, state: str = "", form: str = "", q: str = "") -> MeetingQuerySet:
+    """Those that still want a session, the newest first; as wanted from `meetings_to_plan`."""
+    meetings = meetings_to_plan(state=state, form=form, q=q)
+    going_on = meetings if state else meetings.exclude(state=State.CANCELLED)
+    return going_on.filter(starts_at=None).order_by("-id")
 
 
 def meetings_in(*, start: dt.date, end: dt.date) -> MeetingQuerySet:
@@ -89,7 +91,9 @@ def planned_next(meeting: Meeting) -> str:
 
 
 def definite_next(meeting: Meeting, now: dt.datetime) -> str:
-    if meeting.ends_at and meeting.ends_at <= now:
+    if meeting.starts_at is None or meeting.ends_at is None:
+        return _t("Add its sessions.")
+    if meeting.ends_at <= now:
         return _t("It is over: mark it as held.")
     closing = closes_at(meeting)
     if closing and closing <= now:
@@ -100,7 +104,7 @@ def definite_next(meeting: Meeting, now: dt.datetime) -> str:
 
 
 def missing_from(meeting: Meeting) -> list[str]:
-    """What it still needs before it can be held, the most pressing first."""
+    """What it still needs before it can be held, the most pressing first (`with_needs`)."""
     missing = []
     if meeting.starts_at is None:
         missing.append(_t("Add its sessions."))
@@ -108,7 +112,7 @@ def missing_from(meeting: Meeting) -> list[str]:
         missing.append(_t("Choose a venue, or say that it is online."))
     if meeting.is_online and not meeting.online_link:
         missing.append(_t("Add the link to join."))
-    if not meeting.speakers.all():
+    if not meeting.has_speakers:  # type: ignore[attr-defined]
         missing.append(_t("Choose who speaks."))
     accreditations = meeting.accreditations.all()
     if not accreditations:

@@ -1,12 +1,14 @@
 """Writing a meeting down, new or changed: checked, logged, and told to whom it matters."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -17,18 +19,64 @@ from portal.meetings.errors import (
     CapacityTooLow,
     ClientMissing,
     CodeTaken,
+    IsDefinite,
     PartnerMissing,
+    SchemeTwice,
     SessionEndsBeforeStart,
     SessionsOverlap,
 )
 from portal.meetings.facts import AccreditationFacts, SessionFacts
 from portal.meetings.models import Accreditation, Meeting, Session, Speaker
 
+F = TypeVar("F", SessionFacts, AccreditationFacts)
 OUT_OF_THE_WAY = timedelta(days=50_000)
 # Columns that somebody fills in. The others are kept by services.
 COLUMNS: list[Any] = list(Meeting._meta.concrete_fields)
 FILLED_IN = tuple(c.attname for c in COLUMNS if c.editable and c.name not in {"id", "state"})
 NAMES = {column.attname: column.name for column in COLUMNS}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What belongs to a meeting."""
+
+    sessions: Sequence[SessionFacts]
+    accreditations: Sequence[AccreditationFacts]
+    speakers: Sequence[Speaker]
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> Self:
+        """As they are stored."""
+        known = meeting.accreditations.select_related("scheme")
+        return cls(
+            [facts_of(SessionFacts, one) for one in meeting.sessions.all()],
+            [facts_of(AccreditationFacts, one) for one in known],
+            list(meeting.speakers.all()),
+        )
+
+    def different_from(self, other: Self) -> set[str]:
+        mine, theirs = self.compared, other.compared
+        return {name for name in mine if mine[name] != theirs[name]}
+
+    @property
+    def compared(self) -> dict[str, set[Any]]:
+        """By the name in the log. Times stand apart: a title is no reason to write to everybody."""
+        return {
+            "sessions": {
+                (one.id, one.starts_at.timestamp(), one.ends_at.timestamp())
+                for one in self.sessions
+            },
+            "session details": {
+                (one.id, one.title, one.title_en, one.break_minutes, one.counts)
+                for one in self.sessions
+            },
+            "accreditations": set(self.accreditations),
+            "speakers": set(self.speakers),
+        }
+
+
+def facts_of(kind: type[F], row: Model) -> F:
+    return kind(**{field.name: getattr(row, field.name) for field in dataclass_fields(kind)})
 
 
 @transaction.atomic
@@ -46,14 +94,17 @@ def save_meeting(
     hold together, or where fewer places are left than are taken.
     """
     check_sessions(sessions)
+    check_schemes(accreditations)
     check_parties(meeting)
+    check_definite(meeting, sessions)
     before = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
     check_against(meeting, before)
-    change = changed_from(before, meeting, sessions, by)
+    parts = Parts(sessions, accreditations, tuple(speakers))
+    change = changed_from(before, meeting, parts, by)
     keep_what_services_keep(meeting, before, sessions)
     meeting.sequence += change.must_be_told
     meeting.save()
-    write_parts(meeting, sessions, accreditations, speakers)
+    write_parts(meeting, parts)
     write_down(change, is_new=before is None)
     if before is not None:
         changes.tell(change)
@@ -63,14 +114,31 @@ def save_meeting(
 def check_sessions(sessions: Sequence[SessionFacts]) -> None:
     """Raises where times cannot be: backwards, all break, or two at once."""
     for session in sessions:
-        if session.ends_at <= session.starts_at:
+        if seconds_of(session) <= 0:
             raise SessionEndsBeforeStart
-        if session.break_minutes * 60 >= (session.ends_at - session.starts_at).total_seconds():
+        if session.break_minutes * 60 >= seconds_of(session):
             raise BreakTooLong
-    in_order = sorted(sessions, key=lambda session: session.starts_at)
+    in_order = sorted(sessions, key=lambda session: session.starts_at.timestamp())
     for earlier, later in pairwise(in_order):
-        if later.starts_at < earlier.ends_at:
+        if later.starts_at.timestamp() < earlier.ends_at.timestamp():
             raise SessionsOverlap
+
+
+def seconds_of(session: SessionFacts) -> float:
+    """Exact in the night that the clocks change, in which Python goes by the clock on the wall."""
+    return session.ends_at.timestamp() - session.starts_at.timestamp()
+
+
+def check_schemes(accreditations: Sequence[AccreditationFacts]) -> None:
+    if len({facts.scheme.pk for facts in accreditations}) < len(accreditations):
+        raise SchemeTwice
+
+
+def check_definite(meeting: Meeting, sessions: Sequence[SessionFacts]) -> None:
+    """People count on what is definite: it keeps its time and its place."""
+    has_place = meeting.venue_id is not None or (meeting.is_online and meeting.online_link)
+    if meeting.state == Meeting.State.DEFINITE and not (sessions and has_place):
+        raise IsDefinite
 
 
 def check_parties(meeting: Meeting) -> None:
@@ -89,7 +157,7 @@ def check_against(meeting: Meeting, before: Meeting | None) -> None:
 
 
 def changed_from(
-    before: Meeting | None, meeting: Meeting, sessions: Sequence[SessionFacts], by: User | None
+    before: Meeting | None, meeting: Meeting, parts: Parts, by: User | None
 ) -> changes.Change:
     """What is different from what is stored; nothing for what is new."""
     if before is None:
@@ -99,8 +167,8 @@ def changed_from(
     return changes.Change(
         meeting=meeting,
         kind=changes.Kind.CHANGED,
-        fields=frozenset(fields | ({"sessions"} if differ(before, sessions) else set())),
-        removed_sessions=removed_by(before, sessions),
+        fields=frozenset(fields | parts.different_from(Parts.of(before))),
+        removed_sessions=removed_by(before, parts.sessions),
         by=by,
     )
 
@@ -133,18 +201,16 @@ def removed_by(before: Meeting, sessions: Sequence[SessionFacts]) -> tuple[Sessi
     return tuple(session for session in before.sessions.all() if session.pk not in kept)
 
 
-def differ(before: Meeting, sessions: Sequence[SessionFacts]) -> bool:
-    """Whether times are different; a title is no reason to write to everybody."""
-    were = {(session.pk, session.starts_at, session.ends_at) for session in before.sessions.all()}
-    return were != {(session.id, session.starts_at, session.ends_at) for session in sessions}
+def write_parts(meeting: Meeting, parts: Parts) -> None:
+    write_sessions(meeting, parts.sessions)
+    Accreditation.objects.filter(meeting=meeting).delete()
+    Accreditation.objects.bulk_create(
+        Accreditation(meeting=meeting, **vars(facts)) for facts in parts.accreditations
+    )
+    meeting.speakers.set(parts.speakers)
 
 
-def write_parts(
-    meeting: Meeting,
-    sessions: Sequence[SessionFacts],
-    accreditations: Sequence[AccreditationFacts],
-    speakers: Iterable[Speaker],
-) -> None:
+def write_sessions(meeting: Meeting, sessions: Sequence[SessionFacts]) -> None:
     own = {session.pk: session for session in Session.objects.filter(meeting=meeting)}
     kept = {facts.id for facts in sessions}
     Session.objects.filter(meeting=meeting).exclude(
@@ -153,24 +219,11 @@ def write_parts(
     park(own[pk] for pk in own if pk in kept)
     for facts in sessions:
         values = {name: value for name, value in asdict(facts).items() if name != "id"}
-        session = own.get(facts.id) if facts.id else None
+        session = own.pop(facts.id, None) if facts.id else None
         if session is None:
             Session.objects.create(meeting=meeting, **values)
         else:
             Session.objects.filter(pk=session.pk).update(**values)
-    Accreditation.objects.filter(meeting=meeting).delete()
-    Accreditation.objects.bulk_create(
-        Accreditation(
-            meeting=meeting,
-            scheme=facts.scheme,
-            hours=facts.hours,
-            category=facts.category,
-            number=facts.number,
-            granted_on=facts.granted_on,
-        )
-        for facts in accreditations
-    )
-    meeting.speakers.set(speakers)
 
 
 def park(sessions: Iterable[Session]) -> None:

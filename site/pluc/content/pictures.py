@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from pluc.content.models.media import Picture, PictureRendition
+if TYPE_CHECKING:  # pages need this module before there are any pictures
+    from pluc.content.models.media import Picture, PictureRendition
 
 WIDTHS = (400, 800, 1200)
 SPECS = tuple(f"width-{width}|format-webp" for width in WIDTHS)
 
 
-def load_renditions(pictures: Iterable[Picture | None]) -> None:
+def load_renditions(pictures: "Iterable[Picture | None]") -> None:
     """Hands every picture its stored renditions, so that template tags need no query."""
+    from pluc.content.models.media import PictureRendition
+
     by_id: dict[int, list[Picture]] = defaultdict(list)
     for picture in pictures:
         if picture is not None:
@@ -24,7 +28,7 @@ def load_renditions(pictures: Iterable[Picture | None]) -> None:
             picture.prefetched_renditions.append(rendition)
 
 
-def in_all_widths(picture: Picture) -> list[PictureRendition]:
+def in_all_widths(picture: "Picture") -> "list[PictureRendition]":
     """The picture scaled to each of `WIDTHS`, narrowest first; made where they are missing."""
     loaded = getattr(picture, "prefetched_renditions", [])
     by_spec = {rendition.filter_spec: rendition for rendition in loaded}

@@ -1,7 +1,7 @@
 """Where a page stands: what is above it, and its translations, in one query."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.db.models import Q
@@ -38,12 +38,16 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class Trail:
-    """The page at an address (or `None`), the pages above it, its live translations."""
+    """The page at an address (or `None`), the pages above it, its live translations.
+
+    Where there is no page, `parent` is the trail to the one that may answer the address below it.
+    """
 
     language: str
     page: Page | None = None
     above: list[Page] = field(default_factory=list)
     translations: dict[str, Page] = field(default_factory=dict)
+    parent: "Trail | None" = None
 
     @property
     def breadcrumbs(self) -> list[Crumb]:
@@ -91,18 +95,28 @@ def tree_paths(path: str, language: str) -> list[str]:
 def trail_to(path: str, language: str) -> Trail:
     """The trail to an address of the public site."""
     paths = tree_paths(path, language)
-    key = Page.objects.filter(url_path=paths[-1]).values("translation_key")[:1]
+    nearest = Page.objects.filter(url_path__in=paths[-2:]).order_by("-depth")
+    key = nearest.values("translation_key")[:1]
     translated = Q(translation_key=key, live=True, alias_of=None)
     rows: Iterable[Page] = pages_for_links().filter(Q(url_path__in=paths) | translated)
     by_path = {row.url_path: row for row in rows}
-    on_the_way = [by_path[p] for p in paths if p in by_path]
     others = [row for row in by_path.values() if row.url_path not in paths]
+    found = trail_along(paths, by_path, language, others)
+    if found.page is None and len(paths) > 1:
+        return replace(found, parent=trail_along(paths[:-1], by_path, language, others))
+    return found
+
+
+def trail_along(
+    paths: list[str], by_path: dict[str, Page], language: str, others: list[Page]
+) -> Trail:
+    """The trail along these paths; `others` are the translations of the page at its end."""
     page = by_path.get(paths[-1])
     return Trail(
         language=language,
         page=page,
-        above=[row for row in on_the_way if row is not page],
-        translations={row.locale.language_code: row for row in others},
+        above=[by_path[path] for path in paths[:-1] if path in by_path],
+        translations={row.locale.language_code: row for row in others} if page else {},
     )
 
 

@@ -13,23 +13,28 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The live page at an address. Raises `Http404` where there is none."""
     trail = trail_of(request, request.path_info)
     if trail.page is None:
-        return serve_below(request)
+        return answer_below(request, trail.parent)
     page = page_at(trail)
     refusal = page.check_request_method(request)
     return refusal or page.serve(request)
 
 
 def serve_below(request: HttpRequest) -> HttpResponse:
+    """A file below a page, such as a calendar. Raises `Http404` where there is none."""
+    above = request.path_info.rpartition("/")[0]
+    return answer_below(request, trail_of(request, f"{above}/"))
+
+
+def answer_below(request: HttpRequest, trail: Trail | None) -> HttpResponse:
     """What a page answers at an address below its own: the meetings of a course, a calendar.
 
     A page type that does so says `answers_below`. Raises `Http404` where there is none.
     """
-    above, _, name = request.path_info.rstrip("/").rpartition("/")
-    trail = trail_of(request, f"{above}/")
-    if trail.page is None or not trail.page.specific_class.answers_below:
+    if trail is None or trail.page is None or not trail.page.specific_class.answers_below:
         raise Http404
     page = page_at(trail)
     refusal: HttpResponse | None = page.check_request_method(request)
+    name = request.path_info.rstrip("/").rpartition("/")[2]
     return refusal or page.serve_below(request, name)
 
 

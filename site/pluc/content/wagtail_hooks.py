@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _t
 from wagtail import hooks
 from wagtail.models import Page
@@ -13,6 +14,12 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from pluc.content.findings import findings
 from pluc.content.link_handlers import ExternalLinkHandler, PageLinkHandler
 from pluc.content.models import BasePage, Navigation, Notice
+
+
+@hooks.register("insert_global_admin_css")
+def staff_css() -> str:
+    """The look of our own staff screens, on top of Wagtail's."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/staff.css"))
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -48,16 +48,10 @@ def subject_of(mail: Mail) -> str:
     return without_links(mail.subject)
 
 
-def template_of(mail: Mail) -> str:
-    """The template's own name: its folder is told by the subject."""
-    return mail.template.rpartition("/")[2].replace("_", " ")
-
-
 def columns(*first: Column) -> list[Column]:
     """What a list of mails shows, after its first column."""
     return [
         *first,
-        Column("template", label=_("Template"), accessor=template_of),
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
         StatusTagColumn(
             "state",

@@ -1,0 +1,74 @@
+"""What waits for a colleague's action, as lines that lead to where it is done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from portal.accounts.models import User
+from portal.announcements import permissions as announcements
+from portal.announcements.queries import waiting_for_approval
+from portal.contact import permissions as contact
+from portal.contact.queries import messages_without_answer
+from portal.meetings.models import Meeting
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One line: what waits, and where to deal with it."""
+
+    text: str
+    url: str
+
+
+def number_in(queryset: QuerySet[Any]) -> Coalesce:
+    """How many rows there are, as a part of another query."""
+    rows = queryset.order_by().values(one=Value(1)).annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(rows, output_field=IntegerField()), 0)
+
+
+def things_waiting_for(user: User) -> list[Thing]:
+    """What this colleague can do something about; in one query."""
+    counts = User.objects.filter(pk=user.pk).values_list(
+        number_in(messages_without_answer()), number_in(waiting_for_approval())
+    )
+    messages, submitted = counts[0]
+    things = []
+    if messages and contact.may_read(user):
+        text = ngettext(
+            "%(n)d message without an answer", "%(n)d messages without an answer", messages
+        )
+        things.append(Thing(text % {"n": messages}, reverse("contact_messages")))
+    if submitted and announcements.may_approve(user):
+        text = ngettext(
+            "%(n)d announcement to approve", "%(n)d announcements to approve", submitted
+        )
+        things.append(Thing(text % {"n": submitted}, reverse("announcements")))
+    return things
+
+
+def things_about(meetings: Iterable[Meeting]) -> list[Thing]:
+    """Steps in the lives of meetings that are due; those with people in them say so themselves."""
+    over = sum(one.state == Meeting.State.DEFINITE for one in meetings)
+    held = sum(one.state == Meeting.State.HELD for one in meetings)
+    planning = reverse("meetings")
+    things = []
+    if over:
+        text = ngettext(
+            "%(n)d meeting is over: mark it as held",
+            "%(n)d meetings are over: mark them as held",
+            over,
+        )
+        things.append(Thing(text % {"n": over}, f"{planning}?period=past&state=definite"))
+    if held:
+        text = ngettext(
+            "%(n)d meeting to complete: check who was there",
+            "%(n)d meetings to complete: check who was there",
+            held,
+        )
+        things.append(Thing(text % {"n": held}, f"{planning}?period=past&state=held"))
+    return things

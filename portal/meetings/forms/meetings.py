@@ -1,0 +1,137 @@
+"""The meeting's own facts, and what else is asked about it as a whole."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from portal.meetings.errors import MeetingError
+from portal.meetings.forms.days import validate_year
+from portal.meetings.models import Meeting, Speaker
+from portal.meetings.queries.choices import MeetingChoices
+from portal.organisations.forms import Day
+
+EMPTY = ("", "---------")
+FIELDS = [
+    "course",
+    "code",
+    "format",
+    "language",
+    "is_listed",
+    "venue",
+    "region",
+    "is_online",
+    "online_link",
+    "speakers",
+    "capacity",
+    "price",
+    "policy",
+    "client",
+    "partner",
+    "practical",
+]
+
+
+class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when it runs
+    """The meeting's own facts."""
+
+    speakers = forms.ModelMultipleChoiceField(
+        label=capfirst(Meeting._meta.get_field("speakers").verbose_name),
+        queryset=Speaker.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    # The meeting as the form showed it: who changed it meanwhile is not overwritten.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Meeting
+        # The speakers are stored by the service, and asked for with all there is to choose.
+        fields = [name for name in FIELDS if name != "speakers"]
+        widgets = {"practical": forms.Textarea({"rows": 4})}
+
+    field_order = FIELDS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.changed_at.isoformat()
+
+    def show(self, choices: MeetingChoices) -> None:
+        """Fills the lists to choose from."""
+        self.initial["speakers"] = choices.speakers
+        lists = {"client": "organisation", "partner": "organisation"}
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelMultipleChoiceField):
+                field.choices = choices.lists[name]
+            elif isinstance(field, forms.ModelChoiceField):
+                field.choices = [EMPTY, *choices.lists[lists.get(name, name)]]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        stored = Meeting.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+        if stored and cleaned.get("seen") != stored.changed_at.isoformat():
+            self.add_error(
+                None,
+                _t(
+                    "Somebody else changed this meeting while you were at it. What you typed still"
+                    " stands here; look at the meeting in another tab, then save again."
+                ),
+            )
+            data = self.data.copy()  # type: ignore[attr-defined]
+            data["seen"] = stored.changed_at.isoformat()
+            self.data = data
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """That a code is free is told by the services."""
+        self._validate_unique = False
+        super()._post_clean()  # type: ignore[misc]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The services tell in sentences who is missing; the database, by a constraint's name.
+
+        Without the format, no constraint about client and partner can be judged here.
+        """
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {"format"}
+
+    def refuse(self, error: MeetingError) -> None:
+        """Puts a service's refusal at its field."""
+        self.add_error(error.field if error.field in self.fields else None, error.sentence)
+
+
+class CopyForm(forms.Form):
+    """Another meeting like this one."""
+
+    code = forms.SlugField(label=_("Code of the new meeting"), max_length=40)
+    first_day = forms.DateField(label=_("First day"), widget=Day, validators=[validate_year])
+
+
+class CancelForm(forms.Form):
+    """Why a meeting does not take place."""
+
+    because = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        help_text=_("Stands in the mail to everybody who has a place, word for word."),
+    )
+
+
+class PlanningFilters(forms.Form):
+    """Which meetings the planning shows."""
+
+    period = forms.ChoiceField(
+        label=_("When"),
+        required=False,
+        choices=[("", _("to come")), ("past", _("past")), ("all", _("all"))],
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("all")), *Meeting.State.choices]
+    )
+    format = forms.ChoiceField(
+        label=_("Format"), required=False, choices=[("", _("all")), *Meeting.Format.choices]
+    )
+    q = forms.CharField(label=_("Code or title"), required=False, max_length=60)

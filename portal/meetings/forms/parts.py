@@ -1,0 +1,58 @@
+"""What meetings are made of: who speaks, and the terms."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from portal.accounts.roles import SPEAKERS
+from portal.meetings.models import Course, Policy, Speaker
+from portal.organisations.forms import AddressedForm, ByAddressForm
+
+A_YEAR = 365
+
+
+class CourseForm(AddressedForm):
+    """The facts of a course."""
+
+    class Meta:
+        model = Course
+        fields = ["title", "title_en", "slug", "subject", "level"]
+
+
+class SpeakerForm(ByAddressForm):
+    """How a speaker is introduced, and whom we know them as, if they sign in."""
+
+    role = SPEAKERS
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("The address that this person signs in with. Empty: they do not sign in."),
+    )
+
+    class Meta:
+        model = Speaker
+        fields = ["name", "role", "role_en", "picture"]
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        if self.others_of_this_person().exists():
+            raise forms.ValidationError(_t("Another speaker signs in with this address."))
+        return email
+
+
+class PolicyForm(WagtailAdminModelForm):
+    """Terms. A number of days beyond a year is a slip of the hand, and no date to reckon with."""
+
+    class Meta:
+        model = Policy
+        fields = ["name", "closing_days", "cancelling_days", "moving_days", "substituting_days"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.fields[1:]:
+            self.fields[name].validators.append(MaxValueValidator(A_YEAR))

@@ -1,0 +1,140 @@
+"""What pages of the offer cost, and how they read to who cannot see them."""
+
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from portal.meetings.models import Course
+from portal.organisations.models import Organisation
+from tests.factories import (
+    CoursePageFactory,
+    FullPostFactory,
+    PartnerPageFactory,
+    PictureFactory,
+)
+from tests.home.offers import on_offer, soup_of, words
+from tests.planning import (
+    AccreditationFactory,
+    CourseFactory,
+    OrganisationFactory,
+    RegionFactory,
+    SpeakerFactory,
+    VenueFactory,
+    in_days,
+)
+
+pytestmark = pytest.mark.django_db
+
+COURSE = "/bijeenkomsten/fiscaal/"
+
+
+@pytest.fixture(params=[1, 3])
+def offer(request: pytest.FixtureRequest, db: None) -> None:
+    """One of everything, then three: meetings of one course and of others, partners, cafés."""
+    course = CourseFactory(slug="fiscaal")
+    CoursePageFactory(course=course, picture=PictureFactory(), picture_alt="Een mand")
+    for number in range(request.param):
+        fill(course, number)
+
+
+def fill(course: Course, number: int) -> None:
+    """One of each kind, with all that a page can show of it."""
+    gilde = {"name": f"Gilde {number}", "slug": f"gilde-{number}"}
+    partner = OrganisationFactory(**gilde, is_partner=True, logo=PictureFactory())
+    PartnerPageFactory(organisation=partner)
+    FullPostFactory()
+    venue = VenueFactory(region=RegionFactory(slug=f"regio-{number}", name=f"Regio {number}"))
+    guild = Organisation.objects.get(slug="gilde-0")
+    for fields in (
+        {"course": course, "code": f"fiscaal-{number}", "day": in_days(20 + number)},
+        {"course": course, "code": f"gilde-{number}", "format": "partner", "partner": guild},
+        {"format": "cafe", "venue": venue},
+        {"format": "partner", "partner": guild},
+    ):
+        meeting = on_offer(**fields)
+        meeting.speakers.add(SpeakerFactory(picture=PictureFactory()))
+        AccreditationFactory(meeting=meeting)
+
+
+COSTS = [
+    ("/", 10),
+    ("/bijeenkomsten/", 9),
+    ("/bijeenkomsten/?format=cafe&places=vrij", 9),
+    ("/bijeenkomsten/?partner=gilde-0", 10),
+    (COURSE, 9),
+    (f"{COURSE}?partner=gilde-0", 10),
+    (f"{COURSE}fiscaal-0/", 10),
+    (f"{COURSE}gilde-0/?partner=gilde-0", 10),
+    ("/partners/", 7),
+    ("/partners/gilde-0/", 8),
+]
+
+
+@pytest.mark.parametrize(("address", "queries"), COSTS)
+def test_a_page_costs_the_same_however_much_is_on_offer(
+    without_cache: None,
+    visitor: Client,
+    offer: None,
+    address: str,
+    queries: int,
+    django_assert_num_queries,
+):
+    visitor.get(address)  # makes the renditions
+    with django_assert_num_queries(queries):
+        assert visitor.get(address).status_code == 200
+
+
+ADDRESSES = [address for address, _ in COSTS if "sitemap" not in address]
+
+
+@pytest.mark.parametrize(
+    "address", [*ADDRESSES, f"{COURSE}fiscaal-0/?x", "/bijeenkomsten/?region=x"]
+)
+def test_headings_skip_no_level_and_nothing_is_named_twice(
+    visitor: Client, offer: None, address: str
+):
+    soup = soup_of(visitor, address)
+    levels = [int(tag.name[1]) for tag in soup.select("h1,h2,h3,h4,h5,h6")]
+    assert levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels)), levels
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_is_named_elsewhere_is_there(visitor: Client, offer: None, address: str):
+    soup = soup_of(visitor, address)
+    ids = {tag["id"] for tag in soup.select("[id]")}
+    for name in ("aria-labelledby", "popovertarget", "aria-describedby", "for"):
+        for tag in soup.select(f"[{name}]"):
+            assert tag[name] in ids, tag
+    for link in soup.select('a[href^="#"]'):
+        assert str(link["href"])[1:] in ids, link
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_link_button_and_landmark_says_what_it_is(visitor: Client, offer: None, address: str):
+    soup = soup_of(visitor, address)
+    for tag in soup.select("a, button"):
+        assert words(tag) or tag.get("aria-label"), tag
+    assert_named_apart(soup)
+    for image in soup.select("img"):
+        assert {"alt", "width", "height"} <= set(image.attrs), image
+
+
+def assert_named_apart(soup: BeautifulSoup) -> None:
+    """Landmarks of a kind have names, and no two the same."""
+    for kind in ("nav", "aside", "section[aria-label]"):
+        names = [tag.get("aria-label") or tag.get("aria-labelledby") for tag in soup.select(kind)]
+        assert all(names), names
+        assert len(names) == len(set(names)), names
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_on_it_needs_a_script_or_a_style_of_its_own(
+    visitor: Client, offer: None, address: str
+):
+    content = soup_of(visitor, address).select("#content")[0]
+    assert not content.select("script, [style], [onclick], [onchange], style")

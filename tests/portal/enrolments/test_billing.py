@@ -1,0 +1,280 @@
+"""What goes to the books, when, and once (issue 5, "Enrolment": billing is elsewhere)."""
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.db import DatabaseError, connection, transaction
+from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
+
+from portal.accounts.models import User
+from portal.enrolments import exports, services
+from portal.enrolments.models import BillingExport, BillingLine, Enrolment
+from portal.enrolments.queries.billing import to_charge, to_credit
+from portal.meetings.models import Meeting
+from portal.meetings.services import cancel_meeting
+from tests.enrolling import attendee, enrol, enrol_number
+from tests.houses import House
+from tests.planning import MeetingFactory, OrganisationFactory, in_days
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+ADDRESS = "/beheer/facturatie/"
+
+
+@pytest.fixture
+def priced() -> Meeting:
+    return MeetingFactory(price=Decimal("195.00"), day=in_days(3))
+
+
+@pytest.fixture
+def place(priced: Meeting) -> Enrolment:
+    return enrol_number(priced, 1)
+
+
+def after(meeting: Meeting) -> time_machine.travel:
+    """The moment at which a meeting has begun."""
+    assert meeting.starts_at is not None
+    return time_machine.travel(meeting.starts_at + timedelta(minutes=1))
+
+
+def billed(export: BillingExport | None) -> list[tuple[str, Decimal]]:
+    assert export is not None
+    return list(export.lines.values_list("kind", "amount"))
+
+
+# --- What is charged, and when -------------------------------------------------------------------
+
+
+def test_a_place_is_charged_once_its_meeting_has_begun(priced: Meeting, place: Enrolment):
+    assert services.export_billing(by=None) is None
+    with after(priced):
+        assert billed(services.export_billing(by=None)) == [("charge", Decimal("195.00"))]
+
+
+def test_what_is_free_offered_or_waited_for_is_never_charged(priced: Meeting):
+    free = MeetingFactory(day=in_days(3))
+    enrol_number(free, 1)
+    Meeting.objects.filter(pk=priced.pk).update(capacity=1)
+    first = enrol_number(priced, 1)
+    enrol_number(priced, 2)
+    services.cancel(enrolment_id=first.pk, by=None, as_staff=True)
+    enrol_number(priced, 3)
+    with after(priced):
+        assert services.export_billing(by=None) is None
+
+
+def test_what_a_client_bought_is_settled_with_the_client(priced: Meeting, back_office: User):
+    client = OrganisationFactory(is_client=True)
+    Meeting.objects.filter(pk=priced.pk).update(format="in-company", client=client)
+    enrol_number(priced, 1)
+    with after(priced):
+        assert services.export_billing(by=None) is None
+
+
+def test_who_cancels_in_time_pays_nothing():
+    meeting = MeetingFactory(price=100, day=in_days(30))
+    services.cancel(enrolment_id=enrol_number(meeting, 1).pk, by=None)
+    with after(meeting):
+        assert services.export_billing(by=None) is None
+
+
+def test_who_cancels_too_late_is_charged_at_once(place: Enrolment):
+    services.cancel(enrolment_id=place.pk, by=None)
+    assert billed(services.export_billing(by=None)) == [("charge", Decimal("195.00"))]
+
+
+def test_what_the_back_office_cancels_is_free(place: Enrolment, back_office: User):
+    services.cancel(enrolment_id=place.pk, by=back_office, as_staff=True)
+    assert services.export_billing(by=None) is None
+
+
+def test_nobody_pays_for_a_meeting_that_was_cancelled(priced: Meeting, place: Enrolment):
+    late = enrol_number(priced, 2)
+    services.cancel(enrolment_id=late.pk, by=None)
+    cancel_meeting(meeting_id=priced.pk, because="De spreker is ziek.", by=None)
+    with after(priced):
+        assert services.export_billing(by=None) is None
+
+
+def test_who_was_charged_for_a_meeting_that_is_cancelled_gets_it_back(
+    priced: Meeting, place: Enrolment
+):
+    services.cancel(enrolment_id=place.pk, by=None)
+    assert billed(services.export_billing(by=None)) == [("charge", Decimal("195.00"))]
+    cancel_meeting(meeting_id=priced.pk, because="De spreker is ziek.", by=None)
+    assert billed(services.export_billing(by=None)) == [("credit", Decimal("-195.00"))]
+    assert services.export_billing(by=None) is None
+
+
+def test_a_moved_place_is_charged_once_on_its_new_date():
+    old = MeetingFactory(price=100, day=in_days(30))
+    new = MeetingFactory(course=old.course, price=100, day=in_days(60))
+    services.move(enrolment_id=enrol_number(old, 1).pk, to_meeting_id=new.pk, by=None)
+    with after(old):
+        assert services.export_billing(by=None) is None
+    with after(new):
+        export = services.export_billing(by=None)
+        assert billed(export) == [("charge", Decimal("100.00"))]
+    assert BillingLine.objects.get().facts["meeting"] == new.code
+
+
+def test_a_place_that_was_passed_on_is_charged_once_in_the_new_name(
+    priced: Meeting, place: Enrolment
+):
+    services.substitute(enrolment_id=place.pk, attendee=attendee(9), by=None)
+    with after(priced):
+        assert billed(services.export_billing(by=None)) == [("charge", Decimal("195.00"))]
+        assert services.export_billing(by=None) is None
+    facts = BillingLine.objects.get().facts
+    assert (facts["participant"], facts["email"]) == ("Guus Gast 9", "guus1@kantoor.example")
+
+
+def test_what_was_charged_and_then_cancelled_by_hand_is_credited(
+    priced: Meeting, place: Enrolment, back_office: User
+):
+    with after(priced):
+        services.export_billing(by=None)
+        services.cancel(enrolment_id=place.pk, by=back_office, as_staff=True)
+        assert billed(services.export_billing(by=None)) == [("credit", Decimal("-195.00"))]
+        assert services.export_billing(by=None) is None
+    assert sum(line.amount for line in BillingLine.objects.all()) == 0
+
+
+def test_each_of_a_booking_is_a_line_with_the_same_invoice_and_reference(priced: Meeting):
+    partner = OrganisationFactory(is_partner=True)
+    people = [attendee(n) for n in (1, 2)]
+    enrol(priced, *people, reference="PO 2026-17", came_from_id=partner.pk)
+    with after(priced):
+        services.export_billing(by=None)
+    facts = [line.facts for line in BillingLine.objects.all()]
+    assert [one.pop("participant") for one in facts] == ["Guus Gast 1", "Guus Gast 2"]
+    assert facts[0] == facts[1]
+    assert facts[0]["reference"] == "PO 2026-17"
+    assert facts[0]["partner"] == partner.name
+    assert facts[0]["invoice_name"] == "Perenhof B.V."
+    assert priced.course.title in facts[0]["description"]
+
+
+def test_what_was_exported_stays_as_it_was(priced: Meeting, place: Enrolment):
+    with after(priced):
+        export = services.export_billing(by=None)
+    assert export is not None
+    before = exports.billing_json(export.pk)
+    services.correct(enrolment_id=place.pk, attendee=attendee(8), by=None)
+    Meeting.objects.update(price=1)
+    assert exports.billing_json(export.pk) == before
+
+
+# --- Once, and never changed ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", [BillingExport, BillingLine])
+def test_the_database_refuses_to_change_or_delete_what_was_exported(
+    priced: Meeting, place: Enrolment, model
+):
+    with after(priced):
+        services.export_billing(by=None)
+    table = model._meta.db_table
+    column = "at" if model is BillingExport else "amount"
+    for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert model.objects.count() == 1
+
+
+# --- The files -----------------------------------------------------------------------------------
+
+
+def rows_in(content: bytes) -> list[dict[str, object]]:
+    head, *rows = load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_spreadsheet_and_json_tell_the_same(priced: Meeting, place: Enrolment):
+    enrol_number(priced, 2)
+    with after(priced):
+        export = services.export_billing(by=None)
+    assert export is not None
+    told = json.loads(exports.billing_json(export.pk))
+    assert told["export"] == export.pk
+    sheet = rows_in(exports.billing_sheet(export.pk))
+    plain = [
+        {name: "" if value is None else value for name, value in row.items()}
+        | {"amount": f"{row['amount']:.2f}"}
+        for row in sheet
+    ]
+    assert plain == told["lines"]
+    assert {row["amount"] for row in plain} == {"195.00"}
+
+
+@pytest.mark.parametrize("name", ["=1+1", "=HYPERLINK(1)", "+31", "-2", "@SUM(A1)"])
+def test_a_name_that_looks_like_a_formula_stays_text(priced: Meeting, name: str):
+    enrol(priced, attendee(first_name=name, organisation=name))
+    with after(priced):
+        export = services.export_billing(by=None)
+    assert export is not None
+    for content in (exports.billing_sheet(export.pk), exports.people_list(priced)):
+        sheet = load_workbook(BytesIO(content)).active
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        assert {cell.data_type for cell in cells} & {"f"} == set()
+        assert any(str(cell.value or "").startswith(name) for cell in cells)
+
+
+# --- The screen ----------------------------------------------------------------------------------
+
+
+def test_the_back_office_exports_and_downloads(
+    house: House, sign_in, back_office: User, priced: Meeting, place: Enrolment
+):
+    browser = sign_in(back_office)
+    services.cancel(enrolment_id=place.pk, by=None)
+    assert browser.get(f"{ADDRESS}nieuw/").status_code == 405
+    assert browser.post(f"{ADDRESS}nieuw/").status_code == 302
+    export = BillingExport.objects.get()
+    assert export.by == back_office
+    entry = ModelLogEntry.objects.get(action="enrolments.export_billing")
+    assert (entry.user, entry.data["lines"]) == (back_office, 1)
+    assert browser.post(f"{ADDRESS}nieuw/").status_code == 302
+    assert BillingExport.objects.count() == 1, "nothing new is no export"
+    page = browser.get(ADDRESS).text
+    for kind in ("xlsx", "json"):
+        path = f"{ADDRESS}{export.pk}.{kind}"
+        assert path in page
+        answer = browser.get(path)
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Content-Disposition"].startswith("attachment")
+    assert browser.get(f"{ADDRESS}{export.pk + 1}.json").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["editor", "participant", "speaker", "contact"])
+def test_nobody_else_bills(house: House, sign_in, role: str, place: Enrolment, request):
+    browser = sign_in(request.getfixturevalue(role))
+    export = BillingExport.objects.create()
+    services.cancel(enrolment_id=place.pk, by=None)
+    for path in (ADDRESS, f"{ADDRESS}{export.pk}.json", f"{ADDRESS}{export.pk}.xlsx"):
+        assert browser.get(path).status_code != 200
+    browser.post(f"{ADDRESS}nieuw/")
+    assert BillingExport.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_screen_costs_no_more_with_more_exports(
+    sign_in, back_office: User, priced: Meeting, number: int, django_assert_max_num_queries
+):
+    for n in range(number):
+        services.cancel(enrolment_id=enrol_number(priced, n).pk, by=None)
+        services.export_billing(by=back_office)
+    browser = sign_in(back_office)
+    browser.get(ADDRESS)
+    with django_assert_max_num_queries(12):
+        browser.get(ADDRESS)
+
+
+def test_what_waits_to_be_billed_is_counted(priced: Meeting, place: Enrolment):
+    assert (to_charge().count(), to_credit().count()) == (0, 0)
+    services.cancel(enrolment_id=place.pk, by=None)
+    assert (to_charge().count(), to_credit().count()) == (1, 0)

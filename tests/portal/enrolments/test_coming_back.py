@@ -1,0 +1,113 @@
+"""Away to sign in or to register, and back into the same form (issue 5, "Enrolment")."""
+
+import pytest
+
+from portal.accounts.models import User
+from portal.enrolments.models import Enrolment
+from portal.enrolments.requests import LONGEST
+from portal.meetings.models import Meeting
+from tests.houses import House
+from tests.mails import links_in, newest_to
+from tests.planning import MeetingFactory
+from tests.portal.enrolments.filling import FREEK, GERDA, INVOICE, fields_in, form_of, send
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+
+PASSWORD = "acht abrikozen op een rij"
+
+
+@pytest.fixture
+def priced() -> Meeting:
+    return MeetingFactory(price=195)
+
+
+@pytest.fixture
+def dirk(participant: User) -> User:
+    participant.set_password(PASSWORD)
+    participant.save()
+    return participant
+
+
+def sign_in_there(browser, answer, email: str) -> str:
+    """Signs in on the page that one was sent to; where that leads."""
+    there = answer["Location"]
+    location: str = browser.post(there, {"login": email, "password": PASSWORD})["Location"]
+    return location
+
+
+@pytest.mark.parametrize(("deed", "page"), [("sign-in", "inloggen"), ("register", "registreren")])
+def test_a_guest_can_sign_in_or_register_on_the_way(
+    house: House, priced: Meeting, deed: str, page: str
+):
+    answer = send(house.guest(), form_of(house, priced), do=deed)
+    assert answer["Location"].startswith(house.portal_path(f"/{page}/"))
+    assert not Enrolment.objects.exists()
+
+
+def test_what_was_typed_is_there_after_signing_in(house: House, priced: Meeting, dirk: User):
+    browser, path = house.guest(), form_of(house, priced)
+    form = fields_in(send(browser, path, do="add")) | FREEK | INVOICE
+    typed = {"first_name": "D.", "organisation": "Perenhof", "reference": "PO 17"}
+    answer = browser.post(path, form | typed | {"do": "sign-in"})
+    assert sign_in_there(browser, answer, dirk.email) == path
+    back = fields_in(browser.get(path))
+    assert back | FREEK | INVOICE | typed == back
+    assert back["last_name"] == "Deelnemer", "what was left empty is known by now"
+    browser.post(path, back)
+    assert Enrolment.objects.filter(meeting=priced).count() == 2
+
+
+def test_who_typed_another_address_first_enrols_under_their_own_name(
+    house: House, priced: Meeting, dirk: User
+):
+    browser, path = house.guest(), form_of(house, priced)
+    answer = send(browser, path, **GERDA, organisation="Perenhof", do="sign-in")
+    sign_in_there(browser, answer, dirk.email)
+    back = fields_in(browser.get(path))
+    assert (back["first_name"], back["last_name"]) == ("Dirk", "Deelnemer")
+    assert back["organisation"] == "Perenhof"
+
+
+def test_what_was_typed_wins_over_what_is_known(house: House, priced: Meeting, dirk: User):
+    dirk.person.invoice_name = "Oude Hof B.V."
+    dirk.person.save()
+    browser, path = house.guest(), form_of(house, priced)
+    sign_in_there(browser, send(browser, path, **INVOICE, do="sign-in"), dirk.email)
+    assert fields_in(browser.get(path))["invoice_name"] == "Perenhof B.V."
+
+
+def test_who_registers_on_the_way_lands_back_in_the_same_form(house: House, priced: Meeting):
+    browser, path = house.guest(), form_of(house, priced)
+    away = send(browser, path, **GERDA, **INVOICE, do="register")["Location"]
+    registration = {**GERDA, "password1": PASSWORD}
+    assert browser.post(away, registration).status_code == 302
+    proof = "/" + links_in(newest_to(GERDA["email"]))[0].split("/", 3)[3]
+    answer = browser.post(proof)
+    if answer["Location"] != path:  # by way of the sign-in page
+        answer = browser.post(
+            house.portal_path("/inloggen/"), {"login": GERDA["email"], "password": PASSWORD}
+        )
+    assert answer["Location"] == path
+    back = fields_in(browser.get(path))
+    assert (back["first_name"], back["invoice_name"]) == ("Gerda", "Perenhof B.V.")
+    browser.post(path, back)
+    assert Enrolment.objects.get().person.has_login
+
+
+def test_what_was_typed_is_for_that_meeting_and_that_browser(house: House, priced: Meeting):
+    browser, path = house.guest(), form_of(house, priced)
+    send(browser, path, **GERDA, do="sign-in")
+    other = MeetingFactory()
+    assert fields_in(browser.get(form_of(house, other)))["first_name"] == ""
+    assert fields_in(house.guest().get(path))["first_name"] == ""
+    assert fields_in(browser.get(path))["first_name"] == "Gerda"
+
+
+def test_a_browser_keeps_no_more_than_a_form_takes(house: House, priced: Meeting):
+    browser, path = house.guest(), form_of(house, priced)
+    many = {f"x{number}": "y" * 1000 for number in range(900)}
+    send(browser, path, **many, first_name="G" * 5000, do="sign-in")
+    typed = browser.session["typed_enrolment"][priced.code]
+    assert len(typed) <= 100
+    assert {len(value) for value in typed.values()} <= set(range(LONGEST + 1))
+    assert "csrfmiddlewaretoken" not in typed

@@ -1,0 +1,20 @@
+"""Who keeps the organisations."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from wagtail.users.models import UserProfile
+
+from portal.accounts.models import User
+
+
+@pytest.fixture
+def office(sign_in: Callable[[User], Client], back_office: User) -> Client:
+    """Bas's browser, in English: the sentences are asserted as the sources have them."""
+    profile = UserProfile.get_for_user(back_office)
+    profile.preferred_language = "en"
+    profile.save()
+    browser = sign_in(back_office)
+    browser.get("/beheer/organisaties/")  # what is asked once a session is counted nowhere
+    return browser
