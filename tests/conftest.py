@@ -42,6 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leave_out(config, items, lambda item: item.get_closest_marker("long") is not None)
     if databases.POSTGRES:
         leave_out(config, items, lambda item: not asks_the_database(item))
+        leave_out(config, items, is_about_two_hosts)
 
 
 def asks_the_database(item: pytest.Item) -> bool:
@@ -49,6 +50,12 @@ def asks_the_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("browser") is None and bool(
         item.get_closest_marker("django_db") or {"db", "committed"} & set(names)
     )
+
+
+def is_about_two_hosts(item: pytest.Item) -> bool:
+    """A test with both houses: at one host it asks the database all that it does at two."""
+    callspec = getattr(item, "callspec", None)
+    return callspec is not None and callspec.params.get("house") == "two hosts"
 
 
 def leave_out(

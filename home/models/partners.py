@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from home.models.named import NamedPage
-from home.offer import row_of
+from home.offer import row_of, through
 from home.queries import courses_shown
 from pluc.content.models import BasePage
+from pluc.links import portal_address
 from portal.meetings.queries.offer import OfferFilters, offer
 from portal.organisations.models import Organisation
 
@@ -67,7 +68,10 @@ class PartnerPage(NamedPage):
         found = offer(filters=OfferFilters(partner=slug), now=now)
         told = found.filter(course__in=courses_shown(self.locale_id))
         shown = told.with_names().with_accreditations()
-        return context | {"rows": [row_of(meeting, now, partner=slug) for meeting in shown]}
+        return context | {
+            "rows": [row_of(meeting, now, partner=slug) for meeting in shown],
+            "register_url": portal_address("account_signup") + through(slug),
+        }
 
     def pictures(self, context: dict[str, Any]) -> list[Any]:
         return [*super().pictures(context), self.organisation.logo]

@@ -246,13 +246,29 @@ def declined(declined_at: Callable[[LiveSite], StorageState], live_site: LiveSit
 
 
 @pytest.fixture(scope="session")
-def editors_state(browser: Browser, live_site: LiveSite) -> StorageState:
-    """What the demo's editor's browser keeps once she has signed in."""
-    context = browser.new_context(base_url=live_site.url, locale="nl-NL")
-    come_in(context.new_page(), "redactie@pluc.example")
-    state = context.storage_state()
-    context.close()
+def state_of(browser: Browser, live_site: LiveSite) -> Callable[[str], StorageState]:
+    """What the browser of a demo's colleague keeps once they have signed in."""
+
+    @cache
+    def state(email: str) -> StorageState:
+        context = browser.new_context(base_url=live_site.url, locale="nl-NL")
+        come_in(context.new_page(), email)
+        state = context.storage_state()
+        context.close()
+        return state
+
     return state
+
+
+@pytest.fixture(scope="session")
+def editors_state(state_of: Callable[[str], StorageState]) -> StorageState:
+    return state_of("redactie@pluc.example")
+
+
+@pytest.fixture
+def planner(page_in: Callable[[BrowserContext], Page], new_context, state_of) -> Page:
+    """The demo's back office, signed in."""
+    return page_in(new_context(storage_state=state_of("backoffice@pluc.example")))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+import uuid
 from datetime import datetime
 from pathlib import Path
 
@@ -13,11 +14,19 @@ from tests.live_site import LiveSite
 MOMENT = "%Y-%m-%d %H:%M"  # as Wagtail's fields take it
 
 
+def asked(site: LiveSite, query: str, *values: str) -> str:
+    """One value in the site's database."""
+    with sqlite3.connect(site.folder / "pluc.sqlite3") as database:
+        return str(database.execute(query, values).fetchone()[0])
+
+
 def page_id(site: LiveSite, url_path: str) -> int:
     """The id of a page by its place in the tree, as in `/home/blog/`."""
-    with sqlite3.connect(site.folder / "pluc.sqlite3") as database:
-        query = "SELECT id FROM wagtailcore_page WHERE url_path = ?"
-        return int(database.execute(query, [url_path]).fetchone()[0])
+    return int(asked(site, "SELECT id FROM wagtailcore_page WHERE url_path = ?", url_path))
+
+
+def meeting_id(site: LiveSite, code: str) -> str:
+    return asked(site, "SELECT id FROM meetings_meeting WHERE code = ?", code)
 
 
 def run_task_at(site: LiveSite, task: str, moment: datetime) -> None:
@@ -26,6 +35,24 @@ def run_task_at(site: LiveSite, task: str, moment: datetime) -> None:
         "import time_machine; from django.utils.module_loading import import_string\n"
         f"with time_machine.travel({moment.isoformat()!r}): import_string({task!r})()",
     )
+
+
+def plan_cafe(site: LiveSite, *, capacity: int = 12, people: list[str] | None = None) -> str:
+    """Another run of a PE-café that has its page, with people by their addresses; its code."""
+    code = f"cafe-{uuid.uuid4().hex[:8]}"
+    site.run(
+        "from portal.meetings.models import Course, Meeting, Policy, Venue\n"
+        "from tests.enrolling import attendee, enrol\n"
+        "from tests.planning import MeetingFactory, in_days\n"
+        f"meeting = MeetingFactory(code={code!r}, capacity={capacity}, format='cafe',"
+        "  day=in_days(90 + Meeting.objects.count()),"
+        "  course=Course.objects.get(slug='pe-cafe-fraude'),"
+        "  venue=Venue.objects.get(name='De Perengaard'),"
+        "  policy=Policy.objects.get(name='PE-café'))\n"
+        f"for number, email in enumerate({people or []}, start=1):\n"
+        "    enrol(meeting, attendee(number, email=email))"
+    )
+    return code
 
 
 class Desk:

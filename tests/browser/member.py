@@ -3,6 +3,7 @@
 import re
 import time
 import uuid
+from email.message import EmailMessage
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Locator, Page, expect
@@ -127,6 +128,9 @@ class Member:
 
     def open_link(self, about: str) -> str:
         """Opens the link in the mail about something; returns it."""
-        address = links_in(self.mailbox.take(about))[0]
+        return self.open_link_in(self.mailbox.take(about))
+
+    def open_link_in(self, letter: EmailMessage) -> str:
+        address = links_in(letter)[0]
         self.page.goto(address)
         return address

@@ -28,12 +28,19 @@ def addresses_in(soup: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
             yield element, element["content"]
 
 
+def leads_on(answer: Answer, element: Tag) -> bool:
+    """Not from one choice among filters to the next: every combination is an address."""
+    return "?" not in answer.address or "nofollow" not in (element.get("rel") or [])
+
+
 def named_by(site: LiveSite, answer: Answer) -> set[str]:
     """The addresses on the site, without fragment, that an answer names."""
     kind = answer.headers.get_content_type()
     named: list[str] = []
     if kind == "text/html":
-        named = [address for _, address in addresses_in(answer.soup)]
+        named = [
+            address for element, address in addresses_in(answer.soup) if leads_on(answer, element)
+        ]
     elif kind == "text/css":
         named = CSS_ADDRESS.findall(answer.body.decode())
     elif kind in {"application/atom+xml", "application/xml"}:

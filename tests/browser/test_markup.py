@@ -7,11 +7,27 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from playwright.sync_api import Page
 
+from tests.browser.conftest import PASSWORD
+from tests.browser.member import Member
 from tests.browser.visits import Answer
+from tests.live_site import LiveSite
 from tests.run import ROOT
 
 CHECKER = ROOT / "tests/tools/node_modules/vnu-jar/build/dist/vnu.jar"
+# Where somebody with meetings comes in the portal.
+PORTAL = (
+    "/bijeenkomsten/latent-online-1/aanmelden/",
+    "/bijeenkomsten/btw-utrecht-1/aanmelden/",
+    "/bijeenkomsten/pensioen-zwolle-1/aanmelden/",
+    "/bijeenkomsten/",
+    "/bijeenkomsten/latent-utrecht-1/",
+    "/bijeenkomsten/steekproef-utrecht-0/",
+    "/",
+    "/gegevens/",
+    "/account/",
+)
 
 
 @pytest.fixture(scope="module")
@@ -21,17 +37,44 @@ def documents(public_pages: dict[str, Answer], error_page: str) -> dict[str, byt
     return pages | {"(500)": error_page.encode()}
 
 
-def test_the_nu_html_checker_finds_nothing(documents: dict[str, bytes], tmp_path: Path):
+def found_by_checker(documents: dict[str, bytes], folder: Path) -> list[str]:
+    """What the Nu HTML checker has to say, with the name of the document."""
     names = {}
-    for number, (path, body) in enumerate(documents.items()):
-        file = tmp_path / f"{number}.html"
+    for number, (name, body) in enumerate(documents.items()):
+        file = folder / f"{number}.html"
         file.write_bytes(body)
-        names[file.as_uri()] = path
+        names[file.name] = name
     command = ["java", "-Xss1m", "-jar", str(CHECKER), "--format", "json", "--exit-zero-always"]
-    done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=True)
+    done = subprocess.run([*command, str(folder)], capture_output=True, text=True, check=True)
     messages = json.loads(done.stderr)["messages"]
-    assert len(names) > 40
-    assert [f"{names[message['url']]}: {message['message']}" for message in messages] == []
+    return [
+        f"{names[message['url'].rpartition('/')[2]]}: {message['message']}" for message in messages
+    ]
+
+
+def test_the_nu_html_checker_finds_nothing(documents: dict[str, bytes], tmp_path: Path):
+    assert len(documents) > 40
+    assert found_by_checker(documents, tmp_path) == []
+
+
+def test_the_nu_html_checker_finds_nothing_in_the_portal(
+    page: Page, live_site: LiveSite, tmp_path: Path
+):
+    documents = {}
+    page.goto(live_site.portal(PORTAL[0]))
+    for button in ("Aanmelden", "Nog iemand aanmelden"):  # with faults; for several people
+        with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+            page.get_by_role("button", name=button, exact=True).click()
+        documents[button] = sent.value.body()
+    Member(page, live_site, "deelnemer@pluc.example", PASSWORD).sign_in()
+    mine = live_site.run(
+        "from portal.enrolments.links import address_of\n"
+        "from portal.enrolments.models import Enrolment\n"
+        "print(address_of(Enrolment.objects.filter(email='deelnemer@pluc.example')[0]), end='')"
+    )
+    for path in [*map(live_site.portal, PORTAL), mine]:
+        documents[path] = page.request.get(path).body()
+    assert found_by_checker(documents, tmp_path) == []
 
 
 def test_no_page_holds_script_or_style_of_its_own(documents: dict[str, bytes]):

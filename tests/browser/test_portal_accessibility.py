@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
+from tests.browser.desk import plan_cafe
 from tests.browser.member import Member, code, give_device, make_account, new_address
 from tests.browser.test_accessibility import expect_no_violations, expect_to_fit
 from tests.live_site import LiveSite
+
+CAFE = "PE-café: de fraude die niemand zocht"
 
 
 def expect_all_well(member: Member, heading: str) -> None:
@@ -242,3 +245,55 @@ def test_everything_about_a_passkey_is_accessible(stranger: Member):
     stranger.sign_out()
     stranger.give_password()
     expect_all_well(stranger, "Nog één stap")
+
+
+# --- Meetings ------------------------------------------------------------------------------------
+
+
+def form_of(code: str) -> str:
+    return f"/bijeenkomsten/{code}/aanmelden/"
+
+
+def test_enrolling_is_accessible_in_every_state(stranger: Member):
+    title = "Btw op één A4"
+    stranger.open(form_of("btw-online-1"))  # with an invoice
+    expect_all_well(stranger, title)
+    stranger.press("Nog iemand aanmelden")
+    expect(stranger.page.locator("fieldset.enrol-person")).to_have_count(3)
+    expect_all_well(stranger, title)
+    expect_faults(stranger, "Aanmelden")
+    expect_all_well(stranger, title)
+
+
+@pytest.mark.parametrize(
+    ("code", "heading"),
+    [
+        ("btw-utrecht-1", "Btw op één A4"),
+        ("pensioen-zwolle-1", "Deze bijeenkomst is geannuleerd"),
+        ("gesprek-utrecht-vandaag", "De inschrijving is gesloten"),
+    ],
+)
+def test_what_is_full_cancelled_or_closed_is_accessible(stranger: Member, code: str, heading: str):
+    stranger.open(form_of(code))
+    expect_all_well(stranger, heading)
+
+
+def test_a_place_and_what_one_can_do_with_it_is_accessible(stranger: Member):
+    make_account(stranger.site, stranger.email)
+    stranger.sign_in()
+    stranger.open("/bijeenkomsten/")
+    expect_all_well(stranger, "Mijn bijeenkomsten")  # where there are none
+    code = plan_cafe(stranger.site)
+    stranger.open(form_of(code))
+    expect_all_well(stranger, CAFE)
+    stranger.press("Aanmelden")
+    expect_all_well(stranger, "Dat is geregeld")
+    stranger.open("/bijeenkomsten/")
+    expect_all_well(stranger, "Mijn bijeenkomsten")
+    stranger.follow(CAFE)
+    for summary in stranger.page.locator("main summary").all():
+        summary.click()
+    expect_all_well(stranger, CAFE)
+    expect_faults(stranger, "Deze persoon laten komen")
+    stranger.open_link("Je hebt een plek")
+    expect_all_well(stranger, CAFE)

@@ -44,7 +44,7 @@ def test_who_opts_out_in_the_account_is_measured_at_neither_door(
     expect(visitor.get_by_role("heading", name="Meten staat uit")).to_be_visible()
     for address in both:
         visitor.goto(address, wait_until="load")
-        expect(visitor.locator("script[data-id]")).to_have_count(0)
+        expect(visitor.locator("script[data-measurement]")).to_have_count(0)
         assert "googletagmanager" not in visitor.content()
     assert len(google.collected) == counted
 

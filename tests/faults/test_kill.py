@@ -32,7 +32,7 @@ from tests import databases
 from tests.live_site import free_port
 from tests.run import ROOT, environment, own_folder
 
-pytestmark = [pytest.mark.usefixtures("committed")]
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("committed")]
 
 EACH = 250  # mails of either kind; those about logins go first
 KINDS = (Mail.Kind.SECURITY, Mail.Kind.NEWSLETTER)

@@ -19,7 +19,7 @@ from pluc.outbox.models import Mail
 from tests.faults.writers import ROUNDS
 from tests.run import ROOT
 
-pytestmark = [pytest.mark.usefixtures("committed")]
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("committed")]
 
 
 @pytest.fixture(autouse=True)

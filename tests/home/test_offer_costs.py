@@ -30,12 +30,11 @@ pytestmark = pytest.mark.django_db
 COURSE = "/bijeenkomsten/fiscaal/"
 
 
-@pytest.fixture(params=[1, 3])
-def offer(request: pytest.FixtureRequest, db: None) -> None:
-    """One of everything, then three: meetings of one course and of others, partners, cafés."""
+def make_offer(size: int) -> None:
+    """So many of everything: meetings of one course and of others, partners, cafés."""
     course = CourseFactory(slug="fiscaal")
     CoursePageFactory(course=course, picture=PictureFactory(), picture_alt="Een mand")
-    for number in range(request.param):
+    for number in range(size):
         fill(course, number)
 
 
@@ -72,30 +71,34 @@ COSTS = [
 ]
 
 
-@pytest.mark.parametrize(("address", "queries"), COSTS)
+@pytest.mark.parametrize("size", [1, 3])
 def test_a_page_costs_the_same_however_much_is_on_offer(
-    without_cache: None,
-    visitor: Client,
-    offer: None,
-    address: str,
-    queries: int,
-    django_assert_num_queries,
+    without_cache: None, visitor: Client, size: int, django_assert_num_queries
 ):
-    visitor.get(address)  # makes the renditions
-    with django_assert_num_queries(queries):
-        assert visitor.get(address).status_code == 200
+    make_offer(size)
+    for address, queries in COSTS:
+        visitor.get(address)  # makes the renditions
+        with django_assert_num_queries(queries, info=address):
+            assert visitor.get(address).status_code == 200
 
 
-ADDRESSES = [address for address, _ in COSTS if "sitemap" not in address]
+def test_pages_read_well_to_who_cannot_see_them(visitor: Client):
+    make_offer(3)
+    for address in [
+        *(one for one, _ in COSTS),
+        f"{COURSE}fiscaal-0/?x",
+        "/bijeenkomsten/?region=x",
+    ]:
+        soup = soup_of(visitor, address)
+        assert_headings_skip_no_level(soup)
+        assert_names_lead_somewhere(soup)
+        assert_everything_says_what_it_is(soup)
+        assert_named_apart(soup)
+        content = soup.select("#content")[0]
+        assert not content.select("script, [style], [onclick], [onchange], style"), address
 
 
-@pytest.mark.parametrize(
-    "address", [*ADDRESSES, f"{COURSE}fiscaal-0/?x", "/bijeenkomsten/?region=x"]
-)
-def test_headings_skip_no_level_and_nothing_is_named_twice(
-    visitor: Client, offer: None, address: str
-):
-    soup = soup_of(visitor, address)
+def assert_headings_skip_no_level(soup: BeautifulSoup) -> None:
     levels = [int(tag.name[1]) for tag in soup.select("h1,h2,h3,h4,h5,h6")]
     assert levels.count(1) == 1
     assert all(b - a <= 1 for a, b in pairwise(levels)), levels
@@ -103,9 +106,7 @@ def test_headings_skip_no_level_and_nothing_is_named_twice(
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_what_is_named_elsewhere_is_there(visitor: Client, offer: None, address: str):
-    soup = soup_of(visitor, address)
+def assert_names_lead_somewhere(soup: BeautifulSoup) -> None:
     ids = {tag["id"] for tag in soup.select("[id]")}
     for name in ("aria-labelledby", "popovertarget", "aria-describedby", "for"):
         for tag in soup.select(f"[{name}]"):
@@ -114,12 +115,9 @@ def test_what_is_named_elsewhere_is_there(visitor: Client, offer: None, address:
         assert str(link["href"])[1:] in ids, link
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_every_link_button_and_landmark_says_what_it_is(visitor: Client, offer: None, address: str):
-    soup = soup_of(visitor, address)
+def assert_everything_says_what_it_is(soup: BeautifulSoup) -> None:
     for tag in soup.select("a, button"):
         assert words(tag) or tag.get("aria-label"), tag
-    assert_named_apart(soup)
     for image in soup.select("img"):
         assert {"alt", "width", "height"} <= set(image.attrs), image
 
@@ -130,11 +128,3 @@ def assert_named_apart(soup: BeautifulSoup) -> None:
         names = [tag.get("aria-label") or tag.get("aria-labelledby") for tag in soup.select(kind)]
         assert all(names), names
         assert len(names) == len(set(names)), names
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_nothing_on_it_needs_a_script_or_a_style_of_its_own(
-    visitor: Client, offer: None, address: str
-):
-    content = soup_of(visitor, address).select("#content")[0]
-    assert not content.select("script, [style], [onclick], [onchange], style")

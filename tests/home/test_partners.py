@@ -163,6 +163,12 @@ def test_who_enrols_through_a_partner_is_theirs(meeting: Meeting, guild: Organis
     assert Booking.objects.get().came_from == guild
 
 
+def test_the_page_leads_to_registering_as_theirs(visitor: Client, guild: Organisation):
+    page = soup_of(visitor, GUILD)
+    link = only(page, "main a[href*=registreren]")["href"]
+    assert link.endswith(f"/registreren/?partner={guild.slug}")
+
+
 def test_who_registers_on_the_way_is_still_theirs(meeting: Meeting):
     guest = House("one host").guest(**{"Sec-Fetch-Site": "same-origin"})
     address = f"/mijn/bijeenkomsten/{meeting.code}/aanmelden/"

@@ -13,6 +13,7 @@ from portal.enrolments.models import Enrolment
 from portal.enrolments.orders import Attendee, InvoiceAddress, Order
 from portal.enrolments.services.enrolling import is_invoiced
 from portal.meetings.models import Meeting
+from portal.meetings.wording import place_of, when
 
 
 class PersonForm(forms.Form):
@@ -87,7 +88,7 @@ class BulkForm(forms.Form):
         chosen: Any = self.fields["people"]
         chosen.choices = [(str(one.pk), one.full_name) for one in people]
         to: Any = self.fields["to"]
-        to.choices = [("", "–"), *((str(one.pk), one.code) for one in dates)]
+        to.choices = [("", "–"), *((str(one.pk), f"{when(one)}, {place_of(one)}") for one in dates)]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -70,7 +70,7 @@ def meeting_screen(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def other_dates(meeting: Meeting) -> list[Meeting]:
     """Where the people of a meeting can move to."""
     upcoming = offer(filters=OfferFilters(), now=timezone.now()).filter(course=meeting.course_id)
-    return list(upcoming.exclude(pk=meeting.pk))
+    return list(upcoming.with_names().exclude(pk=meeting.pk))
 
 
 def steps_of(meeting: Meeting) -> list[tuple[str, str, str]]:

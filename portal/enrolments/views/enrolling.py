@@ -99,7 +99,8 @@ def go_away(request: HttpRequest, meeting: Meeting, deed: str) -> HttpResponse:
     remember_typed(request, meeting, request.POST)
     path = reverse("enrol", args=[meeting.code])
     come_back_to(request, path)
-    return HttpResponseRedirect(f"{reverse(AWAY[deed])}?next={path}")
+    ways = {"next": path, "partner": request.POST.get("partner", "")}
+    return HttpResponseRedirect(reverse(AWAY[deed], query={k: v for k, v in ways.items() if v}))
 
 
 def take(request: HttpRequest, form: EnrollingForm) -> HttpResponse:

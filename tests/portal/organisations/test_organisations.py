@@ -123,3 +123,14 @@ def test_one_organisation_may_be_several_things_at_once():
     row = OrganisationFactory(**both)
     OrganisationFactory()
     assert list(Organisation.objects.clients()) == list(Organisation.objects.partners()) == [row]
+
+
+def test_a_short_name_is_chosen_once(office: Client):
+    partner = OrganisationFactory(slug="gilde", is_partner=True, name="Gilde")
+    address = f"/beheer/organisaties/edit/{partner.pk}/"
+    field = soup_of(office.get(address)).select_one("[name=slug]")
+    assert field.has_attr("disabled")
+    typed = {"name": "Gilde & Co", "slug": "anders", "colour": partner.colour, "is_partner": "on"}
+    assert office.post(address, typed).status_code == 302
+    partner.refresh_from_db()
+    assert (partner.name, partner.slug) == ("Gilde & Co", "gilde")
