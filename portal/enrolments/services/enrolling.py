@@ -19,13 +19,12 @@ from portal.enrolments.errors import (
 from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent, Hold
 from portal.enrolments.orders import Attendee, Order
-from portal.enrolments.queries.enrolling import number_waiting
 from portal.enrolments.services.places import (
-    count_taken,
+    Crowd,
+    crowd_in,
+    keep_count,
     locked,
-    next_number,
     settle,
-    someone_waits,
     write_down,
 )
 from portal.meetings.models import Meeting
@@ -68,13 +67,17 @@ def enrol(*, order: Order) -> Outcome:
     if earlier := Booking.objects.filter(form_id=order.form_id).first():
         return Outcome(booking=earlier, told=told_again(order, earlier, meeting, now))
     refuse(order, meeting, now)
-    line = number_waiting(meeting=meeting)
-    free = places_for(order, meeting, now, anybody_waits=line > 0)
+    held = give_back_hold(order, meeting, now)
+    crowd = crowd_in(meeting, now)
+    free = places_for(meeting, crowd, held)
     if order.expects_places and free < len(order.attendees):
         raise JustFull
     booking = book(order, meeting)
-    told = seat(order, booking, meeting, free=free, line=line)
-    settle(meeting, now)
+    told, taken = seat(order, booking, meeting, free=free, crowd=crowd)
+    if crowd.waiting and taken < meeting.capacity:
+        settle(meeting, now)
+    else:  # nobody to offer anything to
+        keep_count(meeting, taken)
     write_to_payer(order, booking, meeting)
     return Outcome(booking=booking, told=told)
 
@@ -113,15 +116,21 @@ def identity_for(attendee: Attendee) -> str:
     )
 
 
-def places_for(order: Order, meeting: Meeting, now: datetime, *, anybody_waits: bool) -> int:
-    """How many places this form may take: those held for it, and free ones if nobody waits."""
-    held = 0
-    if order.hold_id:
-        hold = Hold.objects.filter(pk=order.hold_id, meeting=meeting).first()
-        held = hold.places if hold and hold.expires_at > now else 0
-        Hold.objects.filter(pk=order.hold_id, meeting=meeting).delete()
-    free = max(meeting.capacity - count_taken(meeting, now), 0)
-    return min(held, free) if anybody_waits else free
+def give_back_hold(order: Order, meeting: Meeting, now: datetime) -> int:
+    """Ends the hold that this form has, if it has one; how many places it still held."""
+    if not order.hold_id:
+        return 0
+    hold = Hold.objects.filter(pk=order.hold_id, meeting=meeting).first()
+    if hold is None:
+        return 0
+    hold.delete()
+    return hold.places if hold.expires_at > now else 0
+
+
+def places_for(meeting: Meeting, crowd: Crowd, held: int) -> int:
+    """How many places a form may take: those held for it, and free ones if nobody waits."""
+    free = max(meeting.capacity - crowd.taken, 0)
+    return min(held, free) if crowd.waiting else free
 
 
 def book(order: Order, meeting: Meeting) -> Booking:
@@ -176,18 +185,21 @@ def record_of(attendee: Attendee, order: Order) -> Person:
 
 
 def seat(
-    order: Order, booking: Booking, meeting: Meeting, *, free: int, line: int
-) -> tuple[Told, ...]:
-    """Stores who is new, the first ones with a place, and writes to each. `line` is how many wait
-    already."""
+    order: Order, booking: Booking, meeting: Meeting, *, free: int, crowd: Crowd
+) -> tuple[tuple[Told, ...], int]:
+    """Stores who is new, the first ones with a place, and writes to each. Returns what each is
+    told, and how many places are taken then."""
     told = []
+    line, taken, number = crowd.waiting, crowd.taken, crowd.last_number
     for attendee in order.attendees:
         state = State.ENROLLED if free > 0 else State.WAITING
         line += state == State.WAITING
         if has_place(order, meeting, attendee):
             mails.has_place_already(attendee, meeting, language=order.language)
         else:
-            store(order, enrolment_for(order, booking, meeting, attendee), state)
+            number += 1
+            store(order, enrolment_for(order, booking, meeting, attendee, number), state)
+            taken += state == State.ENROLLED
             free -= 1
         told.append(
             Told(
@@ -197,11 +209,11 @@ def seat(
                 place_in_line=line if state == State.WAITING else None,
             )
         )
-    return tuple(told)
+    return tuple(told), taken
 
 
 def enrolment_for(
-    order: Order, booking: Booking, meeting: Meeting, attendee: Attendee
+    order: Order, booking: Booking, meeting: Meeting, attendee: Attendee, number: int
 ) -> Enrolment:
     """Somebody's enrolment, not stored yet."""
     is_payer = attendee is paying_attendee(order) and booking.payer is not None
@@ -215,7 +227,7 @@ def enrolment_for(
         organisation=attendee.organisation,
         titles=attendee.titles,
         identity=identity_for(attendee),
-        queue_number=next_number(meeting),
+        queue_number=number,
     )
 
 
@@ -243,7 +255,8 @@ def told_again(order: Order, booking: Booking, meeting: Meeting, now: datetime) 
     if not all(has_place(order, meeting, attendee) for attendee in order.attendees):
         raise StaleForm
     made = {one.identity: one for one in booking.enrolments.alive()}
-    has_room = meeting.capacity > count_taken(meeting, now) and not someone_waits(meeting)
+    crowd = crowd_in(meeting, now)
+    has_room = meeting.capacity > crowd.taken and not crowd.waiting
     usual = State.ENROLLED if has_room else State.WAITING
     return tuple(
         told_of(attendee, made.get(identity_for(attendee)), meeting, usual)

@@ -3,11 +3,12 @@
 Whatever changes who has a place begins with `locked` and ends with `settle` (decision 0011).
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -36,11 +37,32 @@ def locked_with(enrolment_id: UUID) -> Enrolment:
     return enrolment
 
 
-def count_taken(meeting: Meeting, now: datetime) -> int:
-    """Places that are had, offered, or held for whoever is filling in the form."""
-    enrolled = Enrolment.objects.filter(meeting=meeting).taking_a_place().count()
-    holds = Hold.objects.filter(meeting=meeting, expires_at__gt=now)
-    return enrolled + (holds.aggregate(n=Sum("places"))["n"] or 0)
+@dataclass(frozen=True, kw_only=True)
+class Crowd:
+    """Who stands in a meeting: places that are had, offered or held, and people in line."""
+
+    taken: int
+    waiting: int
+    last_number: int
+
+
+def crowd_in(meeting: Meeting, now: datetime) -> Crowd:
+    """Counted, in two queries; what was held too long is cleared away on the way."""
+    people = Enrolment.objects.filter(meeting=meeting).aggregate(
+        seated=Count("pk", filter=Q(state__in=Enrolment.TAKING)),
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
+        last=Max("queue_number"),
+    )
+    holds = Hold.objects.filter(meeting=meeting)
+    over = Q(expires_at__lte=now)
+    held = holds.aggregate(places=Sum("places", filter=~over), over=Count("pk", filter=over))
+    if held["over"]:
+        holds.over_at(now).delete()
+    return Crowd(
+        taken=people["seated"] + (held["places"] or 0),
+        waiting=people["waiting"],
+        last_number=people["last"] or 0,
+    )
 
 
 def someone_waits(meeting: Meeting) -> bool:
@@ -55,14 +77,18 @@ def next_number(meeting: Meeting) -> int:
 def settle(meeting: Meeting, now: datetime | None = None) -> None:
     """Clears away what ran out, offers what is free to the first in line, keeps the count."""
     now = now or timezone.now()
-    Hold.objects.filter(meeting=meeting).over_at(now).delete()
-    taken = count_taken(meeting, now)
-    if is_open(meeting, now):
+    crowd = crowd_in(meeting, now)
+    taken = crowd.taken
+    if crowd.waiting and is_open(meeting, now):
         waiting = Enrolment.objects.filter(meeting=meeting).waiting_in_order()
         first = waiting.select_related("booking", "person")[: max(meeting.capacity - taken, 0)]
         for enrolment in first:
             offer(enrolment, meeting, now)
             taken += 1
+    keep_count(meeting, taken)
+
+
+def keep_count(meeting: Meeting, taken: int) -> None:
     meeting.taken = taken
     Meeting.objects.filter(pk=meeting.pk).update(taken=taken)
 

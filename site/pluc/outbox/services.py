@@ -67,18 +67,17 @@ def post_to(
     recipient: str, message: EmailMessage, event: str, template: str, fields: dict[str, Any]
 ) -> Mail | None:
     """The row for one recipient; `None` where this event has posted it before."""
-    address = parseaddr(recipient)[1]
-    mail, is_new = Mail.objects.get_or_create(
+    mail = Mail(
         event=event,
         template=template,
-        recipient=address,
-        defaults=fields
-        | {
-            "sender": parseaddr(message.from_email)[1],
-            "message": as_bytes(message, recipient),
-        },
+        recipient=parseaddr(recipient)[1],
+        sender=parseaddr(message.from_email)[1],
+        message=as_bytes(message, recipient),
+        **fields,
     )
-    return mail if is_new else None
+    # One statement that the database decides: whoever posts holds a lock that others wait for.
+    Mail.objects.bulk_create([mail], ignore_conflicts=True)
+    return mail if Mail.objects.filter(pk=mail.pk).exists() else None
 
 
 def as_bytes(message: EmailMessage, recipient: str) -> bytes:
@@ -98,7 +97,8 @@ def wake_worker() -> None:
 
     Who posts while a task is asked for needs none of its own: that task has not looked yet.
     """
-    if cache.add(WOKEN, True, timeout=60):
+    # Looked at first: with the database as cache, adding takes the turn of somebody who writes.
+    if not cache.get(WOKEN) and cache.add(WOKEN, True, timeout=60):
         async_task("pluc.outbox.tasks.send_posted")
 
 
