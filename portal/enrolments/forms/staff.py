@@ -88,10 +88,15 @@ class BulkForm(forms.Form):
         chosen: Any = self.fields["people"]
         chosen.choices = [(str(one.pk), one.full_name) for one in people]
         to: Any = self.fields["to"]
-        to.choices = [("", "–"), *((str(one.pk), f"{when(one)}, {place_of(one)}") for one in dates)]
+        to.choices = [("", "–"), *((str(one.pk), date_of(one)) for one in dates)]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("do") == "move" and not cleaned.get("to"):
             self.add_error("to", _("Choose the date that they move to."))
         return cleaned
+
+
+def date_of(meeting: Meeting) -> str:
+    """Another date, told apart from one on the same day by its code."""
+    return f"{when(meeting)}, {place_of(meeting)} ({meeting.code})"
