@@ -81,4 +81,6 @@ def beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
         lookup = f"{column}__lt" if name.startswith("-") else f"{column}__gt"
         condition |= same & Q(**{lookup: value})
         same &= Q(**{column: value})
-    return condition
+    # Says again what follows from it: a database looks up one bound in an index, not an "or".
+    column, edge = order[0].lstrip("-"), "lte" if order[0].startswith("-") else "gte"
+    return Q(**{f"{column}__{edge}": values[0]}) & condition

@@ -5,9 +5,11 @@ from importlib import import_module
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from pluc.paging import beyond
 from portal.accounts.models import Person, User
 from portal.enrolments import services
 from portal.enrolments.models import Enrolment, EnrolmentEvent
@@ -180,6 +182,15 @@ def test_the_list_costs_no_more_with_more_people(
     desk.get(ALL)
     with django_assert_max_num_queries(12):
         desk.get(ALL)
+
+
+def test_a_page_far_down_is_looked_up_and_not_counted_to(meeting: Meeting):
+    place = enrol_number(meeting, 1)
+    rows = Enrolment.objects.filter(beyond(("-asked_at", "-id"), (place.asked_at, place.pk)))
+    plan = rows.order_by("-asked_at", "-id")[:50].explain()
+    if connection.vendor == "sqlite":  # PostgreSQL scans a table that fits in one page
+        assert "SEARCH" in plan
+        assert "asked_at<?" in plan
 
 
 # --- The record behind a place -------------------------------------------------------------------
