@@ -16,13 +16,18 @@ from django.views.generic import RedirectView
 from portal.accounts import views
 from portal.accounts.views.confirming import confirm
 from portal.accounts.views.registering import RegistrationView
+from portal.accounts.views.timing import steady_post
 from portal.accounts.views.tokens import with_token
 from portal.accounts.views.transactions import atomic_post
 
 password = [
     path("wijzigen/", atomic_post(account.password_change), name="account_change_password"),
     path("instellen/", atomic_post(account.password_set), name="account_set_password"),
-    path("vergeten/", atomic_post(account.password_reset), name="account_reset_password"),
+    path(
+        "vergeten/",
+        steady_post(atomic_post(account.password_reset)),
+        name="account_reset_password",
+    ),
     path("verstuurd/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[\w:-]+)/$",
