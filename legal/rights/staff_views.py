@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from wagtail.admin.views.generic import IndexView
 from legal.rights.models import Restriction
 from legal.rights.permissions import may_see_restrictions
 from legal.rights.queries import restrictions_to_list
+from pluc.staff_screens import require
 
 
 class Listing(IndexView):
@@ -31,8 +31,7 @@ class Listing(IndexView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see_restrictions(request.user):
-            raise PermissionDenied
+        require(may_see_restrictions, request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 

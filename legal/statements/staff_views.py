@@ -1,7 +1,6 @@
 """The one staff action: putting a version in force."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,12 +11,12 @@ from legal.statements.models import Edition, VersionPage
 from legal.statements.permissions import may_put_in_force
 from legal.statements.queries import drafts_of
 from legal.statements.services import NotReady, obstacles, put_in_force
+from pluc.staff_screens import require
 
 
 def version_for(request: HttpRequest, page_id: int) -> VersionPage:
     """The version that this user may put in force. Raises `Http404` or `PermissionDenied`."""
-    if not may_put_in_force(request.user):  # type: ignore[arg-type]
-        raise PermissionDenied
+    require(may_put_in_force, request)
     page = VersionPage.objects.filter(pk=page_id).first()
     if page is None:
         raise Http404

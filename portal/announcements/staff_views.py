@@ -4,10 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
@@ -16,6 +15,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagCol
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
+from pluc.staff_screens import require, staff_screen
 from portal.announcements import services
 from portal.announcements.deeds import DEEDS, Deed, open_to
 from portal.announcements.forms import AnnouncementForm
@@ -24,7 +24,6 @@ from portal.announcements.models import Announcement
 from portal.announcements.permissions import may_read, may_write
 from portal.announcements.queries import account_holders, announcements_to_list, steps_of
 
-TEMPLATES = "wagtailadmin/announcements"
 ICON = "openquote"
 
 
@@ -50,7 +49,7 @@ class Listing(IndexView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(may_read(request.user))  # type: ignore[arg-type]
+        require(may_read, request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
@@ -68,11 +67,6 @@ class Listing(IndexView):
         ]
 
 
-def require(is_allowed: bool) -> None:
-    if not is_allowed:
-        raise PermissionDenied
-
-
 def found(announcement_id: int) -> Announcement:
     """Raises `Http404` where there is none."""
     announcement = announcements_to_list().filter(pk=announcement_id).first()
@@ -81,35 +75,37 @@ def found(announcement_id: int) -> Announcement:
     return announcement
 
 
-def page(
-    request: HttpRequest, name: str, context: dict[str, Any], *, below: Announcement | None = None
+def screen(
+    request: HttpRequest,
+    name: str,
+    title: str,
+    *,
+    below: Announcement | None = None,
+    **context: Any,
 ) -> HttpResponse:
-    """A screen in Wagtail's frame; `below` is the announcement that it belongs to."""
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _t("Home")},
-        {"url": reverse("announcements"), "label": _t("Announcements")},
-    ]
+    """A screen of this room; `below` is the announcement that it belongs to."""
+    trail = [(reverse("announcements"), _t("Announcements"))]
     if below:
-        crumbs.append({"url": reverse("announcement", args=[below.pk]), "label": str(below)})
-    crumbs.append({"url": "", "label": capfirst(context["header_title"])})
-    frame = {"breadcrumbs_items": crumbs, "header_icon": ICON}
-    return render(request, f"{TEMPLATES}/{name}.html", frame | context)
+        trail.append((reverse("announcement", args=[below.pk]), str(below)))
+    return staff_screen(
+        request, f"announcements/{name}", title=capfirst(title), icon=ICON, trail=trail, **context
+    )
 
 
 def write(request: HttpRequest) -> HttpResponse:
     """A new one."""
-    require(may_write(request.user))  # type: ignore[arg-type]
+    require(may_write, request)
     form = AnnouncementForm(request.POST or None)
     if form.is_valid():
         announcement = services.write(texts=form.texts, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _t("Saved as a draft."))
         return redirect("announcement", announcement.pk)
-    return page(request, "form", {"form": form, "header_title": _t("New announcement")})
+    return screen(request, "form", _t("New announcement"), form=form)
 
 
 def change(request: HttpRequest, announcement_id: int) -> HttpResponse:
     """Another text. What was submitted becomes a draft again, and the screen says so."""
-    require(may_write(request.user))  # type: ignore[arg-type]
+    require(may_write, request)
     announcement = found(announcement_id)
     if announcement.is_final:
         messages.error(request, _t("It has been approved, so its text stays as it is."))
@@ -117,8 +113,9 @@ def change(request: HttpRequest, announcement_id: int) -> HttpResponse:
     form = AnnouncementForm(request.POST or None, instance=found(announcement_id))
     if form.is_valid() and save(request, announcement, form):
         return redirect("announcement", announcement_id)
-    context = {"form": form, "announcement": announcement, "header_title": _t("Change")}
-    return page(request, "form", context, below=announcement)
+    return screen(
+        request, "form", _t("Change"), below=announcement, form=form, announcement=announcement
+    )
 
 
 def save(request: HttpRequest, announcement: Announcement, form: AnnouncementForm) -> bool:
@@ -139,26 +136,27 @@ def save(request: HttpRequest, announcement: Announcement, form: AnnouncementFor
 
 def show(request: HttpRequest, announcement_id: int) -> HttpResponse:
     """Both mails as they will arrive, how far it is, and who did what."""
-    require(may_read(request.user))  # type: ignore[arg-type]
+    user = require(may_read, request)
     announcement = found(announcement_id)
-    context = {
-        "announcement": announcement,
-        "header_title": str(announcement),
-        "mails": [
+    return screen(
+        request,
+        "announcement",
+        str(announcement),
+        announcement=announcement,
+        mails=[
             (name, code, *preview(announcement=announcement, language=code))
             for code, name in settings.LANGUAGES
         ],
-        "steps": steps_of(announcement=announcement),
-        "deeds": open_to(request.user, announcement),
-        "may_write": may_write(request.user),  # type: ignore[arg-type]
-        "is_own_work": request.user.pk in announcement.makers,
-    }
-    return page(request, "announcement", context)
+        steps=steps_of(announcement=announcement),
+        deeds=open_to(user, announcement),
+        may_write=may_write(user),
+        is_own_work=user.pk in announcement.makers,
+    )
 
 
 def deed(request: HttpRequest, announcement_id: int, slug: str) -> HttpResponse:
     """Asks (GET) and does (POST) one of the deeds."""
-    require(may_read(request.user))  # type: ignore[arg-type]
+    require(may_read, request)
     announcement = found(announcement_id)
     chosen = deed_named(slug)
     if not chosen.is_open(request.user, announcement):  # type: ignore[arg-type]
@@ -167,14 +165,16 @@ def deed(request: HttpRequest, announcement_id: int, slug: str) -> HttpResponse:
     form = chosen.form(request.POST or None, initial={"revision": announcement.revision})
     if form.is_valid():
         return do(request, announcement, chosen, form.cleaned_data)
-    context = {
-        "announcement": announcement,
-        "deed": chosen,
-        "form": form,
-        "header_title": str(chosen.label),
-        "recipients": account_holders().count() if slug == "goedkeuren" else None,
-    }
-    return page(request, "deed", context, below=announcement)
+    return screen(
+        request,
+        "deed",
+        str(chosen.label),
+        below=announcement,
+        announcement=announcement,
+        deed=chosen,
+        form=form,
+        recipients=account_holders().count() if slug == "goedkeuren" else None,
+    )
 
 
 def deed_named(slug: str) -> Deed:

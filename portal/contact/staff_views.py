@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
+from pluc.staff_screens import require, staff_screen
 from portal.contact import services
 from portal.contact.models import ContactMessage, ContactMessageQuerySet
 from portal.contact.permissions import may_read
@@ -43,7 +43,7 @@ class Listing(IndexView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require_right(request)
+        require(may_read, request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
@@ -51,14 +51,9 @@ class Listing(IndexView):
         return messages_to_list()
 
 
-def require_right(request: HttpRequest) -> None:
-    if not may_read(request.user):  # type: ignore[arg-type]
-        raise PermissionDenied
-
-
 def found(request: HttpRequest, number: int) -> ContactMessage:
     """The message. Raises `PermissionDenied` or `Http404`."""
-    require_right(request)
+    require(may_read, request)
     message = message_numbered(number=number)
     if message is None:
         raise Http404
@@ -68,18 +63,14 @@ def found(request: HttpRequest, number: int) -> ContactMessage:
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """One message, with the way to answer it."""
     message = found(request, number)
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _t("Home")},
-        {"url": reverse("contact_messages"), "label": _t("Messages")},
-        {"url": "", "label": message.name},
-    ]
-    context = {
-        "message": message,
-        "breadcrumbs_items": crumbs,
-        "header_title": _t("Message from %(name)s") % {"name": message.name},
-        "header_icon": ICON,
-    }
-    return render(request, "wagtailadmin/contact/message.html", context)
+    return staff_screen(
+        request,
+        "contact/message",
+        title=_t("Message from %(name)s") % {"name": message.name},
+        icon=ICON,
+        trail=[(reverse("contact_messages"), _t("Messages"))],
+        message=message,
+    )
 
 
 @require_POST

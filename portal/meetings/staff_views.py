@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_POST
 
 from pluc.paging import page_by_key
+from pluc.staff_screens import require, staff_screen
 from portal.meetings import services
 from portal.meetings.errors import MeetingError
 from portal.meetings.forms import (
@@ -39,37 +39,25 @@ from portal.meetings.queries.staff import (
 )
 from portal.meetings.wording import local, place_of
 
-TEMPLATES = "wagtailadmin/meetings"
-ICON = "date"
 A_PAGE = 30
-
-
-def require(is_allowed: bool) -> None:
-    if not is_allowed:
-        raise PermissionDenied
 
 
 def found(request: HttpRequest, meeting_id: int) -> Meeting:
     """The meeting, for who may plan. Raises `PermissionDenied` or `Http404`."""
-    require(may_plan(request.user))  # type: ignore[arg-type]
+    require(may_plan, request)
     meeting = meeting_with_id(meeting_id=meeting_id)
     if meeting is None:
         raise Http404
     return meeting
 
 
-def page(
-    request: HttpRequest, name: str, title: str, *, status: int = 200, **context: Any
-) -> HttpResponse:
-    """A staff screen below the planning."""
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _t("Home")},
-        {"url": reverse("meetings"), "label": _t("Meetings")},
-    ]
-    if title != _t("Meetings"):
-        crumbs.append({"url": "", "label": title})
-    context |= {"breadcrumbs_items": crumbs, "header_title": title, "header_icon": ICON}
-    return render(request, f"{TEMPLATES}/{name}.html", context, status=status)
+def screen(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
+    """A screen of the planning, or below it."""
+    planning = _t("Meetings")
+    trail = [] if title == planning else [(reverse("meetings"), planning)]
+    return staff_screen(
+        request, f"meetings/{name}", title=title, icon="date", trail=trail, **context
+    )
 
 
 # --- Looking -------------------------------------------------------------------------------------
@@ -77,7 +65,7 @@ def page(
 
 def planning(request: HttpRequest) -> HttpResponse:
     """A line per meeting: where it is in its life, and what the next step is."""
-    require(may_see_planning(request.user))  # type: ignore[arg-type]
+    user = require(may_see_planning, request)
     filters = PlanningFilters(request.GET)
     wanted = filters.cleaned_data if filters.is_valid() else {}
     period = wanted.get("period", "")
@@ -88,7 +76,7 @@ def planning(request: HttpRequest) -> HttpResponse:
     order = ("-starts_at", "-id") if is_past else ("starts_at", "id")
     shown = page_by_key(meetings, order=order, after=request.GET.get("after", ""), size=A_PAGE)
     undated = meetings_without_day(**asked)[:A_PAGE] if shown.is_first and not is_past else []
-    return page(
+    return screen(
         request,
         "planning",
         _t("Meetings"),
@@ -96,7 +84,7 @@ def planning(request: HttpRequest) -> HttpResponse:
         undated=lines_of(undated),
         lines=lines_of(shown.rows),
         shown=shown,
-        may_plan=may_plan(request.user),  # type: ignore[arg-type]
+        may_plan=may_plan(user),
     )
 
 
@@ -107,14 +95,14 @@ def lines_of(meetings: Iterable[Meeting]) -> list[tuple[Meeting, str]]:
 
 def month(request: HttpRequest) -> HttpResponse:
     """A month as weeks of days."""
-    require(may_see_planning(request.user))  # type: ignore[arg-type]
+    require(may_see_planning, request)
     first = month_from(request.GET.get("maand", ""))
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     by_day: dict[dt.date, list[Meeting]] = {}
     for meeting in meetings_in(start=weeks[0][0], end=weeks[-1][-1] + dt.timedelta(days=1)):
         for day in {local(session.starts_at).date() for session in meeting.sessions.all()}:
             by_day.setdefault(day, []).append(meeting)
-    return page(
+    return screen(
         request,
         "calendar",
         _t("Calendar"),
@@ -132,7 +120,7 @@ def month(request: HttpRequest) -> HttpResponse:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    require(may_plan(request.user))  # type: ignore[arg-type]
+    require(may_plan, request)
     return edit_form(request, Meeting(), _t("New meeting"))
 
 
@@ -173,7 +161,7 @@ def shown_form(
     choices = choices_for(meeting)
     for name in ("form", "accreditations"):
         parts[name].show(choices)
-    return page(request, "edit", title, status=status, meeting=meeting, **parts)
+    return screen(request, "edit", title, status=status, meeting=meeting, **parts)
 
 
 def copy(request: HttpRequest, meeting_id: int) -> HttpResponse:
@@ -192,7 +180,7 @@ def copy(request: HttpRequest, meeting_id: int) -> HttpResponse:
         else:
             messages.success(request, _t("Copied. It is planned, and has nobody in it yet."))
             return redirect("meeting_screen", new_one.pk)
-    return page(
+    return screen(
         request,
         "copy",
         _t("Copy %(code)s") % {"code": meeting.code},
@@ -234,7 +222,7 @@ def cancel(request: HttpRequest, meeting_id: int) -> HttpResponse:
         else:
             messages.success(request, _t("Cancelled. Everybody who had a place is being told."))
             return redirect("meeting_screen", meeting.pk)
-    return page(
+    return screen(
         request,
         "cancel",
         _t("Cancel %(code)s") % {"code": meeting.code},

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_POST
 
 from pluc.documents.spreadsheets import CONTENT_TYPE
+from pluc.staff_screens import require
 from portal.enrolments import exports, permissions, services
 from portal.enrolments.queries import billing
-from portal.enrolments.staff_views.screens import A_PAGE, download, require, screen
+from portal.enrolments.staff_views.screens import A_PAGE, download, screen
 
 
 def billing_screen(request: HttpRequest) -> HttpResponse:
@@ -19,7 +20,6 @@ def billing_screen(request: HttpRequest) -> HttpResponse:
         request,
         "billing",
         _t("Billing"),
-        [],
         charges=billing.to_charge().count(),
         credits=billing.to_credit().count(),
         exports=billing.exports()[:A_PAGE],

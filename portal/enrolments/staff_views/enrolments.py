@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 
 from pluc.paging import page_by_key
+from pluc.staff_screens import require
 from portal.accounts.models import User
 from portal.enrolments import permissions, services
 from portal.enrolments.errors import EnrolmentError
@@ -19,7 +20,7 @@ from portal.enrolments.queries.staff import (
     enrolments_to_list,
     events_of,
 )
-from portal.enrolments.staff_views.screens import A_PAGE, planning_trail, require, screen, sent
+from portal.enrolments.staff_views.screens import A_PAGE, planning_trail, screen, sent
 
 
 def enrolments(request: HttpRequest) -> HttpResponse:
@@ -32,7 +33,7 @@ def enrolments(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         size=A_PAGE,
     )
-    return screen(request, "list", _t("Enrolments"), [], shown=shown, q=q)
+    return screen(request, "list", _t("Enrolments"), shown=shown, q=q)
 
 
 def uuid_in(text: str) -> UUID | None:
@@ -67,7 +68,7 @@ def enrolment(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
         request,
         "enrolment",
         one.full_name,
-        trail,
+        trail=trail,
         status=422 if form.errors else 200,
         enrolment=one,
         events=events_of(enrolment_id=one.pk),

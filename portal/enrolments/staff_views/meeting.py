@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
 from pluc.documents.spreadsheets import CONTENT_TYPE
+from pluc.staff_screens import require
 from portal.accounts.models import User
 from portal.enrolments import exports, permissions, services
 from portal.enrolments.errors import EnrolmentError
@@ -24,7 +25,6 @@ from portal.enrolments.staff_views.screens import (
     download,
     meeting_found,
     planning_trail,
-    require,
     screen,
     sent,
 )
@@ -53,7 +53,7 @@ def meeting_screen(request: HttpRequest, meeting_id: int) -> HttpResponse:
         request,
         "meeting",
         str(meeting),
-        planning_trail(),
+        trail=planning_trail(),
         status=422 if form and form.errors else 200,
         meeting=meeting,
         life=life_of(meeting),
@@ -134,7 +134,7 @@ def enrol_by_hand(request: HttpRequest, meeting_id: int) -> HttpResponse:
     trail = [*planning_trail(), (reverse("meeting_screen", args=[meeting.pk]), str(meeting))]
     title = _t("Enrol somebody")
     status = 422 if form.errors else 200
-    return screen(request, "person", title, trail, status=status, form=form, label=title)
+    return screen(request, "person", title, trail=trail, status=status, form=form, label=title)
 
 
 def export_people(request: HttpRequest, meeting_id: int) -> HttpResponse:

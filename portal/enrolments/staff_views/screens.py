@@ -1,29 +1,16 @@
-"""What the staff screens of this room share: who may, what is found, how a screen looks."""
+"""What the staff screens of this room share: what is found, and how a screen looks."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
-from portal.accounts.models import User
+from pluc.staff_screens import staff_screen
 from portal.meetings.models import Meeting
 from portal.meetings.queries.staff import meeting_with_id
 
-TEMPLATES = "wagtailadmin/enrolments"
 A_PAGE = 50
-
-
-def require(may: Callable[[User], bool], request: HttpRequest) -> User:
-    """Who asks. Raises `PermissionDenied` for who may not."""
-    user: Any = request.user
-    if not may(user):
-        raise PermissionDenied
-    colleague: User = user
-    return colleague
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -37,19 +24,9 @@ def meeting_found(meeting_id: int) -> Meeting:
     return meeting
 
 
-def screen(
-    request: HttpRequest,
-    name: str,
-    title: str,
-    trail: list[tuple[str, str]],
-    *,
-    status: int = 200,
-    **context: Any,
-) -> HttpResponse:
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _t("Home")}]
-    crumbs += [{"url": url, "label": label} for url, label in [*trail, ("", title)]]
-    context |= {"breadcrumbs_items": crumbs, "header_title": title, "header_icon": "date"}
-    return render(request, f"{TEMPLATES}/{name}.html", context, status=status)
+def screen(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
+    """A screen about people in meetings."""
+    return staff_screen(request, f"enrolments/{name}", title=title, icon="date", **context)
 
 
 def planning_trail() -> list[tuple[str, str]]:
