@@ -39,17 +39,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out what takes long, and on PostgreSQL what asks nothing of a database."""
     if not config.getoption("--long"):
-        leave_out(config, items, lambda item: item.get_closest_marker("long") is not None)
+        leave_out(config, items, lambda item: is_marked(item, "long"))
     if databases.POSTGRES:
         leave_out(config, items, lambda item: not asks_the_database(item))
+        leave_out(config, items, lambda item: is_marked(item, "either_database"))
         leave_out(config, items, is_about_two_hosts)
+
+
+def is_marked(item: pytest.Item, name: str) -> bool:
+    return item.get_closest_marker(name) is not None
 
 
 def asks_the_database(item: pytest.Item) -> bool:
     names = getattr(item, "fixturenames", [])
-    return item.get_closest_marker("browser") is None and bool(
-        item.get_closest_marker("django_db") or {"db", "committed"} & set(names)
-    )
+    reaches_it = is_marked(item, "django_db") or bool({"db", "committed"} & set(names))
+    return reaches_it and not is_marked(item, "browser")
 
 
 def is_about_two_hosts(item: pytest.Item) -> bool:

@@ -2,7 +2,7 @@
 
 `TEST_DATABASE` chooses: `sqlite` (a file), or `postgres` (a real server, from PyPI, that lives as
 long as the run). What migrating makes is kept in `var/test-cache` under a fingerprint of the code
-that it depends on.
+that it depends on; `python -m tests.databases` makes it beforehand.
 """
 
 import fcntl
@@ -171,3 +171,10 @@ def make_own() -> None:
         )
     else:
         copy_file(own_folder() / "pluc.sqlite3")
+
+
+if __name__ == "__main__":
+    if POSTGRES:
+        server_address(TEMPLATE)
+    else:
+        migrated_file()
