@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, Page, Response, Route
 
 ID = "G-PLUCDEMO01"
 STUB = Path(__file__).with_name("google_stub.js").read_text()
@@ -39,6 +39,13 @@ class Google:
 
 
 def visit_and_be_counted(page: Page, address: str) -> None:
-    """Opens a page that is measured, and waits until that has been sent."""
-    with page.expect_response(COLLECT):
+    """Opens a page that is measured, and waits until that very visit has been sent."""
+
+    visited = urlsplit(address)._replace(query="", fragment="").geturl()
+
+    def is_of_this(response: Response) -> bool:
+        sent = parse_qs(urlsplit(response.url).query).get("dl", [""])[0]
+        return bool(COLLECT.match(response.url)) and sent.partition("?")[0].endswith(visited)
+
+    with page.expect_response(is_of_this):
         page.goto(address)
