@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from portal.meetings.forms import CourseForm, PolicyForm, SpeakerForm
+from portal.meetings.forms import CourseForm, PolicyForm, SpeakerForm, VenueForm
 from portal.meetings.models import Course, Policy, Region, Scheme, Speaker, Subject, Venue
 from portal.organisations.staff_views import SafeDeleteView
 
@@ -37,15 +37,9 @@ class VenueViewSet(PlanningViewSet):
     icon = "home"
     list_display = ["name", "city", "region"]
     list_filter = ["region"]
-    form_fields = [
-        "name",
-        "street",
-        "postal_code",
-        "city",
-        "region",
-        "route",
-        "route_en",
-    ]
+
+    def get_form_class(self, for_update: bool = False) -> type[Any]:
+        return VenueForm
 
 
 class SpeakerViewSet(PlanningViewSet):

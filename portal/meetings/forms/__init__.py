@@ -2,7 +2,7 @@
 
 from portal.meetings.forms.days import month_from
 from portal.meetings.forms.meetings import CancelForm, CopyForm, MeetingForm, PlanningFilters
-from portal.meetings.forms.parts import CourseForm, PolicyForm, SpeakerForm
+from portal.meetings.forms.parts import CourseForm, PolicyForm, SpeakerForm, VenueForm
 from portal.meetings.forms.rows import Rows, accreditation_rows, session_rows
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "PolicyForm",
     "Rows",
     "SpeakerForm",
+    "VenueForm",
     "accreditation_rows",
     "month_from",
     "session_rows",

@@ -1,4 +1,4 @@
-"""What meetings are made of: who speaks, and the terms."""
+"""What meetings are made of: who speaks, where, and the terms."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from portal.accounts.roles import SPEAKERS
-from portal.meetings.models import Course, Policy, Speaker
+from portal.meetings.models import Course, Policy, Speaker, Venue
+from portal.meetings.services import save_venue
 from portal.organisations.forms import AddressedForm, ByAddressForm
 
 A_YEAR = 365
@@ -43,6 +44,24 @@ class SpeakerForm(ByAddressForm):
         if self.others_of_this_person().exists():
             raise forms.ValidationError(_t("Another speaker signs in with this address."))
         return email
+
+
+class VenueForm(WagtailAdminModelForm):
+    """An address, and what one must know to get in."""
+
+    class Meta:
+        model = Venue
+        fields = ["name", "street", "postal_code", "city", "region", "route", "route_en"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["street"].help_text = _(
+            "Who has a place in a meeting to come is told of another name or address."
+        )
+
+    def save(self, commit: bool = True) -> Venue:
+        """Stores it. `commit` is there for Wagtail, which always asks for it."""
+        return save_venue(venue=self.instance, by=self.for_user)
 
 
 class PolicyForm(WagtailAdminModelForm):

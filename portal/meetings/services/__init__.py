@@ -3,5 +3,6 @@
 from portal.meetings.services.copying import copy_meeting
 from portal.meetings.services.saving import save_meeting
 from portal.meetings.services.states import cancel_meeting, change_state
+from portal.meetings.services.venues import save_venue
 
-__all__ = ["cancel_meeting", "change_state", "copy_meeting", "save_meeting"]
+__all__ = ["cancel_meeting", "change_state", "copy_meeting", "save_meeting", "save_venue"]

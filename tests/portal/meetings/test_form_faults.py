@@ -8,15 +8,14 @@ from django.test import Client
 
 from portal.meetings.models import Meeting
 from tests.enrolling import attendee, enrol
-from tests.planning import (
-    MeetingFactory,
-)
+from tests.planning import MeetingFactory
 from tests.portal.meetings.planned import filled_in, in_english, log_of, sent
 from tests.portal.meetings.typed import DAY, NEW, edit_address, refused, row, typed_new
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
@@ -110,6 +109,7 @@ ROW_FAULTS = [
 ]
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(("typed", "stays", "sentence"), ROW_FAULTS)
 def test_a_fault_in_a_row_is_told_in_the_row_and_nothing_typed_is_dropped(
     office: Client, meeting: Meeting, typed: dict[str, str], stays: str, sentence: str

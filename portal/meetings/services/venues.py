@@ -1,0 +1,34 @@
+"""Writing a venue down: whoever has a place there is told of another address."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.meetings import changes
+from portal.meetings.models import Meeting, Venue
+from portal.meetings.policy import OPEN_STATES
+from portal.meetings.services.saving import write_down
+
+
+@transaction.atomic
+def save_venue(*, venue: Venue, by: User | None) -> Venue:
+    """Stores a venue, new or changed. Another address is a change of each meeting to come there."""
+    before = Venue.objects.filter(pk=venue.pk).first()
+    venue.save()
+    if before is not None and before.address != venue.address:
+        move_meetings(venue, by)
+    return venue
+
+
+def move_meetings(venue: Venue, by: User | None) -> None:
+    now = timezone.now()
+    coming = Meeting.objects.select_for_update(of=("self",)).with_names().order_by("pk")
+    for meeting in coming.filter(venue=venue, state__in=OPEN_STATES, ends_at__gt=now):
+        meeting.sequence += 1
+        meeting.changed_at = now
+        meeting.save(update_fields=["sequence", "changed_at"])
+        change = changes.Change(
+            meeting=meeting, kind=changes.Kind.CHANGED, fields=frozenset({"venue"}), by=by
+        )
+        write_down(change, is_new=False)
+        changes.tell(change)
