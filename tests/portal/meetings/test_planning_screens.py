@@ -140,12 +140,12 @@ GARBAGE = ["x", "\0", "-1", "9" * 500, "1e5", "é", "' OR 1=1 --", "<script>aler
 
 
 @pytest.mark.parametrize("name", ["period", "state", "format", "q", "after", "onbekend"])
-@pytest.mark.parametrize("value", GARBAGE)
-def test_whatever_an_address_holds_the_list_answers(office: Client, name: str, value: str):
+def test_whatever_an_address_holds_the_list_answers(office: Client, name: str):
     MeetingFactory()
-    answer = office.get(f"{PLANNING}?{urlencode({name: value})}")
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.text
+    for value in GARBAGE:
+        answer = office.get(f"{PLANNING}?{urlencode({name: value})}")
+        assert answer.status_code == 200, value
+        assert "<script>alert" not in answer.text, value
 
 
 def test_hostile_text_is_shown_as_text(office: Client):
