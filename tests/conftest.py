@@ -6,8 +6,11 @@ import hypothesis
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.signals import setting_changed
 from django.db import connections
 from django.test import Client
+from django.test.signals import root_urlconf_changed
+from django.urls import set_urlconf
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -112,6 +115,21 @@ def default_language() -> Iterator[None]:
 
 
 # --- The doors -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_addresses() -> None:
+    """Another address book is no reason to forget this one: reading them takes long.
+
+    Django forgets all of them when a test changes which one is used; ours depend on no setting.
+    """
+    setting_changed.disconnect(root_urlconf_changed)
+    setting_changed.connect(use_the_other_addresses)
+
+
+def use_the_other_addresses(*, setting: str, **_: object) -> None:
+    if setting == "ROOT_URLCONF":
+        set_urlconf(None)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ never changes; SEQUENCE grows with each change that people are told of.
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -35,8 +36,14 @@ def new_calendar(method: str) -> Calendar:
 
 def finished(calendar: Calendar) -> bytes:
     """With the rules of our time zone, as every entry refers to them."""
-    calendar.add_component(Timezone.from_tzid(settings.TIME_ZONE))
+    calendar.add_component(zone())
     return calendar.to_ical()
+
+
+@cache
+def zone() -> Timezone:
+    """Worked out once: that takes longer than all the rest of a calendar."""
+    return Timezone.from_tzid(settings.TIME_ZONE)
 
 
 def entry(meeting: Meeting, session: Session, *, language: str, with_link: bool = False) -> Event:
