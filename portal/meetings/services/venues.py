@@ -16,11 +16,11 @@ def save_venue(*, venue: Venue, by: User | None) -> Venue:
     before = Venue.objects.filter(pk=venue.pk).first()
     venue.save()
     if before is not None and before.address != venue.address:
-        move_meetings(venue, by)
+        tell_of_address(venue, by)
     return venue
 
 
-def move_meetings(venue: Venue, by: User | None) -> None:
+def tell_of_address(venue: Venue, by: User | None) -> None:
     now = timezone.now()
     coming = Meeting.objects.select_for_update(of=("self",)).with_names().order_by("pk")
     for meeting in coming.filter(venue=venue, state__in=OPEN_STATES, ends_at__gt=now):
