@@ -74,13 +74,6 @@ MEANINGS = {
     422: Outcome.FAULTS,
 }
 PASSWORD = "acht abrikozen op een rij"
-# Every address is asked of both databases, as who sees it; who sees less asks them nothing more.
-FOR_EACH_DATABASE = [
-    role
-    if role in ("anonymous", "participant", "superuser")
-    else pytest.param(role, marks=pytest.mark.either_database)
-    for role in ROLES
-]
 NOT_ASKED = {"readyz"}  # says how the machine is, to whoever asks; see `test_health`
 
 
@@ -248,7 +241,7 @@ def difference(
 
 @pytest.mark.promise("P13")
 @pytest.mark.promise("P17")
-@pytest.mark.parametrize("role", FOR_EACH_DATABASE)
+@pytest.mark.parametrize("role", ROLES)
 def test_a_role_gets_what_the_table_says(
     house: House, role: str, names: dict[str, object], request: pytest.FixtureRequest
 ):
@@ -285,7 +278,6 @@ def wagtails_addresses() -> list[str]:
     ]
 
 
-@pytest.mark.either_database
 @pytest.mark.parametrize("role", ["anonymous", "participant", "speaker", "contact"])
 def test_for_who_is_no_staff_there_are_no_staff_screens(
     house: House, role: str, request: pytest.FixtureRequest
