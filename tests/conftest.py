@@ -37,12 +37,16 @@ hypothesis.settings.load_profile("pluc")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also the load, fault and time sets")
+    parser.addoption("--quick", action="store_true", help="no browser, and nothing thorough")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out what takes long, and on PostgreSQL what asks nothing of a database."""
     if not config.getoption("--long"):
         leave_out(config, items, lambda item: is_marked(item, "long"))
+    if config.getoption("--quick"):
+        leave_out(config, items, lambda item: is_marked(item, "browser"))
+        leave_out(config, items, lambda item: is_marked(item, "thorough"))
     if databases.POSTGRES:
         leave_out(config, items, lambda item: not asks_the_database(item))
         leave_out(config, items, lambda item: is_marked(item, "either_database"))

@@ -31,7 +31,7 @@ def address_of(meeting: Meeting, offer: str = OFFER) -> str:
 def soup_of(visitor: Client, address: str, status: int = 200) -> BeautifulSoup:
     response = visitor.get(address)
     assert response.status_code == status, address
-    return BeautifulSoup(response.text, "html.parser")
+    return BeautifulSoup(response.text, "lxml")
 
 
 def only(soup: BeautifulSoup | Tag, selector: str) -> Tag:

@@ -36,7 +36,7 @@ EMPTY = {
 def form_at(client: Client, address: str) -> BeautifulSoup:
     response = client.get(address)
     assert response.status_code == 200
-    return BeautifulSoup(response.text, "html.parser")
+    return BeautifulSoup(response.text, "lxml")
 
 
 def add(client: Client, kind: str, parent: int, **fields: object) -> str:
@@ -76,7 +76,7 @@ def test_a_course_has_one_page_in_each_language(sign_in: SignIn, editor: User):
 
 def errors_at(told: str, field: str) -> list[str]:
     """What stands beside a field that is not filled in rightly."""
-    section = BeautifulSoup(told, "html.parser").select(f"section:has(#id_{field})")[-1]
+    section = BeautifulSoup(told, "lxml").select(f"section:has(#id_{field})")[-1]
     return [error.get_text(strip=True) for error in section.select(".error-message")]
 
 

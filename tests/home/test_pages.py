@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def soup_of(visitor: Client, address: str) -> BeautifulSoup:
-    return BeautifulSoup(visitor.get(address).text, "html.parser")
+    return BeautifulSoup(visitor.get(address).text, "lxml")
 
 
 def only(soup: BeautifulSoup, selector: str) -> Tag:
@@ -66,7 +66,7 @@ def test_what_is_not_there_is_a_404_that_helps_one_on(visitor: Client, address: 
     PostFactory()
     response = visitor.get(address)
     assert response.status_code == 404
-    soup = BeautifulSoup(response.text, "html.parser")
+    soup = BeautifulSoup(response.text, "lxml")
     assert soup.select('a[href="/"], a[href="/en/"]')
     assert soup.select("h1")
     assert soup.html["lang"] == ("en" if address.startswith("/en/") else "nl")

@@ -26,7 +26,7 @@ def post(browser: Client, answer: dict[str, str], address: str = "/cookies/", **
 
 
 def page_of(response: HttpResponse) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def choice_cookie(response: HttpResponse) -> Morsel:

@@ -38,14 +38,14 @@ def some_pages(db: None) -> None:
 
 
 def tracking_code(response: HttpResponse) -> dict[str, str] | None:
-    found = BeautifulSoup(response.content, "html.parser").select("script[data-measurement]")
+    found = BeautifulSoup(response.content, "lxml").select("script[data-measurement]")
     assert len(found) <= 1
     return found[0].attrs if found else None
 
 
 def traces_of_google(response: HttpResponse) -> list[str]:
     """What names Google's measurement in a page and its headers, the words for people left out."""
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     markup = " ".join(str(tag.attrs) for tag in page.find_all())
     markup += " ".join(script.text for script in page.select("script"))
     seen = markup + str(response.headers)

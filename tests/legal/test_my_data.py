@@ -38,7 +38,7 @@ def page(sign_in: Callable[[User], Client], participant: User) -> Callable[..., 
     def read(prefix: str = "") -> BeautifulSoup:
         answer = browser.get(f"{prefix}{ADDRESS}")
         assert answer.status_code == 200
-        return BeautifulSoup(answer.content, "html.parser")
+        return BeautifulSoup(answer.content, "lxml")
 
     return read
 

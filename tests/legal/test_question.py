@@ -169,7 +169,7 @@ def test_texts_are_installed_once_and_then_left_to_people(google):
 
 
 def bar_of(browser: Client) -> list[object]:
-    return BeautifulSoup(browser.get("/cookies/").content, "html.parser").select(".cookie-bar")
+    return BeautifulSoup(browser.get("/cookies/").content, "lxml").select(".cookie-bar")
 
 
 @pytest.mark.parametrize(

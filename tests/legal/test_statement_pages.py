@@ -30,7 +30,7 @@ PREFIX = {"nl": "", "en": "/en"}
 def page_at(browser: Client, address: str) -> BeautifulSoup:
     response = browser.get(address)
     assert response.status_code == 200, address
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def is_noindex(page: BeautifulSoup) -> bool:
@@ -72,7 +72,7 @@ def test_every_page_leads_to_the_statement(visitor, second):
 @pytest.mark.promise("P40")
 def test_the_portal_leads_to_the_statement_and_the_cookie_settings(house: House, second):
     page = house.guest().get(house.portal_path("/inloggen/"))
-    links = {link["href"] for link in BeautifulSoup(page.content, "html.parser").select("footer a")}
+    links = {link["href"] for link in BeautifulSoup(page.content, "lxml").select("footer a")}
     site = "" if house.one_host else "http://pluc.localhost:8000"
     assert f"{site}/privacyverklaring/" in links
     (cookies,) = {link for link in links if link.endswith("/cookies/")}

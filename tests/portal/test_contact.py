@@ -47,7 +47,7 @@ def send(visitor: Client, path: str = "/contact/", **typed: str) -> Any:
 
 def form_in(answer: Any) -> BeautifulSoup:
     """The contact form on a page."""
-    return BeautifulSoup(answer.text, "html.parser").select_one("form:has([name=text])")
+    return BeautifulSoup(answer.text, "lxml").select_one("form:has([name=text])")
 
 
 def words_of(mail: Mail) -> str:

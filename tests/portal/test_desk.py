@@ -113,7 +113,7 @@ def test_the_offer_is_read_in_ones_own_language(
 
 def test_an_offer_that_is_not_public_is_not_linked(house: House, sign_in, participant: User):
     OfferPageFactory(live=False)
-    soup = BeautifulSoup(desk(house, sign_in(participant)), "html.parser")
+    soup = BeautifulSoup(desk(house, sign_in(participant)), "lxml")
     assert not soup.select('main a[href$="/bijeenkomsten/"]')
 
 
@@ -126,7 +126,7 @@ def test_what_is_next_is_told_as_one_would_say_it(house: House, sign_in, partici
     tomorrow = MeetingFactory(day=in_days(1), policy=PolicyFactory(closing_days=0))
     enrolled_in(MeetingFactory(day=in_days(9)), participant)
     enrolled_in(tomorrow, participant)
-    page = BeautifulSoup(desk(house, sign_in(participant), "/en"), "html.parser")
+    page = BeautifulSoup(desk(house, sign_in(participant), "/en"), "lxml")
     (card,) = page.select(".next-meeting")
     assert card.select_one(".next-meeting-when").get_text() == "Tomorrow at 13:30, Utrecht"
     assert tomorrow.code in card.select_one("h3 a")["href"]
@@ -149,7 +149,7 @@ def test_a_place_that_came_free_waits_for_an_answer(house: House, sign_in, parti
     enrolled_in(meeting, participant)
     assert f"/bijeenkomsten/{meeting.code}/" not in desk(house, sign_in(participant))
     services.cancel(enrolment_id=first.pk, by=None)
-    page = BeautifulSoup(desk(house, sign_in(participant)), "html.parser")
+    page = BeautifulSoup(desk(house, sign_in(participant)), "lxml")
     assert page.select_one(f'.task a[href$="/bijeenkomsten/{meeting.code}/"]')
 
 

@@ -23,7 +23,7 @@ SOLD = "PLUC! heeft een nieuwe eigenaar."
 
 
 def notice_on(visitor: Client, address: str = "/") -> str:
-    found = BeautifulSoup(visitor.get(address).text, "html.parser").select_one("aside.notice")
+    found = BeautifulSoup(visitor.get(address).text, "lxml").select_one("aside.notice")
     return found.get_text(" ", strip=True) if found else ""
 
 
@@ -119,7 +119,7 @@ def make_navigation(language: str = "nl", **fields) -> Navigation:
 
 
 def menu_of(visitor: Client, address: str) -> list[tuple[str, str]]:
-    soup = BeautifulSoup(visitor.get(address).text, "html.parser")
+    soup = BeautifulSoup(visitor.get(address).text, "lxml")
     return [(a["href"], a.get_text()) for a in soup.select(".menu-pages a")]
 
 
@@ -149,7 +149,7 @@ def test_the_menu_says_where_one_is(visitor: Client):
     StandardPageFactory(slug="over-ons-twee")
     make_navigation(menu=[item(about)])
     for address, current in [(about.url, "page"), (team.url, "true"), ("/over-ons-twee/", None)]:
-        soup = BeautifulSoup(visitor.get(address).text, "html.parser")
+        soup = BeautifulSoup(visitor.get(address).text, "lxml")
         assert soup.select_one(".menu-pages a").get("aria-current") == current
 
 
@@ -169,7 +169,7 @@ def test_a_footer_link_to_another_site_is_recognisable(visitor: Client):
         {"label": "Hier", "link": {"page": page.pk, "url": ""}},
     ]
     make_navigation(footer=[{"type": "column", "value": {"heading": "Kolom", "links": links}}])
-    soup = BeautifulSoup(visitor.get("/").text, "html.parser")
+    soup = BeautifulSoup(visitor.get("/").text, "lxml")
     elsewhere = soup.select_one('a[href="https://elders.example/"]')
     assert "external" in elsewhere["class"]
     assert "noopener" in elsewhere["rel"]

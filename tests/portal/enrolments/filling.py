@@ -30,7 +30,7 @@ def enrolled_page(house: House, meeting: Meeting) -> str:
 
 
 def soup(answer: HttpResponse) -> BeautifulSoup:
-    return BeautifulSoup(answer.content, "html.parser")
+    return BeautifulSoup(answer.content, "lxml")
 
 
 def form_in(answer: HttpResponse) -> Tag:

@@ -53,7 +53,7 @@ def state_of(enrolment: Enrolment) -> str:
 
 
 def deeds_on(page: str) -> set[str]:
-    buttons = BeautifulSoup(page, "html.parser").select("button[name=do]")
+    buttons = BeautifulSoup(page, "lxml").select("button[name=do]")
     return {str(button["value"]) for button in buttons}
 
 
@@ -137,7 +137,7 @@ def test_the_address_is_told_to_nobody(house: House, place: Enrolment, settings)
     page = browser.get(page_of(house, place))
     assert page["Referrer-Policy"] == "same-origin"
     assert "no-store" in page["Cache-Control"]
-    assert BeautifulSoup(page.content, "html.parser").select_one('meta[content="noindex"]')
+    assert BeautifulSoup(page.content, "lxml").select_one('meta[content="noindex"]')
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -186,7 +186,7 @@ def test_who_is_offered_a_place_leaves_it_to_the_next(
 
 def test_who_waits_sees_their_number_and_leaves(house: House, meeting: Meeting, place: Enrolment):
     second, third = enrol_number(meeting, 2), enrol_number(meeting, 3)
-    page = BeautifulSoup(house.guest().get(page_of(house, third)).content, "html.parser")
+    page = BeautifulSoup(house.guest().get(page_of(house, third)).content, "lxml")
     assert " 2 " in page.select_one(".alert").text
     do(house, second, "cancel")
     assert states_in(meeting) == ["enrolled", "cancelled", "waiting"]

@@ -267,7 +267,7 @@ def test_the_second_screen_says_who_waits_and_as_which_number(house: House):
     enrol_number(small, 2)
     browser = house.guest()
     send(browser, form_of(house, small), **GERDA)
-    page = BeautifulSoup(browser.get(enrolled_page(house, small)).content, "html.parser")
+    page = BeautifulSoup(browser.get(enrolled_page(house, small)).content, "lxml")
     assert " 2 " in page.select_one(".enrolled li").text
     assert page.select_one('a[href$=".ics"]') is None
 

@@ -39,7 +39,7 @@ def page_of(place: Enrolment) -> str:
 
 
 def names_on(answer) -> list[str]:
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = BeautifulSoup(answer.content, "lxml")
     return [link.text for link in page.select("table.listing td:first-child a")]
 
 
@@ -83,7 +83,7 @@ def test_history_is_told_from_first_to_last_with_who_did_it(
     place = enrol_number(meeting, 1)
     services.correct(enrolment_id=place.pk, attendee=attendee(2), by=back_office)
     services.cancel(enrolment_id=place.pk, by=None)
-    page = BeautifulSoup(desk.get(page_of(place)).content, "html.parser")
+    page = BeautifulSoup(desk.get(page_of(place)).content, "lxml")
     rows = [row.select("td") for row in page.select("table.listing tbody tr")]
     assert [row[1].text for row in rows] == ["–", "Bas Backoffice", "–"]
     assert len({row[2].text for row in rows}) == 3

@@ -47,7 +47,7 @@ def screen_of(meeting: Meeting, rest: str = "") -> str:
 
 
 def soup(answer) -> BeautifulSoup:
-    return BeautifulSoup(answer.content, "html.parser")
+    return BeautifulSoup(answer.content, "lxml")
 
 
 def begin(meeting: Meeting) -> None:
