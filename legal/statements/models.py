@@ -20,7 +20,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.models import Translation
 
 from legal.statements.blocks import StatementBlock
-from legal.statements.rendering import as_html, headings_in
+from legal.statements.rendering import as_preview, headings_in
 from pluc.content.models import BasePage
 from pluc.content.models.pages import PublicPagePermissionTester
 
@@ -157,7 +157,7 @@ class VersionPage(BasePage):
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        html = as_html(self.body)
+        html = as_preview(self.body, request)
         texts = {"edition": self, "html": html, "headings": headings_in(html)}
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | texts

@@ -32,7 +32,11 @@ def in_force(superuser) -> VersionPage:
 def everything() -> list[Any]:
     """Every page with its place, text and lock, and every draft."""
     pages = Page.objects.order_by("pk").values()
-    return [list(pages), list(VersionPage.objects.order_by("pk").values()), Revision.objects.count()]
+    return [
+        list(pages),
+        list(VersionPage.objects.order_by("pk").values()),
+        Revision.objects.count(),
+    ]
 
 
 def requests_against(page: Page, elsewhere: Page) -> list[tuple[str, dict[str, Any]]]:
