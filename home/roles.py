@@ -20,7 +20,8 @@ PAGE_RIGHTS = {
 }
 # Who may add files may change and delete those of their own; "change" is about everybody's.
 FILE_RIGHTS = {EDITORS: ["add", "change", "choose"], WRITERS: ["add", "choose"]}
-FILE_MODELS = ["picture", "download"]
+# Wagtail asks for the rights to its own models, whatever a site calls its pictures.
+FILE_MODELS = ["image", "document"]
 # Whole models, as app_label.model; editors alone.
 EDITORS_MODELS = [
     "home.author",
@@ -64,10 +65,11 @@ def grant_files(group: Group, actions: list[str]) -> None:
     """Gives a group these rights to files everywhere, and takes any other back."""
     root = Collection.get_first_root_node()
     codenames = [f"{action}_{model}" for action in actions for model in FILE_MODELS]
-    about_files = Permission.objects.filter(content_type__app_label="content")
-    wanted = about_files.filter(codename__in=codenames)
-    held = GroupCollectionPermission.objects.filter(group=group, permission__in=about_files)
-    held.exclude(permission__in=wanted).delete()
+    wanted = Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=codenames
+    )
+    held = GroupCollectionPermission.objects.filter(group=group)
+    held.exclude(permission__in=wanted, collection=root).delete()
     for permission in wanted:
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=root, permission=permission

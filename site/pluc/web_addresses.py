@@ -34,7 +34,7 @@ def is_web_address(text: str) -> bool:
 
 
 def can_be_followed(href: str) -> bool:
-    """Whether a link in a text leads somewhere: on the web, in our site, to a mailbox or a phone."""
+    """Whether a link in a text leads somewhere: web, our own site, a mailbox or a phone."""
     scheme, _colon, rest = href.partition(":")
     match scheme.lower():
         case "mailto":

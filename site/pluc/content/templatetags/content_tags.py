@@ -58,7 +58,7 @@ def picture(image: Picture, sizes: str, alt: str = "", eager: bool = False) -> S
 
 @register.simple_tag
 def small_picture(image: Picture, size: str, alt: str = "", lazy: bool = True) -> SafeString:
-    """A picture in one size, as Wagtail names it (`fill-240x240`); nothing if it cannot be shown."""
+    """A picture in one of Wagtail's sizes (`fill-240x240`); nothing if it cannot be shown."""
     return format_html_join(
         "",
         '<img src="{}" width="{}" height="{}" alt="{}"{}>',
