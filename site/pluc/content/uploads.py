@@ -8,6 +8,8 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from pluc.content.active_content import check_document
+from pluc.content.active_findings import ActiveContent
 from pluc.content.bare_pictures import bare_picture, decode_whole, moves
 from pluc.content.contents import is_what_it_says
 
@@ -69,7 +71,22 @@ class DownloadForm(BaseDocumentForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         extension = file.name.rpartition(".")[2].lower()
-        if "file" in self.changed_data and not is_what_it_says(file, extension):
-            message = _("This is not a %(kind)s file, whatever its name says, or it holds macros.")
-            raise ValidationError(message, code="invalid_document", params={"kind": extension})
+        if "file" in self.changed_data:
+            check_content(file, extension)
         return file
+
+
+def check_content(file: Any, extension: str) -> None:
+    """Raises `ValidationError` for what is no such document, or would act by itself."""
+    message = _("This is not a %(kind)s file, whatever its name says, or it is damaged or locked.")
+    other = ValidationError(message, code="invalid_document", params={"kind": extension})
+    if not is_what_it_says(file, extension):
+        raise other
+    try:
+        check_document(file, extension)
+    except ActiveContent as found:
+        message = _("This document holds %(what)s. Save it without, or print it to a PDF.")
+        params = {"what": found.what}
+        raise ValidationError(message, code="active_document", params=params) from found
+    except Exception as error:  # the openers of the formats raise errors of many kinds
+        raise other from error

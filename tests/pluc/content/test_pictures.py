@@ -30,8 +30,9 @@ def picture_in(format_: str, mode: str = "RGB", size: tuple[int, int] = (60, 40)
     texts.add_text("Author", SECRET.decode())
     image = Image.new(mode, size)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    told = {"exif": exif, "xmp": SECRET, "icc_profile": profile} if mode == "RGB" else {}
-    told |= {"JPEG": {"comment": SECRET}, "PNG": {"pnginfo": texts}}.get(format_, {})
+    told: dict[str, Any] = {"PNG": {"pnginfo": texts}, "JPEG": {"comment": SECRET}}.get(format_, {})
+    if mode == "RGB":
+        told |= {"exif": exif, "xmp": SECRET, "icc_profile": profile}
     data = BytesIO()
     image.save(data, format_, **(told | options))
     return SimpleUploadedFile(f"foto.{format_.lower()}", data.getvalue())
