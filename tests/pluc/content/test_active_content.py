@@ -19,11 +19,11 @@ RELATIONS = f"{OFFICE}/package/2006/relationships"
 KIND = f"{OFFICE}/officeDocument/2006/relationships"
 WORD = f"{OFFICE}/wordprocessingml/2006/main"
 ODF = "urn:oasis:names:tc:opendocument:xmlns"
-DOCX = {
+DOCX: dict[str, str | bytes] = {
     "[Content_Types].xml": f'<Types xmlns="{TYPES}"/>',
     "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body><w:p/></w:body></w:document>',
 }
-ODT = {
+ODT: dict[str, str | bytes] = {
     "mimetype": "application/vnd.oasis.opendocument.text",
     "content.xml": f'<o:document-content xmlns:o="{ODF}:office:1.0"/>',
 }

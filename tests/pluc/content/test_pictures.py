@@ -30,7 +30,8 @@ def picture_in(format_: str, mode: str = "RGB", size: tuple[int, int] = (60, 40)
     texts.add_text("Author", SECRET.decode())
     image = Image.new(mode, size)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    told: dict[str, Any] = {"PNG": {"pnginfo": texts}, "JPEG": {"comment": SECRET}}.get(format_, {})
+    ways: dict[str, dict[str, Any]] = {"PNG": {"pnginfo": texts}, "JPEG": {"comment": SECRET}}
+    told = ways.get(format_, {})
     if mode == "RGB":
         told |= {"exif": exif, "xmp": SECRET, "icc_profile": profile}
     data = BytesIO()
