@@ -1,4 +1,4 @@
-"""A picture without what it tells of its maker: place, moment, device, name, comments (P37)."""
+"""A picture without what it tells of its maker: place, moment, device, name, comments."""
 
 from contextlib import suppress
 from io import BytesIO
