@@ -18,8 +18,10 @@ PAGE_RIGHTS = {
     EDITORS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
     WRITERS: ["add_page", "change_page"],
 }
-FILE_RIGHTS = ["add_picture", "change_picture", "choose_picture"]
-FILE_RIGHTS += ["add_download", "change_download", "choose_download"]
+# Who may add files may change and delete those of their own; "change" is about everybody's.
+FILE_RIGHTS = {EDITORS: ["add", "change", "choose"], WRITERS: ["add", "choose"]}
+# Wagtail asks for the rights to its own models, whatever a site calls its pictures.
+FILE_MODELS = ["image", "document"]
 # Whole models, as app_label.model; editors alone.
 EDITORS_MODELS = [
     "home.author",
@@ -59,11 +61,16 @@ def grant_pages(group: Group, codenames: list[str]) -> None:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
 
-def grant_files(group: Group) -> None:
+def grant_files(group: Group, actions: list[str]) -> None:
+    """Gives a group these rights to files everywhere, and takes any other back."""
     root = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(
-        content_type__app_label="content", codename__in=FILE_RIGHTS
-    ):
+    codenames = [f"{action}_{model}" for action in actions for model in FILE_MODELS]
+    wanted = Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=codenames
+    )
+    held = GroupCollectionPermission.objects.filter(group=group)
+    held.exclude(permission__in=wanted, collection=root).delete()
+    for permission in wanted:
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=root, permission=permission
         )
@@ -76,7 +83,7 @@ def sync_roles(**kwargs: Any) -> None:
     for name, page_rights in PAGE_RIGHTS.items():
         group, _ = Group.objects.get_or_create(name=name)
         grant_pages(group, page_rights)
-        grant_files(group)
+        grant_files(group, FILE_RIGHTS[name])
         group.permissions.add(*permissions_named(OTHER_RIGHTS[name]))
     editors = Group.objects.get(name=EDITORS)
     editors.permissions.add(*permissions_of_models(EDITORS_MODELS))

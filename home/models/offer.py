@@ -190,7 +190,8 @@ class CoursePage(NamedPage):
     @property
     def picture_address(self) -> str | None:
         """The lead picture for machines, as wide as we have it."""
-        return absolute(in_all_widths(self.picture)[-1].url) if self.picture else None
+        renditions = in_all_widths(self.picture) if self.picture else []
+        return absolute(renditions[-1].url) if renditions else None
 
     def structured_data(self) -> list[dict[str, Any]]:
         if self.meeting is not None:

@@ -10,6 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -19,7 +20,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.models import Translation
 
 from legal.statements.blocks import StatementBlock
-from legal.statements.rendering import as_html, headings_in
+from legal.statements.rendering import as_preview, headings_in
 from pluc.content.models import BasePage
 from pluc.content.models.pages import PublicPagePermissionTester
 
@@ -32,10 +33,35 @@ class StatementPermissionTester(PublicPagePermissionTester):
 
 
 class VersionPermissionTester(PublicPagePermissionTester):
-    """A version has no button to publish, but for the one by which a translation is saved."""
+    """A version has no button to publish, but for the one by which a translation is saved.
+
+    Once it is in force nobody changes its page, a superuser neither: colleagues would take a text
+    for the one in force that is not. Reading its revisions and copying it stay possible.
+    """
+
+    @cached_property
+    def is_kept(self) -> bool:
+        return is_in_force(self.page)
+
+    def can_edit(self) -> bool:
+        return super().can_edit() and not self.is_kept
+
+    def can_copy(self) -> bool:
+        return super().can_edit()
 
     def can_publish(self) -> bool:
-        return super().can_publish() and is_translated(self.page)
+        return super().can_publish() and not self.is_kept and is_translated(self.page)
+
+    def can_lock(self) -> bool:
+        return super().can_lock() and not self.is_kept
+
+    def can_unlock(self) -> bool:
+        return super().can_unlock() and not self.is_kept
+
+
+def is_in_force(page: Page) -> bool:
+    """Whether a version's page, or the page that it translates, was put in force."""
+    return VersionInForce.objects.filter(translation_key=page.translation_key).exists()
 
 
 def is_translated(page: Page) -> bool:
@@ -131,10 +157,23 @@ class VersionPage(BasePage):
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        html = as_html(self.body)
+        html = as_preview(self.body, request)
         texts = {"edition": self, "html": html, "headings": headings_in(html)}
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | texts
+
+
+class VersionInForce(models.Model):
+    """Marks the pages of a version as those that were put in force. Frozen by the database.
+
+    It names them by what a version's pages have in common in all languages, so that no saved draft
+    and no translation screen can take the mark away.
+    """
+
+    translation_key = models.UUIDField(primary_key=True)
+
+    class Meta:
+        default_permissions: ClassVar[tuple[str, ...]] = ()
 
 
 class Recipient(models.Model):

@@ -58,4 +58,9 @@ not_personal(
     reason="Organisations that get data from us, as the statement names them.",
     despite=["name", "name_en"],
 )
-not_personal("statements.StatementPage", "statements.VersionPage", reason="The statement's text.")
+not_personal(
+    "statements.StatementPage",
+    "statements.VersionInForce",
+    "statements.VersionPage",
+    reason="The statement's text.",
+)

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _t
+from wagtail.query import PageQuerySet
 
-from legal.statements.models import Edition, Recipient, VersionPage
+from legal.statements.models import Edition, Recipient, VersionInForce, VersionPage
 from pluc.content.tables import Table
 
 # What the statement says of a recipient, in both languages.
@@ -52,6 +53,12 @@ def drafts_of(page: VersionPage) -> dict[str, VersionPage]:
     """The latest revision of a version in every language that it is written in."""
     pages = VersionPage.objects.filter(translation_key=page.translation_key, alias_of=None)
     return {p.locale.language_code: p.get_latest_revision_as_object() for p in pages}
+
+
+def pages_in_force() -> PageQuerySet:
+    """The pages of versions that were put in force, in every language."""
+    keys = VersionInForce.objects.values("translation_key")
+    return VersionPage.objects.filter(translation_key__in=keys)
 
 
 def missing_languages(drafts: dict[str, VersionPage]) -> list[str]:

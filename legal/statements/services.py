@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _t
+from wagtail_localize.models import Translation
 
-from legal.statements.models import Edition, VersionPage
+from legal.statements.models import Edition, VersionInForce, VersionPage
 from legal.statements.queries import drafts_of, missing_languages
 from legal.statements.rendering import as_html
 from legal.statements.tables import TABLES
@@ -87,32 +89,56 @@ def text_obstacles(drafts: dict[str, VersionPage]) -> list[str]:
     return reasons
 
 
-@transaction.atomic
 def put_in_force(*, page: VersionPage, by: int | None, today: date | None = None) -> list[Edition]:
     """Freezes the latest revision of a version, in every language.
 
-    `by` is the acting user's number. Raises `NotReady` with the reasons, and changes nothing.
+    `by` is the acting user's number. Raises `NotReady` with the reasons, or `DocumentNotMade`, and
+    changes nothing then. The PDFs are made before the transaction, which others would wait for.
     """
-    drafts = drafts_of(page)
-    if reasons := obstacles(drafts, today=today or timezone.localdate()):
-        raise NotReady(reasons)
-    editions = [edition_from(draft, language, by) for language, draft in drafts.items()]
+    day = today or timezone.localdate()
+    editions = [with_pdf(edition) for edition in editions_of(page, by, day)]
+    freeze(page, editions, day)
+    return editions
+
+
+@transaction.atomic
+def freeze(page: VersionPage, editions: list[Edition], day: date) -> None:
+    """Stores editions, unless their texts have changed since. Raises `NotReady`."""
+    pages = VersionPage.objects.filter(translation_key=page.translation_key)
+    list(pages.select_for_update())  # no draft is saved until this is done
+    now = editions_of(page, None, day)
+    if [content_of(edition) for edition in now] != [content_of(edition) for edition in editions]:
+        raise NotReady([_t("The text changed just now. Look at it again, then put it in force.")])
     try:
         Edition.objects.bulk_create(editions)
     except IntegrityError as error:  # a colleague was a moment quicker
         reason = _t("Version %(v)s is newer or the same.") % {"v": editions[0].version}
         raise NotReady([reason]) from error
-    versions = VersionPage.objects.filter(translation_key=page.translation_key)
-    versions.update(locked=True, locked_at=timezone.now(), locked_by=None)
+    mark_in_force(pages)
     for tell in AFTER_PUT_IN_FORCE:
         tell(editions)
-    return editions
+
+
+def mark_in_force(pages: QuerySet[VersionPage]) -> None:
+    """Closes the pages of a version for good, its translation screen included."""
+    for key in set(pages.values_list("translation_key", flat=True)):
+        VersionInForce.objects.get_or_create(translation_key=key)
+        Translation.objects.filter(source__object_id=key).update(enabled=False)
+    pages.update(locked=True, locked_at=timezone.now(), locked_by=None)
+
+
+def editions_of(page: VersionPage, by: int | None, day: date) -> list[Edition]:
+    """What would be frozen on a day, without the PDFs. Raises `NotReady`."""
+    drafts = drafts_of(page)
+    if reasons := obstacles(drafts, today=day):
+        raise NotReady(reasons)
+    return [edition_from(draft, language, by) for language, draft in drafts.items()]
 
 
 def edition_from(draft: VersionPage, language: str, by: int | None) -> Edition:
-    """The edition of a draft, not saved yet: text, rendered text, tables, PDF and hash."""
+    """The edition of a draft, not saved yet: text, rendered text and tables."""
     with translation.override(language):
-        edition = Edition(
+        return Edition(
             version=draft.version,
             language=language,
             title=draft.title,
@@ -126,8 +152,12 @@ def edition_from(draft: VersionPage, language: str, by: int | None) -> Edition:
             tables=tables_in(draft),
             put_in_force_by=by,
         )
+
+
+def with_pdf(edition: Edition) -> Edition:
+    """The edition with its PDF and hash. Raises `DocumentNotMade`."""
     context = {"edition": edition, "html": mark_safe(edition.html)}  # noqa: S308  just rendered
-    edition.pdf = render_pdf("statements/pdf.html", context, language=language)
+    edition.pdf = render_pdf("statements/pdf.html", context, language=edition.language)
     edition.sha256 = fingerprint(edition)
     return edition
 
@@ -138,13 +168,16 @@ def tables_in(draft: VersionPage) -> dict[str, Any]:
     return {key: TABLES[key].make().as_data() for key in sorted(keys)}
 
 
-def fingerprint(edition: Edition) -> str:
-    """SHA-256 over everything that a reader of the edition relies on."""
+def content_of(edition: Edition) -> dict[str, Any]:
+    """Everything that a reader of the edition relies on, but for the PDF."""
     names = ("version", "language", "title", "intro", "summary", "key_points", "html", "tables")
-    content = {name: getattr(edition, name) for name in names}
-    content |= {
+    return {name: getattr(edition, name) for name in names} | {
         "effective_from": edition.effective_from.isoformat(),
         "material": edition.is_material,
     }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def fingerprint(edition: Edition) -> str:
+    """SHA-256 over everything that a reader of the edition relies on."""
+    text = json.dumps(content_of(edition), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode() + bytes(edition.pdf)).hexdigest()

@@ -1,5 +1,7 @@
 """The one staff action: putting a version in force."""
 
+import logging
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,10 @@ from legal.statements.models import Edition, VersionPage
 from legal.statements.permissions import may_put_in_force
 from legal.statements.queries import drafts_of
 from legal.statements.services import NotReady, obstacles, put_in_force
+from pluc.documents.errors import DocumentNotMade
 from pluc.staff_screens import require
+
+logger = logging.getLogger(__name__)
 
 
 def version_for(request: HttpRequest, page_id: int) -> VersionPage:
@@ -44,6 +49,10 @@ def put(request: HttpRequest, page: VersionPage) -> HttpResponse:
     except NotReady as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)
+        return redirect("statement_put_in_force", page.pk)
+    except DocumentNotMade:
+        logger.exception("No PDF of version page %s", page.pk)
+        messages.error(request, _t("The PDF could not be made, so nothing has changed. Try again."))
         return redirect("statement_put_in_force", page.pk)
     day = date_format(editions[0].effective_from)
     messages.success(

@@ -25,6 +25,8 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.middleware import csrf
 
+from pluc.web_addresses import read_address
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 STAFF_PATH = "/beheer/"
@@ -91,7 +93,9 @@ def is_same_origin(request: HttpRequest) -> bool:
     """
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
-    source = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    source = read_address(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    if source is None:
+        return False
     return f"{source.scheme}://{source.netloc}" == f"{request.scheme}://{request.get_host()}"
 
 

@@ -276,7 +276,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "renditions": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": RENDITIONS_ROOT, "base_url": RENDITIONS_URL},
+        # A text: whoever deletes a file later is handed these options as JSON (django-tasks).
+        "OPTIONS": {"location": str(RENDITIONS_ROOT), "base_url": RENDITIONS_URL},
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -1,12 +1,68 @@
-"""A web address in a form and in the database."""
+"""A web address that somebody typed: the one place where it is read, and judged."""
 
+import re
 from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+is_a_url = URLValidator(schemes=["http", "https"])
+PHONE_NUMBER = re.compile(r"\+?[\d().\- ]*\d[\d().\- ]*", re.ASCII)
+WITHIN_THE_SITE = re.compile(r"/(?![/\\])[^\s\\]*")
+
+
+def read_address(text: str) -> SplitResult | None:
+    """The parts of an address, or `None` where Python finds none in it, as in `https://[here]`."""
+    try:
+        parts = urlsplit(text)
+        _port = parts.port  # read only now; more than 65535 is none
+    except ValueError:
+        return None
+    return parts
+
+
+def is_web_address(text: str) -> bool:
+    """Whether it is a whole address of the web, `http` or `https`."""
+    try:
+        is_a_url(text)
+    except ValidationError:
+        return False
+    return read_address(text) is not None
+
+
+def can_be_followed(href: str) -> bool:
+    """Whether a link in a text leads somewhere: web, our own site, a mailbox or a phone."""
+    scheme, _colon, rest = href.partition(":")
+    match scheme.lower():
+        case "mailto":
+            return is_mailbox(unquote(rest.partition("?")[0]))
+        case "tel":
+            return PHONE_NUMBER.fullmatch(unquote(rest)) is not None
+    is_within = WITHIN_THE_SITE.fullmatch(href) and read_address(href) is not None
+    return href.startswith("#") or bool(is_within) or is_web_address(href)
+
+
+def is_mailbox(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def validate_web_address(text: str) -> None:
+    """Raises `ValidationError` for what is no address of the web."""
+    if not is_web_address(text):
+        raise ValidationError(_("This is no address that a browser can follow."), code="invalid")
 
 
 class WebAddressField(models.URLField):  # type: ignore[type-arg]  # takes none when it runs
     """An address; who types no scheme means https (Django's own default from 6.0 on)."""
+
+    default_validators = [validate_web_address]
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -16,8 +17,9 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from legal.statements.demo.load import load_statement
 from legal.statements.models import Edition
 from legal.statements.services import put_in_force
-from pluc.documents import pdf
-from pluc.documents.fetching import STATIC_BASE, ForbiddenAddress, OwnFilesFetcher
+from pluc.documents import child, pdf
+from pluc.documents.errors import DocumentNotMade, ForbiddenAddress
+from pluc.documents.fetching import STATIC_BASE, static_file
 from tests.factories import StandardPageFactory, home_page
 from tests.legal.versions import days_from_now, make_recipient, write_version
 from tests.tools import verapdf
@@ -266,8 +268,8 @@ def test_a_drawing_reads_nothing_else(monkeypatch, warnings, address: str):
 
 
 def test_a_document_may_read_a_static_file():
-    response = OwnFilesFetcher().fetch(f"{STATIC_BASE}brand/mark.svg")
-    assert b"<svg" in response.read()
+    path = static_file(f"{STATIC_BASE}brand/mark.svg")
+    assert b"<svg" in path.read_bytes()
 
 
 def test_a_font_of_the_machine_is_not_read(monkeypatch):
@@ -288,3 +290,28 @@ def test_a_title_with_markup_is_a_title():
     context = {"edition": edition, "html": mark_safe("<h2>Kop</h2><p>a</p>")}
     document = PdfReader(BytesIO(pdf.render_pdf("statements/pdf.html", context, language="nl")))
     assert document.metadata.title == edition.title
+
+
+# --- What a document may cost --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("limit", "most"), [("CPU_SECONDS", 1), ("MEBIBYTES", 96), ("SECONDS", 0)])
+def test_a_document_that_costs_too_much_is_not_made_and_the_next_one_is(
+    monkeypatch, limit: str, most: int
+):
+    renderer = child.Renderer()
+    monkeypatch.setattr(child, limit, most)
+    with pytest.raises(DocumentNotMade):
+        renderer.pdf("<p>tekst</p>" * 40_000, base="https://pluc.example/")
+    monkeypatch.undo()
+    assert renderer.pdf("<p>tekst</p>", base="https://pluc.example/").startswith(b"%PDF")
+    renderer.stop()
+
+
+def test_what_renders_knows_no_secret_of_ours(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "geheim")
+    one = child.Child()
+    environment = Path(f"/proc/{one.process.pid}/environ").read_bytes()
+    one.end()
+    assert b"geheim" not in environment
+    assert b"PYTHONPATH" in environment

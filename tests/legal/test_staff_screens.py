@@ -231,25 +231,6 @@ def test_bringing_a_translation_up_to_date_changes_no_edition(translated, editor
     assert visitor.get("/en/privacyverklaring/").content == shown
 
 
-@pytest.mark.promise("P39")
-def test_the_page_editor_changes_no_edition(sign_in, superuser, visitor):
-    page = write_version(days_from_now(TODAY))["nl"]
-    put_in_force(page=page, by=None)
-    before = list(Edition.objects.values_list("sha256", "html"))
-    shown = visitor.get("/privacyverklaring/").content
-    browser = sign_in(superuser)
-    browser.post(reverse("wagtailadmin_pages:unlock", args=[page.pk]))
-    start = {"date": days_from_now(0), "effective_from": days_from_now(0)}
-    form = editors_form(sentence="Heel iets anders.", summary="Anders.", **start)
-    for action in ({}, {"action-publish": "action-publish"}):
-        browser.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form | action)
-    assert "anders" in str(VersionPage.objects.get(pk=page.pk).get_latest_revision().content)
-    revision = page.revisions.first()
-    browser.post(reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, revision.pk]), form)
-    assert list(Edition.objects.values_list("sha256", "html")) == before
-    assert visitor.get("/privacyverklaring/").content == shown
-
-
 def test_a_version_has_no_button_to_publish(sign_in, superuser):
     page = write_version(days_from_now(TODAY))["nl"]
     text = sign_in(superuser).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text

@@ -18,8 +18,11 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
 from pluc.content.addresses import page_path
-from pluc.content.references import referenced_page
-from pluc.content.richtext import FEATURES, broken_links
+from pluc.content.broken import report
+from pluc.content.pictures import can_be_shown
+from pluc.content.references import as_page_id, referenced_page
+from pluc.content.richtext import FEATURES, broken_links, impossible_addresses
+from pluc.web_addresses import is_web_address
 
 
 class PageBlock(blocks.PageChooserBlock):
@@ -29,9 +32,12 @@ class PageBlock(blocks.PageChooserBlock):
         return [self.to_python(value) for value in values]
 
     def to_python(self, value: int | Page | None) -> Page | None:
-        if isinstance(value, int):
-            return referenced_page(value) or super().to_python(value)
-        return value
+        if isinstance(value, Page):
+            return value
+        page_id = as_page_id(str(value))
+        if page_id is None:
+            return None
+        return referenced_page(page_id) or super().to_python(page_id)
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -42,19 +48,25 @@ class TextBlock(blocks.RichTextBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        broken = [] if self.is_deferred_validation else broken_links(value.source)
-        if broken:
-            texts = ", ".join(f"“{text}”" for text in broken)
-            raise ValidationError(
-                _t("This link leads to a page that is gone or not published: %(texts)s.")
-                % {"texts": texts}
-            )
+        if self.is_deferred_validation:
+            return value
+        gone = _t("This link leads to a page that is gone or not published: %(texts)s.")
+        refuse(gone, broken_links(value.source))
+        refuse(
+            _t("No browser can follow this link: %(texts)s."), impossible_addresses(value.source)
+        )
         return value
 
     class Meta:
         label = _("Text")
         icon = "pilcrow"
         template = "content/blocks/text.html"
+
+
+def refuse(sentence: str, texts: list[str]) -> None:
+    """Raises `ValidationError` with the sentence about the texts, if there are any."""
+    if texts:
+        raise ValidationError(sentence % {"texts": ", ".join(f"“{text}”" for text in texts)})
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -76,6 +88,13 @@ class PictureBlock(blocks.StructBlock):
     picture = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(required=False, max_length=200, label=_("Caption"))
 
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if not self.is_deferred_validation and not can_be_shown(value["picture"]):
+            message = _t("This picture cannot be shown. Upload it anew, or choose another.")
+            raise StructBlockValidationError({"picture": ValidationError(message)})
+        return value
+
     class Meta:
         label = _("Picture")
         icon = "image"
@@ -93,14 +112,27 @@ class QuoteBlock(blocks.StructBlock):
         template = "content/blocks/quote.html"
 
 
+def address_in(value: blocks.StructValue) -> str:
+    """The address elsewhere in a block's value; empty for what no browser can follow."""
+    url = str(value.get("url") or "")
+    return url if is_web_address(url) else ""
+
+
+def check_address(value: blocks.StructValue) -> None:
+    """Raises `StructBlockValidationError` for an address that no browser can follow."""
+    if value.get("url") and not address_in(value):
+        message = _t("This is no address that a browser can follow.")
+        raise StructBlockValidationError({"url": ValidationError(message)})
+
+
 class LinkValue(blocks.StructValue):
     @cached_property
     def address(self) -> str:
-        """Where the link leads; empty when its page is gone or not public."""
+        """Where the link leads; empty when its page is gone or not public, or it is no address."""
         page = self.get("page")
         if page is not None:
             return page_path(page) if page.live else ""
-        return self.get("url") or ""
+        return address_in(self)
 
     @property
     def is_external(self) -> bool:
@@ -121,6 +153,7 @@ class LinkBlock(blocks.StructBlock):
         value = super().clean(value)
         if self.is_deferred_validation:
             return value
+        check_address(value)
         page, url = value.get("page"), value.get("url")
         if page and url:
             raise StructBlockValidationError(
@@ -299,6 +332,12 @@ class TableBlock(blocks.StructBlock):
         value_class = TableValue
 
 
+class VideoValue(blocks.StructValue):
+    @cached_property
+    def address(self) -> str:
+        return address_in(self)
+
+
 class VideoBlock(blocks.StructBlock):
     """A link to a video elsewhere: nothing of another party loads before someone clicks."""
 
@@ -306,10 +345,17 @@ class VideoBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Address"))
     description = blocks.CharBlock(required=False, max_length=200, label=_("Description"))
 
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if not self.is_deferred_validation:
+            check_address(value)
+        return value
+
     class Meta:
         label = _("Video")
         icon = "media"
         template = "content/blocks/video.html"
+        value_class = VideoValue
 
 
 def skipped_headings(levels: list[tuple[int, int]]) -> list[int]:
@@ -346,9 +392,21 @@ class BodyBlock(blocks.StreamBlock):
             raise StreamBlockValidationError(
                 block_errors=errors | error.block_errors, non_block_errors=error.non_block_errors
             ) from error
-        if errors:
+        if errors := errors | rendering_errors(value):
             raise StreamBlockValidationError(block_errors=errors)
         return value
+
+
+def rendering_errors(body: StreamValue) -> dict[int, ValidationError]:
+    """An error for each block that breaks when it is shown, by its position."""
+    errors: dict[int, ValidationError] = {}
+    for position, block in enumerate(body):
+        try:
+            block.render()
+        except Exception as error:  # a block breaks by whatever its parts break by
+            report(error, "block %s, refused to its editor", block.block_type)
+            errors[position] = ValidationError(_t("It cannot be shown as it is."))
+    return errors
 
 
 def heading_errors(body: StreamValue) -> dict[int, ValidationError]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _t
 from wagtail.blocks import StreamBlockValidationError, StreamValue
 
 from pluc.content.models import BasePage
+from pluc.content.pictures import can_be_shown
 
 
 def findings(page: BasePage) -> list[str]:
@@ -14,6 +15,8 @@ def findings(page: BasePage) -> list[str]:
     found = []
     if page.picture_id and not (page.picture_alt or page.picture_is_decorative):
         found.append(_t("Lead picture: describe it, or mark it as decorative."))
+    if not can_be_shown(page.picture):
+        found.append(_t("Lead picture: it cannot be shown. Upload it anew, or choose another."))
     return found + list(body_findings(page.body))
 
 

@@ -6,6 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from pluc.content.pictures import can_be_shown
+
+NO_PICTURE = _("This picture cannot be shown. Upload it anew, or choose another.")
+
 
 class PageForm(WagtailAdminPageForm):
     """Asks for alt text, and keeps the addresses that the outside relies on."""
@@ -25,6 +29,8 @@ class PageForm(WagtailAdminPageForm):
         if not self.is_deferred_validation and lacks_alt_text(cleaned):
             message = _("Describe the picture, or mark it as decorative.")
             self.add_error("picture_alt", ValidationError(message))
+        if not self.is_deferred_validation and not can_be_shown(cleaned.get("picture")):
+            self.add_error("picture", ValidationError(NO_PICTURE))
         return cleaned
 
 

@@ -1,14 +1,14 @@
 """How links in rich text leave the editor and reach the page."""
 
 from html import escape
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
 from pluc.content.addresses import page_path
-from pluc.content.references import referenced_page
+from pluc.content.references import as_page_id, referenced_page
+from pluc.web_addresses import read_address
 
 
 class PageLinkHandler(WagtailPageLinkHandler):
@@ -20,18 +20,24 @@ class PageLinkHandler(WagtailPageLinkHandler):
 
     @classmethod
     def opening_tag(cls, attrs: dict[str, str]) -> str:
-        page = referenced_page(int(attrs["id"])) if attrs.get("id", "").isdigit() else None
+        page_id = as_page_id(attrs.get("id", ""))
+        page = referenced_page(page_id) if page_id is not None else None
         return f'<a href="{escape(page_path(page))}">' if page else "<a>"
 
 
 class ExternalLinkHandler(LinkHandler):
-    """Links to other parties' sites: recognisable, and without a handle on our page (P33)."""
+    """Links to other parties' sites: recognisable, and without a handle on our page (P33).
+
+    What is no address stays plain text, as a link to a page that is gone does.
+    """
 
     identifier = "external"
 
     @classmethod
     def expand_db_attributes(cls, attrs: dict[str, str]) -> str:
-        href = escape(attrs["href"])
-        if urlsplit(attrs["href"]).hostname == settings.SITE_HOST:
+        parts, href = read_address(attrs["href"]), escape(attrs["href"])
+        if parts is None:
+            return "<a>"
+        if parts.hostname == settings.SITE_HOST:
             return f'<a href="{href}">'
         return f'<a class="external" href="{href}" rel="noopener">'

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pluc.content.broken import report
+
 if TYPE_CHECKING:  # pages need this module before there are any pictures
     from pluc.content.models.media import Picture, PictureRendition
 
@@ -29,9 +31,26 @@ def load_renditions(pictures: "Iterable[Picture | None]") -> None:
 
 
 def in_all_widths(picture: "Picture") -> "list[PictureRendition]":
-    """The picture scaled to each of `WIDTHS`, narrowest first; made where they are missing."""
+    """The picture scaled to each of `WIDTHS`, narrowest first; made where they are missing.
+
+    None of them where they cannot be made, as when its file is gone: the log says so.
+    """
     loaded = getattr(picture, "prefetched_renditions", [])
     by_spec = {rendition.filter_spec: rendition for rendition in loaded}
     if by_spec.keys() >= set(SPECS):
         return [by_spec[spec] for spec in SPECS]
-    return list(picture.get_renditions(*SPECS).values())
+    return renditions_of(picture, *SPECS)
+
+
+def can_be_shown(picture: "Picture | None") -> bool:
+    """Whether a picture can be scaled for the site; no picture is no obstacle."""
+    return picture is None or bool(in_all_widths(picture))
+
+
+def renditions_of(picture: "Picture", *specs: str) -> "list[PictureRendition]":
+    """The picture by each of these specifications of Wagtail's, or none of them."""
+    try:
+        return list(picture.get_renditions(*specs).values())
+    except Exception as error:  # storages and decoders raise errors of many kinds
+        report(error, "picture %s", picture.pk)
+        return []

@@ -19,21 +19,34 @@ from pluc.content.tree import pages_for_links
 from pluc.generation import remembered
 
 RICH_TEXT_LINK = re.compile(r'linktype="page"')
-LINK_ID = re.compile(r'\bid="(\d+)"')
+# Nine digits: what is longer is the number of no page, and too large for a database.
+PAGE_ID = re.compile(r"\d{1,9}", re.ASCII)
+LINK_ID = re.compile(r'\bid="([^"]*)"')
 ANCHOR = re.compile(r"<a\b[^>]*>")
 
 _pages: ContextVar[dict[int, Page | None] | None] = ContextVar("referenced_pages", default=None)
+
+
+def as_page_id(text: str) -> int | None:
+    """A page's number, or `None` for what cannot be one."""
+    return int(text) if PAGE_ID.fullmatch(text) else None
+
+
+def page_id_in(opening_tag: str) -> int | None:
+    """The number of the page that a link in stored rich text leads to, if it leads to one."""
+    found = LINK_ID.search(opening_tag) if RICH_TEXT_LINK.search(opening_tag) else None
+    return as_page_id(found[1]) if found else None
 
 
 def page_ids_in(value: object) -> Iterator[int]:
     """Ids of all pages that raw StreamField data (lists, dicts, strings) names."""
     if isinstance(value, str):
         for anchor in ANCHOR.findall(value):
-            if RICH_TEXT_LINK.search(anchor) and (found := LINK_ID.search(anchor)):
-                yield int(found[1])
+            if (page_id := page_id_in(anchor)) is not None:
+                yield page_id
     elif isinstance(value, Mapping):
-        if isinstance(value.get("page"), int):
-            yield value["page"]
+        if (page_id := as_page_id(str(value.get("page")))) is not None:
+            yield page_id
         for part in value.values():
             yield from page_ids_in(part)
     elif isinstance(value, Sequence):

@@ -6,21 +6,19 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from pluc.documents.child import RENDERER
+from pluc.documents.fetching import STATIC_BASE
+
 
 def render_pdf(template: str, context: dict[str, Any], *, language: str) -> bytes:
     """The template as a PDF/UA-1 document in a language.
 
     The template needs a `lang`, a `<title>` and headings in order. Raises `ForbiddenAddress` when
-    it names anything but static files.
+    it names anything but static files, `DocumentNotMade` when it cannot be rendered or takes more
+    time or memory than a document may (docs/decisions/0018). Never called within a transaction:
+    it may last, and others wait for the database meanwhile.
     """
-    # Imported when needed: it takes a second, which a start should not.
-    from weasyprint import HTML
-
-    from pluc.documents.fetching import STATIC_BASE, OwnFilesFetcher
-    from pluc.documents.fonts import OwnFonts
-
     with translation.override(language):
         html = render_to_string(template, context | {"static_base": STATIC_BASE})
     # Links lead to the site; what a document reads is named in full.
-    document = HTML(string=html, base_url=f"{settings.SITE_URL}/", url_fetcher=OwnFilesFetcher())
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", font_config=OwnFonts()))
+    return RENDERER.pdf(html, base=f"{settings.SITE_URL}/")

@@ -18,6 +18,7 @@ from wagtail.search import index
 from pluc.content.addresses import absolute, page_path
 from pluc.content.blocks import BodyBlock
 from pluc.content.forms import PageForm
+from pluc.content.kept import stands_above_kept
 from pluc.content.pictures import load_renditions
 from pluc.content.references import load_remembered, loading
 from pluc.content.tree import Trail, trail_to
@@ -64,6 +65,19 @@ class PublicPagePermissionTester(PagePermissionTester):
 
     def can_set_view_restrictions(self) -> bool:
         return False
+
+    @cached_property
+    def is_kept(self) -> bool:
+        """Whether it has to stay where it is, for everybody (`pluc.content.kept`)."""
+        return stands_above_kept(self.page)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Wagtail asks the same before it moves a page."""
+        return super().can_delete(ignore_bulk) and not self.is_kept
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Asked anew here: Wagtail lets a superuser move whatever fits below the destination."""
+        return super().can_move_to(destination) and not self.is_kept
 
 
 class BasePageManager(PageManager.from_queryset(PageQuerySet)):  # type: ignore[misc]

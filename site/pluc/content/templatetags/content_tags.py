@@ -5,14 +5,14 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from pluc.content.addresses import absolute, language_prefix, page_path
 from pluc.content.models import Picture
-from pluc.content.pictures import in_all_widths
+from pluc.content.pictures import in_all_widths, renditions_of
 from pluc.content.tree import LanguageLink, home_address, language_links
 from pluc.hosts import Door
 from pluc.links import portal_address, portal_origin, public_address, site_base
@@ -36,8 +36,13 @@ def absolute_address(path: str) -> str:
 
 @register.simple_tag
 def picture(image: Picture, sizes: str, alt: str = "", eager: bool = False) -> SafeString:
-    """A picture that a browser picks the fitting width of; `eager` for one in the first screen."""
+    """A picture that a browser picks the fitting width of; `eager` for one in the first screen.
+
+    Nothing where it cannot be shown.
+    """
     renditions = in_all_widths(image)
+    if not renditions:
+        return SafeString()
     widest = renditions[-1]
     return format_html(
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
@@ -48,6 +53,19 @@ def picture(image: Picture, sizes: str, alt: str = "", eager: bool = False) -> S
         widest.height,
         alt,
         mark_safe('fetchpriority="high"' if eager else 'loading="lazy"'),  # noqa: S308  constants
+    )
+
+
+@register.simple_tag
+def small_picture(image: Picture, size: str, alt: str = "", lazy: bool = True) -> SafeString:
+    """A picture in one of Wagtail's sizes (`fill-240x240`); nothing if it cannot be shown."""
+    return format_html_join(
+        "",
+        '<img src="{}" width="{}" height="{}" alt="{}"{}>',
+        (
+            (one.url, one.width, one.height, alt, mark_safe(' loading="lazy"') if lazy else "")
+            for one in renditions_of(image, f"{size}|format-webp")
+        ),
     )
 
 

@@ -1,0 +1,21 @@
+"""What may be found in a document that acts by itself, in words for its editor."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+MACRO = _("a macro")
+FETCHES = _("a link by which it would fetch something")
+FILE = _("a file within it")
+TOO_MUCH = _("too much to look through")
+
+# An element of an XML part: its tag and its attributes, by names in lower case.
+Element = tuple[str, dict[str, str]]
+
+
+class ActiveContent(Exception):
+    """A document holds `what`, words for its editor."""
+
+    def __init__(self, what: Any) -> None:
+        super().__init__(str(what))
+        self.what = what
