@@ -10,6 +10,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from pluc.schedules import sync_schedules
+from pluc.start import (
+    applied_migrations,
+    one_line,
+    own_migrations,
+    refuse_demo,
+    refuse_newer_database,
+    require_services,
+)
 from pluc.translations import compile_messages
 
 STAMP = "prepared"
@@ -37,22 +45,39 @@ def fingerprint() -> str:
 
 
 def is_prepared() -> bool:
-    """Whether the last preparation still holds, without loading the migrations."""
+    """Whether the last preparation still holds, without loading the migrations.
+
+    The database is asked as well: it may be another one, or an older back-up.
+    """
     stamp = settings.DATA_DIR / STAMP
     if not stamp.exists() or stamp.read_text() != fingerprint():
         return False
-    return settings.STATIC_ROOT.exists() and bool(connection.introspection.table_names())
+    has_table = settings.DATABASE_CACHE["LOCATION"] in connection.introspection.table_names()
+    return settings.STATIC_ROOT.exists() and has_table and own_migrations() <= applied_migrations()
 
 
 def prepare() -> None:
-    """Brings database and static files up to date. Does nothing if they are."""
+    """Brings database and static files up to date. Does nothing if they are.
+
+    May be broken off anywhere: the stamp comes last, and the next start does what is left. Raises
+    `CommandError`, with one line, where the start must not go on.
+    """
+    with one_line():
+        require_services()
+        refuse_newer_database()
+        bring_up_to_date()
+        refuse_demo()
+        sync_schedules()
+
+
+def bring_up_to_date() -> None:
     if not is_prepared():
-        call_command("migrate", verbosity=0, interactive=False)
+        # First the cache: what migrating calls for uses it, whichever cache earlier starts had.
         call_command("createcachetable", verbosity=0)
+        call_command("migrate", verbosity=0, interactive=False)
         compile_messages(settings.ROOT / "locale")
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         (settings.DATA_DIR / STAMP).write_text(fingerprint())
-    sync_schedules()
 
 
 def require_free_port(address: str, port: int) -> None:
