@@ -2,6 +2,7 @@
 
 import base64
 import pickle
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 SET = """INSERT INTO {table} (cache_key, value, expires) VALUES (%s, %s, %s)
     ON CONFLICT (cache_key) DO UPDATE SET value = excluded.value, expires = excluded.expires"""
 ADD = SET + " WHERE {table}.expires < %s"
+NEVER = datetime.max.replace(tzinfo=UTC)
 TOUCH = "UPDATE {table} SET expires = %s WHERE cache_key = %s"
 
 
@@ -24,12 +26,15 @@ class DatabaseCache(db.DatabaseCache):
     person (429) where it is we who cannot count (`docs/decisions/0019`).
     """
 
+    _table: str
+    _cull: Callable[[str, Any, datetime, int], None]
+
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
         """Django's one way to write: `mode` is "set", "add" or "touch"; whether a row changed."""
         connection = connections[router.db_for_write(self.cache_model_class)]
         adapt = connection.ops.adapt_datetimefield_value
         seconds = self.get_backend_timeout(timeout)
-        end = datetime.max if seconds is None else datetime.fromtimestamp(seconds, tz=UTC)
+        end = NEVER if seconds is None else datetime.fromtimestamp(seconds, tz=UTC)
         expires, now = adapt(end.replace(microsecond=0)), timezone.now().replace(microsecond=0)
         table = connection.ops.quote_name(self._table)
         with connection.cursor() as cursor:
@@ -57,8 +62,12 @@ class DatabaseCache(db.DatabaseCache):
 
     def delete(self, key: str, version: int | None = None) -> bool:
         key = self.make_and_validate_key(key, version=version)
-        return bool(super()._base_delete_many([key]))
+        return self.delete_rows([key])
 
     def delete_many(self, keys: Any, version: int | None = None) -> None:
-        keys = [self.make_and_validate_key(key, version=version) for key in keys]
-        super()._base_delete_many(keys)
+        self.delete_rows([self.make_and_validate_key(key, version=version) for key in keys])
+
+    def delete_rows(self, keys: list[str]) -> bool:
+        """Whether there was any of these rows."""
+        deleted: bool = super()._base_delete_many(keys)  # type: ignore[misc]  # Django's own
+        return deleted

@@ -28,7 +28,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """"It is us, try again", with what was typed, ready to be sent once more.
+    """ "It is us, try again", with what was typed, ready to be sent once more.
 
     It asks nothing of database or cache. The language is read from the path: an outage may come
     before the middleware that sets it.

@@ -29,30 +29,37 @@ _memory: dict[Hashable, tuple[str, Any]] = {}
 def generation_of(request: HttpRequest) -> str | None:
     """The present generation, read once per request; `None` if the cache keeps nothing."""
     if not hasattr(request, "content_generation"):
-        request.content_generation = present() or renew()  # type: ignore[attr-defined]
+        request.content_generation = present()  # type: ignore[attr-defined]
     return request.content_generation  # type: ignore[attr-defined]
 
 
 def present() -> str | None:
     """The generation's name in the cache. What cannot be asked about is forgotten."""
+    name: str | None = None
     try:
-        name: str | None = cache.get(KEY)
+        name = cache.get(KEY) or begin()
     except Unusable as error:
+        go_on_after(error)
         forget()
-        name = without_cache(error)
     return name
 
 
-def renew(**kwargs: Any) -> str | None:
+def begin() -> str | None:
+    """Gives the present state a new name, and reads what the cache kept of it."""
+    cache.set(KEY, uuid.uuid4().hex, timeout=None)
+    name: str | None = cache.get(KEY)
+    return name
+
+
+def renew(**kwargs: Any) -> None:
     """Starts a new generation; also a receiver of signals."""
     try:
-        cache.set(KEY, uuid.uuid4().hex, timeout=None)
+        begin()
     except Unusable as error:
-        return without_cache(error)
-    return present()
+        go_on_after(error)
 
 
-def without_cache(error: Exception) -> None:
+def go_on_after(error: Exception) -> None:
     """Goes on where the cache is out of order, and raises any other error again."""
     why = outage(error)
     if not why:

@@ -50,7 +50,7 @@ def outage(error: BaseException | None) -> str:
     """What cannot be used and why, in one line without a password; empty for any other error."""
     for one in chain(error):
         if line := of_sqlite(one) or of_postgres(one) or of_redis(one) or of_files(one):
-            return " ".join(line.split())
+            return " ".join(line.split()).rstrip(".?")
     return ""
 
 
@@ -62,7 +62,7 @@ def of_sqlite(error: BaseException) -> str:
 
 
 def of_postgres(error: BaseException) -> str:
-    """A failed connection has no SQLSTATE; of one that was lost, Django may have no cause at all."""
+    """Of psycopg's errors; a connection that failed or was lost has no SQLSTATE."""
     if not isinstance(error, psycopg.Error):
         return ""
     is_connection = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)

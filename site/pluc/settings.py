@@ -25,7 +25,7 @@ PRODUCT = "PLUC!"
 DEMO_PASSWORD = "mijn-pluc-demo"  # noqa: S105  public on purpose (CONTRACT, Demo content)
 DEMO_DOMAIN = "@pluc.example"  # of its accounts; nobody can have a mailbox there (RFC 2606)
 
-KEY_LENGTH, KEY_VARIETY = 32, 8  # characters; different ones among them
+KEY_LENGTH = 32  # characters, at least
 
 # --- The environment ---------------------------------------------------------------------------
 
@@ -80,10 +80,10 @@ def read_or_make_key(folder: Path) -> str:
 def require_strong_keys(keys: list[str]) -> None:
     """Refuses a key that can be guessed: who has it can sign in as anybody."""
     for key in keys:
-        if len(key) < KEY_LENGTH or len(set(key)) < KEY_VARIETY:
+        if len(key) < KEY_LENGTH:
             raise ImproperlyConfigured(
                 f"SECRET_KEY, and each of SECRET_KEY_FALLBACKS, must have at least {KEY_LENGTH} "
-                f"characters when SITE_URL is https, {KEY_VARIETY} of them different."
+                "characters when SITE_URL is https."
             )
 
 
@@ -264,19 +264,19 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits and invalidation must reach every process, so the cache is never local memory.
-DATABASE_CACHE = {
+DATABASE_CACHE: dict[str, Any] = {
     "BACKEND": "pluc.caches.DatabaseCache",
     "LOCATION": "pluc_cache",
     "OPTIONS": {"MAX_ENTRIES": 50_000},
 }
 REDIS_PATIENCE = 5  # seconds
-REDIS_CACHE = {
+REDIS_CACHE: dict[str, Any] = {
     "BACKEND": "django.core.cache.backends.redis.RedisCache",
     "LOCATION": REDIS_URL,
     "KEY_PREFIX": "pluc",
     "OPTIONS": {"socket_connect_timeout": REDIS_PATIENCE, "socket_timeout": REDIS_PATIENCE},
 }
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": REDIS_CACHE if REDIS_URL else DATABASE_CACHE,
     # Its table is there with Redis too: one can do without Redis from one start to the next, and
     # readiness writes a row in it.
@@ -319,7 +319,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page has many form fields
 # --- Tasks -------------------------------------------------------------------------------------
 
 # `pluc.checks` refuses values with which tasks would run twice or for ever (STANDARDS 7.4).
-Q_CLUSTER = {
+Q_CLUSTER: dict[str, Any] = {
     "name": "pluc",
     "workers": 1,
     "queue_limit": 2,

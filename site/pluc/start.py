@@ -31,8 +31,9 @@ def one_line() -> Iterator[None]:
 
 def of_folder(error: BaseException) -> str:
     """A file of ours that may not be written, which is an outage only at the start."""
-    is_refused = isinstance(error, PermissionError | NotADirectoryError | IsADirectoryError)
-    return f"{error.strerror}: {error.filename}" if is_refused else ""
+    if isinstance(error, PermissionError | NotADirectoryError | IsADirectoryError):
+        return f"{error.strerror}: {error.filename}"
+    return ""
 
 
 def require_services() -> None:

@@ -19,7 +19,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.filter(state=Mail.State.WAITING, due_at__lte=moment)
 
     def due_later_than_possible(self, now: datetime, waits: Sequence[int]) -> Self:
-        """Mails that wait longer than their attempts call for: `waits` in minutes, none at first."""
+        """Mails that wait longer than their attempts call for; `waits` in minutes, after each."""
         longest = enumerate((0, *waits))
         too_late = [Q(attempts=n, due_at__gt=now + timedelta(minutes=wait)) for n, wait in longest]
         return self.filter(reduce(or_, too_late), state=Mail.State.WAITING)

@@ -54,6 +54,8 @@ class Session(smtplib.SMTP):
 
     def is_ended(self) -> bool:
         """Whether the server closed the line: it has nothing to say until it has the message."""
+        if self.sock is None:
+            return True
         readable, _, _ = select.select([self.sock], [], [], 0)
         return bool(readable)
 
@@ -75,7 +77,8 @@ def by_smtp(address: dict[str, Any], sender: str, recipient: str, message: bytes
     server = Backend(**address)
     try:
         server.open()
-        server.connection.sendmail(sender, [sanitize_address(recipient, "utf-8")], message)
+        session: Any = server.connection
+        session.sendmail(sender, [sanitize_address(recipient, "utf-8")], message)
     finally:
         # What was taken has been taken, however the server says goodbye.
         with contextlib.suppress(OSError):
