@@ -88,7 +88,7 @@ def purge_counters() -> int:
 
     Django leaves them where they are until somebody asks for them again. Returns how many.
     """
-    store: dict[str, Any] = settings.CACHES["default"]
+    store = settings.CACHES["default"]
     if not store["BACKEND"].endswith(".DatabaseCache"):
         return 0
     table = connection.ops.quote_name(store["LOCATION"])
