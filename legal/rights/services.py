@@ -1,7 +1,6 @@
 """Restricting, writing down who was given what, and clearing away what has run out."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings

@@ -65,8 +65,8 @@ def prepare() -> None:
     with one_line():
         require_services()
         refuse_newer_database()
-        bring_up_to_date()
         refuse_demo()
+        bring_up_to_date()
         sync_schedules()
 
 

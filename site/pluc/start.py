@@ -77,10 +77,18 @@ def refuse_demo() -> None:
     """Raises `CommandError` over https where demo accounts are: everybody knows their password."""
     if not settings.HTTPS:
         return
-    demo = get_user_model().objects.filter(email__iendswith=settings.DEMO_DOMAIN)
-    if demo.exists() or settings.DEMO_MARK.exists():
-        where = "the database" if demo.exists() else f"DATA_DIR ({settings.DEMO_MARK})"
+    has_accounts = has_demo_accounts()
+    if has_accounts or settings.DEMO_MARK.exists():
+        where = "the database" if has_accounts else f"DATA_DIR ({settings.DEMO_MARK})"
         raise CommandError(
             f"{settings.PRODUCT} cannot start: {where} holds the demo, whose passwords are public. "
             "Over https, start with an empty database and an empty DATA_DIR."
         )
+
+
+def has_demo_accounts() -> bool:
+    """Whether somebody can sign in with an address of the demo; nobody before the first start."""
+    users = get_user_model()
+    if users._meta.db_table not in connection.introspection.table_names():
+        return False
+    return users._default_manager.filter(email__iendswith=settings.DEMO_DOMAIN).exists()

@@ -141,7 +141,7 @@ def test_what_cannot_be_counted_is_not_too_much(committed: None, monkeypatch):
     assert cache.add("turn", 1) is True
     assert cache.add("turn", 2) is False
     assert cache.touch("turn", 60) is True
-    with read_only(), pytest.raises(Exception, match="read.?only") as caught:
+    with read_only(), pytest.raises(Exception, match=r"read.?only") as caught:
         cache.add("other", 1)
     assert outage(caught.value)
     assert (cache.get("turn"), cache.get("other")) == (1, None)
