@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from pluc.schedules import sync_schedules
 from pluc.start import (
@@ -74,10 +74,28 @@ def bring_up_to_date() -> None:
     if not is_prepared():
         # First the cache: what migrating calls for uses it, whichever cache earlier starts had.
         call_command("createcachetable", verbosity=0)
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
         compile_messages(settings.ROOT / "locale")
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         (settings.DATA_DIR / STAMP).write_text(fingerprint())
+
+
+def migrate() -> None:
+    """Applies the migrations; on SQLite all of them or none.
+
+    Django writes down some migrations after the transaction that makes their tables: broken off in
+    between (a full disk, a kill), they would be made twice and fail for ever. On PostgreSQL not all
+    of them can share a transaction.
+    """
+    if connection.vendor != "sqlite":
+        call_command("migrate", verbosity=0, interactive=False)
+        return
+    connection.disable_constraint_checking()  # which no transaction can do halfway
+    try:
+        with transaction.atomic():
+            call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        connection.enable_constraint_checking()
 
 
 def require_free_port(address: str, port: int) -> None:
