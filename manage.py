@@ -20,7 +20,15 @@ def main() -> None:
         settings.INSTALLED_APPS  # noqa: B018  reading any setting loads them all
     except ImproperlyConfigured as error:
         sys.exit(f"PLUC! cannot start: {error}")
-    execute_from_command_line(sys.argv)
+
+    from pluc.outages import outage
+
+    try:
+        execute_from_command_line(sys.argv)
+    except Exception as error:
+        if why := outage(error):
+            sys.exit(f"PLUC! cannot go on: {why}.")
+        raise
 
 
 if __name__ == "__main__":

@@ -3,14 +3,14 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from http.cookies import Morsel
 from typing import Any
 
 from cookie_consent.util import dict_to_cookie_str
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
 from legal.consent.models import (
@@ -88,16 +88,18 @@ def archive_question() -> Question:
     return Question.objects.create(content=content, text_hash=digest(content), revision=revision)
 
 
-def read_choice(data: Mapping[str, str], question: Question) -> dict[str, bool]:
-    """The answer per optional group. Raises `InvalidChoice` unless it is clear and complete."""
+def read_choice(data: QueryDict, question: Question) -> dict[str, bool]:
+    """The answer per optional group. Raises `InvalidChoice` unless it is clear and complete.
+
+    `data` is what was posted: `all`, or a field per group. Of one answer every field must say the
+    same: a group that is answered twice, or otherwise than by `all`, is answered not at all.
+    """
     optional = optional_groups(question)
-    if "all" in data:
-        answers = dict.fromkeys(optional, data["all"])
-    else:
-        answers = {name: data.get(name, "") for name in optional}
-    if not set(answers.values()) <= {ACCEPT, DECLINE}:
+    for_all = set(data.getlist("all"))
+    answers = {name: for_all | set(data.getlist(name)) for name in optional}
+    if not all(given in ({ACCEPT}, {DECLINE}) for given in answers.values()):
         raise InvalidChoice
-    return {name: answer == ACCEPT for name, answer in answers.items()}
+    return {name: given == {ACCEPT} for name, given in answers.items()}
 
 
 def record_choice(*, answers: dict[str, bool], question: Question, how: Choice.How) -> Choice:

@@ -1,7 +1,6 @@
 """Restricting, writing down who was given what, and clearing away what has run out."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -88,7 +87,7 @@ def purge_counters() -> int:
 
     Django leaves them where they are until somebody asks for them again. Returns how many.
     """
-    store: dict[str, Any] = settings.CACHES["default"]
+    store = settings.CACHES["default"]
     if not store["BACKEND"].endswith(".DatabaseCache"):
         return 0
     table = connection.ops.quote_name(store["LOCATION"])

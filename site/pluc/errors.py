@@ -1,8 +1,18 @@
-"""What people see when something is not there, or went wrong."""
+"""What people see when something is not there, went wrong, or cannot be used for now."""
 
+import sys
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template import loader
+from django.utils import translation
+
+from pluc.hosts import is_same_origin
+from pluc.language import language_of_path
+from pluc.outages import RETRY_AFTER, outage
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -11,8 +21,51 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A page that needs neither database nor request."""
+    """A page that needs neither database nor request; for an outage, one that says so (503)."""
+    if outage(sys.exception()):
+        return unavailable(request)
     return HttpResponse(loader.get_template("500.html").render(), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """ "It is us, try again", with what was typed, ready to be sent once more.
+
+    It asks nothing of database or cache. The language is read from the path: an outage may come
+    before the middleware that sets it.
+    """
+    language = language_of_path(request.path_info)
+    with translation.override(language):
+        context = {"language": language, "address": request.get_full_path(), **typed(request)}
+        content = loader.get_template("503.html").render(context)
+    headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+    return HttpResponse(content, status=503, headers=headers)
+
+
+def typed(request: HttpRequest) -> dict[str, Any]:
+    """What a form posted, for `503.html`: nothing if it came from elsewhere, or held files.
+
+    Only a page of ours may have its form shown again: sent from ours, it would pass for ours.
+    Passwords never stand in a page; they are asked for anew.
+    """
+    if request.method != "POST":
+        return {}
+    try:
+        data, files = request.POST, request.FILES
+    except (OSError, SuspiciousOperation, MultiPartParserError):  # the form itself is broken
+        return {"is_posted": True}
+    if files or not data or not is_same_origin(request):
+        return {"is_posted": True}
+    fields = [(name, value) for name, values in data.lists() for value in values]
+    return {
+        "is_posted": True,
+        "fields": [field for field in fields if not is_secret(field[0])],
+        "secrets": [name for name in data if is_secret(name)],
+    }
+
+
+def is_secret(name: str) -> bool:
+    """Whether a field of this name holds a password."""
+    return "password" in name
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

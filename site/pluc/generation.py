@@ -2,9 +2,11 @@
 
 A random name for the present state of it stands in the shared cache. Whoever changes such content
 renews the name, and every process then forgets what it remembered under the old one. With a cache
-that keeps nothing, nothing is remembered.
+that keeps nothing, or that cannot be used, nothing is remembered: a page costs more then, and is
+right.
 """
 
+import logging
 import uuid
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
@@ -12,6 +14,10 @@ from typing import Any, TypeVar
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
+
+from pluc.outages import Unusable, outage
+
+log = logging.getLogger("pluc.generation")
 
 KEY = "pluc.generation"
 MOST_ENTRIES = 5_000
@@ -23,15 +29,42 @@ _memory: dict[Hashable, tuple[str, Any]] = {}
 def generation_of(request: HttpRequest) -> str | None:
     """The present generation, read once per request; `None` if the cache keeps nothing."""
     if not hasattr(request, "content_generation"):
-        request.content_generation = cache.get(KEY) or renew()  # type: ignore[attr-defined]
+        request.content_generation = present()  # type: ignore[attr-defined]
     return request.content_generation  # type: ignore[attr-defined]
 
 
-def renew(**kwargs: Any) -> str | None:
-    """Starts a new generation; also a receiver of signals."""
+def present() -> str | None:
+    """The generation's name in the cache. What cannot be asked about is forgotten."""
+    name: str | None = None
+    try:
+        name = cache.get(KEY) or begin()
+    except Unusable as error:
+        go_on_after(error)
+        forget()
+    return name
+
+
+def begin() -> str | None:
+    """Gives the present state a new name, and reads what the cache kept of it."""
     cache.set(KEY, uuid.uuid4().hex, timeout=None)
     name: str | None = cache.get(KEY)
     return name
+
+
+def renew(**kwargs: Any) -> None:
+    """Starts a new generation; also a receiver of signals."""
+    try:
+        begin()
+    except Unusable as error:
+        go_on_after(error)
+
+
+def go_on_after(error: Exception) -> None:
+    """Goes on where the cache is out of order, and raises any other error again."""
+    why = outage(error)
+    if not why:
+        raise error
+    log.error("Pages remember nothing: %s", why)
 
 
 def renew_on_commit(**kwargs: Any) -> None:

@@ -1,16 +1,19 @@
 """Is it alive, is it ready? The worker's heartbeat, and the two addresses that report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
-from django.core.cache import cache
-from django.db import connection
+from django.core.cache import BaseCache, cache, caches
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 HEARTBEAT_KEY = "pluc.heartbeat"
 HEARTBEAT_LIMIT = timedelta(minutes=3)
+READY_KEY = "pluc.ready"
+WRITE_PATIENCE = 1000  # milliseconds
 
 
 def beat() -> None:
@@ -24,9 +27,39 @@ def database_answers() -> bool:
         return bool(cursor.fetchone() == (1,))
 
 
+@contextmanager
+def little_patience() -> Iterator[None]:
+    """Does not wait long for a lock: whoever asks for readiness holds up a page meanwhile."""
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor, transaction.atomic():
+            cursor.execute(f"SET LOCAL lock_timeout = {WRITE_PATIENCE}")
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {WRITE_PATIENCE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def database_writes() -> bool:
+    """Writes a row, always the same one, and reads it."""
+    with little_patience():
+        return keeps(caches["database"])
+
+
 def cache_answers() -> bool:
-    cache.set("pluc.ready", "yes", timeout=60)
-    return bool(cache.get("pluc.ready") == "yes")
+    with little_patience():
+        return keeps(cache)
+
+
+def keeps(store: BaseCache) -> bool:
+    now = timezone.now().isoformat()
+    store.set(READY_KEY, now, timeout=60)
+    return bool(store.get(READY_KEY) == now)
 
 
 def migrations_are_applied() -> bool:
@@ -35,12 +68,14 @@ def migrations_are_applied() -> bool:
 
 
 def heart_beats() -> bool:
+    """Whether the last beat was a short while ago. One in the future tells nothing."""
     last = cache.get(HEARTBEAT_KEY)
-    return last is not None and timezone.now() - last <= HEARTBEAT_LIMIT
+    return last is not None and abs(timezone.now() - last) <= HEARTBEAT_LIMIT
 
 
 READINESS: dict[str, Callable[[], bool]] = {
     "database": database_answers,
+    "write": database_writes,
     "cache": cache_answers,
     "migrations": migrations_are_applied,
     "worker": heart_beats,

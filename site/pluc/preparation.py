@@ -7,9 +7,17 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from pluc.schedules import sync_schedules
+from pluc.start import (
+    applied_migrations,
+    one_line,
+    own_migrations,
+    refuse_demo,
+    refuse_newer_database,
+    require_services,
+)
 from pluc.translations import compile_messages
 
 STAMP = "prepared"
@@ -37,22 +45,57 @@ def fingerprint() -> str:
 
 
 def is_prepared() -> bool:
-    """Whether the last preparation still holds, without loading the migrations."""
+    """Whether the last preparation still holds, without loading the migrations.
+
+    The database is asked as well: it may be another one, or an older back-up.
+    """
     stamp = settings.DATA_DIR / STAMP
     if not stamp.exists() or stamp.read_text() != fingerprint():
         return False
-    return settings.STATIC_ROOT.exists() and bool(connection.introspection.table_names())
+    has_table = settings.DATABASE_CACHE["LOCATION"] in connection.introspection.table_names()
+    return settings.STATIC_ROOT.exists() and has_table and own_migrations() <= applied_migrations()
 
 
 def prepare() -> None:
-    """Brings database and static files up to date. Does nothing if they are."""
+    """Brings database and static files up to date. Does nothing if they are.
+
+    May be broken off anywhere: the stamp comes last, and the next start does what is left. Raises
+    `CommandError`, with one line, where the start must not go on.
+    """
+    with one_line():
+        require_services()
+        refuse_newer_database()
+        refuse_demo()
+        bring_up_to_date()
+        sync_schedules()
+
+
+def bring_up_to_date() -> None:
     if not is_prepared():
-        call_command("migrate", verbosity=0, interactive=False)
+        # First the cache: what migrating calls for uses it, whichever cache earlier starts had.
         call_command("createcachetable", verbosity=0)
+        migrate()
         compile_messages(settings.ROOT / "locale")
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         (settings.DATA_DIR / STAMP).write_text(fingerprint())
-    sync_schedules()
+
+
+def migrate() -> None:
+    """Applies the migrations; on SQLite all of them or none.
+
+    Django writes down some migrations after the transaction that makes their tables: broken off in
+    between (a full disk, a kill), they would be made twice and fail for ever. On PostgreSQL not all
+    of them can share a transaction.
+    """
+    if connection.vendor != "sqlite":
+        call_command("migrate", verbosity=0, interactive=False)
+        return
+    connection.disable_constraint_checking()  # which no transaction can do halfway
+    try:
+        with transaction.atomic():
+            call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        connection.enable_constraint_checking()
 
 
 def require_free_port(address: str, port: int) -> None:

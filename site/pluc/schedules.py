@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_q.models import Schedule
 
+from pluc import clock
+
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
@@ -44,7 +46,8 @@ KEEP_FAILURES = timedelta(days=14)
 def sync_schedules(jobs: tuple[Job, ...] = JOBS) -> None:
     """Makes the schedules in the database equal to `jobs`: all of them, or none.
 
-    Raises `ImportError` for a task that does not exist, and then changes nothing.
+    Raises `ImportError` for a task that does not exist, and then changes nothing. Moments that a
+    wrong clock set are brought to now.
     """
     with transaction.atomic():
         Schedule.objects.exclude(name__in=[job.name for job in jobs]).delete()
@@ -66,6 +69,7 @@ def sync_schedules(jobs: tuple[Job, ...] = JOBS) -> None:
                     "next_run": timezone.now(),
                 },
             )
+        clock.set_right()
 
 
 def purge_failures(before: datetime | None = None) -> int:

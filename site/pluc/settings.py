@@ -23,6 +23,9 @@ from pluc import assets
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCT = "PLUC!"
 DEMO_PASSWORD = "mijn-pluc-demo"  # noqa: S105  public on purpose (CONTRACT, Demo content)
+DEMO_DOMAIN = "@pluc.example"  # of its accounts; nobody can have a mailbox there (RFC 2606)
+
+KEY_LENGTH = 32  # characters, at least
 
 # --- The environment ---------------------------------------------------------------------------
 
@@ -57,12 +60,31 @@ def require_writable(folder: Path) -> Path:
 
 
 def read_or_make_key(folder: Path) -> str:
-    """The development key in `DATA_DIR`, made once, readable by its owner only."""
-    path = folder / "secret-key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
-    return path.read_text().strip()
+    """The development key in `DATA_DIR`, made once, readable by its owner only.
+
+    It gets its name when it is complete: a start that was broken off leaves no half key.
+    """
+    path, draft = folder / "secret-key", folder / f"secret-key.{os.getpid()}"
+    try:
+        if not path.exists() or not path.read_text().strip():
+            draft.touch(mode=0o600)
+            draft.write_text(get_random_secret_key())
+            draft.replace(path)
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The key in DATA_DIR cannot be read or made: {error.strerror} ({path})."
+        ) from error
+
+
+def require_strong_keys(keys: list[str]) -> None:
+    """Refuses a key that can be guessed: who has it can sign in as anybody."""
+    for key in keys:
+        if len(key) < KEY_LENGTH:
+            raise ImproperlyConfigured(
+                f"SECRET_KEY, and each of SECRET_KEY_FALLBACKS, must have at least {KEY_LENGTH} "
+                "characters when SITE_URL is https."
+            )
 
 
 env = Env()
@@ -114,6 +136,7 @@ if HTTPS:
     for name, value in (("SECRET_KEY", SECRET_KEY), ("EMAIL_URL", EMAIL_URL)):
         if not value:
             raise ImproperlyConfigured(f"{name} must be set when SITE_URL is https.")
+    require_strong_keys([SECRET_KEY, *SECRET_KEY_FALLBACKS])
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off when SITE_URL is https.")
 else:
@@ -241,18 +264,23 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits and invalidation must reach every process, so the cache is never local memory.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "pluc",
-    }
-    if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "pluc_cache",
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
-    },
+DATABASE_CACHE: dict[str, Any] = {
+    "BACKEND": "pluc.caches.DatabaseCache",
+    "LOCATION": "pluc_cache",
+    "OPTIONS": {"MAX_ENTRIES": 50_000},
+}
+REDIS_PATIENCE = 5  # seconds
+REDIS_CACHE: dict[str, Any] = {
+    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "pluc",
+    "OPTIONS": {"socket_connect_timeout": REDIS_PATIENCE, "socket_timeout": REDIS_PATIENCE},
+}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": REDIS_CACHE if REDIS_URL else DATABASE_CACHE,
+    # Its table is there with Redis too: one can do without Redis from one start to the next, and
+    # readiness writes a row in it.
+    "database": DATABASE_CACHE,
     # A page reads its renditions in one query (`pluc.content.pictures`); a cache would only write.
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
@@ -292,7 +320,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page has many form fields
 # --- Tasks -------------------------------------------------------------------------------------
 
 # `pluc.checks` refuses values with which tasks would run twice or for ever (STANDARDS 7.4).
-Q_CLUSTER = {
+Q_CLUSTER: dict[str, Any] = {
     "name": "pluc",
     "workers": 1,
     "queue_limit": 2,
@@ -309,7 +337,11 @@ Q_CLUSTER = {
     "label": "Tasks",
     "log_level": "WARNING",
 }
-Q_CLUSTER |= {"redis": REDIS_URL} if REDIS_URL else {"orm": "default"}
+Q_CLUSTER |= (
+    {"redis": REDIS_URL, "broker_class": "pluc.queues.RedisQueue"}
+    if REDIS_URL
+    else {"orm": "default", "broker_class": "pluc.queues.DatabaseQueue"}
+)
 
 # --- Mail --------------------------------------------------------------------------------------
 
@@ -543,12 +575,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"tokens": {"()": "pluc.logs.TokenFilter"}},
+    "filters": {
+        "tokens": {"()": "pluc.logs.TokenFilter"},
+        "outages": {"()": "pluc.logs.OutageFilter"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["tokens"],
+            "filters": ["outages", "tokens"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

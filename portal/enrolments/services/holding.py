@@ -53,8 +53,13 @@ def release_hold(*, hold_id: UUID) -> None:
 
 
 def release_holds() -> int:
-    """Task, each minute: frees places of forms that nobody sent. Returns in how many meetings."""
-    over = Hold.objects.over_at(timezone.now())
+    """Task, each minute: frees places of forms that nobody sent. Returns in how many meetings.
+
+    A hold that ends later than one can was made while the clock was wrong.
+    """
+    now = timezone.now()
+    Hold.objects.filter(expires_at__gt=now + HOLD_LASTS).update(expires_at=now + HOLD_LASTS)
+    over = Hold.objects.over_at(now)
     meeting_ids = set(over.values_list("meeting", flat=True))
     for meeting_id in meeting_ids:
         with transaction.atomic():

@@ -1,10 +1,14 @@
 """Every e-mail that leaves the building, from the moment its cause is certain."""
 
 import uuid
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +17,12 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def due_at(self, moment: datetime) -> Self:
         """Mails whose turn it is."""
         return self.filter(state=Mail.State.WAITING, due_at__lte=moment)
+
+    def due_later_than_possible(self, now: datetime, waits: Sequence[int]) -> Self:
+        """Mails that wait longer than their attempts call for; `waits` in minutes, after each."""
+        longest = enumerate((0, *waits))
+        too_late = [Q(attempts=n, due_at__gt=now + timedelta(minutes=wait)) for n, wait in longest]
+        return self.filter(reduce(or_, too_late), state=Mail.State.WAITING)
 
     def left_behind_since(self, moment: datetime) -> Self:
         """Mails that a worker took before `moment` and never reported on: it was killed."""

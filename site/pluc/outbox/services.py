@@ -217,7 +217,13 @@ def with_new_identity(message: bytes) -> bytes:
 
 
 def recover() -> None:
-    """Deals with mails whose worker was killed while it sent them (STANDARDS 7.6)."""
+    """Deals with mails whose worker was killed while it sent them (STANDARDS 7.6).
+
+    And with moments that a wrong clock set: none lies further ahead than an attempt puts it.
+    """
+    now = timezone.now()
+    Mail.objects.due_later_than_possible(now, BACK_OFF).update(due_at=now)
+    Mail.objects.filter(state=Mail.State.SENDING, claimed_at__gt=now).update(claimed_at=now)
     left_behind = Mail.objects.left_behind_since(timezone.now() - CLAIM_LASTS)
     left_behind.filter(kind=Mail.Kind.NEWSLETTER).update(state=Mail.State.UNKNOWN)
     left_behind.exclude(kind=Mail.Kind.NEWSLETTER).update(state=Mail.State.WAITING)

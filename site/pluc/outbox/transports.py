@@ -1,6 +1,8 @@
 """How a message leaves: to a mail server, or, where none is set, to a file."""
 
 import contextlib
+import re
+import select
 import smtplib
 import uuid
 from pathlib import Path
@@ -11,11 +13,8 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 from django.utils import timezone
 
-REPLIES = (
-    smtplib.SMTPResponseException,
-    smtplib.SMTPRecipientsRefused,
-    smtplib.SMTPNotSupportedError,
-)
+GO_AHEAD = 354  # the server asks for the message itself (RFC 5321, 4.1.1.4)
+LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 class NoReply(OSError):
@@ -33,26 +32,57 @@ def deliver(*, sender: str, recipient: str, message: bytes) -> None:
         to_file(message)
 
 
+class Session(smtplib.SMTP):
+    """A conversation with a mail server that knows whether a message was handed over whole."""
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """The message (bytes, lines ending in CRLF) and the server's answer to it.
+
+        Raises `NoReply` when all of it went and no answer came. Any other error means that its
+        last line did not go, so that the server has nothing to deliver (RFC 5321, 4.1.1.4).
+        """
+        code, reply = self.docmd("DATA")
+        if code != GO_AHEAD:
+            raise smtplib.SMTPDataError(code, reply)
+        if self.is_ended():
+            raise smtplib.SMTPServerDisconnected("Closed before the message went.")
+        self.send(LEADING_DOT.sub(b"..", msg.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+        try:
+            return self.getreply()
+        except OSError as error:
+            raise NoReply from error
+
+    def is_ended(self) -> bool:
+        """Whether the server closed the line: it has nothing to say until it has the message."""
+        if self.sock is None:
+            return True
+        readable, _, _ = select.select([self.sock], [], [], 0)
+        return bool(readable)
+
+
+class SecureSession(Session, smtplib.SMTP_SSL):
+    """The same over TLS."""
+
+
+class Backend(EmailBackend):
+    """Django's SMTP backend, which opens and closes such a conversation."""
+
+    @property
+    def connection_class(self) -> type[Session]:
+        return SecureSession if self.use_ssl else Session
+
+
 def by_smtp(address: dict[str, Any], sender: str, recipient: str, message: bytes) -> None:
     """Through a mail server, given as the arguments of Django's SMTP backend."""
-    server = EmailBackend(**address)
+    server = Backend(**address)
     try:
         server.open()
-        hand_over(server.connection, sender, sanitize_address(recipient, "utf-8"), message)
+        session: Any = server.connection
+        session.sendmail(sender, [sanitize_address(recipient, "utf-8")], message)
     finally:
         # What was taken has been taken, however the server says goodbye.
         with contextlib.suppress(OSError):
             server.close()
-
-
-def hand_over(connection: Any, sender: str, recipient: str, message: bytes) -> None:
-    """One message over an open connection."""
-    try:
-        connection.sendmail(sender, [recipient], message)
-    except REPLIES:
-        raise
-    except OSError as error:
-        raise NoReply from error
 
 
 def to_file(message: bytes) -> Path:

@@ -2,6 +2,7 @@
 
 import smtplib
 import socket
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
@@ -191,6 +192,55 @@ def test_a_server_that_takes_a_mail_and_hangs_up_is_not_sent_a_newsletter_twice(
     services.send(mail_id=mail.pk)
     mail.refresh_from_db()
     assert (len(postbox.received), mail.state, mail.reason) == (1, state, "NoReply")
+
+
+HELLO = ["220 hello", "250 hello"]
+# What a server says before it closes, each line after the client's; and what a newsletter is then.
+ENDINGS = {
+    "before it greets": ([""], Mail.State.WAITING),
+    "after its greeting": (["220 hello"], Mail.State.WAITING),
+    "after EHLO": (HELLO, Mail.State.WAITING),
+    "after MAIL": ([*HELLO, "250"], Mail.State.WAITING),
+    "with a refusal of MAIL": ([*HELLO, "421 later"], Mail.State.WAITING),
+    "after RCPT": ([*HELLO, "250", "250"], Mail.State.WAITING),
+    "with a refusal of RCPT": ([*HELLO, "250", "421 later"], Mail.State.WAITING),
+    "with a refusal of DATA": ([*HELLO, "250", "250", "421 later"], Mail.State.WAITING),
+    "once it asked for the message": ([*HELLO, "250", "250", "354"], Mail.State.WAITING),
+    "once it has the message": ([*HELLO, "250", "250", "354", ""], Mail.State.UNKNOWN),
+    "with a refusal of the message": ([*HELLO, "250", "250", "354", "451"], Mail.State.WAITING),
+}
+
+
+@pytest.mark.parametrize(("lines", "state"), ENDINGS.values(), ids=ENDINGS)
+@pytest.mark.either_database
+def test_a_newsletter_is_unknown_only_when_all_of_it_went_and_no_answer_came(
+    settings: Any, lines: list[str], state: Mail.State
+):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = {"host": "127.0.0.1", "port": listener.getsockname()[1], "timeout": 5}
+        settings.MAIL_SERVER = address
+        mail = post(kind=Mail.Kind.NEWSLETTER)
+        server = threading.Thread(target=recite, args=[listener, lines])
+        server.start()
+        services.send(mail_id=mail.pk)
+        server.join()
+    mail.refresh_from_db()
+    assert mail.state == state
+
+
+def recite(listener: socket.socket, lines: list[str]) -> None:
+    """Serves one client by rote: a line, then what the client answers; closes with the last."""
+    client, _ = listener.accept()
+    with client, client.makefile("rb") as heard:
+        for line in lines[:-1]:
+            client.sendall(f"{line}\r\n".encode())
+            while (said := heard.readline()) and line == "354" and said != b".\r\n":
+                pass
+        # The last line and the end of the line travel together, so that no chance decides.
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        client.sendall(f"{lines[-1]}\r\n".encode() if lines[-1] else b"")
+        client.shutdown(socket.SHUT_WR)
+        heard.read()
 
 
 def test_an_address_in_another_script_is_translated_for_the_server(postbox: Postbox):

@@ -22,6 +22,7 @@ from django_q.tasks import async_task
 from pluc.checks import TAG
 from pluc.links import portal_origin
 from pluc.preparation import prepare, require_free_port
+from pluc.start import one_line
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 20  # seconds for requests and tasks in hand to end well
@@ -65,11 +66,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, no_demo: bool, dev: bool, **options: Any) -> None:
         require_free_port(settings.BIND, settings.PORT)
         prepare()
-        if not (no_demo or settings.HTTPS or get_user_model().objects.exists()):
-            self.stdout.write("First run: loading the demo content.")
-            call_command("load_demo", verbosity=0)
-        async_task("pluc.health.beat")  # ready at once, not at the first minute
-        self.announce()
+        with one_line():
+            if not (no_demo or settings.HTTPS or get_user_model().objects.exists()):
+                self.stdout.write("First run: loading the demo content.")
+                call_command("load_demo", verbosity=0)
+            async_task("pluc.health.beat")  # ready at once, not at the first minute
+            self.announce()
         web = serve_web_in_development if dev else serve_web
         sys.exit(run_together([web, serve_tasks]))
 
@@ -78,8 +80,8 @@ class Command(BaseCommand):
         self.stdout.write(f"  site    {settings.SITE_URL}/")
         self.stdout.write(f"  portal  {settings.PORTAL_URL}/")
         self.stdout.write(f"  staff   {portal_origin()}/beheer/")
-        demo = get_user_model().objects.filter(email__endswith="@pluc.example")
-        if demo.exists():
+        demo = get_user_model().objects.filter(email__iendswith=settings.DEMO_DOMAIN)
+        if not settings.HTTPS and demo.exists():
             self.stdout.write(f"\n  Demo accounts, all with the password {settings.DEMO_PASSWORD}:")
             for user in demo.order_by("pk"):
                 self.stdout.write(f"    {user.email}")
