@@ -551,5 +551,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"pluc": {"level": "INFO"}},
+    # A request that waits a moment for its turn is no news.
+    "loggers": {"pluc": {"level": "INFO"}, "waitress.queue": {"level": "ERROR"}},
 }

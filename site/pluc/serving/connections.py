@@ -56,6 +56,8 @@ class Task(WSGITask):
 
     def finish(self) -> None:
         if self.request.command == "HEAD":
+            if not self.wrote_header:
+                self.write(b"")
             self.chunked_response = False  # or a last chunk would follow, as a body
         super().finish()
 

@@ -14,7 +14,7 @@ STOPPING = 8  # every process: what has not ended by then is killed
 
 # --- Sizes, in bytes -----------------------------------------------------------------------------
 
-HEADERS = 64 * 1024  # of one request, together
+HEADERS = 32 * 1024  # of one request, together
 CHUNK_LINE = 4 * 1024  # the lines between chunks of a body (RFC 9112, 7.1), and its trailer
 BODY = 32 * 1024 * 1024  # above the largest document, so that its form can say what is wrong
 SMALL_BODY = 1024 * 1024  # any form without a file

@@ -4,7 +4,6 @@ import logging
 import multiprocessing
 import os
 import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from multiprocessing.context import ForkProcess
 from pluc.serving import limits
 
 logger = logging.getLogger(__name__)
+MANY = 4096  # more files than are open when a process starts
 
 
 class Ward:
@@ -51,7 +51,10 @@ class Ward:
 class Family:
     """The processes that make up the site, until a signal or a crash loop ends them."""
 
-    def __init__(self, targets: dict[str, Callable[[], None]]) -> None:
+    def __init__(
+        self, targets: dict[str, Callable[[], None]], on_stop: Callable[[], None]
+    ) -> None:
+        self.on_stop = on_stop  # lets go of what we keep for them
         self.wards = [Ward(name, target) for name, target in targets.items()]
         self.lifeline = os.pipe()  # its end tells our processes that we are gone
         self.told, self.tell = os.pipe()  # a byte tells us to stop
@@ -97,8 +100,10 @@ class Family:
 
     def stop(self) -> None:
         deadline = time.monotonic() + limits.STOPPING
+        self.on_stop()
         for ward in self.wards:
-            ward.signal(signal.SIGTERM)
+            if ward.process.is_alive():
+                ward.signal(signal.SIGTERM)
         for ward in self.wards:
             ward.process.join(max(0, deadline - time.monotonic()))
         for ward in self.wards:
@@ -106,19 +111,30 @@ class Family:
 
 
 def run_apart(target: Callable[[], None], lifeline: tuple[int, int]) -> None:
-    """Runs a target in a process group of its own, so that Ctrl-C reaches our parent alone."""
+    """Runs a target in a process group of its own, so that Ctrl-C reaches our parent alone.
+
+    A child of its own watches the lifeline, which closes when our parent is gone.
+    """
     os.setpgid(0, 0)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
     ours, parents = lifeline
     os.close(parents)
-    threading.Thread(target=end_with_parent, args=[ours], daemon=True).start()
-    target()
+    if os.fork():
+        target()
+    else:
+        end_with_parent(ours)
 
 
 def end_with_parent(lifeline: int) -> None:
-    """Ends this process and its descendants when its parent is killed outright."""
+    """Ends the process group when our parent was killed outright: gently first, then by force."""
+    os.closerange(3, lifeline)  # the listener, above all
+    os.closerange(lifeline + 1, MANY)
+    leader = os.getpgrp()
     os.read(lifeline, 1)  # returns when nobody can write to it any more
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(limits.STOPPING)
+    deadline = time.monotonic() + limits.STOPPING
+    if os.getppid() == leader:
+        os.kill(leader, signal.SIGTERM)
+    while os.getppid() == leader and time.monotonic() < deadline:
+        time.sleep(0.1)
     os.killpg(0, signal.SIGKILL)

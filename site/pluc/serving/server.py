@@ -1,6 +1,5 @@
 """Waitress with one thread for the application, an end to slow clients, and an end of its own."""
 
-import logging
 import resource
 import signal
 import socket
@@ -135,7 +134,6 @@ def without_bodies_for_head(application: Application) -> Application:
 def serve(application: Application, listener: socket.socket) -> None:
     """Serves until SIGTERM or SIGINT."""
     allow_open_files()
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # who waits a moment is no news
     server = Server(application, listener)
     signal.signal(signal.SIGTERM, server.stop)
     signal.signal(signal.SIGINT, server.stop)

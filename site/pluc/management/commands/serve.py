@@ -33,7 +33,9 @@ def serve_web_in_development() -> None:
     call_command("runserver", f"{settings.BIND}:{settings.PORT}", use_reloader=False)
 
 
-def serve_tasks() -> None:
+def serve_tasks(listener: socket.socket) -> None:
+    """The worker."""
+    listener.close()  # or the port would stay open for as long as a task takes
     call_command("qcluster", verbosity=0)
 
 
@@ -55,7 +57,7 @@ class Command(BaseCommand):
         self.announce()
         get_resolver().url_patterns  # noqa: B018  loads all code once, before the processes part
         connections.close_all()
-        sys.exit(Family(processes(listener, dev=dev)).run())
+        sys.exit(Family(processes(listener, dev=dev), on_stop=listener.close).run())
 
     def announce(self) -> None:
         self.stdout.write(f"\n  {settings.PRODUCT}")
@@ -73,9 +75,10 @@ class Command(BaseCommand):
 
 def processes(listener: socket.socket, *, dev: bool) -> dict[str, Callable[[], None]]:
     """What runs, by name. All web processes accept from the one listener, which outlives them."""
+    worker = {"worker": partial(serve_tasks, listener)}
     if dev:
         listener.close()
-        return {"web": serve_web_in_development, "worker": serve_tasks}
+        return {"web": serve_web_in_development} | worker
     numbers = range(1, settings.WEB_WORKERS + 1)
     names = [f"web {number}" for number in numbers] if settings.WEB_WORKERS > 1 else ["web"]
-    return {name: partial(serve_web, listener) for name in names} | {"worker": serve_tasks}
+    return {name: partial(serve_web, listener) for name in names} | worker
