@@ -7,7 +7,9 @@ The scheme of `SITE_URL` decides how strict we are: `https` is production, `http
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -60,8 +62,12 @@ def read_or_make_key(folder: Path) -> str:
     """The development key in `DATA_DIR`, made once, readable by its owner only."""
     path = folder / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
+        # Whole at once: of two commands that start together, neither may read half a key.
+        with NamedTemporaryFile("w", dir=folder) as draft:
+            draft.write(get_random_secret_key())
+            draft.flush()
+            with suppress(FileExistsError):
+                os.link(draft.name, path)
     return path.read_text().strip()
 
 

@@ -4,14 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.families import PATIENCE, is_gone, wait_until_gone
 from tests.run import ROOT, environment
 
-PATIENCE = 20  # seconds: the machine may be busy
 # Two processes, each with a child of its own, that say which numbers they have.
 PROGRAM = """
 import logging, os, signal, subprocess, sys, time
@@ -57,22 +56,6 @@ def numbers(process: subprocess.Popen[str]) -> tuple[str, int, int]:
     """The next process that says so: its name, its number, and its child's."""
     name, own, child = process.stdout.readline().split()
     return name, int(own), int(child)
-
-
-def is_gone(number: int) -> bool:
-    """Whether a process has ended, though nobody may have asked how."""
-    try:
-        with open(f"/proc/{number}/stat") as status:  # noqa: PTH123  gone between two calls
-            return status.read().rpartition(")")[2].split()[0] == "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return True
-
-
-def wait_until_gone(*processes: int) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not all(map(is_gone, processes)):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_a_process_that_is_killed_is_replaced_and_the_other_stays(start: Start):

@@ -172,7 +172,9 @@ def test_requests_and_answers_keep_their_form(site: Site):
     chunks = get("/echo", "Transfer-Encoding: chunked", method="POST") + b"3\r\nabc\r\n0\r\n\r\n"
     assert body_of(site.ask(chunks)) == b"abc"
     large = os.urandom(3_000_000)
-    assert body_of(site.ask(get("/echo", "Content-Length: 3000000", method="POST") + large)) == large
+    assert (
+        body_of(site.ask(get("/echo", "Content-Length: 3000000", method="POST") + large)) == large
+    )
     upgrade = get("/", "Upgrade: websocket", "Sec-WebSocket-Key: x", "Sec-WebSocket-Version: 13")
     assert site.ask(upgrade).startswith(b"HTTP/1.1 200 ")
     assert b"\r\nServer:" not in site.ask(get("/"))

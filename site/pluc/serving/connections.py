@@ -144,8 +144,9 @@ class Connection(HTTPChannel):
         return bool(self.requests) and not self.is_held
 
     def is_busy(self) -> bool:
-        """Whether a whole request waits for its answer, or an answer for its reader."""
-        return bool(self.requests or self.total_outbufs_len)
+        """Whether a request waits for its answer, or a client is reading one."""
+        is_read = time.monotonic() - self.moved_at < limits.READING
+        return self.is_with_us() or (self.total_outbufs_len > 0 and is_read)
 
     @property
     def waits_since(self) -> float:

@@ -10,6 +10,7 @@ GRACE = 20  # from the first byte of a request or an answer until its rate count
 RATE = 32 * 1024  # bytes per second
 
 DRAINING = 6  # a web process ends its requests in hand, when it is told to stop
+READING = 1  # so long ago must a client have read, for us to wait for it then
 STOPPING = 8  # every process: what has not ended by then is killed
 
 # --- Sizes, in bytes -----------------------------------------------------------------------------

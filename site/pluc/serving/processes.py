@@ -51,9 +51,7 @@ class Ward:
 class Family:
     """The processes that make up the site, until a signal or a crash loop ends them."""
 
-    def __init__(
-        self, targets: dict[str, Callable[[], None]], on_stop: Callable[[], None]
-    ) -> None:
+    def __init__(self, targets: dict[str, Callable[[], None]], on_stop: Callable[[], None]) -> None:
         self.on_stop = on_stop  # lets go of what we keep for them
         self.wards = [Ward(name, target) for name, target in targets.items()]
         self.lifeline = os.pipe()  # its end tells our processes that we are gone
