@@ -98,13 +98,15 @@ def migrate() -> None:
         connection.enable_constraint_checking()
 
 
-def require_free_port(address: str, port: int) -> None:
-    """Raises `CommandError` when something listens there already."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except OSError as error:
-            raise CommandError(
-                f"PORT {port} cannot be used ({error.strerror}). Choose another: PORT=8001."
-            ) from error
+def listen(address: str, port: int) -> socket.socket:
+    """A socket that is bound, and accepts nobody yet. Raises `CommandError` when it cannot be."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((address, port))
+    except OSError as error:
+        raise CommandError(
+            f"PORT {port} cannot be used ({error.strerror}). Choose another: PORT=8001."
+        ) from error
+    return listener

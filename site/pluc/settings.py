@@ -7,7 +7,9 @@ The scheme of `SITE_URL` decides how strict we are: `https` is production, `http
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -62,14 +64,18 @@ def require_writable(folder: Path) -> Path:
 def read_or_make_key(folder: Path) -> str:
     """The development key in `DATA_DIR`, made once, readable by its owner only.
 
-    It gets its name when it is complete: a start that was broken off leaves no half key.
+    It gets its name when it is complete: a start that was broken off leaves no half key, and of
+    two commands that start together neither reads one.
     """
-    path, draft = folder / "secret-key", folder / f"secret-key.{os.getpid()}"
+    path = folder / "secret-key"
     try:
         if not path.exists() or not path.read_text().strip():
-            draft.touch(mode=0o600)
-            draft.write_text(get_random_secret_key())
-            draft.replace(path)
+            with NamedTemporaryFile("w", dir=folder) as draft:
+                draft.write(get_random_secret_key())
+                draft.flush()
+                path.unlink(missing_ok=True)  # an empty one
+                with suppress(FileExistsError):
+                    os.link(draft.name, path)
         return path.read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(
@@ -587,5 +593,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"pluc": {"level": "INFO"}},
+    # A request that waits a moment for its turn is no news.
+    "loggers": {"pluc": {"level": "INFO"}, "waitress.queue": {"level": "ERROR"}},
 }

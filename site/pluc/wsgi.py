@@ -1,4 +1,4 @@
-"""The WSGI application, for Granian. The source roots are on the path already (manage.py)."""
+"""The WSGI application, for `pluc.serving`. The source roots are on the path (manage.py)."""
 
 import gc
 import os

@@ -1,0 +1,187 @@
+"""One client's connection: Waitress's, with a limit to how long it may take.
+
+Waitress reads a request whole before our thread sees it, and writes an answer without our thread.
+What it lacks is an end to a client that drips, or that does not read. Here each transfer has a
+pace: it must not stand still, and must end in time or keep up a rate (`pluc.serving.limits`).
+"""
+
+import fcntl
+import socket
+import struct
+import sys
+import termios
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from waitress.channel import HTTPChannel
+from waitress.receiver import ChunkedReceiver
+from waitress.task import WSGITask
+
+from pluc.serving import limits
+
+if TYPE_CHECKING:
+    from pluc.serving.server import Server
+
+TOO_SLOW = (
+    b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"  # RFC 9110
+)
+RESET = struct.pack("ii", 1, 0)  # SO_LINGER: what was not read is thrown away, not kept for later
+
+
+class Pace:
+    """How one transfer goes: when it began, how many bytes moved, and when the last did."""
+
+    def __init__(self, now: float, base: int = 0) -> None:
+        self.began = self.moved_at = now
+        self.base = self.moved = base
+
+    def note(self, moved: int, now: float) -> None:
+        """Remembers how many bytes have moved in all, `base` included."""
+        if moved > self.moved:
+            self.moved, self.moved_at = moved, now
+
+    def is_too_slow(self, now: float) -> bool:
+        allowed = limits.GRACE + (self.moved - self.base) / limits.RATE
+        return now - self.moved_at > limits.STALL or now - self.began > allowed
+
+
+class Task(WSGITask):
+    """One request. While we stop, its answer is the last one on its connection."""
+
+    def start(self) -> None:
+        super().start()
+        if self.channel.server.is_stopping:
+            self.set_close_on_finish()
+
+    def finish(self) -> None:
+        if self.request.command == "HEAD":
+            if not self.wrote_header:
+                self.write(b"")
+            self.chunked_response = False  # or a last chunk would follow, as a body
+        super().finish()
+
+
+class Connection(HTTPChannel):
+    task_class = Task
+    server: "Server"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.moved_at = time.monotonic()
+        self.reading: Pace | None = None  # the request that is not whole yet
+        self.writing: Pace | None = None  # the answer that the client has not read yet
+        self.sent = 0  # bytes, in all
+        self.is_held = False  # its next request waits until this answer is on its way
+        super().__init__(*args, **options)
+
+    # --- Reading ---
+
+    def received(self, data: bytes) -> bool:
+        now, before = time.monotonic(), self.request
+        self.moved_at = now
+        goes_on = bool(super().received(data))
+        if self.request is None:
+            self.reading = None
+        else:
+            if self.request is not before or self.reading is None:
+                self.reading = Pace(now)
+            self.reading.note(self.request.body_bytes_received, now)
+            self.reading.moved_at = now  # headers move as well, though they earn no time
+            self.check_sizes()
+        return goes_on
+
+    def check_sizes(self) -> None:
+        """Ends a request whose lines between chunks never end; bounds all large bodies."""
+        receiver = self.request.body_rcv
+        if isinstance(receiver, ChunkedReceiver) and (
+            max(len(receiver.control_line), len(receiver.trailer)) > limits.CHUNK_LINE
+        ):
+            self.end()
+        elif self.held_by_body() > limits.SMALL_BODY:
+            self.server.bound_bodies()
+
+    def unanswered(self) -> Iterable[Any]:
+        """Requests that are here, whole or in part."""
+        return [*self.requests, self.request] if self.request else self.requests
+
+    def held_by_body(self) -> int:
+        """Bytes of bodies that wait here for an answer, or for their end."""
+        return sum(request.body_bytes_received for request in self.unanswered())
+
+    # --- Writing ---
+
+    def send(self, data: bytes, do_close: bool = True) -> int:
+        number = int(super().send(data, do_close=do_close))
+        if number:
+            self.sent += number
+            self.moved_at = time.monotonic()
+        return number
+
+    def handle_write(self) -> None:
+        super().handle_write()
+        with self.outbuf_lock:
+            is_free = self.is_held and not self.total_outbufs_len
+            self.is_held = self.is_held and not is_free
+        if is_free and self.connected:
+            self.server.task_dispatcher.add_task(self)
+
+    def hold(self) -> bool:
+        """Whether its next request must wait, so that what a client does not read stays bounded."""
+        with self.outbuf_lock:
+            self.is_held = self.connected and self.total_outbufs_len > 0
+        return self.is_held
+
+    def in_kernel(self) -> int:
+        """Bytes sent that the client has not taken yet, where the system can tell (Linux)."""
+        if sys.platform != "linux":
+            return 0
+        return int.from_bytes(fcntl.ioctl(self.socket, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+
+    # --- Ending ---
+
+    def is_with_us(self) -> bool:
+        """Whether a request of it is being answered, or is in line for it."""
+        return bool(self.requests) and not self.is_held
+
+    def is_busy(self) -> bool:
+        """Whether a request waits for its answer, or a client is reading one."""
+        is_read = time.monotonic() - self.moved_at < limits.READING
+        return self.is_with_us() or (self.total_outbufs_len > 0 and is_read)
+
+    @property
+    def waits_since(self) -> float:
+        """Since when it waits for its client (seconds, monotonic)."""
+        pace = self.writing or self.reading
+        return pace.began if pace else self.moved_at
+
+    def end_if_too_slow(self, now: float) -> None:
+        waiting = self.in_kernel()
+        if waiting or self.total_outbufs_len:
+            taken = self.sent - waiting
+            self.writing = self.writing or Pace(now, taken)
+            self.writing.note(taken, now)
+            if self.writing.is_too_slow(now):
+                self.end()
+            return
+        self.writing = None
+        if self.is_with_us():
+            return
+        if self.reading:
+            if self.reading.is_too_slow(now):
+                self.end(farewell=TOO_SLOW)
+        elif now - self.moved_at > limits.STALL:
+            self.end()
+
+    def end(self, farewell: bytes = b"") -> None:
+        """Closes at once; whatever the client did not take is thrown away."""
+        if farewell:
+            super().send(farewell, do_close=False)
+        elif self.connected and self.in_kernel():
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+        self.handle_close()
+
+    def handle_close(self) -> None:
+        super().handle_close()
+        if self.request is not None:
+            self.request.close()
+            self.request = self.reading = None

@@ -1,0 +1,146 @@
+"""Waitress with one thread for the application, an end to slow clients, and an end of its own."""
+
+import resource
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterable
+from types import FrameType
+from typing import Any
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
+
+from pluc.serving import limits
+from pluc.serving.connections import Connection
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Server(TcpWSGIServer):
+    """Serves until it is told to stop, then ends what is in hand."""
+
+    channel_class = Connection
+    active_channels: dict[int, Connection]
+
+    def __init__(self, application: Application, listener: socket.socket) -> None:
+        self.is_stopping = False
+        self.next_sweep = 0.0
+        family = (listener.family, listener.type, listener.proto, listener.getsockname())
+        super().__init__(
+            without_bodies_for_head(application),
+            map={},
+            _sock=listener,
+            bind_socket=False,
+            sockinfo=family,
+            adj=adjustments(listener),
+        )
+
+    # --- Serving ---
+
+    def run(self) -> None:
+        """Serves; after `stop` until what was in hand has ended, at most `DRAINING` seconds."""
+        while not self.is_stopping:
+            self.turn()
+        deadline = time.monotonic() + limits.DRAINING
+        in_hand = self.busy()
+        # Others are answered as long as we are here anyway: a probe of `/livez`, for one.
+        while any(one.is_busy() for one in in_hand) and time.monotonic() < deadline:
+            self.turn()
+        self.accepting = False
+        while self.busy() and time.monotonic() < deadline:
+            self.turn()
+
+    def turn(self) -> None:
+        """Waits for something to happen, a second at most, and sees to it."""
+        wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
+        now = time.monotonic()
+        if now >= self.next_sweep:
+            self.next_sweep = now + limits.SWEEP
+            for connection in list(self.active_channels.values()):
+                connection.end_if_too_slow(now)
+
+    def stop(self, signal_number: int, frame: FrameType | None) -> None:
+        """A signal handler."""
+        self.is_stopping = True
+        self.pull_trigger()
+
+    def busy(self) -> list[Connection]:
+        return [one for one in self.active_channels.values() if one.is_busy()]
+
+    def maintenance(self, now: float) -> None:
+        """Waitress's own; ours is in `turn`, between its rounds of the connections."""
+
+    def add_task(self, connection: Connection) -> None:
+        if not connection.hold():
+            super().add_task(connection)
+
+    # --- Bounds ---
+
+    def handle_accept(self) -> None:
+        waiting = [one for one in self.active_channels.values() if not one.is_with_us()]
+        if waiting and len(self.active_channels) >= limits.CONNECTIONS:
+            min(waiting, key=lambda one: one.waits_since).end()
+        super().handle_accept()
+
+    def bound_bodies(self) -> None:
+        """Ends the oldest large uploads that are not whole, while all are too much together."""
+        held = {one: one.held_by_body() for one in self.active_channels.values()}
+        large = {one: size for one, size in held.items() if size > limits.SMALL_BODY}
+        for one in sorted(large, key=lambda one: one.waits_since):
+            if sum(large.values()) <= limits.ALL_BODIES:
+                return
+            if not one.requests:
+                one.end()
+                del large[one]
+
+
+def adjustments(listener: socket.socket) -> Adjustments:
+    """Waitress's settings. Forwarded headers stay: Django and allauth know whom to trust."""
+    return Adjustments(
+        sockets=[listener],
+        threads=1,
+        backlog=limits.BACKLOG,
+        ident=None,  # STANDARDS 6.6
+        clear_untrusted_proxy_headers=False,
+        log_socket_errors=False,
+        # Room for those that are being answered; `handle_accept` makes room for others.
+        connection_limit=limits.CONNECTIONS * 2,
+        max_request_header_size=limits.HEADERS,
+        max_request_body_size=limits.BODY,
+        inbuf_overflow=limits.IN_MEMORY,
+        outbuf_overflow=limits.ANSWER_IN_MEMORY,
+        # Our thread never waits for a reader: answers go to a file, one per connection.
+        outbuf_high_watermark=2**40,
+        recv_bytes=limits.READ,
+    )
+
+
+def without_bodies_for_head(application: Application) -> Application:
+    """The application, whose answers to HEAD have no body (RFC 9110, 9.3.2)."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        body = application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return body
+        if hasattr(body, "close"):
+            body.close()
+        return []
+
+    return answer
+
+
+def serve(application: Application, listener: socket.socket) -> None:
+    """Serves until SIGTERM or SIGINT."""
+    allow_open_files()
+    server = Server(application, listener)
+    signal.signal(signal.SIGTERM, server.stop)
+    signal.signal(signal.SIGINT, server.stop)
+    server.run()
+
+
+def allow_open_files() -> None:
+    """Room for every connection and two files of each, if the system lets us."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
