@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any
 
+from django.core.management import CommandError
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
@@ -27,6 +28,7 @@ class Server(TcpWSGIServer):
     def __init__(self, application: Application, listener: socket.socket) -> None:
         self.is_stopping = False
         self.next_sweep = 0.0
+        self.held: set[Connection] = set()  # with a request that waits for an answer to be read
         family = (listener.family, listener.type, listener.proto, listener.getsockname())
         super().__init__(
             without_bodies_for_head(application),
@@ -55,6 +57,8 @@ class Server(TcpWSGIServer):
     def turn(self) -> None:
         """Waits for something to happen, a second at most, and sees to it."""
         wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
+        for connection in list(self.held):
+            connection.let_go()
         now = time.monotonic()
         if now >= self.next_sweep:
             self.next_sweep = now + limits.SWEEP
@@ -129,6 +133,20 @@ def without_bodies_for_head(application: Application) -> Application:
         return []
 
     return answer
+
+
+def listen(address: str, port: int) -> socket.socket:
+    """A socket that is bound, and accepts nobody yet. Raises `CommandError` when it cannot be."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((address, port))
+    except OSError as error:
+        raise CommandError(
+            f"PORT {port} cannot be used ({error.strerror}). Choose another: PORT=8001."
+        ) from error
+    return listener
 
 
 def serve(application: Application, listener: socket.socket) -> None:
