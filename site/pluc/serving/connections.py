@@ -74,6 +74,10 @@ class Connection(HTTPChannel):
         self.is_held = False  # its next request waits until this answer has been read
         super().__init__(*args, **options)
 
+    def add_channel(self, map: dict[int, Any] | None = None) -> None:  # noqa: A002  Waitress's
+        super().add_channel(map)
+        self.server.lively.add(self.socket.fileno())
+
     # --- Reading ---
 
     def received(self, data: bytes) -> bool:
@@ -147,6 +151,11 @@ class Connection(HTTPChannel):
     def is_with_us(self) -> bool:
         """Whether a request of it is being answered, or is in line for it."""
         return bool(self.requests) and not self.is_held
+
+    def is_lively(self) -> bool:
+        """Whether what it waits for may change without anything arriving at its socket."""
+        is_ending = self.will_close or self.close_when_flushed
+        return bool(self.requests or self.total_outbufs_len or is_ending)
 
     def is_busy(self) -> bool:
         """Whether a request waits for its answer, or a client is reading one."""

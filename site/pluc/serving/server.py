@@ -1,10 +1,12 @@
 """Waitress with one thread for the application, an end to slow clients, and an end of its own."""
 
 import resource
+import select
 import signal
 import socket
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -28,6 +30,8 @@ class Server(TcpWSGIServer):
     def __init__(self, application: Application, listener: socket.socket) -> None:
         self.is_stopping = False
         self.next_sweep = 0.0
+        self.poller = select.poll()
+        self.lively: set[int] = set()  # sockets that may wait for something else than before
         self.held: set[Connection] = set()  # with a request that waits for an answer to be read
         family = (listener.family, listener.type, listener.proto, listener.getsockname())
         super().__init__(
@@ -38,6 +42,7 @@ class Server(TcpWSGIServer):
             sockinfo=family,
             adj=adjustments(listener),
         )
+        self.lively |= self._map.keys()  # our own two, which stay so
 
     # --- Serving ---
 
@@ -56,7 +61,11 @@ class Server(TcpWSGIServer):
 
     def turn(self) -> None:
         """Waits for something to happen, a second at most, and sees to it."""
-        wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
+        self.watch()
+        for number, flags in self.poller.poll(1000):
+            self.lively.add(number)
+            if number in self._map:
+                wasyncore.readwrite(self._map[number], flags)
         for connection in list(self.held):
             connection.let_go()
         now = time.monotonic()
@@ -64,6 +73,27 @@ class Server(TcpWSGIServer):
             self.next_sweep = now + limits.SWEEP
             for connection in list(self.active_channels.values()):
                 connection.end_if_too_slow(now)
+
+    def watch(self) -> None:
+        """Tells the poller what the lively ones wait for.
+
+        Waitress asks every connection in every round, so that each of many that stall would slow
+        down all others.
+        """
+        for number in list(self.lively):
+            one = self._map.get(number)
+            if one is None or (isinstance(one, Connection) and not one.is_lively()):
+                self.lively.discard(number)
+            flags = 0
+            if one is not None and one.readable():
+                flags = select.POLLIN | select.POLLPRI
+            if one is not None and one.writable() and not one.accepting:
+                flags |= select.POLLOUT
+            if flags:
+                self.poller.register(number, flags)
+            else:
+                with suppress(KeyError):  # it waited for nothing before, either
+                    self.poller.unregister(number)
 
     def stop(self, signal_number: int, frame: FrameType | None) -> None:
         """A signal handler."""
