@@ -90,6 +90,16 @@ def enumeration() -> Rows:
     return list(json.loads(output))
 
 
+def slow_clients() -> Rows:
+    """How long others wait while 200 connections stall, against nobody stalling."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, str(ROOT / "script/benchmarks/slow_clients.py"), folder]
+        output = subprocess.run(
+            command, check=True, stdout=subprocess.PIPE, text=True, env=in_folder(folder), cwd=ROOT
+        ).stdout
+    return list(json.loads(output))
+
+
 SIZES = {"small": (200, 1_000), "large": (200_000, 1_000_000)}  # people, enrolments
 
 
@@ -159,6 +169,7 @@ BENCHMARKS: dict[str, Callable[[], Rows]] = {
     "cold-page": cold_page,
     "enumeration": enumeration,
     "scale": scale,
+    "slow-clients": slow_clients,
 }
 
 

@@ -1,4 +1,4 @@
-"""Servers to measure: each one Granian, one worker, one blocking thread, debug off."""
+"""Servers to measure: each one ours (`pluc.serving`), one process with one thread, debug off."""
 
 import os
 import socket
@@ -22,6 +22,14 @@ settings.configure(SECRET_KEY="bench", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name_
 urlpatterns = [path("", lambda request: HttpResponse("bare"))]
 application = get_wsgi_application()
 """
+SERVE = """
+import sys
+from importlib import import_module
+from pluc.serving.server import listen, serve
+
+module, name = sys.argv[1].split(":")
+serve(getattr(import_module(module), name), listen("127.0.0.1", int(sys.argv[2])))
+"""
 STARTER_SETTINGS = """
 from .base import *
 SECRET_KEY = "bench"
@@ -41,9 +49,9 @@ def free_port() -> int:
 def serving(target: str, folder: Path, environment: dict[str, str]) -> Iterator[str]:
     """Serves a WSGI application from a folder; yields its address and stops it at the end."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "1"]
-    command += ["--log-level", "warning", "--port", str(port), target]
-    process = subprocess.Popen(command, cwd=folder, env=os.environ | environment)
+    command = [sys.executable, "-c", SERVE, target, str(port)]
+    paths = {"PYTHONPATH": str(ROOT / "site")}
+    process = subprocess.Popen(command, cwd=folder, env=os.environ | paths | environment)
     address = f"http://localhost:{port}/"
     try:
         wait_for(address)

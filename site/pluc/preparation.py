@@ -1,12 +1,11 @@
 """What must be true before the first request: database, cache table, static files, schedules."""
 
 import hashlib
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from pluc.schedules import sync_schedules
@@ -96,17 +95,3 @@ def migrate() -> None:
             call_command("migrate", verbosity=0, interactive=False)
     finally:
         connection.enable_constraint_checking()
-
-
-def listen(address: str, port: int) -> socket.socket:
-    """A socket that is bound, and accepts nobody yet. Raises `CommandError` when it cannot be."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    listener = socket.socket(family)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((address, port))
-    except OSError as error:
-        raise CommandError(
-            f"PORT {port} cannot be used ({error.strerror}). Choose another: PORT=8001."
-        ) from error
-    return listener

@@ -29,10 +29,10 @@ def connect(url: str, said: str) -> socket.socket:
     return client
 
 
-def stalled_clients(url: str, number: int = NUMBER) -> list[socket.socket]:
-    """As many of each kind, all from one address."""
-    kinds = list(STALLS.values())
-    return [connect(url, kinds[n % len(kinds)]) for n in range(number)]
+def stalled_clients(url: str, *kinds: str) -> list[socket.socket]:
+    """All from one address, as many of each kind of stall."""
+    said = [STALLS[kind] for kind in kinds or STALLS]
+    return [connect(url, said[n % len(said)]) for n in range(NUMBER)]
 
 
 def drip_until_closed(clients: list[socket.socket], dripping: list[socket.socket]) -> float:

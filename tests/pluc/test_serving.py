@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pluc.preparation import listen
 from pluc.serving import limits
-from pluc.serving.server import Server
+from pluc.serving.server import Server, listen
 
 LARGE = 8_000_000  # bytes: more than the kernel keeps for a client that does not read
 PATIENCE = 20  # seconds: the machine may be busy

@@ -71,8 +71,12 @@ class Connection(HTTPChannel):
         self.reading: Pace | None = None  # the request that is not whole yet
         self.writing: Pace | None = None  # the answer that the client has not read yet
         self.sent = 0  # bytes, in all
-        self.is_held = False  # its next request waits until this answer is on its way
+        self.is_held = False  # its next request waits until this answer has been read
         super().__init__(*args, **options)
+
+    def add_channel(self, map: dict[int, Any] | None = None) -> None:  # noqa: A002  Waitress's
+        super().add_channel(map)
+        self.server.lively.add(self.socket.fileno())
 
     # --- Reading ---
 
@@ -117,19 +121,24 @@ class Connection(HTTPChannel):
             self.moved_at = time.monotonic()
         return number
 
-    def handle_write(self) -> None:
-        super().handle_write()
-        with self.outbuf_lock:
-            is_free = self.is_held and not self.total_outbufs_len
-            self.is_held = self.is_held and not is_free
-        if is_free and self.connected:
-            self.server.task_dispatcher.add_task(self)
+    def is_unread(self) -> bool:
+        """Whether the client has not taken all of the answers yet."""
+        return bool(self.total_outbufs_len or self.in_kernel())
 
     def hold(self) -> bool:
-        """Whether its next request must wait, so that what a client does not read stays bounded."""
+        """Whether its next request must wait, or who does not read could have us answer on."""
         with self.outbuf_lock:
-            self.is_held = self.connected and self.total_outbufs_len > 0
+            self.is_held = self.connected and self.is_unread()
+        if self.is_held:
+            self.server.held.add(self)
         return self.is_held
+
+    def let_go(self) -> None:
+        """Has its next request answered, once it has read the answer before."""
+        if not self.is_unread():
+            self.is_held = False
+            self.server.held.discard(self)
+            self.server.task_dispatcher.add_task(self)
 
     def in_kernel(self) -> int:
         """Bytes sent that the client has not taken yet, where the system can tell (Linux)."""
@@ -142,6 +151,11 @@ class Connection(HTTPChannel):
     def is_with_us(self) -> bool:
         """Whether a request of it is being answered, or is in line for it."""
         return bool(self.requests) and not self.is_held
+
+    def is_lively(self) -> bool:
+        """Whether what it waits for may change without anything arriving at its socket."""
+        is_ending = self.will_close or self.close_when_flushed
+        return bool(self.requests or self.total_outbufs_len or is_ending)
 
     def is_busy(self) -> bool:
         """Whether a request waits for its answer, or a client is reading one."""
@@ -182,6 +196,7 @@ class Connection(HTTPChannel):
 
     def handle_close(self) -> None:
         super().handle_close()
+        self.server.held.discard(self)
         if self.request is not None:
             self.request.close()
             self.request = self.reading = None

@@ -4,7 +4,7 @@
 
 # Looked at every `SWEEP`, so that a connection that stalls or drips is closed within 30.
 SWEEP = 2
-STALL = 15  # nothing moves: neither a request's bytes, nor an answer's, nor a new request
+STALL = 10  # nothing moves: neither a request's bytes, nor an answer's, nor a new request
 GRACE = 20  # from the first byte of a request or an answer until its rate counts
 # Who keeps up this rate may take longer: a 25 MB document by way of a slow line is honest work.
 RATE = 32 * 1024  # bytes per second

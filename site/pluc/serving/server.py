@@ -1,13 +1,16 @@
 """Waitress with one thread for the application, an end to slow clients, and an end of its own."""
 
 import resource
+import select
 import signal
 import socket
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
+from django.core.management import CommandError
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
@@ -27,6 +30,9 @@ class Server(TcpWSGIServer):
     def __init__(self, application: Application, listener: socket.socket) -> None:
         self.is_stopping = False
         self.next_sweep = 0.0
+        self.poller = select.poll()
+        self.lively: set[int] = set()  # sockets that may wait for something else than before
+        self.held: set[Connection] = set()  # with a request that waits for an answer to be read
         family = (listener.family, listener.type, listener.proto, listener.getsockname())
         super().__init__(
             without_bodies_for_head(application),
@@ -36,6 +42,7 @@ class Server(TcpWSGIServer):
             sockinfo=family,
             adj=adjustments(listener),
         )
+        self.lively |= self._map.keys()  # our own two, which stay so
 
     # --- Serving ---
 
@@ -54,12 +61,39 @@ class Server(TcpWSGIServer):
 
     def turn(self) -> None:
         """Waits for something to happen, a second at most, and sees to it."""
-        wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
+        self.watch()
+        for number, flags in self.poller.poll(1000):
+            self.lively.add(number)
+            if number in self._map:
+                wasyncore.readwrite(self._map[number], flags)
+        for connection in list(self.held):
+            connection.let_go()
         now = time.monotonic()
         if now >= self.next_sweep:
             self.next_sweep = now + limits.SWEEP
             for connection in list(self.active_channels.values()):
                 connection.end_if_too_slow(now)
+
+    def watch(self) -> None:
+        """Tells the poller what the lively ones wait for.
+
+        Waitress asks every connection in every round, so that each of many that stall would slow
+        down all others.
+        """
+        for number in list(self.lively):
+            one = self._map.get(number)
+            if one is None or (isinstance(one, Connection) and not one.is_lively()):
+                self.lively.discard(number)
+            flags = 0
+            if one is not None and one.readable():
+                flags = select.POLLIN | select.POLLPRI
+            if one is not None and one.writable() and not one.accepting:
+                flags |= select.POLLOUT
+            if flags:
+                self.poller.register(number, flags)
+            else:
+                with suppress(KeyError):  # it waited for nothing before, either
+                    self.poller.unregister(number)
 
     def stop(self, signal_number: int, frame: FrameType | None) -> None:
         """A signal handler."""
@@ -129,6 +163,20 @@ def without_bodies_for_head(application: Application) -> Application:
         return []
 
     return answer
+
+
+def listen(address: str, port: int) -> socket.socket:
+    """A socket that is bound, and accepts nobody yet. Raises `CommandError` when it cannot be."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((address, port))
+    except OSError as error:
+        raise CommandError(
+            f"PORT {port} cannot be used ({error.strerror}). Choose another: PORT=8001."
+        ) from error
+    return listener
 
 
 def serve(application: Application, listener: socket.socket) -> None:

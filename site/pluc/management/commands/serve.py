@@ -16,14 +16,14 @@ from django_q.tasks import async_task
 
 from pluc.checks import TAG
 from pluc.links import portal_origin
-from pluc.preparation import listen, prepare
+from pluc.preparation import prepare
 from pluc.serving.processes import Family
+from pluc.serving.server import listen, serve
 from pluc.start import one_line
 
 
 def serve_web(listener: socket.socket) -> None:
     """One web process, with one thread for requests (docs/decisions/0014)."""
-    from pluc.serving.server import serve
     from pluc.wsgi import application
 
     serve(application, listener)
