@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from legal.consent.decision import opt_out_here
+from portal.accounts import services
 from portal.accounts.forms.access import PASSWORD_HELP, say_what_is_missing
 from portal.accounts.plain_text import validate_plain_line
+from portal.accounts.queries import login_at
 from portal.accounts.services.choices import NEWSLETTER_TEXT
 
 
@@ -55,6 +57,12 @@ class RegistrationForm(SignupForm):
         password.help_text = PASSWORD_HELP
         password.widget.attrs.pop("placeholder", None)
 
+    def validate_unique_email(self, value: str) -> str:
+        """An address is taken once it is proven; who only asks for it keeps nobody from it."""
+        self.account_already_exists = login_at(email=value) is not None
+        email: str = get_adapter().validate_unique_email(value)
+        return email
+
     def try_save(self, request: HttpRequest) -> Any:
         """Does the same work, and answers the same, whether the address has a login or not.
 
@@ -62,9 +70,18 @@ class RegistrationForm(SignupForm):
         """
         if self.cleaned_data["not_measured"]:
             opt_out_here(request)
+        names = ("first_name", "last_name", "email")
+        self.sent_before = services.registered_just_now(
+            **{name: self.cleaned_data[name] for name in names},
+            password=self.cleaned_data["password1"],
+        )
         if self.account_already_exists:
             self.rehearse(request)
         return super().try_save(request)
+
+    def save(self, request: HttpRequest) -> Any:
+        """One account for a form that is sent twice."""
+        return self.sent_before or super().save(request)
 
     @transaction.atomic
     def rehearse(self, request: HttpRequest) -> None:
