@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from portal.accounts.models import Person
-from portal.accounts.roles import CONTACTS
 from portal.accounts.queries import login_at
+from portal.accounts.roles import CONTACTS
 from portal.accounts.services import grant_role
 from portal.organisations.models import Contact, Organisation
 

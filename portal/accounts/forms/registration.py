@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import SignupForm
+from allauth.account.models import EmailAddress
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
@@ -85,10 +86,15 @@ class RegistrationForm(SignupForm):
 
     @transaction.atomic
     def rehearse(self, request: HttpRequest) -> None:
-        """Makes an account for nobody and takes it back: what a new one costs, with its hash."""
+        """Makes an account for nobody and takes it back: what a new one costs, with its hash.
+
+        Each registration posts one mail, to a known address too; counters per network address
+        limit how many (`ACCOUNT_RATE_LIMITS`, "signup").
+        """
         nobody = copy(self)
         nobody.cleaned_data = self.cleaned_data | {"email": f"{uuid.uuid4().hex}@nobody.invalid"}
-        get_adapter(request).save_user(request, None, nobody)
+        user = get_adapter(request).save_user(request, None, nobody)
+        services.may_send_link(address=EmailAddress.objects.create(user=user, email=user.email))
         transaction.set_rollback(True)
 
     def custom_signup(self, request: HttpRequest, user: Any) -> None:

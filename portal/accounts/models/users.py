@@ -27,10 +27,12 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         person = Person.objects.create(last_name=email.partition("@")[0], email=email)
+        from allauth.account.models import EmailAddress
+
         user = self.create_user(
             email, password, person=person, is_staff=True, is_superuser=True, **fields
         )
-        user.emailaddress_set.create(email=user.email.lower(), primary=True)
+        EmailAddress.objects.create(user=user, email=user.email.lower(), primary=True)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
