@@ -24,6 +24,8 @@ from portal.accounts.errors import ACCOUNT_ERRORS, FACTOR_ERRORS
 from portal.accounts.mails import MAILS
 from portal.accounts.models import User
 from portal.accounts.permissions import is_colleague
+from portal.accounts.plain_text import validate_address
+from portal.accounts.queries import proven_addresses
 from portal.accounts.requests import way_back
 
 
@@ -45,8 +47,32 @@ class AccountAdapter(DefaultAccountAdapter):
             partner=data["partner"],
         )
 
+    def clean_email(self, email: str) -> str:
+        """Every address of allauth's forms comes by here."""
+        validate_address(email)
+        cleaned: str = super().clean_email(email)
+        return cleaned
+
+    def should_send_confirmation_mail(
+        self, request: HttpRequest, email_address: EmailAddress, signup: bool
+    ) -> bool:
+        return services.may_send_link(address=email_address)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Goes to a proven address, or nowhere. allauth's own choice may be unproven."""
+        proven = proven_addresses(user=user)
+        if to := email or (proven[0] if proven else None):
+            super().send_notification_mail(template_prefix, user, context, to)
+
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        services.make_room_for(email=email_address.email, user=email_address.user)
+        if not services.make_way(address=email_address):
+            return False
         confirmed: bool = super().confirm_email(request, email_address)
         if confirmed:
             services.follow_address(user=email_address.user, email=email_address.email)

@@ -26,6 +26,7 @@ class AccountsConfig(AppConfig):
             signal.connect(receivers.password_changed)
         for signal in (factors.authenticator_added, factors.authenticator_removed):
             signal.connect(receivers.factor_changed)
+        account.email_changed.connect(receivers.address_changed)
         factors.authenticator_reset.connect(receivers.factor_changed)
 
 

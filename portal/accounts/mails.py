@@ -16,7 +16,8 @@ from django.utils.translation import get_language
 from pluc.links import portal_address
 from pluc.outbox.letters import post_letter
 from pluc.outbox.models import Mail
-from portal.accounts.models import Person, User
+from portal.accounts.models import AddressChange, Person, User
+from portal.accounts.queries import login_at
 
 # Letters, with what joins them. A stranger types names too, and a mail program makes a link of
 # anything that looks like one.
@@ -51,6 +52,11 @@ def to_user(name: str, user: User, *, to: str = "", **context: Any) -> Mail | No
     )
 
 
+def to_unproven(name: str, user: User, *, to: str, **context: Any) -> Mail | None:
+    """Posts a letter to a mailbox that may be anybody's: without the name of who typed it."""
+    return to_user(name, user, to=to, **context, first_name="")
+
+
 def to_stranger(name: str, *, to: str, language: str, **context: Any) -> Mail | None:
     """Posts a letter to a mailbox of which we know nothing else."""
     return post_letter(
@@ -74,13 +80,13 @@ def link_for(user: User, name: str) -> str:
 def verify_address(*, user: User, to: str, address: str, at: datetime) -> Mail | None:
     """To the mailbox of a new account: is it yours?"""
     days = settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS
-    return to_user("verify_address", user, to=to, address=address, at=at, days=days)
+    return to_unproven("verify_address", user, to=to, address=address, at=at, days=days)
 
 
 def verify_new_address(*, user: User, to: str, address: str, at: datetime) -> Mail | None:
     """To a mailbox that an account wants to move to: is it yours?"""
-    days = settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS
-    return to_user("verify_new_address", user, to=to, address=address, at=at, days=days)
+    days = AddressChange.LASTS.days
+    return to_unproven("verify_new_address", user, to=to, address=address, at=at, days=days)
 
 
 def account_exists(*, user: User, to: str, address: str, at: datetime) -> Mail | None:
@@ -162,8 +168,10 @@ Context = dict[str, Any]
 
 
 def user_at(email: str) -> User:
-    """Whose login an address is. Raises `User.DoesNotExist`."""
-    return User.objects.select_related("person").get(email__iexact=email)
+    """Who has proven an address. Raises `User.DoesNotExist`."""
+    if user := login_at(email=email):
+        return user
+    raise User.DoesNotExist
 
 
 def active_language() -> str:
@@ -186,7 +194,7 @@ def existing(email: str, context: Context) -> None:
     """An address that somebody only claimed is told no name: it may be another's mailbox."""
     address = portal_address("account_reset_password")
     now = timezone.now()
-    if user := User.objects.select_related("person").filter(email__iexact=email).first():
+    if user := login_at(email=email):
         account_exists(user=user, to=email, address=address, at=now)
     else:
         language = active_language()

@@ -156,6 +156,20 @@ personal(
     erasure=Delete(),
 )
 personal(
+    "accounts.AddressChange",
+    owner="address__user__person",
+    title=_("Another address that you asked for"),
+    group=Group.LOGIN,
+    purpose=_("To let you in, and nobody else."),
+    basis=Basis.CONTRACT,
+    source=Source.YOU,
+    retention=Retention(instead=_("until you confirm it or call it off, and one day at most")),
+    shown={"address__email": _("E-mail address"), "asked_at": _("When")},
+    internal=["address"],
+    erasure=Delete(),
+    empty=_("none"),
+)
+personal(
     "accounts.User_groups",
     owner="user__person",
     title=_("Roles"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from portal.accounts.middleware import SEEN
 from portal.accounts.models import User
-from portal.accounts.services import end_other_sessions
+from portal.accounts.services import end_change, end_other_sessions
 
 log = logging.getLogger("pluc.accounts")
 
@@ -34,9 +34,17 @@ def sign_in_failed(**kwargs: Any) -> None:
 
 
 def password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Receiver of allauth's signals: the other sessions end (STANDARDS 6.11).
+    """Receiver of allauth's signals: the other sessions end (STANDARDS 6.11), and so does a change
+    of address that waits: whoever was in may have asked for it.
 
     Django lets nobody in by them any more, but would go on counting them as places to be signed in.
     """
     end_other_sessions(user=user, present_key=request.session.session_key)
+    end_change(user=user)
     log.info("Password changed: user %s", user.pk)
+
+
+def address_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Receiver of allauth's signal: what one signs in with is another, so other sessions end."""
+    end_other_sessions(user=user, present_key=request.session.session_key)
+    log.info("Address changed: user %s", user.pk)

@@ -14,6 +14,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from portal.accounts import views
+from portal.accounts.views.addresses import change_address
 from portal.accounts.views.confirming import confirm
 from portal.accounts.views.registering import RegistrationView
 from portal.accounts.views.timing import steady_post
@@ -69,7 +70,7 @@ account_screen = [
     path("metingen/", views.measurement, name="account_measurement"),
     path("nieuwsbrief/", views.newsletter, name="account_newsletter"),
     path("beveiliging/", views.security, name="account_security"),
-    path("adres/", atomic_post(account.email), name="account_email"),
+    path("adres/", atomic_post(change_address), name="account_email"),
     path("wachtwoord/", include(password)),
     path("tweede-stap/", include(second_factor)),
     path("sessies/", sessions.list_usersessions, name="usersessions_list"),

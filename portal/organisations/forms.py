@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from portal.accounts.models import Person
+from portal.accounts.queries import login_at
 from portal.accounts.roles import CONTACTS
 from portal.accounts.services import grant_role
 from portal.organisations.models import Contact, Organisation
@@ -87,10 +88,10 @@ def address_of(person: Person) -> str:
 
 def who_signs_in_with(email: str) -> Person:
     """Raises `ValidationError` where nobody does."""
-    person = Person.objects.filter(user__email__iexact=email).first()
-    if person is None:
+    user = login_at(email=email)
+    if user is None:
         raise forms.ValidationError(_t("Nobody signs in with this address yet."))
-    return person
+    return user.person
 
 
 class Day(forms.DateInput):

@@ -36,6 +36,11 @@ JOBS = (
         task="portal.accounts.services.purge_unproven",
         minutes=60,
     ),
+    Job(
+        name="end changes of address",
+        task="portal.accounts.services.purge_changes",
+        minutes=60,
+    ),
     Job(name="purge ended sessions", task="portal.accounts.tasks.purge_sessions", minutes=24 * 60),
     Job(name="purge counters", task="legal.rights.tasks.purge_counters", minutes=60),
     Job(name="purge failed tasks", task="pluc.schedules.purge_failures", minutes=24 * 60),

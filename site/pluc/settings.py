@@ -410,6 +410,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_CHANGE_EMAIL = True  # one address at a time; the new one counts once it is proven
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address that is not proven keeps nobody from it
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
@@ -423,7 +424,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/h/ip" if HTTPS else "60/m/ip",
     "reset_password": "20/h/ip,5/h/key" if HTTPS else "60/m/ip,5/m/key",
     "reset_password_from_key": "20/h/ip" if HTTPS else "60/m/ip",
-    "confirm_email": "1/1m/key",
+    "confirm_email": None,  # per address: a stranger's link would keep the owner's away
+    "prove_address": "1/1m/key",  # per login and address, ours
     "change_password": "5/m/user",
     "manage_email": "10/h/user",
     "reauthenticate": "10/m/user",
@@ -437,7 +439,9 @@ MFA_FORMS = {
     "add_webauthn": "portal.accounts.forms.access.AddPasskeyForm",
     "edit_webauthn": "portal.accounts.forms.access.EditPasskeyForm",
 }
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # else who has a factor could not change their address
+# Else who has a factor could not change their address. What the library fears, a factor on an
+# account whose address was never proven, cannot be: nobody signs in to one.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -467,6 +471,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # addresses are unique once they are proven (docs/decisions/0015)
     "security.W002",  # pluc.security sets X-Frame-Options, per door
     "security.W003",  # pluc.hosts has our own subclass of the csrf middleware
     "security.W008",  # the proxy in front redirects to https

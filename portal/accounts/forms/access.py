@@ -18,8 +18,10 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts import services
 from portal.accounts.errors import MISSING
-from portal.accounts.models import Person, User
+from portal.accounts.models import User
+from portal.accounts.queries import login_at, proven_addresses
 
 PASSWORD_HELP = _("At least 12 characters. A short sentence is easy to remember.")
 
@@ -65,38 +67,64 @@ class CodeMixin(PlainMixin):
 
 
 class AddEmailForm(AddressMixin, account.AddEmailForm):
-    pass
+    """The address that one wants to change to."""
+
+    user: User
+
+    def clean_email(self) -> str:
+        """Asking once more for the one that waits is no mistake: it starts anew."""
+        email: str = get_adapter().clean_email(self.cleaned_data["email"].lower())
+        if email in {self.user.email.lower(), *proven_addresses(user=self.user)}:
+            raise get_adapter().validation_error("duplicate_email")
+        return email
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        return services.ask_for_change(user=self.user, email=self.cleaned_data["email"])
 
 
 class ResetPasswordForm(AddressMixin, account.ResetPasswordForm):
+    """A link to a new password, for who has proven the address.
+
+    To everybody else the address has no account: who registered and proved nothing may register
+    again, and whose mailbox it is may do so too (docs/decisions/0015).
+    """
+
+    def clean_email(self) -> str:
+        """The address as it is stored: what was typed may only look like it (CVE-2019-19844)."""
+        email: str = get_adapter().clean_email(self.cleaned_data["email"].lower())
+        user = login_at(email=email)
+        self.users = [user] if user and user.is_active else []
+        return email
+
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Does the same work whether the address has a login or not (STANDARDS 6.9)."""
-        if self.users:
-            look_up_a_login()
-        else:
+        if not self.users:
             look_up_nobody(self.cleaned_data["email"])
         email: str = super().save(request, **kwargs)
         return email
 
 
-def look_up_a_login() -> None:
-    """What an unknown address costs: allauth looks for it among the logins too, and finds none."""
-    User.objects.filter(email="").first()
-
-
 def look_up_nobody(email: str) -> None:
-    """What a known address costs beside its mail: a token, and finding whose it is.
+    """What a known address costs beside its mail: a token.
 
     The login that is made up for it has no address: allauth would store that.
     """
     nobody = User(pk=0, email="", person_id=uuid.uuid4())
     EmailAddress.objects.filter(user_id=nobody.pk, email=email).exists()
     account.default_token_generator.make_token(nobody)
-    Person.objects.filter(pk=nobody.person_id).first()
 
 
 class ResetPasswordKeyForm(NewPasswordMixin, account.ResetPasswordKeyForm):
-    pass
+    user: User
+
+    def save(self) -> None:
+        """Ends a change of address too: a thief may have asked for it.
+
+        It goes first. allauth then clears the counter of failed tries at every address of this
+        login, and an unproven one may be somebody else's (STANDARDS 6.8).
+        """
+        services.end_change(user=self.user)
+        super().save()
 
 
 class SetPasswordForm(NewPasswordMixin, account.SetPasswordForm):
@@ -122,18 +150,22 @@ class ConfirmForm(forms.Form):
 
     password = PasswordField(label=_("Password"), autocomplete="current-password")
 
-    def __init__(self, data: Any = None, *, user: User, request: HttpRequest) -> None:
+    def __init__(self, data: Any = None, *, address: EmailAddress, request: HttpRequest) -> None:
         super().__init__(data)
         say_what_is_missing(self.fields)
         self.fields["password"].widget.attrs.pop("placeholder", None)
-        self.user, self.request = user, request
+        self.address, self.request = address, request
 
     def clean_password(self) -> str:
-        """Counts as a try to sign in: a link is no way around that limit (STANDARDS 6.8)."""
+        """Counts as a try to sign in with this address, by the same limit (STANDARDS 6.8).
+
+        Not as one with the address that counts now: a stranger in a mistyped mailbox would close
+        the door for who typed it.
+        """
         password: str = self.cleaned_data["password"]
         adapter = get_adapter(self.request)
-        adapter.pre_authenticate(self.request, email=self.user.email)
-        if not self.user.check_password(password):
+        adapter.pre_authenticate(self.request, email=self.address.email)
+        if not self.address.user.check_password(password):
             raise adapter.validation_error("incorrect_password")
         return password
 

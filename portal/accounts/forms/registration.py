@@ -6,14 +6,17 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import SignupForm
+from allauth.account.models import EmailAddress
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from legal.consent.decision import opt_out_here
+from portal.accounts import services
 from portal.accounts.forms.access import PASSWORD_HELP, say_what_is_missing
 from portal.accounts.plain_text import validate_plain_line
+from portal.accounts.queries import login_at
 from portal.accounts.services.choices import NEWSLETTER_TEXT
 
 
@@ -55,6 +58,12 @@ class RegistrationForm(SignupForm):
         password.help_text = PASSWORD_HELP
         password.widget.attrs.pop("placeholder", None)
 
+    def validate_unique_email(self, value: str) -> str:
+        """An address is taken once it is proven; who only asks for it keeps nobody from it."""
+        self.account_already_exists = login_at(email=value) is not None
+        email: str = get_adapter().validate_unique_email(value)
+        return email
+
     def try_save(self, request: HttpRequest) -> Any:
         """Does the same work, and answers the same, whether the address has a login or not.
 
@@ -62,16 +71,30 @@ class RegistrationForm(SignupForm):
         """
         if self.cleaned_data["not_measured"]:
             opt_out_here(request)
+        names = ("first_name", "last_name", "email")
+        self.sent_before = services.registered_just_now(
+            **{name: self.cleaned_data[name] for name in names},
+            password=self.cleaned_data["password1"],
+        )
         if self.account_already_exists:
             self.rehearse(request)
         return super().try_save(request)
 
+    def save(self, request: HttpRequest) -> Any:
+        """One account for a form that is sent twice."""
+        return self.sent_before or super().save(request)
+
     @transaction.atomic
     def rehearse(self, request: HttpRequest) -> None:
-        """Makes an account for nobody and takes it back: what a new one costs, with its hash."""
+        """Makes an account for nobody and takes it back: what a new one costs, with its hash.
+
+        Each registration posts one mail, to a known address too; counters per network address
+        limit how many (`ACCOUNT_RATE_LIMITS`, "signup").
+        """
         nobody = copy(self)
         nobody.cleaned_data = self.cleaned_data | {"email": f"{uuid.uuid4().hex}@nobody.invalid"}
-        get_adapter(request).save_user(request, None, nobody)
+        user = get_adapter(request).save_user(request, None, nobody)
+        services.may_send_link(address=EmailAddress.objects.create(user=user, email=user.email))
         transaction.set_rollback(True)
 
     def custom_signup(self, request: HttpRequest, user: Any) -> None:

@@ -4,9 +4,12 @@ import uuid
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.plain_text import validate_address
 
 
 class Title(models.Model):
@@ -29,8 +32,11 @@ class Title(models.Model):
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def with_address(self, email: str) -> Self:
-        """People at a mailbox, whatever the case of its letters."""
-        return self.filter(email__iexact=email)
+        """People at a mailbox, whatever the case of its letters.
+
+        Not by `iexact`: PostgreSQL would make a dotless i equal to an i (CVE-2019-19844).
+        """
+        return self.alias(small=Lower("email")).filter(small=email.lower())
 
     def without_login(self) -> Self:
         """Guests, and people whom others supplied."""
@@ -51,7 +57,7 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), validators=[validate_address])
     titles = models.ManyToManyField(Title, verbose_name=_("titles"), blank=True)
     professional_number = models.CharField(_("professional number"), max_length=30, blank=True)
     job = models.CharField(_("job"), max_length=100, blank=True)
@@ -87,7 +93,7 @@ class Person(models.Model):
             ("enter_organisations_room", _("Can enter the organisations' room")),
         ]
         indexes = [
-            models.Index(models.functions.Lower("email"), name="accounts_person_address"),
+            models.Index(Lower("email"), name="accounts_person_address"),
             models.Index(fields=["last_name", "first_name", "id"], name="accounts_people_by_name"),
         ]
         constraints = [

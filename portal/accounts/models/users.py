@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models.people import Person
+from portal.accounts.plain_text import validate_address
 
 
 class UserManager(BaseUserManager["User"]):
@@ -18,7 +19,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(
         self, email: str, password: str | None = None, *, person: Person, **fields: Any
     ) -> "User":
-        """A login whose address is `email`. Raises `IntegrityError` where it has one already."""
+        """A login that asks for the address `email`, which counts once its mailbox proves it."""
         user = self.model(email=self.normalize_email(email), person=person, **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -26,21 +27,33 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         person = Person.objects.create(last_name=email.partition("@")[0], email=email)
-        return self.create_user(
+        from allauth.account.models import EmailAddress
+
+        user = self.create_user(
             email, password, person=person, is_staff=True, is_superuser=True, **fields
         )
+        EmailAddress.objects.create(user=user, email=user.email.lower(), primary=True)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        """The login that has proven an address. Raises `User.DoesNotExist`."""
+        proven = {"emailaddress__email": (username or "").lower(), "emailaddress__verified": True}
+        return self.get(**proven)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """The login of exactly one person. Its address is unique, whatever the case of its letters."""
+    """The login of exactly one person.
+
+    `email` is its proven address; where nothing is proven yet, the one that it asks for. Several
+    logins may ask for the same address: allauth's `unique_verified_email` lets one of them have it
+    (docs/decisions/0015). Who may do something by an address is asked of the proven ones, by
+    `queries.login_at`.
+    """
 
     person = models.OneToOneField(
         Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="user"
     )
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("e-mail address"), validators=[validate_address])
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
@@ -53,9 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="accounts_one_user_per_address")
-        ]
+        indexes = [models.Index(Lower("email"), name="accounts_user_address")]
 
     def __str__(self) -> str:
         return self.email

@@ -1,37 +1,42 @@
 """What is done to people and accounts: registering, proving an address, choosing, claiming."""
 
-from portal.accounts.services.choices import NEWSLETTER_TEXT, choose_newsletter
-from portal.accounts.services.claims import NotYours, refuse_record, take_record, tell_of_records
-from portal.accounts.services.profile import tell_old_address, update_profile
-from portal.accounts.services.registration import (
+from portal.accounts.services.addresses import (
+    ask_for_change,
     ask_for_proof,
+    end_change,
     follow_address,
-    is_proven,
-    make_room_for,
-    purge_unproven,
-    register,
+    make_way,
+    may_send_link,
+    purge_changes,
     send_link_again,
 )
+from portal.accounts.services.choices import NEWSLETTER_TEXT, choose_newsletter
+from portal.accounts.services.claims import NotYours, refuse_record, take_record, tell_of_records
+from portal.accounts.services.profile import update_profile
+from portal.accounts.services.registration import purge_unproven, register, registered_just_now
 from portal.accounts.services.roles import grant_role
 from portal.accounts.services.sessions import end_other_sessions, end_session
 
 __all__ = [
     "NEWSLETTER_TEXT",
     "NotYours",
+    "ask_for_change",
     "ask_for_proof",
     "choose_newsletter",
+    "end_change",
     "end_other_sessions",
     "end_session",
     "follow_address",
     "grant_role",
-    "is_proven",
-    "make_room_for",
+    "make_way",
+    "may_send_link",
+    "purge_changes",
     "purge_unproven",
     "refuse_record",
     "register",
+    "registered_just_now",
     "send_link_again",
     "take_record",
     "tell_of_records",
-    "tell_old_address",
     "update_profile",
 ]

@@ -2,14 +2,11 @@
 
 from datetime import timedelta
 
-from allauth.account.internal.flows.email_verification import (
-    consume_email_verification_rate_limit,
-)
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from legal.consent.services import opt_out
@@ -17,6 +14,9 @@ from legal.statements.queries import edition_in_force
 from portal.accounts.models import NewsletterChoice, Person, Registration, User
 from portal.accounts.partners import partner_or_none
 from portal.accounts.services.choices import choose_newsletter
+
+# Two equal forms within this time are one registration.
+SAME_FORM = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def register(
 
     The statement in force is stored with it, in the language it was shown in (STANDARDS 4.6), and
     the partner through whose page they came.
-    Raises `IntegrityError` where the address has a login: the form looks before.
+    Others may ask for the same address, until one of them proves it.
     """
     person = Person.objects.create(
         first_name=first_name, last_name=last_name, email=email, language=language
@@ -51,6 +51,25 @@ def register(
     return user
 
 
+def registered_just_now(
+    *, first_name: str, last_name: str, email: str, password: str
+) -> User | None:
+    """The login that the same form made within the last minute: it was sent twice.
+
+    Somebody else's form about the same mailbox is not the same: it has another password.
+    """
+    moment = timezone.now() - SAME_FORM
+    recent = Registration.objects.filter(registered_at__gt=moment, proven_at=None)
+    made = recent.alias(address=Lower("user__email")).filter(
+        address=email.lower(),
+        user__person__first_name=first_name,
+        user__person__last_name=last_name,
+    )
+    latest = made.select_related("user__person").order_by("-registered_at").first()
+    user: User | None = latest.user if latest else None
+    return user if user and user.check_password(password) else None
+
+
 def unproven() -> "QuerySet[User]":
     """Logins without a proven address that were never used."""
     proven = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
@@ -63,48 +82,12 @@ def never_proven() -> "QuerySet[User]":
     return unproven().filter(Exists(open_registrations))
 
 
-def is_proven(*, user: User) -> bool:
-    """Whether this login has proven an address."""
-    return EmailAddress.objects.filter(user=user, verified=True).exists()
-
-
-def send_link_again(*, user: User, request: HttpRequest) -> None:
-    """Sends the link that proves the login's address, at most once a minute."""
-    address, _ = EmailAddress.objects.get_or_create(
-        user=user, email=user.email.lower(), defaults={"primary": True}
-    )
-    if consume_email_verification_rate_limit(request, address.email):
-        address.send_confirmation(request, signup=True)
-
-
 def forget_logins(users: "QuerySet[User]") -> int:
     """Deletes logins together with their persons; returns how many."""
     people = list(users.values_list("person_id", flat=True))
     users.delete()
     Person.objects.filter(pk__in=people, user=None).delete()
     return len(people)
-
-
-@transaction.atomic
-def make_room_for(*, email: str, user: User) -> None:
-    """Whoever proves a mailbox has it: a login that only claimed it goes."""
-    forget_logins(unproven().filter(email__iexact=email).exclude(pk=user.pk))
-
-
-@transaction.atomic
-def follow_address(*, user: User, email: str) -> None:
-    """The person's address follows the one that their login has proven."""
-    user.person.email = email
-    user.person.save(update_fields=["email"])
-    Registration.objects.filter(user=user, proven_at=None).update(proven_at=timezone.now())
-
-
-@transaction.atomic
-def ask_for_proof(*, user: User) -> None:
-    """An address that somebody else typed is to be proven at the next sign-in."""
-    email = user.email.lower()
-    EmailAddress.objects.filter(user=user).exclude(email=email).delete()
-    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True})
 
 
 def purge_unproven() -> int:

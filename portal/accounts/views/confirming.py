@@ -8,14 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from portal.accounts.forms.access import ConfirmForm
 from portal.accounts.models import User
+from portal.accounts.queries import may_be_proven
 
 
 class ConfirmView(ConfirmEmailView):
     """Proves that mailbox and account have one owner.
 
     A stranger may have registered with this address. So a browser that did not register (or is not
-    signed in) gives the account's password as well: whoever only has the mailbox chooses a new one
-    first, and the stranger's is gone. Opening the link changes nothing, nor does it sign out.
+    signed in) gives the account's password as well: whoever only has the mailbox registers it for
+    themselves, and proves that. Opening the link changes nothing, nor does it sign out.
     """
 
     object: Any
@@ -37,14 +38,30 @@ class ConfirmView(ConfirmEmailView):
         except Http404:
             self.object = None
             return None
-        user = self.object.email_address.user
-        if is_known_here(self.request, user):
+        address = self.object.email_address
+        if not may_be_proven(address=address):
+            self.object = None
             return None
-        return ConfirmForm(data, user=user, request=self.request)
+        if is_known_here(self.request, address.user):
+            return None
+        return ConfirmForm(data, address=address, request=self.request)
+
+    def is_change(self) -> bool:
+        """Whether the link proves another address than the one that its login has now."""
+        address = self.object and self.object.email_address
+        return bool(address and address.email != address.user.email.lower())
+
+    def respond(self, success: bool) -> HttpResponse:
+        """Where somebody else proved the mailbox at this very moment, the link is worth nothing."""
+        if not success:
+            self.object = None
+            return self.show(form=None)
+        answer: HttpResponse = super().respond(success)
+        return answer
 
     def show(self, form: ConfirmForm | None) -> HttpResponse:
         status = 422 if form is not None and form.is_bound else 200
-        context = self.get_context_data() | {"form": form}
+        context = self.get_context_data() | {"form": form, "is_change": self.is_change()}
         return self.render_to_response(context, status=status)
 
 

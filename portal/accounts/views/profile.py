@@ -1,6 +1,5 @@
 """The account screen: one's data, measurement, newsletter, security (P12, P25, P38)."""
 
-from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,7 +13,7 @@ from legal.consent.services import opt_in, opt_out, remember_opt_out
 from portal.accounts import services
 from portal.accounts.forms.profile import ProfileForm
 from portal.accounts.models import NewsletterChoice
-from portal.accounts.queries import factors_of, newsletter_choice
+from portal.accounts.queries import address_change, factors_of, newsletter_choice
 from portal.accounts.requests import SignedInRequest
 
 show_and_change = require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +78,7 @@ def security(request: SignedInRequest) -> HttpResponse:
     """Address, password, second factor and sessions, each with the way to change it."""
     context = {
         "email": request.user.email,
-        "pending_email": EmailAddress.objects.get_new(request.user),
+        "change": address_change(user=request.user),
         "factors": factors_of(user=request.user),
         "session_count": UserSession.objects.filter(user=request.user).count(),
     }

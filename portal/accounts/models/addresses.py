@@ -1,0 +1,41 @@
+"""Addresses that a login has asked for and not proven yet."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+
+class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
+    def alive(self) -> Self:
+        """Changes that may still be proven."""
+        return self.filter(asked_at__gt=timezone.now() - AddressChange.LASTS)
+
+
+class AddressChange(models.Model):
+    """That a login asked for another address, and when.
+
+    The address itself is an unproven row of allauth beside the proven one. A change ends when it
+    is proven, taken back or older than `LASTS`, or when somebody else proves that mailbox first
+    (docs/decisions/0015).
+    """
+
+    LASTS = timedelta(days=1)
+
+    address = models.OneToOneField(
+        "account.EmailAddress",
+        on_delete=models.CASCADE,
+        related_name="change",
+        primary_key=True,
+    )
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    objects = AddressChangeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.asked_at + self.LASTS
