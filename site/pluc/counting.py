@@ -1,7 +1,7 @@
 """Counts what is limited (`pluc.limits`), in the cache that all processes share.
 
-A counter is a list of moments with what each cost: nine people cost nine. Its key is a keyed digest,
-so that the cache holds neither network nor e-mail addresses.
+A counter is a list of moments with what each cost: nine people cost nine. Its key is a keyed
+digest, so that the cache holds neither network nor e-mail addresses.
 """
 
 import ipaddress
@@ -35,7 +35,7 @@ History = list[tuple[float, int, str]]  # moment, cost, mark; the oldest first
 
 def rates(name: str) -> list[Rate]:
     """The rates of a limit, as this installation has them."""
-    return parse_rates(rates_of(name, https=settings.HTTPS))
+    return list(dict.fromkeys(parse_rates(rates_of(name, https=settings.HTTPS))))
 
 
 def network_of(request: HttpRequest) -> str:
@@ -158,7 +158,8 @@ def wait_in_words(seconds: int) -> str:
 def sentence(seconds: int) -> str:
     """For a form that stands there again, with all that was typed."""
     told = _t(
-        "That was too much at once from your network or for one mailbox. Try again in %(time)s."
+        "That was too much at once from your network or for one mailbox. Try again in %(time)s. "
+        "All that you typed is still here."
     )
     return told % {"time": wait_in_words(seconds)}
 
