@@ -204,7 +204,7 @@ def way_in(meeting: Meeting, now: dt.datetime) -> tuple[str, str]:
         return "", _t("This meeting has begun.")
     if not is_open(meeting, now):
         return "", _t("Enrolment is closed.")
-    if meeting.left <= 0:
+    if meeting.left <= 0 and not meeting.is_held:
         return _t("Join the waiting list"), _t("Places that come free are offered in order.")
     return _t("Enrol"), _t("No account needed.")
 

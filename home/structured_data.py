@@ -150,7 +150,7 @@ def meeting_data(page: "CoursePage", meeting: Meeting, now: datetime) -> dict[st
         "location": locations(meeting, page.full_url),
         "organizer": provider(),
         "maximumAttendeeCapacity": meeting.capacity,
-        "remainingAttendeeCapacity": max(meeting.left, 0),
+        "remainingAttendeeCapacity": max(meeting.left, meeting.held if meeting.is_held else 0),
         "offers": price_offer(page, meeting, now),
         "performer": [
             {"@type": "Person", "name": speaker.name} for speaker in meeting.speakers.all()
@@ -186,6 +186,13 @@ def locations(meeting: Meeting, address: str) -> list[dict[str, Any]]:
     return found
 
 
+def availability_of(meeting: Meeting) -> str:
+    """schema.org's ItemAvailability; what is only held is not sold out."""
+    if meeting.left > 0:
+        return "InStock"
+    return "LimitedAvailability" if meeting.is_held else "SoldOut"
+
+
 def price_offer(page: "CoursePage", meeting: Meeting, now: datetime) -> dict[str, Any] | None:
     """What a place costs, and whether there is one."""
     closing = closes_at(meeting)
@@ -197,5 +204,5 @@ def price_offer(page: "CoursePage", meeting: Meeting, now: datetime) -> dict[str
         "price": f"{meeting.price:.2f}",
         "priceCurrency": "EUR",
         "availabilityEnds": moment(closing),
-        "availability": f"{CONTEXT}/{'InStock' if meeting.left > 0 else 'SoldOut'}",
+        "availability": f"{CONTEXT}/{availability_of(meeting)}",
     }

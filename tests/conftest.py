@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from home.models import HomePage
 from home.roles import EDITORS, WRITERS
 from pluc import generation
+from pluc.limits import LIMITS, Limit
 from portal.accounts.models import User
 from portal.accounts.roles import BACK_OFFICE, CONTACTS, SPEAKERS
 from tests import databases
@@ -102,6 +103,25 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 def forgetful() -> None:
     """Each test starts as a process does: nothing of earlier content is remembered."""
     generation.forget()
+
+
+LimitTo = Callable[[str, str], None]
+
+
+@pytest.fixture
+def limit_to(monkeypatch: pytest.MonkeyPatch) -> LimitTo:
+    """Makes a limit small: its name, and its rates."""
+    return lambda name, rates: monkeypatch.setitem(
+        LIMITS, name, Limit(production=rates, loopback=rates)
+    )
+
+
+@pytest.fixture
+def production_limits(fresh_cache: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What may be done is what may be done in production."""
+    for name, limit in LIMITS.items():
+        only = Limit(production=limit.production, loopback=limit.production)
+        monkeypatch.setitem(LIMITS, name, only)
 
 
 @pytest.fixture

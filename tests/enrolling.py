@@ -1,9 +1,10 @@
 """What tests do to enrol somebody, and the sum that must always be right."""
 
 import uuid
+from collections import Counter
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from portal.enrolments import services
 from portal.enrolments.models import Enrolment, Hold
@@ -62,8 +63,14 @@ def assert_adds_up(meeting: Meeting) -> None:
     """What is counted is what there is, and never more than fits; nobody is offered out of turn."""
     meeting.refresh_from_db()
     people = Enrolment.objects.filter(meeting=meeting)
-    held = Hold.objects.filter(meeting=meeting).aggregate(n=Sum("places"))["n"] or 0
+    holds = Hold.objects.filter(meeting=meeting).aggregate(n=Sum("places"), until=Max("expires_at"))
+    held = holds["n"] or 0
     assert meeting.taken == people.taking_a_place().count() + held
+    states = Counter(people.values_list("state", flat=True))
+    assert meeting.enrolled == states[Enrolment.State.ENROLLED]
+    assert meeting.offered == states[Enrolment.State.OFFERED]
+    assert meeting.waiting == states[Enrolment.State.WAITING]
+    assert (meeting.held, meeting.held_until) == (held, holds["until"])
     assert meeting.taken <= meeting.capacity
     waiting = people.filter(state=Enrolment.State.WAITING).order_by("queue_number").first()
     offered = people.filter(state=Enrolment.State.OFFERED).order_by("queue_number").last()

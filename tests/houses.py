@@ -19,6 +19,15 @@ TWO_HOSTS = {
 }
 
 
+# What a browser says of an address that somebody typed or pressed (W3C, Fetch Metadata).
+OPENED = {
+    "sec-fetch-dest": "document",
+    "sec-fetch-mode": "navigate",
+    "sec-fetch-site": "none",
+    "sec-fetch-user": "?1",
+}
+
+
 @contextmanager
 def environment_set(variables: dict[str, str]) -> Iterator[None]:
     """The process's environment with `variables` added, for as long as the block lasts."""
@@ -69,6 +78,13 @@ class House:
         return f"/mijn{path}" if self.one_host else path
 
 
+class Browser(Client):
+    """Django's client, with a person behind it: they open what is fetched."""
+
+    def get(self, *args: Any, headers: Any = None, **kwargs: Any) -> Any:
+        return super().get(*args, headers=OPENED | (headers or {}), **kwargs)
+
+
 def browser_at(address: str, **headers: str) -> Client:
-    """A client that asks the host of an address."""
-    return Client(headers={"host": urlsplit(address).netloc} | headers)
+    """A browser that asks the host of an address."""
+    return Browser(headers={"host": urlsplit(address).netloc} | headers)

@@ -113,6 +113,7 @@ class Choice(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [models.Index(fields=["consent_id"], name="consent_choice_by_id")]
 
 
 class OptOut(models.Model):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
-from legal.consent.models import AnalyticsId, OptOut, Question
+from legal.consent.models import AnalyticsId, Choice, OptOut, Question
 from pluc.content.tables import Table
 
 ANALYTICS = "analytics"
@@ -48,6 +48,20 @@ def consent_in(cookie: str, question: Question | None) -> Consent:
     if accepted | declined != optional:
         return Consent()
     return Consent(has_chosen=True, accepted=frozenset(accepted))
+
+
+def id_in(cookie: str) -> str:
+    """Which proof the choice cookie belongs to; empty where it names none."""
+    return str(parse_cookie_str(cookie).get(ID_KEY, ""))
+
+
+def same_choice(*, consent_id: str, answers: dict[str, bool], question: Question) -> Choice | None:
+    """The kept proof of this very answer to this very question, by the id in the choice cookie."""
+    kept = Choice.objects.filter(consent_id=consent_id) if consent_id else Choice.objects.none()
+    choice = kept.first()
+    asked = (question.revision, question.text_hash)
+    is_same = choice and (choice.revision, choice.text_hash) == asked and choice.groups == answers
+    return choice if is_same else None
 
 
 def optional_groups(question: Question) -> frozenset[str]:

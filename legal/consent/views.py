@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from legal.consent.browsers import browsers_in
 from legal.consent.decision import decision_about
-from legal.consent.models import Choice
-from legal.consent.queries import groups_in, table_of
+from legal.consent.models import Choice, Question
+from legal.consent.queries import groups_in, id_in, same_choice, table_of
 from legal.consent.services import (
     InvalidChoice,
     forget_measurement,
@@ -26,6 +26,7 @@ from legal.consent.services import (
     remember_choice,
 )
 from pluc.content.tree import home_crumb
+from pluc.counting import Deed, count, too_many
 from pluc.hosts import is_same_origin
 from pluc.links import site_base
 
@@ -66,7 +67,11 @@ def choose(request: HttpRequest) -> HttpResponse:
         answers = read_choice(request.POST, question)
     except InvalidChoice:
         return show(request, error=True)
-    choice = record_choice(answers=answers, question=question, how=how_of(request))
+    choice = choice_made_before(request, answers, question)
+    if choice is None:
+        if refusal := count(request, Deed(name="choice")):
+            return too_many(request, refusal.seconds)
+        choice = record_choice(answers=answers, question=question, how=how_of(request))
     response = HttpResponseRedirect(safe_path(request, request.POST.get("next", "")) or "?saved")
     response.status_code = 303
     response["Cache-Control"] = "no-store"
@@ -74,6 +79,14 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not answers.get("analytics", False):
         forget_measurement(request, response)
     return response
+
+
+def choice_made_before(
+    request: HttpRequest, answers: dict[str, bool], question: Question
+) -> Choice | None:
+    """The proof that this browser carries, where it gives the same answer again."""
+    cookie = request.COOKIES.get(settings.COOKIE_CONSENT_NAME, "")
+    return same_choice(consent_id=id_in(cookie), answers=answers, question=question)
 
 
 def how_of(request: HttpRequest) -> Choice.How:

@@ -12,12 +12,14 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
+from pluc.counting import note_limit
 from pluc.links import portal_address
 from portal.accounts import services
 from portal.accounts.errors import ACCOUNT_ERRORS, FACTOR_ERRORS
@@ -28,11 +30,19 @@ from portal.accounts.plain_text import validate_address
 from portal.accounts.queries import proven_addresses
 from portal.accounts.requests import way_back
 
+TRIED_TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made, proven and told about in our own way."""
 
     error_messages = DefaultAccountAdapter.error_messages | ACCOUNT_ERRORS
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        if code in TRIED_TOO_OFTEN:
+            note_limit(self.request)
+        error: ValidationError = super().validation_error(code, *args)
+        return error
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> User:
         data = form.cleaned_data

@@ -13,6 +13,7 @@ from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from pluc.counting import limited
 from portal.accounts import views
 from portal.accounts.views.addresses import change_address
 from portal.accounts.views.confirming import confirm
@@ -43,7 +44,7 @@ password = [
 ]
 second_factor = [
     path("", factors.index, name="mfa_index"),
-    path("bevestigen/", factors.authenticate, name="mfa_authenticate"),
+    path("bevestigen/", limited("second_step")(factors.authenticate), name="mfa_authenticate"),
     path("opnieuw/", factors.reauthenticate, name="mfa_reauthenticate"),
     path("app/", atomic_post(totp.activate_totp), name="mfa_activate_totp"),
     path("app/verwijderen/", atomic_post(totp.deactivate_totp), name="mfa_deactivate_totp"),
@@ -80,15 +81,19 @@ account_screen = [
     path("gevonden/<uuid:record>/", views.claim, name="account_claim"),
 ]
 urlpatterns = [
-    path("registreren/", atomic_post(RegistrationView.as_view()), name="account_signup"),
+    path(
+        "registreren/",
+        limited("register", mailbox="email")(atomic_post(RegistrationView.as_view())),
+        name="account_signup",
+    ),
     path("bevestigen/", account.email_verification_sent, name="account_email_verification_sent"),
     re_path(
         r"^bevestigen/(?P<key>[-:\w]+)/$",
-        atomic_post(with_token(confirm)),
+        limited("prove")(atomic_post(with_token(confirm))),
         name="account_confirm_email",
     ),
     path("inloggen/", account.login, name="account_login"),
-    path("uitloggen/", account.logout, name="account_logout"),
+    path("uitloggen/", limited("logout")(account.logout), name="account_logout"),
     # Whose login was closed is told no more than a stranger.
     path("inactief/", RedirectView.as_view(pattern_name="account_login"), name="account_inactive"),
     path("account/", include(account_screen)),

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 
-from portal.contact import limits, services
+from pluc.counting import Deed, Refusal, count, to_wait
+from pluc.mailboxes import mailboxes_in
+from portal.contact import services
 from portal.contact.forms import ContactForm
 
 # In the address after a message was taken: nothing personal ever stands there.
@@ -22,10 +24,11 @@ class Visit:
     form: ContactForm
     status: HTTPStatus = HTTPStatus.OK
     is_thanked: bool = False
+    refusal: Refusal | None = None
 
     @property
     def is_limited(self) -> bool:
-        return self.status == HTTPStatus.TOO_MANY_REQUESTS
+        return self.refusal is not None
 
 
 def answer(request: HttpRequest, *, address: str, show: Callable[[], HttpResponse]) -> HttpResponse:
@@ -38,9 +41,7 @@ def answer(request: HttpRequest, *, address: str, show: Callable[[], HttpRespons
     response.status_code = visit.status
     if request.method == "POST":
         response["Cache-Control"] = "no-store"  # it may show what somebody typed
-    if visit.is_limited:
-        response["Retry-After"] = str(limits.SECONDS)
-    return response
+    return to_wait(response, visit.refusal.seconds) if visit.refusal else response
 
 
 def visit_to(request: HttpRequest) -> Visit:
@@ -52,8 +53,9 @@ def visit_to(request: HttpRequest) -> Visit:
         return Visit(form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.fell_in_trap:  # the same answer, so that a machine learns nothing
         return Visit(form=form, status=HTTPStatus.SEE_OTHER)
-    if not limits.takes_one(request, email=form.cleaned_data["email"]):
-        return Visit(form=form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    sender = mailboxes_in([form.cleaned_data["email"]])
+    if refusal := count(request, Deed(name="contact", keys=sender)):
+        return Visit(form=form, status=HTTPStatus.TOO_MANY_REQUESTS, refusal=refusal)
     services.receive(typed=form.typed, language=get_language() or settings.LANGUAGE_CODE)
     return Visit(form=form, status=HTTPStatus.SEE_OTHER)
 

@@ -53,6 +53,17 @@ class JustFull(EnrolmentError):
         )
 
 
+class PlacesHeld(EnrolmentError):
+    """They are kept for somebody who fills in the form, and may come free again."""
+
+    @property
+    def sentence(self) -> str:
+        return _t(
+            "Somebody else is enrolling in the last places right now. Look again in a few minutes: "
+            "then you know whether there is one for you."
+        )
+
+
 class InvoiceMissing(EnrolmentError):
     @property
     def sentence(self) -> str:

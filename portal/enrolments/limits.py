@@ -1,35 +1,47 @@
-"""How often one sender may hold places and enrol: per network address, and per e-mail address.
+"""What enrolling costs: people and recipients, not forms (`pluc.limits`, docs/limits.md)."""
 
-Without a hold one enrols all the same, so an office that shares an address loses nothing but the
-minutes in which nobody else can take the place.
-"""
+from collections.abc import Iterable
 
-from allauth.core.internal import ratelimit
-from django.conf import settings
 from django.http import HttpRequest
 
-# A hold lasts fifteen minutes: three at a time. On one's own machine all comes from loopback.
-HOLDS = "3/15m/ip" if settings.HTTPS else "60/m/ip"
-ENROLMENTS = "60/h/ip,20/h/key" if settings.HTTPS else "600/m/ip,60/m/key"
-SECONDS = 60 * 60 if settings.HTTPS else 60
-CONFIG = {"hold": HOLDS, "enrol": ENROLMENTS}
+from pluc.counting import Deed, Refusal, count, network_of
+from pluc.mailboxes import mailboxes_in
+from portal.enrolments.models import Enrolment
+from portal.enrolments.orders import Order
+from portal.meetings.models import Meeting
 
 
-def may_hold(request: HttpRequest) -> bool:
-    """Counts a hold of this sender; `False` once there were too many."""
-    usage = ratelimit.consume(
-        request,
-        app="portal.enrolments",
-        action="hold",
-        config=CONFIG,
-        limit_get=True,  # opening the form is what holds
-    )
-    return usage is not None
+def may_hold(request: HttpRequest, *, meeting: Meeting, places: int) -> bool:
+    """Counts places that are to be kept. Without them one enrols all the same."""
+    here = {in_meeting(request, meeting.pk): places}
+    deeds = Deed(name="hold", cost=places), Deed(name="hold_in_meeting", keys=here)
+    return count(request, *deeds) is None
 
 
-def may_enrol(request: HttpRequest, *, email: str) -> bool:
-    """Counts an enrolment of this sender: each of them sends mail to an address that they typed."""
-    usage = ratelimit.consume(
-        request, app="portal.enrolments", action="enrol", config=CONFIG, key=email.lower()
-    )
-    return usage is not None
+def in_meeting(request: HttpRequest, meeting_id: int) -> str:
+    """What a ceiling per network and meeting counts."""
+    return f"{network_of(request)} in {meeting_id}"
+
+
+def deeds_of(request: HttpRequest, order: Order) -> list[Deed]:
+    """All that a form costs. Sent twice, it costs once."""
+    mark = order.form_id.hex
+    deeds = [
+        Deed(name="enrol", cost=len(order.attendees), mark=mark),
+        Deed(name="named", keys=mailboxes_in(order.recipients), mark=mark),
+    ]
+    if unproven := order.unproven:
+        here = {in_meeting(request, order.meeting_id): unproven}
+        if order.user is None:
+            return [*deeds, Deed(name="unproven", keys=here, mark=mark)]
+        own = {f"user {order.user.pk} in {order.meeting_id}": unproven}
+        deeds.append(Deed(name="vouched", keys=here | own, mark=mark))
+    return deeds
+
+
+def refusal_of_change(
+    request: HttpRequest, enrolment: Enrolment, *, told: Iterable[str]
+) -> Refusal | None:
+    """Counts what is done with a place, and whom it writes to."""
+    place = Deed(name="place", keys={str(enrolment.booking_id): 1})
+    return count(request, place, Deed(name="named", keys=mailboxes_in(told)))

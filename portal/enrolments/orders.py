@@ -58,3 +58,20 @@ class Order:
     user: User | None = None
     # The back office may enrol after closing, and in what is not public.
     as_staff: bool = False
+
+    @property
+    def gets_overview(self) -> bool:
+        """Whether who enrolled others gets a mail of their own about it."""
+        return len(self.attendees) > 1 or self.attendees[0].email != self.payer_email
+
+    @property
+    def recipients(self) -> list[str]:
+        """Where a mail goes, once for each."""
+        people = [attendee.email for attendee in self.attendees]
+        return [*people, self.payer_email] if self.gets_overview else people
+
+    @property
+    def unproven(self) -> int:
+        """How many of them have not shown that their mailbox is theirs."""
+        own = self.user is not None and any(attendee.is_payer for attendee in self.attendees)
+        return len(self.attendees) - own

@@ -16,8 +16,9 @@ from portal.meetings.models import Meeting
 
 HOLDS, TYPED, BOOKED = "held_places", "typed_enrolment", "booked"
 KEPT = 20  # meetings; a session is no archive
+TYPED_KEPT = 2  # meetings that one is away from to sign in
 LONGEST = 300  # letters of what was typed in one field: more than any of them takes
-MOST_FIELDS = 100
+MOST_TYPED = 4000  # letters of a whole form: ten people with all their fields
 NOT_TYPED = {"csrfmiddlewaretoken", "do", "form_id", "price", "expects", "website"}
 
 
@@ -27,7 +28,8 @@ def remember(request: HttpRequest, drawer: str, meeting: Meeting, value: Any) ->
     if value is not None:
         values[meeting.code] = value
     if values or drawer in request.session:
-        request.session[drawer] = dict(list(values.items())[-KEPT:])
+        kept = TYPED_KEPT if drawer == TYPED else KEPT
+        request.session[drawer] = dict(list(values.items())[-kept:])
 
 
 def drawer_of(request: HttpRequest, drawer: str) -> list[tuple[str, Any]]:
@@ -60,9 +62,17 @@ def remember_booking(request: HttpRequest, meeting: Meeting, outcome: Outcome) -
 
 
 def remember_typed(request: HttpRequest, meeting: Meeting, typed: Mapping[str, Any]) -> None:
-    """Keeps what was typed for whoever is away to sign in or to make an account."""
-    fields = [(name, value) for name, value in typed.items() if name not in NOT_TYPED]
-    kept = {name[:LONGEST]: str(value)[:LONGEST] for name, value in fields[:MOST_FIELDS]}
+    """Keeps what was typed for whoever is away to sign in or to make an account.
+
+    `typed` are fields of the form; those that do not fit in `MOST_TYPED` letters are left out.
+    """
+    kept: dict[str, str] = {}
+    room = MOST_TYPED
+    for name, value in typed.items():
+        text = str(value)[:LONGEST]
+        room -= len(name) + len(text)
+        if text and room >= 0 and name not in NOT_TYPED:
+            kept[name] = text
     remember(request, TYPED, meeting, kept)
 
 

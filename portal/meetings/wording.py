@@ -1,6 +1,7 @@
 """The facts of a meeting in words, said alike everywhere, in the active language."""
 
 import datetime as dt
+import math
 from decimal import Decimal
 
 from django.conf import settings
@@ -117,15 +118,45 @@ def price_of(meeting: Meeting) -> str:
 
 
 def places_left(meeting: Meeting, now: dt.datetime | None = None) -> tuple[str, str]:
-    """What is left, and how to show it: "", "few", "full", "closed"."""
+    """What is left, and how to show it: "", "few", "held", "full", "closed"."""
     if meeting.is_cancelled:
         return _t("cancelled"), "closed"
-    if not is_open(meeting, now or timezone.now()):
+    now = now or timezone.now()
+    if not is_open(meeting, now):
         return _t("enrolment closed"), "closed"
+    if meeting.is_held:
+        return held(meeting, now), "held"
     if meeting.left <= 0:
         return _t("full, waiting list"), "full"
     text = ngettext("%(n)d place left", "%(n)d places left", meeting.left) % {"n": meeting.left}
     return text, "few" if meeting.left <= FEW else ""
+
+
+def held(meeting: Meeting, now: dt.datetime) -> str:
+    """That the last places are held, and how many minutes at most until one knows more."""
+    until = meeting.held_until or now
+    minutes = max(math.ceil((until - now).total_seconds() / 60), 1)
+    told = ngettext(
+        "Somebody is enrolling right now. In %(n)d minute at most you know whether there is a place"
+        " left.",
+        "Somebody is enrolling right now. In %(n)d minutes at most you know whether there is a"
+        " place left.",
+        minutes,
+    )
+    return told % {"n": minutes}
+
+
+def crowd_of(meeting: Meeting) -> str:
+    """3 ingeschreven, 1 vastgehouden tot 14.05: for the back office."""
+    parts = [_t("%(n)d enrolled") % {"n": meeting.enrolled}]
+    if meeting.offered:
+        parts.append(_t("%(n)d offered") % {"n": meeting.offered})
+    if meeting.held and meeting.held_until:
+        until = {"n": meeting.held, "time": clock(meeting.held_until)}
+        parts.append(_t("%(n)d held until %(time)s") % until)
+    if meeting.waiting:
+        parts.append(_t("%(n)d waiting") % {"n": meeting.waiting})
+    return ", ".join(parts)
 
 
 def language_of(meeting: Meeting) -> str:

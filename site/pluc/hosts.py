@@ -7,6 +7,7 @@ the host does, and the public host sends portal and staff addresses there (DESIG
 
 import enum
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -83,6 +84,9 @@ class DoorMiddleware:
                 request.urlconf = settings.PORTAL_URLCONF
             elif target := portal_address(request):
                 return HttpResponseRedirect(target)
+        if request.method == "OPTIONS":  # asks what there is, and is to change nothing
+            allowed = ", ".join(sorted(SAFE_METHODS | {"POST"}))
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": allowed})
         return self.get_response(request)
 
 

@@ -20,7 +20,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
-from pluc import assets
+from pluc import assets, limits
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCT = "PLUC!"
@@ -218,6 +218,7 @@ MIDDLEWARE = [
     "pluc.hosts.CsrfViewMiddleware",
     "pluc.hosts.AuthenticationMiddleware",
     "pluc.hosts.MessageMiddleware",
+    "pluc.counting.LimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.StaffDoorMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",
@@ -417,19 +418,14 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
-# Per network address ("ip") and per e-mail address ("key"). On one's own machine: CONTRACT.
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip" if HTTPS else "60/m/ip",
-    "login_failed": "5/5m/key",
-    "signup": "20/h/ip" if HTTPS else "60/m/ip",
-    "reset_password": "20/h/ip,5/h/key" if HTTPS else "60/m/ip,5/m/key",
-    "reset_password_from_key": "20/h/ip" if HTTPS else "60/m/ip",
+# Who is signed in has limits of their own; the others stand in `pluc.limits`.
+ACCOUNT_RATE_LIMITS = limits.account_rates(https=HTTPS) | {
     "confirm_email": None,  # per address: a stranger's link would keep the owner's away
-    "prove_address": "1/1m/key",  # per login and address, ours
     "change_password": "5/m/user",
     "manage_email": "10/h/user",
     "reauthenticate": "10/m/user",
 }
+MFA_RATE_LIMITS = {"webauthn_login": limits.rates_of("webauthn_login", https=HTTPS)}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "portal.accounts.adapters.FactorAdapter"
 MFA_FORMS = {

@@ -19,6 +19,7 @@ from pluc.outbox.models import Mail
 from portal.accounts.models import Person, User
 from portal.contact import services, tasks
 from portal.contact.models import ContactMessage
+from tests.conftest import LimitTo
 from tests.factories import ContactPageFactory
 from tests.houses import House
 from tests.legal.browsers import SAME_ORIGIN
@@ -231,8 +232,8 @@ def test_the_limit_on_an_address_does_not_depend_on_the_case_of_its_letters(visi
     assert answers == [303] * 5 + [429]
 
 
-def test_one_network_address_cannot_write_under_many_names(visitor: Client, monkeypatch: Any):
-    monkeypatch.setattr("portal.contact.limits.RATE", "2/m/ip,5/m/key")
+def test_one_network_address_cannot_write_under_many_names(visitor: Client, limit_to: LimitTo):
+    limit_to("contact", "2/m/ip,5/m/key")
     answers = [
         send(visitor, email=f"vera{number}@kantoor.example").status_code for number in range(3)
     ]
@@ -241,8 +242,8 @@ def test_one_network_address_cannot_write_under_many_names(visitor: Client, monk
     assert send(elsewhere, email="vera9@kantoor.example").status_code == 303
 
 
-def test_a_made_up_forwarded_address_does_not_help(visitor: Client, monkeypatch: Any):
-    monkeypatch.setattr("portal.contact.limits.RATE", "1/m/ip")
+def test_a_made_up_forwarded_address_does_not_help(visitor: Client, limit_to: LimitTo):
+    limit_to("contact", "1/m/ip,5/m/key")
     answers = [
         visitor.post(
             "/contact/",

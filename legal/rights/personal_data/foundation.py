@@ -41,6 +41,7 @@ personal(
         "event",
         "template",
         "person",
+        "mailbox",
         "sender",
         "message",  # may hold a link that opens an account
         "kind",
@@ -86,13 +87,15 @@ staff_work(
 )
 personal(
     "pluc_cache",
-    owner=Unlinked(_("It is counted per network address, and gone before anyone could ask.")),
-    title=_("Counters against guessing and spam, per network address"),
+    owner=Unlinked(
+        _("It is counted under a code that leads back to nobody, and gone within a day.")
+    ),
+    title=_("Counters against guessing and spam, per network and mailbox"),
     group=Group.TECHNICAL,
     purpose=_("To stop whoever tries passwords or sends spam."),
     basis=Basis.INTEREST,
     source=Source.BROWSER,
-    retention=Retention(instead=_("two hours at most after the last attempt")),
+    retention=Retention(instead=_("a day and an hour at most after the last attempt")),
     shown={},
     internal=[],
     erasure=Delete(),

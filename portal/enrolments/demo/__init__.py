@@ -78,8 +78,9 @@ def fill(
     Booking.objects.bulk_create([enrolment.booking for enrolment in made])
     Enrolment.objects.bulk_create(made)
     EnrolmentEvent.objects.bulk_create(event_of(enrolment) for enrolment in made)
-    count = sum(enrolment.state == State.ENROLLED for enrolment in made)
-    Meeting.objects.filter(pk=meeting.pk).update(taken=count)
+    states = [enrolment.state for enrolment in made]
+    counts = {"taken": states.count(State.ENROLLED), "waiting": states.count(State.WAITING)}
+    Meeting.objects.filter(pk=meeting.pk).update(**counts)
 
 
 def asked_at(meeting: Meeting, chance: random.Random) -> dt.datetime:

@@ -20,8 +20,9 @@ def live_hold(*, hold_id: UUID | None, meeting: Meeting, now: datetime) -> Hold 
     return Hold.objects.filter(pk=hold_id, meeting=meeting, expires_at__gt=now).first()
 
 
-def number_waiting(*, meeting: Meeting) -> int:
-    return Enrolment.objects.filter(meeting=meeting).waiting_in_order().count()
+def has_stale_holds(*, meeting: Meeting, now: datetime) -> bool:
+    """Whether places are still counted as held whose time is over."""
+    return meeting.held > 0 and Hold.objects.over_at(now).filter(meeting=meeting).exists()
 
 
 def place_in_line(*, enrolment: Enrolment) -> int:

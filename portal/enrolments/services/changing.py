@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.accounts.models import Person, User
 from portal.enrolments import mails
-from portal.enrolments.errors import CannotReplace, NoPlace, TooLate
+from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, TooLate
 from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.orders import Attendee, Order
@@ -20,7 +20,6 @@ from portal.enrolments.services.places import (
     locked_with,
     next_number,
     settle,
-    someone_waits,
     write_down,
 )
 from portal.meetings.models import Meeting
@@ -66,8 +65,8 @@ def move(
 ) -> Enrolment:
     """The same person on another date of the same course. Returns the new enrolment.
 
-    Raises `TooLate`, and `NoPlace` where the other meeting has none, is closed, or is another
-    course's.
+    Raises `TooLate`, `PlacesHeld`, and `NoPlace` where the other meeting has none, is closed, or is
+    another course's.
     """
     now = timezone.now()
     from_id = Enrolment.objects.values_list("meeting", flat=True).get(pk=enrolment_id)
@@ -77,7 +76,7 @@ def move(
     check(old, can_move(old, now), now, as_staff=as_staff)
     destination = meetings.get(to_meeting_id)
     if destination is None or not has_room_for(old, destination, now, as_staff=as_staff):
-        raise NoPlace
+        raise PlacesHeld if destination and destination.is_held else NoPlace
     new = successor(old, destination, {name: getattr(old, name) for name in SNAPSHOT})
     hand_on(old, new, (Kind.MOVED_AWAY, Kind.MOVED_HERE), by)
     mails.moved(old, new)
@@ -97,7 +96,7 @@ def has_room_for(old: Enrolment, destination: Meeting, now: datetime, *, as_staf
     if destination.course_id != old.meeting.course_id or destination.pk == old.meeting_id:
         return False
     settle(destination, now)
-    fits = destination.left > 0 and not someone_waits(destination)
+    fits = destination.left > 0 and not destination.waiting
     takes = destination.state in OPEN_STATES and not has_begun(destination, now)
     again = Enrolment.objects.alive().filter(meeting=destination, identity=old.identity)
     if not as_staff:

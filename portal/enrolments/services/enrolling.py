@@ -14,6 +14,7 @@ from portal.enrolments.errors import (
     Closed,
     InvoiceMissing,
     JustFull,
+    PlacesHeld,
     StaleForm,
 )
 from portal.enrolments.identity import identity_of
@@ -60,7 +61,7 @@ def enrol(*, order: Order) -> Outcome:
     """Gives each a place, in the order of the form; whoever finds none joins the waiting list.
 
     Sent twice, a form is one booking. Raises `Closed`, `Cancelled`, `StaleForm`, `JustFull`,
-    `InvoiceMissing`; `AlreadyEnrolled` for who is signed in and has a place.
+    `PlacesHeld`, `InvoiceMissing`; `AlreadyEnrolled` for who is signed in and has a place.
     """
     meeting = locked(order.meeting_id)[order.meeting_id]
     now = timezone.now()
@@ -71,13 +72,13 @@ def enrol(*, order: Order) -> Outcome:
     crowd = crowd_in(meeting, now)
     free = places_for(meeting, crowd, held)
     if order.expects_places and free < len(order.attendees):
-        raise JustFull
+        raise why_no_room(order, meeting, crowd)
     booking = book(order, meeting)
-    told, taken = seat(order, booking, meeting, free=free, crowd=crowd)
-    if crowd.waiting and taken < meeting.capacity:
+    told, after = seat(order, booking, meeting, free=free, crowd=crowd)
+    if crowd.waiting and after.taken < meeting.capacity:
         settle(meeting, now)
     else:  # nobody to offer anything to
-        keep_count(meeting, taken)
+        keep_count(meeting, after)
     write_to_payer(order, booking, meeting)
     return Outcome(booking=booking, told=told)
 
@@ -133,6 +134,13 @@ def places_for(meeting: Meeting, crowd: Crowd, held: int) -> int:
     return min(held, free) if crowd.waiting else free
 
 
+def why_no_room(order: Order, meeting: Meeting, crowd: Crowd) -> JustFull | PlacesHeld:
+    """Whether the places are gone, or kept for somebody who may not send their form."""
+    after_holds = meeting.capacity - crowd.taken + crowd.held
+    has_hope = crowd.held and not crowd.waiting and after_holds >= len(order.attendees)
+    return PlacesHeld() if has_hope else JustFull()
+
+
 def book(order: Order, meeting: Meeting) -> Booking:
     """The snapshot of the form and of the terms."""
     invoice = order.invoice if is_invoiced(meeting) else None
@@ -186,11 +194,11 @@ def record_of(attendee: Attendee, order: Order) -> Person:
 
 def seat(
     order: Order, booking: Booking, meeting: Meeting, *, free: int, crowd: Crowd
-) -> tuple[tuple[Told, ...], int]:
+) -> tuple[tuple[Told, ...], Crowd]:
     """Stores who is new, the first ones with a place, and writes to each. Returns what each is
-    told, and how many places are taken then."""
+    told, and who stands in the meeting then."""
     told = []
-    line, taken, number = crowd.waiting, crowd.taken, crowd.last_number
+    line, number = crowd.waiting, crowd.last_number
     for attendee in order.attendees:
         state = State.ENROLLED if free > 0 else State.WAITING
         line += state == State.WAITING
@@ -199,7 +207,7 @@ def seat(
         else:
             number += 1
             store(order, enrolment_for(order, booking, meeting, attendee, number), state)
-            taken += state == State.ENROLLED
+            crowd = crowd.with_one(state)
             free -= 1
         told.append(
             Told(
@@ -209,7 +217,7 @@ def seat(
                 place_in_line=line if state == State.WAITING else None,
             )
         )
-    return tuple(told), taken
+    return tuple(told), crowd
 
 
 def enrolment_for(
@@ -241,8 +249,8 @@ def store(order: Order, enrolment: Enrolment, state: Enrolment.State) -> None:
 
 def write_to_payer(order: Order, booking: Booking, meeting: Meeting) -> None:
     """An overview for who enrolled others; who enrolled themselves alone has their own mail."""
-    names = [attendee.full_name for attendee in order.attendees]
-    if len(names) > 1 or order.attendees[0].email != order.payer_email:
+    if order.gets_overview:
+        names = [attendee.full_name for attendee in order.attendees]
         mails.overview(booking, meeting, names=names)
 
 

@@ -1,5 +1,6 @@
 """Keeping places free while somebody fills in the form."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,8 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.enrolments.models import Hold
-from portal.enrolments.services.places import locked, settle, someone_waits
-from portal.meetings.models import Meeting
+from portal.enrolments.services.places import keep_count, locked, settle
 from portal.meetings.policy import is_open
 
 HOLD_LASTS = timedelta(minutes=15)
@@ -25,21 +25,17 @@ def hold_places(*, meeting_id: int, places: int = 1, hold_id: UUID | None = None
     meeting = locked(meeting_id).get(meeting_id)
     if meeting is None or not is_open(meeting, now):
         return None
-    settle(meeting, now)
+    crowd = settle(meeting, now)
     hold = Hold.objects.filter(pk=hold_id, meeting=meeting).first() if hold_id else None
     more = places - (hold.places if hold else 0)
-    if more > 0 and (more > meeting.left or someone_waits(meeting)):
+    if more > 0 and (more > meeting.left or crowd.waiting):
         return None
     hold = hold or Hold(meeting=meeting, expires_at=now + HOLD_LASTS)
     hold.places = places
     hold.save()
-    recount(meeting, more)
+    until = max(crowd.held_until or hold.expires_at, hold.expires_at)
+    keep_count(meeting, replace(crowd, held=crowd.held + more, held_until=until))
     return hold
-
-
-def recount(meeting: Meeting, more: int) -> None:
-    meeting.taken += more
-    Meeting.objects.filter(pk=meeting.pk).update(taken=meeting.taken)
 
 
 @transaction.atomic

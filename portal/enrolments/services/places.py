@@ -3,7 +3,7 @@
 Whatever changes who has a place begins with `locked` and ends with `settle` (decision 0011).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -39,34 +39,52 @@ def locked_with(enrolment_id: UUID) -> Enrolment:
 
 @dataclass(frozen=True, kw_only=True)
 class Crowd:
-    """Who stands in a meeting: places that are had, offered or held, and people in line."""
+    """Who stands in a meeting, and until when places are held that nobody has yet."""
 
-    taken: int
+    enrolled: int
+    offered: int
+    held: int
+    held_until: datetime | None
     waiting: int
     last_number: int
+
+    @property
+    def taken(self) -> int:
+        """Places that nobody else can have now."""
+        return self.enrolled + self.offered + self.held
+
+    def with_one(self, state: str) -> "Crowd":
+        """With somebody more who has a place, or waits for one."""
+        if state == State.ENROLLED:
+            return replace(self, enrolled=self.enrolled + 1)
+        return replace(self, waiting=self.waiting + 1)
 
 
 def crowd_in(meeting: Meeting, now: datetime) -> Crowd:
     """Counted, in two queries; what was held too long is cleared away on the way."""
     people = Enrolment.objects.filter(meeting=meeting).aggregate(
-        seated=Count("pk", filter=Q(state__in=Enrolment.TAKING)),
+        enrolled=Count("pk", filter=Q(state=State.ENROLLED)),
+        offered=Count("pk", filter=Q(state=State.OFFERED)),
         waiting=Count("pk", filter=Q(state=State.WAITING)),
         last=Max("queue_number"),
     )
     holds = Hold.objects.filter(meeting=meeting)
     over = Q(expires_at__lte=now)
-    held = holds.aggregate(places=Sum("places", filter=~over), over=Count("pk", filter=over))
+    held = holds.aggregate(
+        places=Sum("places", filter=~over),
+        until=Max("expires_at", filter=~over),
+        over=Count("pk", filter=over),
+    )
     if held["over"]:
         holds.over_at(now).delete()
     return Crowd(
-        taken=people["seated"] + (held["places"] or 0),
+        enrolled=people["enrolled"],
+        offered=people["offered"],
+        held=held["places"] or 0,
+        held_until=held["until"],
         waiting=people["waiting"],
         last_number=people["last"] or 0,
     )
-
-
-def someone_waits(meeting: Meeting) -> bool:
-    return Enrolment.objects.filter(meeting=meeting, state=State.WAITING).exists()
 
 
 def next_number(meeting: Meeting) -> int:
@@ -74,23 +92,28 @@ def next_number(meeting: Meeting) -> int:
     return (last or 0) + 1
 
 
-def settle(meeting: Meeting, now: datetime | None = None) -> None:
+def settle(meeting: Meeting, now: datetime | None = None) -> Crowd:
     """Clears away what ran out, offers what is free to the first in line, keeps the count."""
     now = now or timezone.now()
     crowd = crowd_in(meeting, now)
-    taken = crowd.taken
     if crowd.waiting and is_open(meeting, now):
         waiting = Enrolment.objects.filter(meeting=meeting).waiting_in_order()
-        first = waiting.select_related("booking", "person")[: max(meeting.capacity - taken, 0)]
+        places = max(meeting.capacity - crowd.taken, 0)
+        first = list(waiting.select_related("booking", "person")[:places])
         for enrolment in first:
             offer(enrolment, meeting, now)
-            taken += 1
-    keep_count(meeting, taken)
+        moved = len(first)
+        crowd = replace(crowd, offered=crowd.offered + moved, waiting=crowd.waiting - moved)
+    keep_count(meeting, crowd)
+    return crowd
 
 
-def keep_count(meeting: Meeting, taken: int) -> None:
-    meeting.taken = taken
-    Meeting.objects.filter(pk=meeting.pk).update(taken=taken)
+def keep_count(meeting: Meeting, crowd: Crowd) -> None:
+    """Writes down what pages show without counting: in all, and what of it is no place yet."""
+    counted = {name: getattr(crowd, name) for name in Meeting.COUNTS}
+    for name, value in counted.items():
+        setattr(meeting, name, value)
+    Meeting.objects.filter(pk=meeting.pk).update(**counted)
 
 
 def offer(enrolment: Enrolment, meeting: Meeting, now: datetime) -> None:

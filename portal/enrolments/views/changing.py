@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
+from pluc.counting import sentence, to_wait
 from portal.accounts.models import User
-from portal.enrolments import services
+from portal.enrolments import limits, services
 from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms import MoveForm, SubstituteForm
 from portal.enrolments.links import token_of
@@ -33,10 +34,13 @@ def page_about(
     now = timezone.now()
     move = MoveForm(meetings=alternatives(enrolment, now), prefix="move")
     substitute = SubstituteForm(prefix="instead")
-    status = 200
+    status, refusal = 200, None
     if request.method == "POST":
-        done = act(request, enrolment)
-        if done is not None:
+        if refusal := limits.refusal_of_change(
+            request, enrolment, told=told_by(request, enrolment)
+        ):
+            messages.error(request, sentence(refusal.seconds))
+        elif (done := act(request, enrolment)) is not None:
             return done
         status = 422
         move = MoveForm(request.POST, meetings=alternatives(enrolment, now), prefix="move")
@@ -59,7 +63,13 @@ def page_about(
         "move_form": move,
         "substitute_form": substitute,
     }
-    return render(request, template, context, status=status)
+    answer = render(request, template, context, status=status)
+    return to_wait(answer, refusal.seconds) if refusal else answer
+
+
+def told_by(request: HttpRequest, enrolment: Enrolment) -> list[str]:
+    """Whom a deed writes to: who has the place, and who would come instead."""
+    return [enrolment.email, request.POST.get("instead-email", "")]
 
 
 def is_offered(enrolment: Enrolment, now: datetime) -> bool:

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
+from pluc.counting import Deed, Refusal, count, sentence, take_back, to_wait
 from portal.accounts.models import User
 from portal.accounts.requests import come_back_to
 from portal.enrolments import limits, services
@@ -40,6 +42,7 @@ AWAY = {"sign-in": "account_login", "register": "account_signup"}
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest, code: str) -> HttpResponse:
     """The form; sent, a place or a spot on the waiting list."""
     meeting = meeting_to_enrol_in(code=code)
@@ -83,6 +86,10 @@ def fresh_form(request: HttpRequest, meeting: Meeting, user: User | None) -> Enr
 def posted(request: HttpRequest, meeting: Meeting, user: User | None) -> HttpResponse:
     """Another person, one less, away to sign in; or the form itself."""
     deed = request.POST.get("do", "")
+    deeds = [Deed(name="form"), *([Deed(name="away")] if deed in AWAY else [])]
+    if refusal := count(request, *deeds):
+        again = EnrollingForm(meeting=meeting, user=user, initial=dict(request.POST.items()))
+        return not_now(request, again, refusal)
     if deed in AWAY:
         return go_away(request, meeting, deed)
     if deed == "add":
@@ -96,7 +103,8 @@ def posted(request: HttpRequest, meeting: Meeting, user: User | None) -> HttpRes
 
 def go_away(request: HttpRequest, meeting: Meeting, deed: str) -> HttpResponse:
     """To sign in or register, and back into the same form with what was typed."""
-    remember_typed(request, meeting, request.POST)
+    known = EnrollingForm(request.POST, meeting=meeting).fields
+    remember_typed(request, meeting, {n: v for n, v in request.POST.items() if n in known})
     path = reverse("enrol", args=[meeting.code])
     come_back_to(request, path)
     ways = {"next": path, "partner": request.POST.get("partner", "")}
@@ -112,22 +120,41 @@ def take(request: HttpRequest, form: EnrollingForm) -> HttpResponse:
         return show(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.fell_in_trap:  # the same answer, so that a machine learns nothing
         return redirect("enrolled", code=meeting.code)
-    if not limits.may_enrol(request, email=form.payer_email):
-        form.add_error(None, _t("Too many enrolments at once. Wait a while, then send it again."))
-        return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     partner = partner_with_slug(slug=form.cleaned_data["partner"])
     order = form.order(
         language=get_language() or "nl",
         hold_id=held_in(request, meeting),
         came_from_id=partner.pk if partner else None,
     )
+    deeds = limits.deeds_of(request, order)
+    if refusal := count(request, *deeds):
+        return not_now(request, form, refusal)
     try:
         outcome = services.enrol(order=order)
     except EnrolmentError as error:
+        take_back(request, *deeds)
         return refused(request, form, error)
     remember_hold(request, meeting, None)
     remember_booking(request, meeting, outcome)
     return redirect("enrolled", code=meeting.code)
+
+
+def not_now(request: HttpRequest, form: EnrollingForm, refusal: Refusal) -> HttpResponse:
+    """Too much at once. All that was typed stands there again."""
+    ceilings = {
+        "unproven": _t(
+            "From your network as many people were enrolled in this meeting today as we take "
+            "without an account. Sign in to go on, or call us: we enrol them for you."
+        ),
+        "vouched": _t("For so many people in one meeting we would like to hear you: call us."),
+    }
+    told = ceilings.get(refusal.name) or sentence(refusal.seconds)
+    if form.is_bound:
+        form.add_error(None, told)
+    else:
+        messages.error(request, told)
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    return to_wait(show(request, form, status=status), refusal.seconds)
 
 
 def refused(request: HttpRequest, form: EnrollingForm, error: EnrolmentError) -> HttpResponse:

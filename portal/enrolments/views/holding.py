@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils import timezone
 
+from pluc.persons import is_opened_by_person
 from portal.enrolments import limits, services
 from portal.enrolments.models import Hold
-from portal.enrolments.queries.enrolling import live_hold, number_waiting
+from portal.enrolments.queries.enrolling import has_stale_holds, live_hold
 from portal.enrolments.requests import held_in, remember_hold
 from portal.meetings.models import Meeting
+from portal.meetings.wording import held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +23,8 @@ class Room:
     people: int
     waiting: int
     ran_out: bool
+    # That others hold what is missing here, and until when at most; empty where that is not so.
+    others_hold: str
 
     @property
     def is_full(self) -> bool:
@@ -41,36 +45,38 @@ class Room:
         return "list" if self.on_list else "place"
 
 
-def is_only_looking(request: HttpRequest) -> bool:
-    """Whether nobody fills in anything yet: a check, or a browser that fetches ahead."""
-    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
-    return request.method == "HEAD" or "prefetch" in purpose
-
-
 def room_for(request: HttpRequest, *, meeting: Meeting, people: int) -> Room:
-    """Keeps places free for as many as the form is for, and tells what that came to."""
+    """Keeps places free for as many as the form is for, and tells what that came to.
+
+    Merely looking keeps nothing: see `pluc.persons`. What is posted comes from our own form.
+    """
     now = timezone.now()
     known = held_in(request, meeting)
-    before = live_hold(hold_id=known, meeting=meeting, now=now)
-    hold = before if is_only_looking(request) else hold_now(request, meeting, before, people)
-    meeting.refresh_from_db(fields=["taken", "capacity"])
-    free = meeting.left + (hold.places if hold else 0)
+    hold = live_hold(hold_id=known, meeting=meeting, now=now)
+    ran_out = known is not None and hold is None
+    if request.method == "POST" or is_opened_by_person(request):
+        hold = hold_now(request, meeting, hold, people)
+    meeting.refresh_from_db(fields=["capacity", *Meeting.COUNTS])
+    held_here = hold.places if hold else 0
+    free = meeting.left + held_here
+    is_hopeful = free < people and meeting.held > held_here and not meeting.waiting
     return Room(
         hold=hold,
         free=free,
         people=people,
-        waiting=number_waiting(meeting=meeting) if free < people else 0,
-        ran_out=known is not None and before is None,
+        waiting=meeting.waiting,
+        ran_out=ran_out,
+        others_hold=held(meeting, now) if is_hopeful else "",
     )
 
 
 def hold_now(request: HttpRequest, meeting: Meeting, hold: Hold | None, people: int) -> Hold | None:
-    """The hold of this browser. Reloading does not make it last longer."""
-    if hold and hold.places == people:
+    """The hold of this browser. Reloading does not make it last longer, nor does it cost again."""
+    more = people - (hold.places if hold else 0)
+    if more == 0 or (more > 0 and not has_room(request, meeting, more)):
+        if hold is None:
+            remember_hold(request, meeting, None)
         return hold
-    if hold is None and not (meeting.left > 0 and limits.may_hold(request)):
-        remember_hold(request, meeting, None)
-        return None
     made = services.hold_places(
         meeting_id=meeting.pk, places=people, hold_id=hold.pk if hold else None
     )
@@ -78,3 +84,11 @@ def hold_now(request: HttpRequest, meeting: Meeting, hold: Hold | None, people: 
         made = live_hold(hold_id=hold.pk, meeting=meeting, now=timezone.now())
     remember_hold(request, meeting, made.pk if made else None)
     return made
+
+
+def has_room(request: HttpRequest, meeting: Meeting, places: int) -> bool:
+    """Whether there are so many places, and this network may keep them."""
+    if meeting.left < places and has_stale_holds(meeting=meeting, now=timezone.now()):
+        services.offer_places(meeting_id=meeting.pk)
+        meeting.refresh_from_db(fields=["capacity", *Meeting.COUNTS])
+    return meeting.left >= places and limits.may_hold(request, meeting=meeting, places=places)

@@ -55,8 +55,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """One run of a course on given days.
 
-    `starts_at`, `ends_at` and `taken` are kept by the services: the first session's start, the last
-    one's end, and the number of places that are taken, held or offered. The database refuses a
+    `starts_at`, `ends_at` and the counts are kept by the services: the first session's start, the
+    last one's end, and how many places are `taken`. Of those `held` are kept for who fills in the
+    form, the last of them until `held_until`, and `offered` to who waited. The database refuses a
     meeting with more taken than there are.
     """
 
@@ -76,6 +77,8 @@ class Meeting(models.Model):
     class Language(models.TextChoices):
         DUTCH = "nl", _("Dutch")
         ENGLISH = "en", _("English")
+
+    COUNTS = ("taken", "held", "held_until", "offered", "waiting")
 
     course = models.ForeignKey(
         Course, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("course")
@@ -115,6 +118,10 @@ class Meeting(models.Model):
     )
     capacity = models.PositiveSmallIntegerField(_("places"), validators=[MinValueValidator(1)])
     taken = models.PositiveIntegerField(_("places taken"), default=0, editable=False)
+    held = models.PositiveIntegerField(default=0, editable=False)
+    held_until = models.DateTimeField(null=True, editable=False)
+    offered = models.PositiveIntegerField(default=0, editable=False)
+    waiting = models.PositiveIntegerField(default=0, editable=False)
     price = models.DecimalField(
         _("price in euros"),
         max_digits=8,
@@ -192,6 +199,16 @@ class Meeting(models.Model):
     def left(self) -> int:
         """Places that nobody has, holds or is offered."""
         return self.capacity - self.taken
+
+    @property
+    def enrolled(self) -> int:
+        """People who have a place."""
+        return max(self.taken - self.held - self.offered, 0)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the last places are only held: nobody has them yet, and nobody waits for them."""
+        return self.left <= 0 < self.held and not self.waiting
 
     @property
     def starts_on(self) -> dt.date | None:

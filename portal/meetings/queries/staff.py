@@ -98,6 +98,8 @@ def definite_next(meeting: Meeting, now: dt.datetime) -> str:
     closing = closes_at(meeting)
     if closing and closing <= now:
         return _t("Enrolment is closed: get ready for the day.")
+    if meeting.is_held:
+        return _t("The last places are held while somebody enrols.")
     if meeting.left <= 0:
         return _t("It is full. The waiting list takes care of itself.")
     return _t("Enrolment is open.")

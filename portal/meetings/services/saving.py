@@ -178,7 +178,8 @@ def keep_what_services_keep(
 ) -> None:
     """A form may be old: these columns are as the locked row, and the sessions, have them."""
     if before is not None:
-        meeting.taken, meeting.sequence = before.taken, before.sequence
+        for name in ("sequence", *Meeting.COUNTS):
+            setattr(meeting, name, getattr(before, name))
         meeting.state, meeting.cancelled_because = before.state, before.cancelled_because
     meeting.starts_at = min((session.starts_at for session in sessions), default=None)
     meeting.ends_at = max((session.ends_at for session in sessions), default=None)

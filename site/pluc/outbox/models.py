@@ -10,7 +10,11 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+
+# Why a mail waits whose mailbox got as many as it may within an hour.
+HELD_BACK = "enough for now"
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -27,6 +31,16 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def left_behind_since(self, moment: datetime) -> Self:
         """Mails that a worker took before `moment` and never reported on: it was killed."""
         return self.filter(state=Mail.State.SENDING, claimed_at__lt=moment)
+
+    def to_mailbox(self, mail: "Mail") -> Self:
+        """Mails that count with this one: to the same mailbox; security mail by itself."""
+        same = self.filter(mailbox=mail.mailbox)
+        security = Mail.Kind.SECURITY
+        return same.filter(kind=security) if mail.kind == security else same.exclude(kind=security)
+
+    def held_back(self) -> Self:
+        """Mails that wait because their mailbox has had enough for now."""
+        return self.filter(state=Mail.State.WAITING, reason=HELD_BACK)
 
     def done_with(self) -> Self:
         """Mails that nothing more happens to."""
@@ -56,6 +70,8 @@ class Mail(models.Model):
     event = models.CharField(max_length=120)
     template = models.CharField(max_length=80)
     recipient = models.EmailField()
+    # The recipient's mailbox, which several ways to write an address may mean: what is limited.
+    mailbox = models.CharField(max_length=254, default="", editable=False)
     # Whom it is about, where that is known: several people may share a mailbox.
     person = models.ForeignKey(
         "accounts.Person", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
@@ -88,7 +104,15 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["state", "due_at"], name="outbox_what_is_due"),
             models.Index(fields=["-created_at"], name="outbox_newest_first"),
+            models.Index(fields=["mailbox", "claimed_at"], name="outbox_by_mailbox"),
         ]
 
     def __str__(self) -> str:
         return f"{self.template} ({self.state})"
+
+    @property
+    def reason_in_words(self) -> str:
+        """For the back office; the name of an error as it is."""
+        if self.reason == HELD_BACK:
+            return _t("This mailbox got as many as it may within an hour.")
+        return self.reason

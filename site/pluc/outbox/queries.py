@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Case, Q, When
 from django.utils import timezone
 
-from pluc.outbox.models import Mail, MailQuerySet
+from pluc.outbox.models import HELD_BACK, Mail, MailQuerySet
 
 COPY = re.compile(r"again:(?P<id>[0-9a-f-]{36}):")
 STUCK_AFTER = timedelta(hours=1)
@@ -17,9 +17,10 @@ URGENCY = Case(
 
 
 def stuck_mails() -> MailQuerySet:
-    """Mails that should have been sent long ago."""
+    """Mails that should have been sent long ago; those that are held back wait on purpose."""
     under_way = Mail.objects.filter(state__in=[Mail.State.WAITING, Mail.State.SENDING])
-    return under_way.filter(created_at__lt=timezone.now() - STUCK_AFTER)
+    since = timezone.now() - STUCK_AFTER
+    return under_way.filter(created_at__lt=since).exclude(reason=HELD_BACK)
 
 
 def most_urgent() -> uuid.UUID | None:

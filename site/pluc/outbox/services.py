@@ -5,7 +5,7 @@ import logging
 import smtplib
 import time
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import compat32
 from email.utils import formatdate, make_msgid, parseaddr
@@ -20,8 +20,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django_q.tasks import async_task
 
-from pluc.outbox import guards, queries, transports
-from pluc.outbox.models import Mail
+from pluc.mailboxes import mailbox_of
+from pluc.outbox import guards, queries, quotas, transports
+from pluc.outbox.models import HELD_BACK, Mail
 
 log = logging.getLogger("pluc.outbox")
 
@@ -36,7 +37,7 @@ SENT_IS_KEPT = timedelta(days=90)
 # Who presses twice means once.
 ONCE_IN = timedelta(minutes=1)
 # What a mail that is sent again shares with the first one.
-COPIED = ("template", "recipient", "person_id", "subject", "sender", "kind")
+COPIED = ("template", "recipient", "mailbox", "person_id", "subject", "sender", "kind")
 
 
 def post(
@@ -67,10 +68,12 @@ def post_to(
     recipient: str, message: EmailMessage, event: str, template: str, fields: dict[str, Any]
 ) -> Mail | None:
     """The row for one recipient; `None` where this event has posted it before."""
+    address = parseaddr(recipient)[1]
     mail = Mail(
         event=event,
         template=template,
-        recipient=parseaddr(recipient)[1],
+        recipient=address,
+        mailbox=mailbox_of(address),
         sender=parseaddr(message.from_email)[1],
         message=as_bytes(message, recipient),
         **fields,
@@ -122,6 +125,9 @@ def send(*, mail_id: uuid.UUID) -> None:
         if why_not := guards.objection(mail):
             settle(mail, Mail.State.WITHHELD, reason=why_not)
             return
+        if later := quotas.has_room_at(mail):
+            hold_back(mail, later)
+            return
         transports.deliver(
             sender=mail.sender, recipient=mail.recipient, message=bytes(mail.message)
         )
@@ -140,6 +146,13 @@ def claim(mail_id: uuid.UUID) -> Mail | None:
         .update(state=Mail.State.SENDING, claimed_at=now, attempts=F("attempts") + 1)
     )
     return Mail.objects.get(pk=mail_id) if updated else None
+
+
+def hold_back(mail: Mail, until: datetime) -> None:
+    """Puts off this mail and all that are due for its mailbox, in one go; none of them is lost."""
+    settle(mail, Mail.State.WAITING, reason=HELD_BACK, due_at=until, attempts=mail.attempts - 1)
+    due = Mail.objects.due_at(timezone.now()).to_mailbox(mail)
+    due.update(reason=HELD_BACK, due_at=until)
 
 
 def settle(mail: Mail, state: Mail.State, *, reason: str = "", **fields: Any) -> None:
@@ -230,11 +243,14 @@ def recover() -> None:
 
 
 def alarm() -> int:
-    """Logs an error when mails have been waiting too long; returns how many."""
-    stuck = queries.stuck_mails().count()
+    """Logs an error when mails have been waiting too long, or a mailbox gets too many; returns how
+    many wait."""
+    stuck, held = queries.stuck_mails().count(), Mail.objects.held_back().count()
     if stuck:
         log.error("%d e-mails have been waiting for more than an hour.", stuck)
-    return stuck
+    if held:
+        log.error("%d e-mails wait: their mailbox got as many as it may within an hour.", held)
+    return stuck + held
 
 
 def purge() -> int:

@@ -61,6 +61,7 @@ def columns(*first: Column) -> list[Column]:
         ),
         DateColumn("created_at", label=_("Posted"), sort_key="created_at"),
         Column("attempts", label=_("Attempts")),
+        Column("reason", label=_("Why"), accessor="reason_in_words"),
     ]
 
 

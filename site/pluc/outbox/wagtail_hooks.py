@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from pluc.outbox import queries, staff_views
+from pluc.outbox.models import Mail
 
 READ = "outbox.read_mail"
 
@@ -38,7 +39,7 @@ def mail_item() -> MenuItem:
 
 
 class StuckPanel(Component):
-    """How many mails are stuck; nothing at all where none is (STANDARDS 7.12)."""
+    """How many mails are stuck or held back; nothing at all where none is (STANDARDS 7.12)."""
 
     name = "stuck_mail"
     template_name = "wagtailadmin/outbox/stuck.html"
@@ -48,11 +49,16 @@ class StuckPanel(Component):
     def number(self) -> int:
         return queries.stuck_mails().count()
 
+    @cached_property
+    def held_back(self) -> int:
+        return Mail.objects.held_back().count()
+
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        return {"number": self.number}
+        return {"number": self.number, "held_back": self.held_back}
 
 
 @hooks.register("construct_homepage_panels")
 def add_alarm(request: HttpRequest, panels: list[Any]) -> None:
-    if request.user.has_perm(READ) and (panel := StuckPanel()).number:
+    panel = StuckPanel()
+    if request.user.has_perm(READ) and (panel.number or panel.held_back):
         panels.append(panel)

@@ -279,5 +279,5 @@ def test_the_form_costs_no_more_with_more_people(
     browser, path = house.guest(), form_of(house, free)
     form = fields_in(browser.get(path)) | {"people": str(number), "do": "add"}
     browser.post(path, form)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(19):  # seven of them count the form, whoever is on it
         browser.post(path, form)

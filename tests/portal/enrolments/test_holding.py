@@ -6,12 +6,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from portal.enrolments import limits, services
+from portal.enrolments import services
 from portal.enrolments.errors import JustFull
 from portal.enrolments.models import Enrolment, Hold
 from portal.enrolments.services.holding import HOLD_LASTS
 from portal.meetings.models import Meeting
 from portal.meetings.wording import clock
+from tests.conftest import LimitTo
 from tests.enrolling import assert_adds_up, attendee, enrol, enrol_number, order_for, states_in
 from tests.houses import House
 from tests.planning import MeetingFactory
@@ -116,8 +117,8 @@ def test_a_quarter_of_an_hour_later_one_still_enrols_where_there_is_room(
     assert not Hold.objects.exists()
 
 
-def test_one_sender_keeps_only_so_many(house: House, monkeypatch):
-    monkeypatch.setitem(limits.CONFIG, "hold", "2/15m/ip")
+def test_one_sender_keeps_only_so_many(house: House, limit_to: LimitTo):
+    limit_to("hold", "2/15m/ip")
     meeting = MeetingFactory(capacity=9)
     pages = [house.guest().get(form_of(house, meeting)) for _ in range(3)]
     assert [hold_told(page) is not None for page in pages] == [True, True, False]

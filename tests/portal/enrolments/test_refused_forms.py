@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from pluc.outbox.models import Mail
-from portal.enrolments import limits
 from portal.enrolments.errors import StaleForm
 from portal.enrolments.models import Booking, Enrolment
 from portal.meetings.models import Meeting
+from tests.conftest import LimitTo
 from tests.enrolling import states_in
 from tests.houses import House
 from tests.mails import newest_to, text_of
@@ -141,8 +141,8 @@ def test_a_machine_that_fills_in_the_hidden_field_gets_the_same_answer(
     assert not Mail.objects.filter(recipient=GERDA["email"]).exists()
 
 
-def test_one_sender_enrols_only_so_many(house: House, meeting: Meeting, monkeypatch):
-    monkeypatch.setitem(limits.CONFIG, "enrol", "2/h/ip,9/h/key")
+def test_one_sender_enrols_only_so_many(house: House, meeting: Meeting, limit_to: LimitTo):
+    limit_to("enrol", "2/h/ip")
     answers = [
         send(house.guest(), form_of(house, meeting), **GERDA | {"email": f"g{n}@kantoor.example"})
         for n in range(3)
@@ -152,8 +152,8 @@ def test_one_sender_enrols_only_so_many(house: House, meeting: Meeting, monkeypa
     assert Enrolment.objects.count() == 2
 
 
-def test_one_mailbox_is_written_to_only_so_often(house: House, monkeypatch):
-    monkeypatch.setitem(limits.CONFIG, "enrol", "9/h/ip,2/h/key")
+def test_one_mailbox_is_written_to_only_so_often(house: House, limit_to: LimitTo):
+    limit_to("named", "2/h/key")
     answers = [
         send(house.guest(), form_of(house, MeetingFactory()), **GERDA | {"email": email})
         for email in (GERDA["email"], GERDA["email"].upper(), GERDA["email"])

@@ -1,0 +1,34 @@
+"""How many mails leave for one mailbox within an hour, all kinds together (`pluc.limits`)."""
+
+from datetime import datetime, timedelta
+
+from allauth.core.internal.ratelimit import parse_rates
+from django.conf import settings
+from django.utils import timezone
+
+from pluc.limits import rates_of
+from pluc.mailboxes import mailbox_of
+from pluc.outbox.models import Mail
+
+State = Mail.State
+COUNTED = (State.SENDING, State.SENT, State.UNKNOWN)
+
+
+def limit_of(mail: Mail) -> str:
+    """Which limit a mail falls under: nobody can shut out mail about a login with other mail."""
+    if mail.kind == Mail.Kind.SECURITY:
+        return "mailbox_security"
+    own = mailbox_of(settings.DEFAULT_FROM_EMAIL.partition("<")[2].rstrip(">"))
+    return "mailbox_office" if mail.mailbox == own else "mailbox"
+
+
+def has_room_at(mail: Mail) -> datetime | None:
+    """When a claimed mail may go; `None` where that is now. One query, by an index."""
+    (rate,) = parse_rates(rates_of(limit_of(mail), https=settings.HTTPS))
+    period = timedelta(seconds=rate.duration)
+    left = Mail.objects.to_mailbox(mail).filter(
+        state__in=COUNTED, claimed_at__gt=timezone.now() - period
+    )
+    newest = left.exclude(pk=mail.pk).order_by("-claimed_at").values_list("claimed_at", flat=True)
+    oldest_of_all = newest[rate.amount - 1 : rate.amount].first()
+    return oldest_of_all + period if oldest_of_all else None
