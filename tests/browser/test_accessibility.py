@@ -23,7 +23,10 @@ OF_COLOURS = {
     "resultTypes": ["violations"],
 }
 ALL_BUT_COLOURS = OPTIONS | {
-    "rules": {"target-size": {"enabled": True}} | {rule: {"enabled": False} for rule in COLOUR_RULES}
+    "rules": {
+        "target-size": {"enabled": True},
+        **{rule: {"enabled": False} for rule in COLOUR_RULES},
+    }
 }
 RULES: dict[Literal["light", "dark"], dict[str, Any]] = {"light": OPTIONS, "dark": OF_COLOURS}
 WIDE, NARROW = 1280, 360

@@ -76,7 +76,7 @@ def test_a_mail_costs_no_more_however_many_wait(django_assert_num_queries):
     tasks.send_posted()
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
         mail_id = queries.most_urgent()
-        with django_assert_num_queries(5):  # claim, read, guard, what went before, what became of it
+        with django_assert_num_queries(5):
             services.send(mail_id=mail_id)
 
 

@@ -77,7 +77,7 @@ class Command(BaseCommand):
 
 def processes(listener: socket.socket, *, dev: bool) -> dict[str, Callable[[], None]]:
     """What runs, by name. All web processes accept from the one listener, which outlives them."""
-    worker = {"worker": partial(serve_tasks, listener)}
+    worker: dict[str, Callable[[], None]] = {"worker": partial(serve_tasks, listener)}
     if dev:
         listener.close()
         return {"web": serve_web_in_development} | worker
