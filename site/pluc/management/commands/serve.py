@@ -75,10 +75,10 @@ class Command(BaseCommand):
 
 def processes(listener: socket.socket, *, dev: bool) -> dict[str, Callable[[], None]]:
     """What runs, by name. All web processes accept from the one listener, which outlives them."""
-    worker = {"worker": partial(serve_tasks, listener)}
+    worker: dict[str, Callable[[], None]] = {"worker": partial(serve_tasks, listener)}
     if dev:
         listener.close()
         return {"web": serve_web_in_development} | worker
     numbers = range(1, settings.WEB_WORKERS + 1)
     names = [f"web {number}" for number in numbers] if settings.WEB_WORKERS > 1 else ["web"]
-    return {name: partial(serve_web, listener) for name in names} | worker
+    return dict.fromkeys(names, partial(serve_web, listener)) | worker
