@@ -42,9 +42,16 @@ def start() -> Iterator[Start]:
 
     def begin(*names: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", PROGRAM, *names]
-        options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-        begun.append(subprocess.Popen(command, cwd=ROOT, env=environment(), **options))
-        return begun[-1]
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        begun.append(process)
+        return process
 
     yield begin
     for process in begun:

@@ -18,6 +18,10 @@ PATIENCE = 20  # seconds: the machine may be busy
 SHORT = {"SWEEP": 0.05, "STALL": 0.6, "GRACE": 1.0, "DRAINING": 2}
 
 
+TOLD = ["REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "REMOTE_ADDR", "HTTP_COOKIE"]
+TOLD += ["wsgi.url_scheme", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"]
+
+
 class Application:
     """Says what it was asked; `/large` and `/file` are long answers, `/wait` waits to be let go."""
 
@@ -38,9 +42,7 @@ class Application:
             return (part for part in (b"one", b"", b"two"))
         answer = {"/large": b"l" * LARGE, "/echo": body}.get(path)
         if answer is None:
-            told = ("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "REMOTE_ADDR", "HTTP_COOKIE")
-            told += ("wsgi.url_scheme", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
-            answer = "|".join(environ.get(name, "") for name in told).encode("latin-1")
+            answer = "|".join(environ.get(name, "") for name in TOLD).encode("latin-1")
         length = LARGE if path == "/file" else len(answer)
         start_response("200 OK", [("Content-Length", str(length)), ("Set-Cookie", "a=1")])
         return environ["wsgi.file_wrapper"](self.file.open("rb")) if path == "/file" else [answer]

@@ -65,6 +65,7 @@ class Task(WSGITask):
 class Connection(HTTPChannel):
     task_class = Task
     server: "Server"
+    request: Any  # the one that is being read, if any
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self.moved_at = time.monotonic()

@@ -83,4 +83,4 @@ def processes(listener: socket.socket, *, dev: bool) -> dict[str, Callable[[], N
         return {"web": serve_web_in_development} | worker
     numbers = range(1, settings.WEB_WORKERS + 1)
     names = [f"web {number}" for number in numbers] if settings.WEB_WORKERS > 1 else ["web"]
-    return {name: partial(serve_web, listener) for name in names} | worker
+    return dict.fromkeys(names, partial(serve_web, listener)) | worker
