@@ -74,7 +74,7 @@ def planning(request: HttpRequest) -> HttpResponse:
     asked = {name: wanted.get(field, "") for name, field in names.items()}
     meetings = meetings_to_plan(period=period, **asked).filter(starts_at__isnull=False)
     order = ("-starts_at", "-id") if is_past else ("starts_at", "id")
-    shown = page_by_key(meetings, order=order, after=request.GET.get("after", ""), size=A_PAGE)
+    shown = page_by_key(meetings, order=order, request=request, size=A_PAGE)
     undated = meetings_without_day(**asked)[:A_PAGE] if shown.is_first and not is_past else []
     return screen(
         request,

@@ -1,13 +1,27 @@
-"""What people see when something is not there, or went wrong."""
+"""What people see when something is not there, was asked in a way that means nothing, or failed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template import loader
 
 
+class NotHere(Http404):
+    """Nothing is there, and we know what was looked for: the page says so, and shows a way on."""
+
+    def __init__(self, sentence: str, *, url: str, label: str) -> None:
+        super().__init__(sentence)
+        self.sentence, self.url, self.label = sentence, url, label
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A page in the site's look that helps one on."""
-    return HttpResponse(loader.get_template("404.html").render({}, request), status=404)
+    context = {"missed": exception if isinstance(exception, NotHere) else None}
+    return HttpResponse(loader.get_template("404.html").render(context, request), status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For what no form or link of ours sends: it says nothing of what was sent."""
+    return HttpResponse(loader.get_template("400.html").render({}, request), status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

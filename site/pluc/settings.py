@@ -189,6 +189,7 @@ MIDDLEWARE = [
     "pluc.hosts.CsrfViewMiddleware",
     "pluc.hosts.AuthenticationMiddleware",
     "pluc.hosts.MessageMiddleware",
+    "pluc.requests.SoundRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.StaffDoorMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",

@@ -23,5 +23,6 @@ portal: list[URLPattern | URLResolver] = [
 # A choice is posted to the host that one is on.
 cookies = path("cookies/", include("legal.consent.urls"))
 urlpatterns = [*shared, *staff, *i18n_patterns(cookies, *portal, prefix_default_language=False)]
+handler400 = "pluc.errors.bad_request"
 handler404 = "pluc.errors.not_found"
 handler500 = "pluc.errors.server_error"
