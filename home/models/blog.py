@@ -105,6 +105,7 @@ def chosen_topic(topics: list[Topic], request: HttpRequest) -> Topic | None:
         if topic.slug == slug:
             return topic
     raise NotHere(
+        request,
         _t("We have no posts about “%(topic)s”.") % {"topic": slug[:40]},
         url=request.path,
         label=_t("All posts"),

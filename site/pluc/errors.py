@@ -6,17 +6,25 @@ from django.template import loader
 
 
 class NotHere(Http404):
-    """Nothing is there, and we know what was looked for: the page says so, and shows a way on."""
+    """Nothing is there, and we know what was looked for: the page says so, and shows a way on.
 
-    def __init__(self, sentence: str, *, url: str, label: str) -> None:
+    The request remembers it: Wagtail's 404 hands on no more.
+    """
+
+    def __init__(self, request: HttpRequest, sentence: str, *, url: str, label: str) -> None:
         super().__init__(sentence)
         self.sentence, self.url, self.label = sentence, url, label
+        request.missed = self  # type: ignore[attr-defined]
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """An address of a library's that is closed here. Raises `Http404`."""
+    raise Http404
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A page in the site's look that helps one on."""
-    context = {"missed": exception if isinstance(exception, NotHere) else None}
-    return HttpResponse(loader.get_template("404.html").render(context, request), status=404)
+    return HttpResponse(loader.get_template("404.html").render({}, request), status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -33,6 +33,7 @@ def numbered_page(request: HttpRequest, items: Any, *, size: int) -> Page[Any]:
     is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
     if not (is_number and 1 <= int(text) <= max(paginator.num_pages, 1)):
         raise NotHere(
+            request,
             _t("There is no page “%(number)s” of this list.") % {"number": text[:20]},
             url=address_without(request, *NUMBER_NAMES),
             label=_t("To the first page"),
@@ -90,6 +91,7 @@ def page_by_key(
     values = values_at(queryset, order, after) if after else None
     if after and values is None:
         raise NotHere(
+            request,
             _t("The list has changed: there is nothing at this place any more."),
             url=address_without(request, "after"),
             label=_t("To the first page"),
