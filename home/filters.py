@@ -3,9 +3,12 @@
 from dataclasses import dataclass, replace
 
 from django.core.validators import slug_re
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _t
 
-from portal.meetings.queries.offer import Choice, Facet, OfferFilters
+from pluc.errors import NotHere
+from pluc.paging import address_without
+from portal.meetings.queries.offer import Choice, Facet, OfferFilters, label_of, month_of
 from portal.organisations.models import Organisation
 from portal.organisations.queries import partner_with_slug
 
@@ -27,6 +30,50 @@ class Way:
     name: str
     label: str
     options: list[Option]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unknown:
+    """A value in the address that is none of those one can choose, and the address without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+MOST_SHOWN = 40  # characters of an unknown value
+
+
+def require_month(request: HttpRequest) -> None:
+    """Raises `NotHere` where the address asks for a month that is none, such as "2026-13"."""
+    month = request.GET.get("month", "")
+    if month and month_of(month) is None:
+        raise NotHere(
+            request,
+            _t("There is no month “%(month)s”.") % {"month": month[:MOST_SHOWN]},
+            url=address_without(request, "month"),
+            label=_t("Look in all months"),
+        )
+
+
+def unknown_values(request: HttpRequest, filters: OfferFilters, ways: list[Way]) -> list[Unknown]:
+    """What was asked for and is neither chosen in `filters` nor one of the options of `ways`."""
+    options = {way.name: [option.is_chosen for option in way.options] for way in ways}
+    found = []
+    for name in vars(filters):
+        asked = request.GET.get(name, "")
+        is_known = bool(getattr(filters, name)) and (
+            name == "partner" or any(options.get(name, []))
+        )
+        if asked and not is_known:
+            found.append(
+                Unknown(
+                    label=label_of(name),
+                    value=asked[:MOST_SHOWN],
+                    url=address_without(request, name),
+                )
+            )
+    return found
 
 
 def filters_in(query: QueryDict, *, partner: str = "") -> OfferFilters:

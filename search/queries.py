@@ -39,7 +39,7 @@ def as_results(pages: list[Page]) -> list[Result]:
 
 def find_pages(query: str, *, language: str) -> list[Page]:
     """Pages that match all words, best first; if none does, pages that match some of them."""
-    words = query.replace('"', " ").strip()  # SQLite's full-text search would stumble over it
+    words = query.strip()
     if not words:
         return []
     locale = Locale.objects.get(language_code=language)

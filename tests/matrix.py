@@ -84,8 +84,9 @@ def send(pattern: str, expected: Expected, address: str | None = None, **data: s
 
 # --- The public site, which knows no one ---------------------------------------------------------
 
-NAMED_STATEMENT = r"privacyverklaring/^(?P<version>\d{4}-\d{2}-\d{2})"
-CHANGES = r"privacyverklaring/^verschil/(?P<old>\d{4}-\d{2}-\d{2})/(?P<new>\d{4}-\d{2}-\d{2})/$"
+NAMED_STATEMENT = r"privacyverklaring/^(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+A_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+CHANGES = rf"privacyverklaring/^verschil/(?P<old>{A_DATE})/(?P<new>{A_DATE})/$"
 CALENDAR = r"^(?:[\w\-]+/)+[\w\-]+\.ics$"
 PASSWORD_OF_A_DOCUMENT = "documenten/authenticate_with_password/<int:restriction_id>/"
 
@@ -302,6 +303,14 @@ PLANNING = [
 ]
 STAFF_SCREENS = [
     *PLANNING,
+    see("beheer/test404/", everyone(NOTHING)),
+    see("beheer/failwhale/", everyone(NOTHING)),
+    # Only reports are exported, and only as what they are exported as.
+    see("beheer/mensen/", everyone(NOTHING), "beheer/mensen/?export=csv"),
+    see("beheer/users/", everyone(NOTHING), "beheer/users/?export=xlsx"),
+    see("beheer/berichten/", everyone(NOTHING), "beheer/berichten/?export=csv"),
+    see("beheer/mail/", everyone(NOTHING), "beheer/mail/?export=xlsx"),
+    see("beheer/contactpersonen/", everyone(NOTHING), "beheer/contactpersonen/?export=exe"),
     see("beheer/login/", everyone(SIGN_IN) | dict.fromkeys(OUTSIDERS, NOTHING)),
     see("beheer/componenten/", colleagues("back_office", "editor", "writer")),
     see("beheer/handleiding/", colleagues("back_office", "editor", "writer")),

@@ -205,7 +205,7 @@ def write_contact(page: ContactPage, texts: Texts, writer: BodyWriter) -> None:
     for name in CONTACT_FIELDS:
         setattr(page, name, texts[name])
     page.opening_hours = [{"type": "row", "value": row} for row in texts["opening_hours"]]
-    page.route = writer.body(texts["route"])
+    page.directions = writer.body(texts["directions"])
 
 
 def publish(page: Page) -> None:

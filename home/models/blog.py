@@ -4,11 +4,11 @@ from math import ceil
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -19,6 +19,8 @@ from home.forms import PostForm
 from home.queries import posts_in, related_to, topics_in
 from home.structured_data import article
 from pluc.content.models import BasePage, Picture
+from pluc.errors import NotHere
+from pluc.paging import numbered_page
 
 WORDS_A_MINUTE = 220
 
@@ -85,33 +87,29 @@ class BlogIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         topics = topics_in(self.locale_id)
-        topic = chosen_topic(topics, request.GET.get("onderwerp", ""))
+        topic = chosen_topic(topics, request)
         posts = posts_in(self.locale_id, topic=topic)
-        number = page_number(request.GET.get("pagina", "1"))
-        paginator = Paginator(posts, self.POSTS_A_PAGE)
-        if number > max(paginator.num_pages, 1):
-            raise Http404
-        return context | {"topics": topics, "topic": topic, "posts": paginator.page(number)}
+        shown = numbered_page(request, posts, size=self.POSTS_A_PAGE)
+        return context | {"topics": topics, "topic": topic, "posts": shown}
 
     def pictures(self, context: dict[str, Any]) -> list[Any]:
         return [*super().pictures(context), *(post.picture for post in context["posts"])]
 
 
-def chosen_topic(topics: list[Topic], slug: str) -> Topic | None:
-    """The topic asked for, or `None` for no choice. Raises `Http404` for an unknown one."""
+def chosen_topic(topics: list[Topic], request: HttpRequest) -> Topic | None:
+    """The topic asked for, or `None` for no choice. Raises `NotHere` for an unknown one."""
+    slug = request.GET.get("onderwerp", "")
     if not slug:
         return None
     for topic in topics:
         if topic.slug == slug:
             return topic
-    raise Http404
-
-
-def page_number(text: str) -> int:
-    """A page number from the address. Raises `Http404` for what is none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 7 and int(text) > 0):
-        raise Http404
-    return int(text)
+    raise NotHere(
+        request,
+        _t("We have no posts about “%(topic)s”.") % {"topic": slug[:40]},
+        url=request.path,
+        label=_t("All posts"),
+    )
 
 
 class BlogPostPage(BasePage):

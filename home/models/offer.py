@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,8 +14,14 @@ from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from home.filters import address_of, filters_in, partner_in, ways_to_find
-from home.models.blog import page_number
+from home.filters import (
+    address_of,
+    filters_in,
+    partner_in,
+    require_month,
+    unknown_values,
+    ways_to_find,
+)
 from home.models.named import NamedPage
 from home.offer import by_month, row_of, sheet_of, through
 from home.queries import courses_shown, load_speakers, meetings_around
@@ -25,6 +30,7 @@ from pluc.content.addresses import absolute
 from pluc.content.models import BasePage
 from pluc.content.pictures import in_all_widths
 from pluc.content.tree import Crumb, LanguageLink
+from pluc.paging import numbered_page
 from portal.meetings.addresses import meeting_path
 from portal.meetings.calendars import CONTENT_TYPE, calendar_of, feed
 from portal.meetings.models import Course, Meeting
@@ -69,16 +75,19 @@ class OfferPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        require_month(request)
         now, partner = timezone.now(), partner_in(request.GET)
         filters = filters_in(request.GET, partner=partner.slug if partner else "")
         shown = courses_shown(self.locale_id)
         found = offer(filters=filters, now=now).filter(course__in=shown)
-        paginator = Paginator(found.with_names().with_accreditations(), self.MEETINGS_A_PAGE)
-        page = paginator.get_page(page_number(request.GET.get("pagina", "1")))
+        lines = found.with_names().with_accreditations()
+        page = numbered_page(request, lines, size=self.MEETINGS_A_PAGE)
         counted = facets(filters=filters, now=now, courses=shown)
+        ways = ways_to_find(counted, filters, self.get_url())
         return context | {
             "filters": filters,
-            "ways": ways_to_find(counted, filters, self.get_url()),
+            "ways": ways,
+            "unknown": unknown_values(request, filters, ways),
             "partner": partner,
             "remembered": address_of("", filters),
             "without_partner": address_of(self.get_url(), replace(filters, partner="")),

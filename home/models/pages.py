@@ -109,7 +109,7 @@ class ContactPage(BasePage):
     city = models.CharField(_("city"), max_length=80)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail address"))
-    route = StreamField([("text", TextBlock())], blank=True, verbose_name=_("route"))
+    directions = StreamField([("text", TextBlock())], blank=True, verbose_name=_("route"))
     opening_hours = StreamField(
         [
             (
@@ -139,10 +139,14 @@ class ContactPage(BasePage):
             heading=_("Address"),
         ),
         FieldPanel("opening_hours"),
-        FieldPanel("route"),
+        FieldPanel("directions"),
         *BasePage.content_panels[2:],
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("route"), index.SearchField("city")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("directions"),
+        index.SearchField("city"),
+    ]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
@@ -152,7 +156,7 @@ class ContactPage(BasePage):
         verbose_name = _("contact page")
 
     def referenced_data(self) -> list[Any]:
-        return [*super().referenced_data(), self.route.raw_data]
+        return [*super().referenced_data(), self.directions.raw_data]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         show = partial(super().serve, request, *args, **kwargs)

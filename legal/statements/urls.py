@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from legal.statements import views
 
-DATE = r"\d{4}-\d{2}-\d{2}"
+DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 urlpatterns = [
     path("", views.current, name="statement"),

@@ -19,16 +19,17 @@ from legal.statements.queries import (
 )
 from legal.statements.rendering import headings_in
 from pluc.content.tree import Crumb, home_crumb
+from pluc.errors import NotHere
 
 
 def current(request: HttpRequest) -> HttpResponse:
     """The edition in force (P40). Raises `Http404` before there is one."""
-    return show(request, found(edition_in_force(language())), is_current=True)
+    return show(request, found(request, edition_in_force(language())), is_current=True)
 
 
 def version(request: HttpRequest, version: str) -> HttpResponse:
     """One version, for ever; marked when it is not the one in force."""
-    edition = found(edition_of(version, language()))
+    edition = found(request, edition_of(version, language()), version)
     return show(request, edition, is_current=False)
 
 
@@ -74,7 +75,9 @@ def pdf(request: HttpRequest, version: str) -> HttpResponse:
 
 def changes(request: HttpRequest, old: str, new: str) -> HttpResponse:
     """What changed between two versions, whichever came first."""
-    first, second = found(edition_of(old, language())), found(edition_of(new, language()))
+    first, second = (
+        found(request, edition_of(version, language()), version) for version in (old, new)
+    )
     context = {
         "old": first,
         "new": second,
@@ -92,7 +95,15 @@ def crumbs() -> list[Crumb]:
     return [home_crumb(), Crumb(_t("Privacy statement"), reverse("statement"))]
 
 
-def found(edition: Edition | None) -> Edition:
-    if edition is None:
-        raise Http404
-    return edition
+def found(request: HttpRequest, edition: Edition | None, version: str = "") -> Edition:
+    """Raises `NotHere` for a version that never was, `Http404` before there is any."""
+    if edition is not None:
+        return edition
+    if version and history(language()):
+        raise NotHere(
+            request,
+            _t("There is no version of the statement of %(version)s.") % {"version": version},
+            url=reverse("statement_versions"),
+            label=_t("All versions"),
+        )
+    raise Http404

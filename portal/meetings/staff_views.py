@@ -13,6 +13,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_POST
 
+from pluc.errors import NotHere
 from pluc.paging import page_by_key
 from pluc.staff_screens import require, staff_screen
 from portal.meetings import services
@@ -40,6 +41,7 @@ from portal.meetings.queries.staff import (
 from portal.meetings.wording import local, place_of
 
 A_PAGE = 30
+MOST_SHOWN = 40  # characters of what was asked for
 
 
 def found(request: HttpRequest, meeting_id: int) -> Meeting:
@@ -67,14 +69,15 @@ def planning(request: HttpRequest) -> HttpResponse:
     """A line per meeting: where it is in its life, and what the next step is."""
     user = require(may_see_planning, request)
     filters = PlanningFilters(request.GET)
-    wanted = filters.cleaned_data if filters.is_valid() else {}
+    filters.is_valid()  # what is no choice is named in the form, and the others hold
+    wanted = filters.cleaned_data
     period = wanted.get("period", "")
     is_past = period == "past"
     names = {"state": "state", "form": "format", "q": "q"}
     asked = {name: wanted.get(field, "") for name, field in names.items()}
     meetings = meetings_to_plan(period=period, **asked).filter(starts_at__isnull=False)
     order = ("-starts_at", "-id") if is_past else ("starts_at", "id")
-    shown = page_by_key(meetings, order=order, after=request.GET.get("after", ""), size=A_PAGE)
+    shown = page_by_key(meetings, order=order, request=request, size=A_PAGE)
     undated = meetings_without_day(**asked)[:A_PAGE] if shown.is_first and not is_past else []
     return screen(
         request,
@@ -96,7 +99,7 @@ def lines_of(meetings: Iterable[Meeting]) -> list[tuple[Meeting, str]]:
 def month(request: HttpRequest) -> HttpResponse:
     """A month as weeks of days."""
     require(may_see_planning, request)
-    first = month_from(request.GET.get("maand", ""))
+    first = month_asked_for(request)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     by_day: dict[dt.date, list[Meeting]] = {}
     for meeting in meetings_in(start=weeks[0][0], end=weeks[-1][-1] + dt.timedelta(days=1)):
@@ -114,6 +117,20 @@ def month(request: HttpRequest) -> HttpResponse:
         previous=f"{first - dt.timedelta(days=1):%Y-%m}",
         following=f"{first + dt.timedelta(days=32):%Y-%m}",
     )
+
+
+def month_asked_for(request: HttpRequest) -> dt.date:
+    """The first of the month in the address. Raises `NotHere` for what is no month."""
+    text = request.GET.get("maand", "")
+    try:
+        return month_from(text)
+    except ValueError as error:
+        raise NotHere(
+            request,
+            _t("There is no month “%(month)s”.") % {"month": text[:MOST_SHOWN]},
+            url=request.path,
+            label=_t("To this month"),
+        ) from error
 
 
 # --- Writing -------------------------------------------------------------------------------------

@@ -6,4 +6,4 @@ class PlucConfig(AppConfig):
     verbose_name = "PLUC!"
 
     def ready(self) -> None:
-        from pluc import checks  # noqa: F401  registers the system checks
+        from pluc import checks, lookups  # noqa: F401  registers system checks and a lookup

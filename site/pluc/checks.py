@@ -3,9 +3,12 @@
 from math import ceil
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.db.models import Model
 
+OUR_ROOMS = ("home.", "legal.", "pluc.", "portal.", "search.")
 TAG = "pluc"  # what a start checks; `manage.py check` checks everything
 
 
@@ -33,3 +36,29 @@ def check_queue(**kwargs: Any) -> list[CheckMessage]:
     """Every fault in `Q_CLUSTER` is an error, so no cluster starts with one."""
     faults = queue_faults(settings.Q_CLUSTER)
     return [Error(f"Q_CLUSTER: {fault}.", id="pluc.E001") for fault in faults]
+
+
+def hidden_names(model: type[Model]) -> list[str]:
+    """Fields of a model that hide an attribute of its bases: `Page.route`, `Model.save`.
+
+    Whoever calls the base's gets the field's value instead. A field that a base declares itself
+    may be declared anew, and an abstract base's own fields hide nothing.
+    """
+    bases = [base for base in model.__mro__[1:] if base is not object]
+    found = []
+    for field in model._meta.local_fields + model._meta.local_many_to_many:
+        hidden = [vars(base)[field.name] for base in bases if field.name in vars(base)]
+        if any(callable(one) or isinstance(one, property) for one in hidden):
+            found.append(field.name)
+    return found
+
+
+@register(TAG)
+def check_names(**kwargs: Any) -> list[CheckMessage]:
+    """Every field of ours that hides a name of Django's or Wagtail's is an error."""
+    return [
+        Error(f"{model._meta.label}.{name} hides a name of its base.", obj=model, id="pluc.E002")
+        for model in apps.get_models()
+        if model.__module__.startswith(OUR_ROOMS)
+        for name in hidden_names(model)
+    ]

@@ -1,10 +1,10 @@
-"""What people see when something is not there, went wrong, or cannot be used for now."""
+"""What people see when something is not there, means nothing, went wrong, or cannot be used now."""
 
 import sys
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template import loader
@@ -15,9 +15,31 @@ from pluc.language import language_of_path
 from pluc.outages import RETRY_AFTER, outage
 
 
+class NotHere(Http404):
+    """Nothing is there, and we know what was looked for: the page says so, and shows a way on.
+
+    The request remembers it: Wagtail's 404 hands on no more.
+    """
+
+    def __init__(self, request: HttpRequest, sentence: str, *, url: str, label: str) -> None:
+        super().__init__(sentence)
+        self.sentence, self.url, self.label = sentence, url, label
+        request.missed = self  # type: ignore[attr-defined]
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """An address of a library's that is closed here. Raises `Http404`."""
+    raise Http404
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A page in the site's look that helps one on."""
     return HttpResponse(loader.get_template("404.html").render({}, request), status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For what no form or link of ours sends: it says nothing of what was sent."""
+    return HttpResponse(loader.get_template("400.html").render({}, request), status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

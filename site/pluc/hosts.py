@@ -110,6 +110,9 @@ def knows_someone(request: HttpRequest) -> bool:
 class SessionMiddleware(sessions.SessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         if knows_someone(request):
+            key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+            if not (key.isascii() and key.isalnum()):  # as Django makes them; else no key at all
+                request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
             super().process_request(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -1,4 +1,6 @@
-"""Lists paged by key: page ten thousand costs what page one does (no OFFSET).
+"""Lists in pages: short ones by number, long ones by key.
+
+By key, page ten thousand costs what page one does (no OFFSET).
 
 A cursor in an address is the primary key of the last row that was shown; its sort values are looked
 up, so that no name ever stands in an address. The order has to end in a unique column, and wants an
@@ -10,9 +12,41 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _t
+
+from pluc.errors import NotHere
 
 M = TypeVar("M", bound=Model)
+# What we call a page's number in an address, and what people guess.
+NUMBER_NAMES = ("pagina", "page")
+MOST_DIGITS = 6
+
+
+def numbered_page(request: HttpRequest, items: Any, *, size: int) -> Page[Any]:
+    """The page of `items` that the address asks for. Raises `NotHere` for one that is not there."""
+    query = request.GET
+    text = next((query[name] for name in NUMBER_NAMES if name in query), "1")
+    paginator = Paginator(items, size)
+    is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    if not (is_number and 1 <= int(text) <= max(paginator.num_pages, 1)):
+        raise NotHere(
+            request,
+            _t("There is no page “%(number)s” of this list.") % {"number": text[:20]},
+            url=address_without(request, *NUMBER_NAMES),
+            label=_t("To the first page"),
+        )
+    return paginator.page(int(text))
+
+
+def address_without(request: HttpRequest, *names: str) -> str:
+    """The request's own address, without some of its parameters."""
+    query = request.GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +70,9 @@ class KeyPagedMixin:
     ) -> tuple[None, None, list[Any], bool]:
         """In place of Wagtail's, which counts all rows and skips those before."""
         chosen = self.ordering if isinstance(self.ordering, list | tuple) else (self.ordering,)
-        after = self.request.GET.get("after", "")
-        self.shown = page_by_key(queryset, order=(*chosen, "pk"), after=after, size=page_size)
+        self.shown = page_by_key(
+            queryset, order=(*chosen, "pk"), request=self.request, size=page_size
+        )
         return None, None, self.shown.rows, False
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -46,13 +81,22 @@ class KeyPagedMixin:
 
 
 def page_by_key(
-    queryset: QuerySet[M], *, order: Sequence[str], after: str = "", size: int = 50
+    queryset: QuerySet[M], *, order: Sequence[str], request: HttpRequest, size: int = 50
 ) -> KeyPage[M]:
-    """The rows that follow the one at `after`, in `order` ("-asked_at", "-id").
+    """The rows that follow the one at `?after=`, in `order` ("-asked_at", "-id").
 
-    A cursor that is none, or whose row is gone, gives the first page.
+    Raises `NotHere` for a cursor that is none, or whose row is gone.
     """
+    after = request.GET.get("after", "")
     values = values_at(queryset, order, after) if after else None
+    if after and values is None:
+        raise NotHere(
+            request,
+            _t("The list has changed: there is nothing at this place any more."),
+            url=address_without(request, "after"),
+            label=_t("To the first page"),
+        )
+    values = None if values and None in values else values
     rows = queryset.order_by(*order)
     if values is not None:
         rows = rows.filter(beyond(order, values))
@@ -62,13 +106,13 @@ def page_by_key(
 
 
 def values_at(queryset: QuerySet[M], order: Sequence[str], key: str) -> tuple[Any, ...] | None:
-    """The sort values of the row with a key; none where one of them is nothing to sort by."""
+    """The sort values of the row with a key; `None` where there is no such row."""
     names = [name.lstrip("-") for name in order]
     try:
-        values = queryset.model._base_manager.filter(pk=key).values_list(*names).first()
+        row = queryset.model._base_manager.filter(pk=key).values_list(*names).first()
     except (ValueError, ValidationError):
         return None
-    return None if values is None or None in values else values
+    return row
 
 
 def beyond(order: Sequence[str], values: Sequence[Any]) -> Q:

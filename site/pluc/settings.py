@@ -218,6 +218,7 @@ MIDDLEWARE = [
     "pluc.hosts.CsrfViewMiddleware",
     "pluc.hosts.AuthenticationMiddleware",
     "pluc.hosts.MessageMiddleware",
+    "pluc.requests.SoundRequestMiddleware",
     "pluc.counting.LimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.StaffDoorMiddleware",
@@ -572,7 +573,10 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "dutch"}
+    "default": {
+        "BACKEND": "pluc.content.searching" if SQLITE else "wagtail.search.backends.database",
+        "SEARCH_CONFIG": "dutch",
+    }
 }
 TAGGIT_CASE_INSENSITIVE = True
 

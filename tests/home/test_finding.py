@@ -176,11 +176,6 @@ GARBAGE = [
     "format[]=cafe",
     "language=xx",
     "places=ja",
-    "month=2026-13",
-    "month=2026-1",
-    "month=0000-01",
-    "month=9999-12",
-    "month=" + "9" * 5_000,
     "region=%00",
     "subject=%00%ff",
     "partner=%00",
@@ -201,6 +196,25 @@ def test_garbage_is_dropped_or_finds_nothing(visitor: Client, offer: list[Meetin
         assert not soup.select("script:not([src]):not([type])"), query
         links = soup.select(".agenda-row a")
         assert all(str(link["href"]).startswith("/") for link in links), query
+
+
+NO_MONTHS = ["2026-13", "2026-1", "0000-01", "9999-12", "9" * 5_000]
+
+
+def test_a_month_that_is_none_is_told_with_the_way_to_all_months(visitor: Client, offer: object):
+    for month in NO_MONTHS:
+        soup = soup_of(visitor, f"{OFFER}?month={month}&format=cafe", 404)
+        assert month[:40] in words(only(soup, "main .intro"))
+        assert soup.select_one(f'main a[href="{OFFER}?format=cafe"]'), month
+
+
+def test_an_unknown_value_is_named_and_can_be_left_out(visitor: Client, offer: object):
+    for name in ("format", "region", "subject", "language", "places", "partner"):
+        soup = soup_of(visitor, f"{OFFER}?{name}=zwart&utm_source=brief")
+        told = only(soup, ".unknown")
+        assert "zwart" in words(told), name
+        assert only(told, "a")["href"] == f"{OFFER}?utm_source=brief", name
+    assert not soup_of(visitor, f"{OFFER}?format=cafe&utm_source=brief").select(".unknown")
 
 
 @pytest.mark.parametrize("query", ["partner=niemand", "partner=%00", "partner=kwekerij"])

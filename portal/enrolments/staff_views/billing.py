@@ -39,7 +39,7 @@ def export_billing(request: HttpRequest) -> HttpResponse:
 
 def billing_file(request: HttpRequest, export_id: int, kind: str) -> HttpResponse:
     require(permissions.may_bill, request)
-    if not billing.exports().filter(pk=export_id).exists():
+    if kind not in ("json", "xlsx") or not billing.exports().filter(pk=export_id).exists():
         raise Http404
     if kind == "json":
         content = exports.billing_json(export_id)

@@ -30,7 +30,7 @@ def enrolments(request: HttpRequest) -> HttpResponse:
     shown = page_by_key(
         enrolments_to_list(q=q, person_id=uuid_in(request.GET.get("person", ""))),
         order=("-asked_at", "-id"),
-        after=request.GET.get("after", ""),
+        request=request,
         size=A_PAGE,
     )
     return screen(request, "list", _t("Enrolments"), shown=shown, q=q)

@@ -37,9 +37,13 @@ def validate_year(day: dt.date) -> None:
 
 
 def month_from(text: str) -> dt.date:
-    """The first of the month in an address; of this month for what is none."""
-    try:
-        first = dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=ZONE).date()
-    except ValueError:
-        first = dt.date.min
-    return first if first.year in YEARS else timezone.localdate(timezone=ZONE).replace(day=1)
+    """The first of the month in an address; of this month where none is asked for.
+
+    Raises `ValueError` for what is no month, or lies outside of `YEARS`.
+    """
+    if not text:
+        return timezone.localdate(timezone=ZONE).replace(day=1)
+    first = dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=ZONE).date()
+    if first.year not in YEARS:
+        raise ValueError(text)
+    return first

@@ -155,6 +155,7 @@ def label_of(facet: str) -> str:
         "month": _t("Month"),
         "language": _t("Language"),
         "places": _t("Places"),
+        "partner": _t("Partner"),
     }[facet]
 
 

@@ -12,5 +12,6 @@ urlpatterns = [
     *i18n_patterns(path("mijn/", include(portal)), prefix_default_language=False),
     *site,
 ]
+handler400 = "pluc.errors.bad_request"
 handler404 = "pluc.errors.not_found"
 handler500 = "pluc.errors.server_error"

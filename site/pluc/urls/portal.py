@@ -5,11 +5,15 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 
+from pluc import errors
 from pluc.urls.public import shared
 
 staff: list[URLPattern | URLResolver] = [
     # One way in for everybody (STANDARDS 6.7).
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # Wagtail's own trials of a 404 and of a failure.
+    path("beheer/test404/", errors.nowhere),
+    path("beheer/failwhale/", errors.nowhere),
     path("beheer/", include("home.staff_urls")),
     path("beheer/", include(admin_urls)),
 ]
@@ -23,5 +27,6 @@ portal: list[URLPattern | URLResolver] = [
 # A choice is posted to the host that one is on.
 cookies = path("cookies/", include("legal.consent.urls"))
 urlpatterns = [*shared, *staff, *i18n_patterns(cookies, *portal, prefix_default_language=False)]
+handler400 = "pluc.errors.bad_request"
 handler404 = "pluc.errors.not_found"
 handler500 = "pluc.errors.server_error"

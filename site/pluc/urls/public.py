@@ -26,5 +26,6 @@ site: list[URLPattern | URLResolver] = [
     ),
 ]
 urlpatterns = [*shared, *site]
+handler400 = "pluc.errors.bad_request"
 handler404 = "pluc.errors.not_found"
 handler500 = "pluc.errors.server_error"
