@@ -59,9 +59,10 @@ class SoundRequestMiddleware:
 
         Wagtail would export any list, with nothing in it or more than the list shows.
         """
-        if request.door is Door.STAFF and "export" in request.GET:  # type: ignore[attr-defined]
-            if request.GET["export"] not in formats_of(view):
-                raise Http404
+        export = request.GET.get("export")
+        is_staff_door = request.door is Door.STAFF  # type: ignore[attr-defined]
+        if is_staff_door and export is not None and export not in formats_of(view):
+            raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """400 where a library's own view failed on what was sent. Logged as an error all the same:
