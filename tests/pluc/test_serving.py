@@ -40,7 +40,7 @@ class Application:
         if path == "/stream":
             start_response("200 OK", [("Content-Type", "text/plain")])
             return (part for part in (b"one", b"", b"two"))
-        answer = {"/large": b"l" * LARGE, "/echo": body}.get(path)
+        answer = {"/large": b"l" * LARGE, "/page": b"p" * 8000, "/echo": body}.get(path)
         if answer is None:
             answer = "|".join(environ.get(name, "") for name in TOLD).encode("latin-1")
         length = LARGE if path == "/file" else len(answer)
@@ -125,6 +125,7 @@ def test_stalled_and_dripping_clients_are_closed_and_others_are_answered(site: S
     readers = [site.connect(get(path), reads=False) for path in ("/large", "/file", "/file")]
     # A second request in the same breath waits until the first answer has been read.
     readers.append(site.connect(get("/file", close=False) + get("/never"), reads=False))
+    readers.append(site.connect(get("/page", close=False) * 100, reads=False))
     dripping = [site.connect(form), site.connect(b"GET / HTTP/1.1\r\nX-Long: ")]
     for client in dripping:
         threading.Thread(target=drip, args=[client], daemon=True).start()

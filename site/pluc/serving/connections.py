@@ -178,7 +178,8 @@ class Connection(HTTPChannel):
             if self.writing.is_too_slow(now):
                 self.end()
             return
-        self.writing = None
+        if not self.requests:  # those sent in one breath are answered as one
+            self.writing = None
         if self.is_with_us():
             return
         if self.reading:
