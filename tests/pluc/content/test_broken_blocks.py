@@ -139,7 +139,7 @@ def test_a_footer_with_an_impossible_link_breaks_no_page(visitor: Client, home):
 def test_a_link_to_a_page_of_an_impossible_number_stays_text(visitor: Client):
     numbers = ("9" * 40, "²", "x", "-1", "")
     links = "".join(f'<a linktype="page" id="{number}">weg</a>' for number in numbers)
-    body = [{"type": "text", "value": f"<p>{links}</p>"}]
+    body: list[dict[str, Any]] = [{"type": "text", "value": f"<p>{links}</p>"}]
     body.append({"type": "button", "value": {"label": "a", "link": {"page": 10**30, "url": ""}}})
     page = StandardPageFactory(body=body)
     assert visitor.get(page.get_url()).status_code == 200
