@@ -45,6 +45,11 @@ MALFORMED = {
     "a portal at another path": ({"PORTAL_URL": "http://localhost:8000/portaal"}, "PORTAL_URL"),
     "a portal with another scheme": ({"PORTAL_URL": "https://localhost:8000/mijn"}, "PORTAL_URL"),
     "https without a key": (PRODUCTION | {"SECRET_KEY": ""}, "SECRET_KEY"),
+    "https with a short key": (PRODUCTION | {"SECRET_KEY": "k" * 31}, "SECRET_KEY"),
+    "https with a short fallback": (
+        PRODUCTION | {"SECRET_KEY_FALLBACKS": "k" * 31},
+        "SECRET_KEY_FALLBACKS",
+    ),
     "https without a mail server": (PRODUCTION | {"EMAIL_URL": ""}, "EMAIL_URL"),
     "https with debug on": (PRODUCTION | {"DEBUG": "1"}, "DEBUG"),
 }
