@@ -80,12 +80,13 @@ class Counter:
     deed: Deed
 
     def without_old(self, history: History, now: float) -> History:
-        """What still counts, without this very deed."""
+        """What still counts, without this very deed, and without what a wrong clock counted."""
         again = (self.cost, self.deed.mark)
         return [
             one
             for one in history
-            if one[0] > now - self.rate.duration and not (self.deed.mark and one[1:] == again)
+            if now - self.rate.duration < one[0] <= now
+            and not (self.deed.mark and one[1:] == again)
         ]
 
 

@@ -12,7 +12,7 @@ from django_q.scheduler import scheduler
 
 from pluc import clock, health
 from pluc.outbox import services, tasks
-from pluc.outbox.models import Mail
+from pluc.outbox.models import HELD_BACK, Mail
 from pluc.schedules import JOBS, sync_schedules
 from portal.enrolments.models import Hold
 from portal.enrolments.services.holding import HOLD_LASTS, release_holds
@@ -82,6 +82,8 @@ def test_mails_of_the_wrong_time_go_now():
         "posted": {"due_at": now + DAY},
         "failed": {"due_at": now + DAY + timedelta(minutes=1), "attempts": 1},
         "waits": {"due_at": now + timedelta(minutes=4), "attempts": 3},
+        "held": {"due_at": now + timedelta(minutes=59), "reason": HELD_BACK},
+        "held too long": {"due_at": now + DAY, "reason": HELD_BACK},
         "taken": {"state": Mail.State.SENDING, "claimed_at": now + DAY, "attempts": 1},
     }
     for event, fields in rows.items():
@@ -89,7 +91,7 @@ def test_mails_of_the_wrong_time_go_now():
         Mail.objects.create(event=event, sender=address, recipient=address, message=b"", **fields)
     services.recover()
     due = Mail.objects.due_at(timezone.now()).values_list("event", flat=True)
-    assert set(due) == {"posted", "failed"}
+    assert set(due) == {"posted", "failed", "held too long"}
     with time_machine.travel(now + services.CLAIM_LASTS + timedelta(minutes=1), tick=False):
         services.recover()
     assert Mail.objects.get(event="taken").state == Mail.State.WAITING

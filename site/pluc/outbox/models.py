@@ -22,11 +22,18 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Mails whose turn it is."""
         return self.filter(state=Mail.State.WAITING, due_at__lte=moment)
 
-    def due_later_than_possible(self, now: datetime, waits: Sequence[int]) -> Self:
-        """Mails that wait longer than their attempts call for; `waits` in minutes, after each."""
+    def due_later_than_possible(
+        self, now: datetime, *, waits: Sequence[int], held_for: timedelta
+    ) -> Self:
+        """Mails that wait longer than their attempts call for, or a full mailbox does.
+
+        `waits` in minutes, after each attempt; `held_for` is the most for a mailbox.
+        """
         longest = enumerate((0, *waits))
         too_late = [Q(attempts=n, due_at__gt=now + timedelta(minutes=wait)) for n, wait in longest]
-        return self.filter(reduce(or_, too_late), state=Mail.State.WAITING)
+        too_full = Q(reason=HELD_BACK, due_at__gt=now + held_for)
+        tried = ~Q(reason=HELD_BACK) & reduce(or_, too_late)
+        return self.filter(tried | too_full, state=Mail.State.WAITING)
 
     def left_behind_since(self, moment: datetime) -> Self:
         """Mails that a worker took before `moment` and never reported on: it was killed."""

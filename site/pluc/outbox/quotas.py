@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from allauth.core.internal.ratelimit import parse_rates
+from allauth.core.internal.ratelimit import Rate, parse_rates
 from django.conf import settings
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from pluc.mailboxes import mailbox_of
 from pluc.outbox.models import Mail
 
 State = Mail.State
+LIMITS = ("mailbox", "mailbox_security", "mailbox_office")
 COUNTED = (State.SENDING, State.SENT, State.UNKNOWN)
 
 
@@ -22,12 +23,24 @@ def limit_of(mail: Mail) -> str:
     return "mailbox_office" if mail.mailbox == own else "mailbox"
 
 
+def rate_of(limit: str) -> Rate:
+    """The one rate of a limit on mailboxes."""
+    (rate,) = parse_rates(rates_of(limit, https=settings.HTTPS))
+    return rate
+
+
+def longest_wait() -> timedelta:
+    """No mail is held back for longer, whatever its mailbox got."""
+    return timedelta(seconds=max(rate_of(limit).duration for limit in LIMITS))
+
+
 def has_room_at(mail: Mail) -> datetime | None:
     """When a claimed mail may go; `None` where that is now. One query, by an index."""
-    (rate,) = parse_rates(rates_of(limit_of(mail), https=settings.HTTPS))
+    rate, now = rate_of(limit_of(mail)), timezone.now()
     period = timedelta(seconds=rate.duration)
+    # Up to now: what a wrong clock sent tomorrow holds nothing back until then.
     left = Mail.objects.to_mailbox(mail).filter(
-        state__in=COUNTED, claimed_at__gt=timezone.now() - period
+        state__in=COUNTED, claimed_at__gt=now - period, claimed_at__lte=now
     )
     newest = left.exclude(pk=mail.pk).order_by("-claimed_at").values_list("claimed_at", flat=True)
     oldest_of_all = newest[rate.amount - 1 : rate.amount].first()

@@ -235,7 +235,10 @@ def recover() -> None:
     And with moments that a wrong clock set: none lies further ahead than an attempt puts it.
     """
     now = timezone.now()
-    Mail.objects.due_later_than_possible(now, BACK_OFF).update(due_at=now)
+    too_late = Mail.objects.due_later_than_possible(
+        now, waits=BACK_OFF, held_for=quotas.longest_wait()
+    )
+    too_late.update(due_at=now)
     Mail.objects.filter(state=Mail.State.SENDING, claimed_at__gt=now).update(claimed_at=now)
     left_behind = Mail.objects.left_behind_since(timezone.now() - CLAIM_LASTS)
     left_behind.filter(kind=Mail.Kind.NEWSLETTER).update(state=Mail.State.UNKNOWN)
