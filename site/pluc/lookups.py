@@ -17,7 +17,7 @@ class FittingIn(In):
     """
 
     def process_rhs(self, compiler: Any, connection: Any) -> Any:
-        if self.rhs_is_direct():
+        if self.rhs_is_direct_value():
             kind = self.lhs.output_field.get_internal_type()
             low, high = connection.ops.integer_field_range(kind)
             self.rhs = [one for one in self.rhs if fits(one, low, high)]
