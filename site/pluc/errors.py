@@ -38,8 +38,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """For what no form or link of ours sends: it says nothing of what was sent."""
-    return HttpResponse(loader.get_template("400.html").render({}, request), status=400)
+    """For what no form or link of ours sends. Needs neither database nor request."""
+    return HttpResponse(loader.get_template("400.html").render(), status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

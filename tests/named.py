@@ -1,0 +1,111 @@
+"""The objects that addresses are about: one of each kind; what is somebody's is one person's."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.usersessions.models import UserSession
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
+
+from pluc.outbox.models import Mail
+from portal.accounts.models import User
+from portal.announcements.models import Announcement
+from portal.contact.models import ContactMessage
+from portal.enrolments.links import token_of
+from portal.enrolments.models import BillingExport
+from portal.meetings.models import Meeting
+from tests.enrolling import attendee, enrol
+from tests.factories import PersonFactory
+from tests.legal.versions import VersionPageFactory, statement_page
+from tests.planning import (
+    AccreditationFactory,
+    ContactFactory,
+    MeetingFactory,
+    OrganisationFactory,
+    SpeakerFactory,
+)
+
+
+def public_key() -> dict[str, Any]:
+    """What a browser hands over when a passkey is added."""
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    data = AuthenticatorData.create(
+        rp_id_hash=bytes(32),
+        flags=AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT,
+        counter=0,
+        credential_data=AttestedCredentialData.create(bytes(16), b"telefoon", key),
+    )
+    client = {"type": "webauthn.create", "challenge": "", "origin": settings.PORTAL_URL}
+    response = {
+        "clientDataJSON": websafe_encode(json.dumps(client).encode()),
+        "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+    }
+    name = websafe_encode(b"telefoon")
+    return {"id": name, "rawId": name, "type": "public-key", "response": response}
+
+
+def names_of_a_place(participant: User) -> dict[str, object]:
+    """A meeting that the participant has a place in, and what it is made of."""
+    meeting = MeetingFactory(state=Meeting.State.DEFINITE, price=Decimal(195))
+    accreditation = AccreditationFactory(meeting=meeting)
+    person = attendee(is_payer=True, email=participant.email)
+    (enrolment,) = enrol(meeting, person, user=participant)
+    client = OrganisationFactory(is_client=True)
+    closed = MeetingFactory(format=Meeting.Format.IN_COMPANY, client=client)
+    return {
+        "meeting": meeting.pk,
+        "code": meeting.code,
+        "closed_code": closed.code,
+        "enrolment": enrolment.pk,
+        "token": token_of(enrolment),
+        "export": BillingExport.objects.create().pk,
+        "course": meeting.course_id,
+        "venue": meeting.venue_id,
+        "one_speaker": SpeakerFactory().pk,
+        "subject": meeting.course.subject_id,
+        "region": meeting.venue.region_id,
+        "scheme": accreditation.scheme_id,
+        "policy": meeting.policy_id,
+        "organisation": client.pk,
+        "contact": ContactFactory(organisation=client, person=participant.person).pk,
+    }
+
+
+def named_objects(participant: User) -> dict[str, object]:
+    """By the names that addresses have for them (`tests.matrix`)."""
+    passkey = Authenticator.objects.create(
+        user=participant,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Telefoon", "credential": public_key()},
+    )
+    RecoveryCodes.activate(participant)
+    session = UserSession.objects.create(
+        user=participant, ip="127.0.0.1", session_key="elders", user_agent="Een telefoon"
+    )
+    record = PersonFactory(email=participant.email)
+    announcement = Announcement.objects.create(
+        subject="Verhuisd", text="Kom langs.", subject_en="Moved", text_en="Come by."
+    )
+    message = ContactMessage.objects.create(
+        name="Puck", email="puck@klant.example", text="Hoi", language="nl", fingerprint="1"
+    )
+    mail = Mail.objects.create(
+        event="1", template="1", recipient="puck@klant.example", message=b"Subject: Hoi\n\nHoi"
+    )
+    return names_of_a_place(participant) | {
+        "passkey": passkey.pk,
+        "session": session.pk,
+        "record": record.pk,
+        "announcement": announcement.pk,
+        "message": message.pk,
+        "mail": mail.pk,
+        "person": participant.person_id,
+        "user": participant.pk,
+        "statement": VersionPageFactory(parent=statement_page()).pk,
+    }

@@ -1,0 +1,204 @@
+"""No address answers with a failure, whatever is sent to it (docs/decisions/0017).
+
+Every address of the URL conf is asked, with real objects in it where there are any: plainly, with
+each parameter that its view reads, with each field of the forms that it shows, with bodies that
+are none, and with values in the address itself. The values: `tests.hostile`.
+"""
+
+import copy
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale
+from wagtail_localize.models import Translation, TranslationSource
+
+from pluc.content.models import Download
+from portal.accounts.models import User
+from tests.factories import (
+    AuthorFactory,
+    ContactPageFactory,
+    PictureFactory,
+    PostFactory,
+    StandardPageFactory,
+    TopicFactory,
+    blog_index,
+    home_page,
+    offer_page,
+    partners_page,
+)
+from tests.hostile import BODIES, KINDS, PATH_VALUES, VALUES, Forms, mixed, names_read
+from tests.matrix import PORTAL, PUBLIC, STAFF_SCREENS
+from tests.named import named_objects
+from tests.test_matrix import views_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+CONF = "pluc.urls.one_host"
+ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
+READY = "readyz"  # answers 503 where the machine is not well
+PLAIN = {"int": "1", "str": "1", "slug": "x", "path": "x.png"}
+# Snippets of one kind are shown by one set of views: two of them stand for all.
+ALIKE = re.compile("snippets/(choose/)?(home/topic|statements|consent/bartexts|content/nav)")
+
+
+@pytest.fixture
+def objects(participant: User) -> dict[str, object]:
+    """By the names of arguments in addresses: ours, and those of Wagtail's own screens."""
+    ContactPageFactory(parent=home_page())
+    page = StandardPageFactory(parent=home_page())
+    PostFactory(parent=blog_index())
+    offer_page()
+    partners_page()
+    AuthorFactory()
+    TopicFactory()
+    document = Download.objects.create(title="x", file=ContentFile(b"%PDF-1.4", name="x.pdf"))
+    source, _ = TranslationSource.update_or_create_from_instance(page)
+    english = Locale.objects.get(language_code="en")
+    translation = Translation.objects.create(source=source, target_locale=english)
+    picture, redirect = PictureFactory(), Redirect.objects.create(old_path="/oud")
+    names = named_objects(participant)
+    numbers = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), page.pk)
+    numbers |= {"document_id": document.pk, "doc_id": document.pk, "image_id": picture.pk}
+    numbers |= {"translation_id": translation.pk, "translation_source_id": source.pk}
+    numbers |= {"string_segment_id": source.stringsegment_set.values_list("pk", flat=True)[0]}
+    numbers |= {"revision_id": page.save_revision().pk, "redirect_id": redirect.pk}
+    words = {"content_type_app_name": "home", "content_type_model_name": "standardpage"}
+    words |= {"app_label": "home", "model_name": "author", "action": "delete"}
+    return names | numbers | words | {"destination_id": home_page().pk}
+
+
+def filled(address: str, view: Any, objects: dict[str, object]) -> str:
+    """An address of Wagtail's with an object in each of its places."""
+    model = getattr(view, "view_initkwargs", {}).get("model")
+    first = model._default_manager.first() if hasattr(model, "_default_manager") else None
+
+    def value(place: re.Match[str]) -> str:
+        kind, name = place.groups()
+        if name == "pk" and first is not None:
+            return str(first.pk)
+        return str(objects.get(name, PLAIN.get(kind or "str", "")))
+
+    return ARGUMENT.sub(value, address)
+
+
+def addresses(objects: dict[str, object]) -> dict[str, str]:
+    """Every address that one can write down, by how the URL conf has it."""
+    rows = [*PUBLIC, *STAFF_SCREENS]
+    ours = {row.pattern: row.address.format(**objects) for row in rows}
+    ours |= {f"mijn/{row.pattern}": f"mijn/{row.address.format(**objects)}" for row in PORTAL}
+    extra = {f"blog {one}": one for one in ("blog/", "contact/", "bijeenkomsten/", "partners/")}
+    others = {
+        address: filled(address.replace("^", ""), view, objects)
+        for address, view in views_in(import_module(CONF).urlpatterns)
+        if address not in ours and not set("(*") & set(address) and not ALIKE.search(address)
+    }
+    found = others | ours | extra
+    return {pattern: f"/{address}" for pattern, address in found.items() if address != READY}
+
+
+class Attacker:
+    """A browser that notes what failed. Whatever it changed is as before after each request."""
+
+    def __init__(self, browser: Client) -> None:
+        self.browser = browser
+        browser.raise_request_exception = False
+        self.failures: dict[str, str] = {}
+
+    def ask(self, method: str, path: str, data: Any = None, **more: Any) -> HttpResponse:
+        """`method` of the test client, or "raw": a POST of bytes, whatever its content type."""
+        cookies = copy.deepcopy(self.browser.cookies)
+        send = partial(self.browser.generic, "POST") if method == "raw" else None
+        send = send or getattr(self.browser, method)
+        with transaction.atomic():
+            answer: HttpResponse = send(path, data, headers=OURS, **more)
+            transaction.set_rollback(True)
+        self.browser.cookies = cookies
+        if answer.status_code >= 500:
+            cause = getattr(answer, "exc_info", None) or ("", "")
+            self.failures.setdefault(
+                f"{cause[0]} {cause[1]}"[:150], f"{method} {path[:150]} {data}"
+            )
+        return answer
+
+    def walk(self, path: str) -> None:
+        """One address: its parameters, its forms and its body."""
+        with names_read() as read:
+            answer = self.ask("get", path)
+        names = sorted(read - {"_method"})
+        for value in VALUES.values() if names else ():
+            self.ask("get", f"{path}?{'&'.join(f'{name}={quote(value)}' for name in names)}")
+        for turn in range(len(KINDS)) if len(names) > 1 else ():
+            query = mixed(dict.fromkeys(names, ""), turn).items()
+            self.ask("get", f"{path}?{'&'.join(f'{n}={quote(v)}' for n, v in query)}")
+        for content_type, body in BODIES.values():
+            self.ask("raw", path, body, content_type=content_type)
+        for action, fields in Forms(html_of(answer)).found:
+            target = action if action.startswith("/") else path
+            for turn in range(len(KINDS)) if fields and "uitloggen" not in target else ():
+                self.ask("post", target, mixed(fields, turn))
+        for method in ("put", "patch", "delete", "options"):
+            self.ask(method, path, "")
+        cache.clear()  # the rates at which one may try
+
+
+def html_of(answer: HttpResponse) -> str:
+    """What an answer shows; Wagtail's windows come as JSON."""
+    kind = answer.headers.get("Content-Type", "")
+    if (
+        answer.status_code != 200
+        or answer.streaming
+        or "charset" not in f"{kind} charset"[:0] + kind
+    ):
+        return ""
+    text = answer.content.decode(errors="replace")
+    if "json" not in kind:
+        return text
+    shown = json.loads(text)
+    return str(shown.get("html", "")) if isinstance(shown, dict) else ""
+
+
+def hostile_addresses(pattern: str, objects: dict[str, object]) -> Iterator[str]:
+    """The address with a value in each of its places that nothing has."""
+    for kind, _ in ARGUMENT.findall(pattern):
+        for value in PATH_VALUES[kind or "str"]:
+            changed = ARGUMENT.sub(lambda _, value=value: value, pattern)  # type: ignore[misc]
+            yield "/" + changed.replace("^", "")
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize("role", ["superuser", "back_office", "editor", "participant", "anonymous"])
+def test_whatever_is_sent_no_address_fails(
+    role: str,
+    objects: dict[str, object],
+    sign_in: Callable[[User], Client],
+    request: pytest.FixtureRequest,
+    quiet: None,
+):
+    known = role == "anonymous"
+    attacker = Attacker(Client() if known else sign_in(request.getfixturevalue(role)))
+    for pattern, path in addresses(objects).items():
+        attacker.walk(path)
+        for hostile in hostile_addresses(pattern, objects):
+            attacker.ask("get", hostile)
+            attacker.ask("post", hostile)
+    assert not attacker.failures, "\n".join(f"{k}: {v}" for k, v in attacker.failures.items())
