@@ -142,7 +142,11 @@ class ContactPage(BasePage):
         FieldPanel("directions"),
         *BasePage.content_panels[2:],
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("directions"), index.SearchField("city")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("directions"),
+        index.SearchField("city"),
+    ]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
