@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import FieldError, ObjectDoesNotExist, ValidationError
 from django.core.paginator import InvalidPage
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +25,7 @@ SENDERS_FAULTS = (
     ArithmeticError,
     AttributeError,
     DataError,
+    FieldError,
     IntegrityError,
     InvalidPage,
     LookupError,
@@ -66,7 +67,7 @@ class SoundRequestMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """400 where a library's own view failed on what was sent. Logged as an error all the same:
-        it may be a fault of the library's on a request that is sound. Our views get no such help.
+        it may be a fault of the library's on a request that is sound. Views that are ours alone get no such help.
         """
         view = request.resolver_match and request.resolver_match.func
         if not is_of_a_library(view) or not isinstance(exception, SENDERS_FAULTS):
@@ -85,6 +86,7 @@ def formats_of(view: Any) -> tuple[str, ...]:
 
 
 def is_of_a_library(view: Any) -> bool:
-    """Whether a view is a library's own, in all of its code."""
-    made_by: str = getattr(view, "view_class", view).__module__
-    return made_by.partition(".")[0] in LIBRARIES
+    """Whether a view is a library's own, or one of ours that the library handles requests for."""
+    kind = getattr(view, "view_class", None)
+    makers = kind.__mro__ if kind else (view,)
+    return any(str(one.__module__).partition(".")[0] in LIBRARIES for one in makers)

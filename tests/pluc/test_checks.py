@@ -1,15 +1,17 @@
-"""No cluster starts with settings by which tasks run twice or for ever (STANDARDS 7.4)."""
+"""No start with what would go wrong later: queue settings (STANDARDS 7.4), names of fields."""
 
 from math import ceil
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from pluc.checks import check_queue, queue_faults
+from pluc.checks import check_names, check_queue, hidden_names, queue_faults
 
 SAFE = {
     "timeout": 60,
@@ -79,3 +81,25 @@ def test_no_task_is_handed_out_again_before_the_first_can_have_ended(
         turns_before_it = ceil(queue_limit / workers)
         assert timeout > 0
         assert retry > turns_before_it * timeout + timeout
+
+
+def test_no_field_of_ours_hides_a_name_of_its_base():
+    assert check_names() == []
+
+
+def test_a_field_that_hides_a_name_of_its_base_is_found():
+    """As `ContactPage.route` once hid `Page.route`: it is enough to break a report of Wagtail's."""
+
+    class Hiding(models.Model):
+        serializable_value = models.TextField()
+        title = models.TextField()
+
+        class Meta:
+            app_label = "pluc"
+            managed = False
+
+    try:
+        assert hidden_names(Hiding) == ["serializable_value"]
+    finally:
+        del apps.all_models["pluc"]["hiding"]
+        apps.clear_cache()

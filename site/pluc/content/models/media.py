@@ -6,6 +6,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
+from wagtail.search import index
 
 
 class Picture(AbstractImage):
@@ -14,6 +15,18 @@ class Picture(AbstractImage):
     credit = models.CharField(_("credit"), max_length=120, blank=True)
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
+    search_fields = [
+        *(one for one in AbstractImage.search_fields if one.field_name != "tags"),
+        # Wagtail's own, and a filter: its list lets one search among the pictures with a tag.
+        index.RelatedFields(
+            "tags",
+            [
+                index.SearchField("name", boost=10),
+                index.AutocompleteField("name"),
+                index.FilterField("name"),
+            ],
+        ),
+    ]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
