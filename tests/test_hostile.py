@@ -43,8 +43,7 @@ from tests.hostile import BODIES, KINDS, PATH_VALUES, Forms, mixed, names_read
 from tests.matrix import PORTAL, PUBLIC, STAFF_SCREENS
 from tests.named import named_objects
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
-
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache"), pytest.mark.thorough]
 T = TypeVar("T")
 OURS = {"Sec-Fetch-Site": "same-origin"}
 CONF = "pluc.urls.one_host"

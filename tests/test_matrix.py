@@ -33,8 +33,7 @@ from tests.matrix import (
 )
 from tests.named import named_objects
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
-
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache"), pytest.mark.thorough]
 OUR_ROOMS = ("home", "legal", "pluc", "portal", "search")
 # By URL conf: our rows, and what stands before those of the portal.
 CONFS = {

@@ -67,7 +67,8 @@ class SoundRequestMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """400 where a library's own view failed on what was sent. Logged as an error all the same:
-        it may be a fault of the library's on a request that is sound. Views that are ours alone get no such help.
+        it may be a fault of the library's on a request that is sound. Views that are ours alone get
+        no such help.
         """
         view = request.resolver_match and request.resolver_match.func
         if not is_of_a_library(view) or not isinstance(exception, SENDERS_FAULTS):

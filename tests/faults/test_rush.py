@@ -34,8 +34,7 @@ from tests.live_site import LiveSite, free_port, wait_for
 from tests.planning import MeetingFactory, in_days
 from tests.run import ROOT, environment, manage, own_folder
 
-pytestmark = [pytest.mark.usefixtures("committed")]
-
+pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.thorough]
 PEOPLE, PLACES, PROGRAMS = 200, 20, 4
 # For each program. PostgreSQL takes a hundred, and keeps some for itself. SQLite lets one write and
 # the others try again and again, so a server has as many as it has workers; here four times as many

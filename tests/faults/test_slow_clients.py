@@ -18,6 +18,8 @@ from tests.faults.slow_clients import (
 )
 from tests.live_site import LiveSite, request_to, start
 
+pytestmark = pytest.mark.thorough
+
 PATIENCE = 60  # seconds: the machine may be busy
 STOPS_WITHIN = 10  # seconds
 

@@ -25,8 +25,7 @@ from tests.planning import (
     in_days,
 )
 
-pytestmark = pytest.mark.django_db
-
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 COURSE = "/bijeenkomsten/fiscaal/"
 
 

@@ -21,8 +21,7 @@ from tests.legal.versions import (
     write_version,
 )
 
-pytestmark = pytest.mark.django_db
-
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 TODAY = 0
 TOMORROW = 1
 

@@ -19,6 +19,8 @@ from tests.factories import ContactPageFactory
 from tests.houses import House
 from tests.legal.browsers import SAME_ORIGIN
 
+pytestmark = pytest.mark.thorough
+
 PASSWORD = "een lang wachtwoord"
 TYPED = {
     "name": "Vera Vraag",

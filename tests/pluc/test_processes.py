@@ -11,6 +11,8 @@ import pytest
 from tests.families import PATIENCE, is_gone, wait_until_gone
 from tests.run import ROOT, environment
 
+pytestmark = pytest.mark.thorough
+
 # Two processes, each with a child of its own, that say which numbers they have.
 PROGRAM = """
 import logging, os, signal, subprocess, sys, time

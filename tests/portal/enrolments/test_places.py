@@ -41,7 +41,7 @@ from tests.enrolling import (
 from tests.mails import newest_to
 from tests.planning import MeetingFactory, PolicyFactory, in_days
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 State = Enrolment.State
 
 

@@ -12,7 +12,7 @@ from tests.planning import MeetingFactory
 from tests.portal.meetings.planned import filled_in, in_english, log_of, sent
 from tests.portal.meetings.typed import DAY, NEW, edit_address, refused, row, typed_new
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.mark.either_database
