@@ -1,5 +1,6 @@
 """Site, portal, staff screens and worker, in the foreground, as production would."""
 
+import os
 import socket
 import sys
 from argparse import ArgumentParser
@@ -30,8 +31,9 @@ def serve_web(listener: socket.socket) -> None:
 
 
 def serve_web_in_development() -> None:
-    """Django's own server: reloads when a file changes."""
-    call_command("runserver", f"{settings.BIND}:{settings.PORT}", use_reloader=False)
+    """Django's own server, which starts itself anew when a file changes: so it is a program."""
+    address = f"{settings.BIND}:{settings.PORT}"
+    os.execv(sys.executable, [sys.executable, "manage.py", "runserver", address])  # noqa: S606
 
 
 def serve_tasks(listener: socket.socket) -> None:
