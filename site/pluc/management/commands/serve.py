@@ -1,7 +1,7 @@
 """Site, portal, staff screens and worker, in the foreground, as production would."""
 
-import os
 import socket
+import subprocess
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -33,7 +33,7 @@ def serve_web(listener: socket.socket) -> None:
 def serve_web_in_development() -> None:
     """Django's own server, which starts itself anew when a file changes: so it is a program."""
     address = f"{settings.BIND}:{settings.PORT}"
-    os.execv(sys.executable, [sys.executable, "manage.py", "runserver", address])  # noqa: S606
+    subprocess.run([sys.executable, "manage.py", "runserver", address], check=True)
 
 
 def serve_tasks(listener: socket.socket) -> None:
