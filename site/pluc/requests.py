@@ -60,13 +60,15 @@ class SoundRequestMiddleware:
 
         Wagtail would export any list, with nothing in it or more than the list shows.
         """
-        if request.door is Door.STAFF and "export" in request.GET:  # type: ignore[attr-defined]
-            if request.GET["export"] not in formats_of(view):
-                raise Http404
+        kind = request.GET.get("export")
+        is_staffs = request.door is Door.STAFF  # type: ignore[attr-defined]
+        if is_staffs and kind is not None and kind not in formats_of(view):
+            raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """400 where a library's own view failed on what was sent. Logged as an error all the same:
-        it may be a fault of the library's on a request that is sound. Views that are ours alone get no such help.
+        it may be a fault of the library's on a request that is sound. Views that are ours alone get
+        no such help.
         """
         view = request.resolver_match and request.resolver_match.func
         if not is_of_a_library(view) or not isinstance(exception, SENDERS_FAULTS):

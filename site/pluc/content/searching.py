@@ -20,7 +20,7 @@ def without_signs(query: Any) -> Any:
     return query
 
 
-class SearchBackend(SQLiteSearchBackend):  # type: ignore[misc]  # it has no types
+class SearchBackend(SQLiteSearchBackend):
     """Wagtail's search in SQLite, which fails on these signs."""
 
     def _search(self, query_compiler_class: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
