@@ -1,31 +1,57 @@
 """Numbers too large for their column are found in no row.
 
-Django knows that of `=`, `<` and `>`; of `IN` it does not yet, so that SQLite raises an
-`OverflowError` and PostgreSQL a `DataError` (docs/decisions/0017).
+Django knows that of `=`, `<` and `>` on numbers; of `IN`, and of foreign keys, it does not, so that
+SQLite raises an `OverflowError` and PostgreSQL a `DataError` (docs/decisions/0017).
 """
 
 from typing import Any
 
-from django.db.models import IntegerField
+from django.core.exceptions import EmptyResultSet
+from django.db.models import ForeignObject, IntegerField
+from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import In
 
 
-@IntegerField.register_lookup
-class FittingIn(In):
-    """`IN` without the numbers that the column cannot hold. Raises `EmptyResultSet` as `In` does
-    where none is left.
-    """
-
-    def process_rhs(self, compiler: Any, connection: Any) -> Any:
-        if self.rhs_is_direct_value():
-            kind = self.lhs.output_field.get_internal_type()
-            low, high = connection.ops.integer_field_range(kind)
-            self.rhs = [one for one in self.rhs if fits(one, low, high)]
-        return super().process_rhs(compiler, connection)
-
-
-def fits(value: Any, low: int | None, high: int | None) -> bool:
-    """Whether an integer lies between bounds, of which either may be missing."""
+def fits(value: Any, field: Any, connection: Any) -> bool:
+    """Whether a column, or the one that a foreign key points at, can hold a number."""
     if not isinstance(value, int):
         return True
-    return (low is None or value >= low) and (high is None or value <= high)
+    while field.remote_field:
+        field = field.target_field
+    if not isinstance(field, IntegerField):
+        return True
+    low, high = connection.ops.integer_field_range(field.get_internal_type())
+    return bool((low is None or value >= low) and (high is None or value <= high))
+
+
+class FittingMixin:
+    """`IN` without the numbers that do not fit. Raises `EmptyResultSet`, as `In` does, for none."""
+
+    lhs: Any
+    rhs: Any
+
+    def process_rhs(self, compiler: Any, connection: Any) -> Any:
+        if self.rhs_is_direct_value():  # type: ignore[attr-defined]
+            field = self.lhs.output_field
+            self.rhs = [value for value in self.rhs if fits(value, field, connection)]
+        return super().process_rhs(compiler, connection)  # type: ignore[misc]
+
+
+@IntegerField.register_lookup
+class FittingIn(FittingMixin, In):
+    """Of a number."""
+
+
+@ForeignObject.register_lookup
+class FittingRelatedIn(FittingMixin, RelatedIn):
+    """Of a foreign key."""
+
+
+@ForeignObject.register_lookup
+class FittingRelatedExact(RelatedExact):
+    """`=` of a foreign key. Raises `EmptyResultSet` for a number that does not fit."""
+
+    def process_rhs(self, compiler: Any, connection: Any) -> Any:
+        if not fits(self.rhs, self.lhs.output_field, connection):
+            raise EmptyResultSet
+        return super().process_rhs(compiler, connection)

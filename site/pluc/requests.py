@@ -60,9 +60,9 @@ class SoundRequestMiddleware:
 
         Wagtail would export any list, with nothing in it or more than the list shows.
         """
-        export = request.GET.get("export")
-        is_staff_door = request.door is Door.STAFF  # type: ignore[attr-defined]
-        if is_staff_door and export is not None and export not in formats_of(view):
+        kind = request.GET.get("export")
+        is_staffs = request.door is Door.STAFF  # type: ignore[attr-defined]
+        if is_staffs and kind is not None and kind not in formats_of(view):
             raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

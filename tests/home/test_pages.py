@@ -50,6 +50,8 @@ def only(soup: BeautifulSoup, selector: str) -> Tag:
         "/blog/?pagina=2",
         "/blog/?pagina=1.5",
         "/blog/?pagina=een",
+        "/blog/?page=9999",
+        "/blog/?page=x",
         "/blog/?pagina=",
         "/blog/?pagina=²",
         "/blog/?pagina=" + "9" * 5_000,

@@ -90,16 +90,11 @@ def test_no_field_of_ours_hides_a_name_of_its_base():
 def test_a_field_that_hides_a_name_of_its_base_is_found():
     """As `ContactPage.route` once hid `Page.route`: it is enough to break a report of Wagtail's."""
 
-    class Hiding(models.Model):
-        serializable_value = models.TextField()
-        title = models.TextField()
-
-        class Meta:
-            app_label = "pluc"
-            managed = False
-
+    fields = {name: models.TextField() for name in ("serializable_value", "title")}
+    meta = type("Meta", (), {"app_label": "pluc", "managed": False})
+    hiding = type("Hiding", (models.Model,), {"__module__": __name__, "Meta": meta, **fields})
     try:
-        assert hidden_names(Hiding) == ["serializable_value"]
+        assert hidden_names(hiding) == ["serializable_value"]
     finally:
         del apps.all_models["pluc"]["hiding"]
         apps.clear_cache()
