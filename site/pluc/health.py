@@ -10,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from pluc.outages import RETRY_AFTER
+
 HEARTBEAT_KEY = "pluc.heartbeat"
 HEARTBEAT_LIMIT = timedelta(minutes=3)
 READY_KEY = "pluc.ready"
@@ -99,4 +101,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Each part by name; 503 when one fails."""
     parts = {name: is_well(check) for name, check in READINESS.items()}
     status = 200 if all(parts.values()) else 503
-    return JsonResponse(parts, status=status, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    if status != 200:
+        headers["Retry-After"] = str(RETRY_AFTER)
+    return JsonResponse(parts, status=status, headers=headers)

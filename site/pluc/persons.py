@@ -9,7 +9,8 @@ import re
 from django.http import HttpRequest
 
 ROBOT = re.compile(
-    r"bot\b|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|embedly|scan"
+    r"bot\b|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|embedly|scan|fetch|monitor"
+    r"|mediapartners|adsbot|chatgpt|openai|perplexity|lighthouse|pagespeed"
     r"|curl|wget|python|httpx|okhttp|go-http|java/|libwww",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -32,14 +32,20 @@ KEY_LENGTH = 32  # characters, at least
 # --- The environment ---------------------------------------------------------------------------
 
 
+def parts_of(name: str, value: str) -> SplitResult:
+    """The parts of an address; refuses one that has none, or a port that cannot be."""
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018  reading it is what checks it
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is no address: {error}.") from error
+    return parts
+
+
 def split_origin(name: str, value: str) -> tuple[str, str]:
     """Scheme and host of a base address; refuses one that is not `http(s)://host[:port][/path]`."""
-    parts = urlsplit(value)
-    try:
-        port_is_valid = parts.port is None or parts.port > 0
-    except ValueError:
-        port_is_valid = False
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_valid:
+    parts = parts_of(name, value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
         raise ImproperlyConfigured(f"{name} must be an http(s) address, not {value!r}.")
     if parts.query or parts.fragment or value.endswith("/"):
         raise ImproperlyConfigured(
@@ -120,7 +126,7 @@ if not 1 <= WEB_WORKERS <= 64:
     raise ImproperlyConfigured(f"WEB_WORKERS must lie between 1 and 64, not {WEB_WORKERS}.")
 if not 0 <= TRUSTED_PROXIES <= 8:
     raise ImproperlyConfigured(f"TRUSTED_PROXIES must lie between 0 and 8, not {TRUSTED_PROXIES}.")
-if REDIS_URL and urlsplit(REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
+if REDIS_URL and parts_of("REDIS_URL", REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
     raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://.")
 
 SITE_SCHEME, SITE_HOST = split_origin("SITE_URL", SITE_URL)
@@ -356,11 +362,8 @@ Q_CLUSTER |= (
 
 def read_mail_server(address: str) -> dict[str, Any]:
     """What Django's SMTP backend needs: `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` (TLS)."""
-    parts = urlsplit(address)
-    try:
-        port = parts.port or (465 if parts.scheme == "smtps" else 25)
-    except ValueError as error:
-        raise ImproperlyConfigured("EMAIL_URL has no valid port.") from error
+    parts = parts_of("EMAIL_URL", address)
+    port = parts.port or (465 if parts.scheme == "smtps" else 25)
     if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured("EMAIL_URL must look like smtp://user:password@host:port.")
     return {

@@ -1,5 +1,6 @@
 """From a meeting's page to a place in it: the form, and the word that one has it."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -95,10 +96,16 @@ def posted(request: HttpRequest, meeting: Meeting, user: User | None) -> HttpRes
     if deed == "add":
         typed = dict(request.POST.items()) | {"people": people_in(request.POST) + 1}
         return show(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
-    if deed.startswith("without-") and deed[8:].isdecimal():
-        typed = without_person(request.POST, int(deed[8:]))
+    if (number := person_to_leave_out(deed)) is not None:
+        typed = without_person(request.POST, number)
         return show(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
     return take(request, EnrollingForm(request.POST, meeting=meeting, user=user))
+
+
+def person_to_leave_out(deed: str) -> int | None:
+    """Whom a button leaves out: "without-3" is the third person. `None` for any other button."""
+    found = re.fullmatch(r"without-([0-9]{1,3})", deed)
+    return int(found[1]) if found else None
 
 
 def go_away(request: HttpRequest, meeting: Meeting, deed: str) -> HttpResponse:

@@ -133,6 +133,7 @@ NOT_OPENED = [
     {"purpose": "prefetch"},
     {"x-moz": "prefetch"},
     {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"},
+    {"user-agent": "Mediapartners-Google"},
     {"user-agent": "WhatsApp/2.23"},
     {"user-agent": "Mozilla/5.0 LinkedInBot/1.0"},
     dict.fromkeys(OPENED, ""),
