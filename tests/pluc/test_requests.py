@@ -40,7 +40,8 @@ def test_a_session_cookie_that_is_no_key_is_no_cookie(visitor: Client, key: str)
 def test_a_number_beyond_its_column_is_found_in_no_row(db: None):
     meeting = MeetingFactory()
     one, many = int(TOO_MUCH), [int(TOO_MUCH), -int(TOO_MUCH), meeting.course_id]
-    assert not Meeting.objects.filter(course=one) and not Meeting.objects.filter(pk__in=many[:1])
+    assert not Meeting.objects.filter(course=one)
+    assert not Meeting.objects.filter(pk__in=many[:1])
     assert list(Meeting.objects.filter(course__in=many)) == [meeting]
     assert list(Meeting.objects.exclude(course=one).exclude(pk__in=many[:2])) == [meeting]
 
