@@ -41,8 +41,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="no browser, and nothing thorough")
 
 
+@pytest.hookimpl(trylast=True)  # once those with a browser are marked
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what takes long, and on PostgreSQL what asks nothing of a database."""
+    """Leaves out what takes long, and on PostgreSQL what asks nothing of a database.
+
+    Those with a browser come first: they take longest, and wait while others can work.
+    """
+    items.sort(key=lambda item: not is_marked(item, "browser"))
     if not config.getoption("--long"):
         leave_out(config, items, lambda item: is_marked(item, "long"))
     if config.getoption("--quick"):
