@@ -62,10 +62,12 @@ class Server(TcpWSGIServer):
     def turn(self) -> None:
         """Waits for something to happen, a second at most, and sees to it."""
         self.watch()
+        asked = dict(self._map)
         for number, flags in self.poller.poll(1000):
             self.lively.add(number)
-            if number in self._map:
-                wasyncore.readwrite(self._map[number], flags)
+            # The number of one that ended meanwhile may be a new one's already.
+            if number in asked and self._map.get(number) is asked[number]:
+                wasyncore.readwrite(asked[number], flags)
         for connection in list(self.held):
             connection.let_go()
         now = time.monotonic()
