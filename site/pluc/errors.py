@@ -12,6 +12,7 @@ from django.utils import translation
 
 from pluc.hosts import is_same_origin
 from pluc.language import language_of_path
+from pluc.locks import expect_lock
 from pluc.outages import RETRY_AFTER, outage
 
 
@@ -44,7 +45,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A page that needs neither database nor request; for an outage, one that says so (503)."""
-    if outage(sys.exception()):
+    error = sys.exception()
+    if outage(error):
+        expect_lock(error)
         return unavailable(request)
     return HttpResponse(loader.get_template("500.html").render(), status=500)
 

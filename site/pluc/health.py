@@ -1,21 +1,20 @@
 """Is it alive, is it ready? The worker's heartbeat, and the two addresses that report."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.cache import BaseCache, cache, caches
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from pluc.locks import little_patience
 from pluc.outages import RETRY_AFTER
 
 HEARTBEAT_KEY = "pluc.heartbeat"
 HEARTBEAT_LIMIT = timedelta(minutes=3)
 READY_KEY = "pluc.ready"
-WRITE_PATIENCE = 1000  # milliseconds
 
 
 def beat() -> None:
@@ -27,24 +26,6 @@ def database_answers() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         return bool(cursor.fetchone() == (1,))
-
-
-@contextmanager
-def little_patience() -> Iterator[None]:
-    """Does not wait long for a lock: whoever asks for readiness holds up a page meanwhile."""
-    if connection.vendor != "sqlite":
-        with connection.cursor() as cursor, transaction.atomic():
-            cursor.execute(f"SET LOCAL lock_timeout = {WRITE_PATIENCE}")
-            yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        (usual,) = cursor.fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {WRITE_PATIENCE}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def database_writes() -> bool:

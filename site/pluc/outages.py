@@ -61,6 +61,12 @@ def of_sqlite(error: BaseException) -> str:
     return f"{SQLITE[code & PRIMARY]} ({settings.DATABASES['default']['NAME']})"
 
 
+def is_lock(error: BaseException) -> bool:
+    """Whether SQLite waited in vain for another writer."""
+    code = getattr(error, "sqlite_errorcode", None) if isinstance(error, sqlite3.Error) else None
+    return code is not None and code & PRIMARY == sqlite3.SQLITE_BUSY
+
+
 def of_postgres(error: BaseException) -> str:
     """Of psycopg's errors; a connection that failed or was lost has no SQLSTATE."""
     if not isinstance(error, psycopg.Error):

@@ -260,18 +260,22 @@ try:
 except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
     raise ImproperlyConfigured("DATABASE_URL is no database address.") from error
 
+LOCK_PATIENCE = 20  # seconds
 SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if SQLITE:
     # Writers queue at BEGIN instead of failing halfway (STANDARDS 7.1).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": LOCK_PATIENCE,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # A meeting comes with eight tables beside its own. All orders in which they could be joined
     # take PostgreSQL 4 ms to weigh up, and the one that is written is the right one.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c join_collapse_limit=4")
+    # And whoever waits for a lock waits as long as with SQLite.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", f"-c join_collapse_limit=4 -c lock_timeout={LOCK_PATIENCE}s"
+    )
 else:
     raise ImproperlyConfigured("DATABASE_URL must be sqlite:// or postgres://.")
 

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from pluc import health
+from pluc import health, locks
 from pluc.outages import outage
 from portal.contact.models import ContactMessage
 from tests import databases
@@ -41,10 +41,14 @@ def execute(statement: str) -> None:
 def locked() -> Iterator[None]:
     """Another program holds the lock of writers."""
     execute("PRAGMA busy_timeout = 50")
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setitem(settings.DATABASES["default"]["OPTIONS"], "timeout", 0.05)
+    monkeypatch.setattr(locks, "SHORT", 20)
     other = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     yield
     other.close()
+    monkeypatch.undo()
 
 
 @contextmanager
@@ -125,6 +129,36 @@ def test_while_nothing_can_be_written_pages_are_read_and_forms_are_kept(
     assert PASSWORD not in at_door.text
     assert form_in(at_door.text) == sign_in | {"": house.portal_path("/inloggen/")}
     assert visitor.get("/readyz").status_code == 200
+
+
+def patience() -> int:
+    """How long the connection waits for a lock, in milliseconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (milliseconds,) = cursor.fetchone()
+    return int(milliseconds)
+
+
+@SQLITE_ONLY
+def test_after_one_wait_in_vain_the_others_wait_a_moment_until_the_lock_is_free(
+    committed: None, visitor: Client
+):
+    ContactPageFactory()
+    browser(visitor)
+    with locked():
+        assert visitor.post("/contact/", TYPED, headers=SAME_ORIGIN).status_code == 503
+        assert patience() == locks.SHORT
+        assert visitor.get("/livez").status_code == 200
+        assert patience() == locks.SHORT
+    assert visitor.post("/contact/", TYPED, headers=SAME_ORIGIN).status_code == 303
+    assert patience() == settings.LOCK_PATIENCE * 1000 == 20_000
+
+
+@pytest.mark.skipif(not databases.POSTGRES, reason="about PostgreSQL alone")
+def test_postgresql_waits_for_a_lock_as_long_as_sqlite(db: None):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == (f"{settings.LOCK_PATIENCE}s",)
 
 
 @SQLITE_ONLY
