@@ -75,12 +75,14 @@ def loaded_folder() -> Path:
 
 def load(folder: Path) -> None:
     """Loads the demo and collects the static files, at the same time: neither needs the other."""
+    from tests import built_assets
 
     def run(*command: str) -> None:
         done = manage(*command, "--verbosity=0", DATA_DIR=str(folder))
         if done.returncode:
             raise RuntimeError(f"The demo could not be loaded.\n{done.stderr}")
 
+    built_assets.copy_into(folder)
     with ThreadPoolExecutor() as threads:
         content = threads.submit(run, "load_demo")
         threads.submit(run, "collectstatic", "--no-input").result()

@@ -2,7 +2,7 @@
 
 import os
 
-from tests import databases, run
+from tests import built_assets, databases, run
 
 for name in run.VARIABLES:
     os.environ.pop(name, None)
@@ -21,6 +21,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 STATIC_ROOT.mkdir(exist_ok=True)
+ASSETS_DIR = built_assets.folder()
 # As a start does: otherwise the first run would speak English.
 with databases.one_at_a_time("messages"):
     compile_messages(ROOT / "locale")

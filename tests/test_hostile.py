@@ -231,6 +231,8 @@ def test_whatever_is_sent_no_address_fails(
     assert found == ""
 
 
+# What others are refused, the superuser's walk has asked of either database.
+@pytest.mark.either_database
 @pytest.mark.parametrize("role", WALKS)
 def test_nor_do_ours_for_others(
     role: str,

@@ -82,7 +82,7 @@ def browser(client: Client) -> Client:
 
 def form_in(page: str) -> dict[str, str]:
     """The fields of the one form on a page, passwords filled in."""
-    (form,) = BeautifulSoup(page, "html.parser").select("form")
+    (form,) = BeautifulSoup(page, "lxml").select("form")
     fields = {field["name"]: field.get("value", PASSWORD) for field in form.select("input")}
     return fields | {"": form["action"]}
 

@@ -101,7 +101,7 @@ def test_a_page_with_impossible_addresses_is_shown_and_told_of(visitor: Client):
     body = [block for address in IMPOSSIBLE for block in blocks_with(address)]
     answer = visitor.get(StandardPageFactory(body=body, slug="vol").get_url())
     assert answer.status_code == 200
-    main = BeautifulSoup(answer.text, "html.parser").select_one("main")
+    main = BeautifulSoup(answer.text, "lxml").select_one("main")
     shown = {link["href"] for link in main.select(".prose a[href]")}
     assert PLACEHOLDER not in shown
     good = StandardPageFactory(body=blocks_with(FOLLOWED[0]))

@@ -81,7 +81,7 @@ def log_of(row: Model) -> list[ModelLogEntry]:
 
 
 def soup_of(answer: Any) -> BeautifulSoup:
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def filled_in(answer: Any, field: str) -> dict[str, Any]:
