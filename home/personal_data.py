@@ -14,7 +14,7 @@ from legal.rights.registry import (
     personal,
 )
 
-PAGES = "Public pages; DESIGN keeps participants' data out of them."
+PAGES = "Public pages, which hold no participants' data (DESIGN, idea 8)."
 
 personal(
     "home.Author",

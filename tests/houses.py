@@ -74,7 +74,7 @@ class House:
         return browser_at(settings.PORTAL_URL, **headers)
 
     def portal_path(self, path: str) -> str:
-        """A portal address (CONTRACT) as the path that this house serves it at."""
+        """A portal address (CONTRACT, Portal addresses) as the path that this house serves it at."""
         return f"/mijn{path}" if self.one_host else path
 
 

@@ -134,7 +134,7 @@ class LiveSite:
         return self.portal_url.removesuffix("/mijn")
 
     def portal(self, path: str) -> str:
-        """The full address of a portal path (CONTRACT), as in `/account/`."""
+        """The full address of a portal path (CONTRACT, Portal addresses), as in `/account/`."""
         return self.portal_url + path
 
     @property

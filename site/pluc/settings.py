@@ -451,7 +451,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # --- Sessions, cookies, transport --------------------------------------------------------------
 
-# `__Host-` cookies need https; a browser then binds them to this very host (CONTRACT).
+# `__Host-` cookies need https; a browser then binds them to this very host (CONTRACT, Commands).
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
