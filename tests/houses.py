@@ -74,7 +74,7 @@ class House:
         return browser_at(settings.PORTAL_URL, **headers)
 
     def portal_path(self, path: str) -> str:
-        """A portal address (CONTRACT, Portal addresses) as the path that this house serves it at."""
+        """The path at which this house serves a portal address (CONTRACT, Portal addresses)."""
         return f"/mijn{path}" if self.one_host else path
 
 

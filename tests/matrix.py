@@ -1,8 +1,8 @@
 """Every address of ours, by what each role gets there (STANDARDS 6.14).
 
-The rule (CONTRACT, Portal addresses): who is not signed in is sent to sign in; who is, and has no right, finds
-nothing. A new address gets a line here, or `test_matrix` fails. `{names}` in an address stand for
-objects that the test makes; all that belong to somebody belong to the participant.
+The rule (CONTRACT, Portal addresses): who is not signed in is sent to sign in; who is, and has no
+right, finds nothing. A new address gets a line here, or `test_matrix` fails. `{names}` in an
+address stand for objects that the test makes; what belongs to somebody belongs to the participant.
 
 Wagtail's own screens have no line of their own: for whoever is no staff there is none of them.
 """

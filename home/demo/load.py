@@ -5,7 +5,7 @@ May run again: what exists is brought back to the demo's text. All dates are rel
 
 import uuid
 from datetime import timedelta
-from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,6 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 
-from home.demo import pictures as drawings
 from home.demo.texts import BodyWriter, Texts, post_keys, read
 from home.models import (
     Author,
@@ -52,6 +51,7 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
     "contact": ContactPage,
     "accessibility": StandardPage,
 }
+PICTURES = Path(__file__).parent / "pictures"
 CONTACT_FIELDS = ("street", "postal_code", "city", "phone", "email")
 EDITOR = Account(
     email="redactie@pluc.example",
@@ -82,18 +82,17 @@ def load() -> None:
 
 
 def load_pictures() -> dict[str, Picture]:
-    """Draws the pictures that are not there yet; by key."""
-    return {key: load_picture(key) for key in drawings.PICTURES}
+    """The files in `home/demo/pictures`, by their names without an ending; all made by us."""
+    return {path.stem: load_picture(path) for path in sorted(PICTURES.glob("*.webp"))}
 
 
-def load_picture(key: str) -> Picture:
-    picture = Picture.objects.filter(title=key).first()
+def load_picture(path: Path) -> Picture:
+    picture = Picture.objects.filter(title=path.stem).first()
     if picture is None:
-        data = BytesIO()
-        drawings.draw(key).save(data, "PNG", compress_level=1)
-        picture = Picture(title=key, credit=settings.PRODUCT)
-        picture.file = ImageFile(data, name=f"{key}.png")
-        picture.save()
+        picture = Picture(title=path.stem, credit=settings.PRODUCT)
+        with path.open("rb") as file:
+            picture.file = ImageFile(file, name=path.name)
+            picture.save()
     return picture
 
 

@@ -110,7 +110,7 @@ class BasePage(PictureMixin, Page):
         index.SearchField("body"),
     ]
     base_form_class = PageForm
-    # Whether the outside relies on the address (CONTRACT, Public addresses): the slug is then fixed.
+    # Whether the slug is fixed: the outside relies on it (CONTRACT, Public addresses).
     slug_is_locked = False
     # Whether it answers addresses below its own, by `serve_below` (docs/decisions/0010).
     answers_below = False
