@@ -13,8 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 INDEX = ROOT / "docs" / "rules.md"
-FOLDERS = ("docs", "home", "legal", "portal", "script", "search", "site", "static")
-FOLDERS += ("templates", "tests")
+ROOMS = ("home", "legal", "portal", "search", "site")
+FOLDERS = (*ROOMS, "docs", "script", "static", "templates", "tests")
 SINGLE_FILES = ("CHANGELOG.md", "README.md", "manage.py", "pyproject.toml")
 # Not read: packages of npm, the index itself, and what speaks about citations.
 PASSED_OVER = {"node_modules", "__pycache__", "rules.md", "citations.py", "test_citations.py"}

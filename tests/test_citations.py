@@ -1,5 +1,7 @@
 """Whatever code, tests and documents cite can be looked up in this repository."""
 
+import re
+
 import pytest
 
 from tests.citations import INDEX, ROOT, faults, files, rules, text_of
@@ -54,3 +56,14 @@ def test_what_is_there_may_be_cited():
 def test_the_index_of_rules_is_up_to_date():
     how = "docs/rules.md is out of date: run .venv/bin/python -m tests.citations"
     assert INDEX.read_text(encoding="utf-8") == rules(), how
+
+
+def test_the_plan_tells_which_rooms_there_are():
+    """The tree in docs/design.md: what it marks "(later)" is not there, all else is."""
+    plan = (ROOT / "docs" / "design.md").read_text(encoding="utf-8").split("```")[1]
+    rooms, above = {}, []
+    for indent, name, text in re.findall(r"^( *)(\w+)/ +(.*)$", plan, re.MULTILINE):
+        above[len(indent) // 2 :] = [name]
+        rooms["/".join(above)] = not text.startswith("(later)")
+    assert len(rooms) > 25
+    assert rooms == {room: (ROOT / room).is_dir() for room in rooms}

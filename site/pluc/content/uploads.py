@@ -10,8 +10,8 @@ from wagtail.images.forms import BaseImageForm
 
 from pluc.content.active_content import check_document
 from pluc.content.active_findings import ActiveContent
-from pluc.content.bare_pictures import bare_picture, decode_whole, moves
-from pluc.content.contents import is_what_it_says
+from pluc.content.file_types import is_what_it_says
+from pluc.content.picture_metadata import bare_picture, decode_whole, moves
 
 # A picture is shown as WebP, which can hold no longer side; a rendition needs at least a pixel.
 LONGEST_SIDE = 16_383

@@ -18,7 +18,7 @@ from wagtail.search import index
 from pluc.content.addresses import absolute, page_path
 from pluc.content.blocks import BodyBlock
 from pluc.content.forms import PageForm
-from pluc.content.kept import stands_above_kept
+from pluc.content.kept_pages import stands_above_kept
 from pluc.content.pictures import load_renditions
 from pluc.content.references import load_remembered, loading
 from pluc.content.tree import Trail, trail_to
@@ -68,7 +68,7 @@ class PublicPagePermissionTester(PagePermissionTester):
 
     @cached_property
     def is_kept(self) -> bool:
-        """Whether it has to stay where it is, for everybody (`pluc.content.kept`)."""
+        """Whether it has to stay where it is, for everybody (`pluc.content.kept_pages`)."""
         return stands_above_kept(self.page)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pluc.content.contents import is_what_it_says
+from pluc.content.file_types import is_what_it_says
 from pluc.content.models import Download
 
 
