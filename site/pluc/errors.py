@@ -55,9 +55,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     It asks nothing of database or cache. The language is read from the path: an outage may come
     before the middleware that sets it.
     """
-    language = language_of_path(request.path_info)
-    with translation.override(language):
-        context = {"language": language, "address": request.get_full_path(), **typed(request)}
+    with translation.override(language_of_path(request.path_info)):
+        context = {"address": request.get_full_path(), **typed(request)}
         content = loader.get_template("503.html").render(context)
     headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
     return HttpResponse(content, status=503, headers=headers)

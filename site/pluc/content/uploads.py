@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
@@ -71,7 +72,8 @@ class DownloadForm(BaseDocumentForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         extension = file.name.rpartition(".")[2].lower()
-        if "file" in self.changed_data:
+        is_allowed = extension in settings.WAGTAILDOCS_EXTENSIONS  # `Download.clean` tells if not
+        if is_allowed and "file" in self.changed_data:
             check_content(file, extension)
         return file
 
