@@ -61,7 +61,8 @@ def test_the_index_of_rules_is_up_to_date():
 def test_the_plan_tells_which_rooms_there_are():
     """The tree in docs/design.md: what it marks "(later)" is not there, all else is."""
     plan = (ROOT / "docs" / "design.md").read_text(encoding="utf-8").split("```")[1]
-    rooms, above = {}, []
+    rooms: dict[str, bool] = {}
+    above: list[str] = []
     for indent, name, text in re.findall(r"^( *)(\w+)/ +(.*)$", plan, re.MULTILINE):
         above[len(indent) // 2 :] = [name]
         rooms["/".join(above)] = not text.startswith("(later)")
