@@ -1,4 +1,4 @@
-"""What the public site holds of people: who writes for the blog."""
+"""The personal data of the public site: authors of the blog."""
 
 from django.utils.translation import gettext_lazy as _
 

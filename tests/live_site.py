@@ -47,7 +47,7 @@ cache.clear()
 
 
 def fingerprint() -> str:
-    """Changes when the loaded demo might."""
+    """A digest of what the loaded demo depends on: code, texts, the day."""
     today = datetime.now(ZoneInfo("Europe/Amsterdam")).date()  # as the demo counts
     digest = hashlib.sha256(f"{today}".encode())
     for room in (*ROOMS, "requirements.txt"):
@@ -121,7 +121,7 @@ for line in sys.stdin:
 
 @dataclass(frozen=True)
 class LiveSite:
-    """A running site: where its doors are, and where its data lies."""
+    """A running site, with its addresses and its `DATA_DIR`."""
 
     url: str
     portal_url: str

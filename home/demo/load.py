@@ -63,7 +63,7 @@ EDITOR = Account(
 
 
 def load() -> None:
-    """Everything, or nothing. Raises `CommandError` where real people are stored."""
+    """Loads the demo in one transaction. Raises `CommandError` where real people are stored."""
     if settings.HTTPS or Person.objects.exclude(email__endswith=".example").exists():
         raise CommandError("Demo content is refused here: real people are stored, or will be.")
     with transaction.atomic():
@@ -97,7 +97,7 @@ def load_picture(path: Path) -> Picture:
 
 
 def plant(locale: Locale) -> dict[str, Page]:
-    """The language's pages by key, made where missing and still without text."""
+    """Makes the language's missing pages, without text; returns all by key."""
     texts = read(f"{locale.language_code}/pages")
     home = HomePage.objects.get(url_path=home_path(locale.language_code))
     pages: dict[str, Page] = {"home": home}
@@ -111,7 +111,7 @@ def plant(locale: Locale) -> dict[str, Page]:
 
 
 def plant_offer(pages: dict[str, Page], locale: Locale) -> None:
-    """A page for each course and each partner, below those that list them."""
+    """Makes the pages of courses and partners below the pages that list them."""
     for slug, course in read("courses").items():
         texts = {"slug": slug, "title": course[locale.language_code]["title"]}
         row = Course.objects.get(slug=slug)
@@ -171,7 +171,7 @@ def fill(locale: Locale, pages: dict[str, Page], pictures: dict[str, Picture]) -
 
 
 def write_course(page: Any, course: Texts, writer: BodyWriter, code: str) -> None:
-    """Goals and audience in fields of their own, then the text and the questions."""
+    """Writes a course's page: goals, audience, and a body of text and questions."""
     texts = course[code]
     body: list[Texts] = [{"text": f"<p>{texts['text']}</p>"}]
     questions = [{**one, "answer": f"<p>{one['answer']}</p>"} for one in texts["questions"]]
@@ -237,7 +237,7 @@ def load_authors(locale: Locale, pictures: dict[str, Picture]) -> dict[str, Auth
 
 
 def load_furniture(locale: Locale, writer: BodyWriter) -> None:
-    """Menu, footer and an example of a notice."""
+    """Makes menu, footer and an example of a notice."""
     texts = read(f"{locale.language_code}/site")
     columns = [
         {

@@ -12,7 +12,7 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 class HeadersMiddleware:
-    """Sets what may embed, cache and read a response."""
+    """Sets the headers about embedding, caching and what a browser may use."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Database, cache or disk cannot be used: it is us, and nothing typed is lost (decision 0019)."""
+"""When database, cache or disk fail, the answer is 503 and keeps what was typed (decision 0019)."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -71,7 +71,7 @@ def full() -> Iterator[None]:
 
 
 def browser(client: Client) -> Client:
-    """As a server, which answers with a page where the test client would raise."""
+    """A client that gets the error page, where the test client would raise."""
     client.raise_request_exception = False
     return client
 

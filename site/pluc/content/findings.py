@@ -1,4 +1,4 @@
-"""What must still be done before a draft can be published, in words that say where."""
+"""What must still be done before a draft can be published, as sentences that name the place."""
 
 from collections.abc import Iterator
 

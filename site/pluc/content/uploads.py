@@ -1,4 +1,4 @@
-"""What is checked of a picture or a document before it is stored."""
+"""Forms that check a picture or a document before it is stored."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ LONGEST_TO_SHORTEST = 20
 
 
 class PictureFileField(WagtailImageField):
-    """Refuses what would break a page that shows it, and takes out what it tells of its maker."""
+    """Refuses pictures that a page could not show, and takes out metadata."""
 
     def to_python(self, data: Any) -> Any:
         try:
@@ -51,7 +51,7 @@ class PictureFileField(WagtailImageField):
 
 
 def rewrite(file: Any, content: bytes | None) -> None:
-    """Gives an upload another content, in place: nobody else keeps the first one."""
+    """Replaces the content of an upload, so that the first content is kept nowhere."""
     file.seek(0)
     if content is not None:
         file.truncate()
@@ -79,7 +79,7 @@ class DownloadForm(BaseDocumentForm):
 
 
 def check_content(file: Any, extension: str) -> None:
-    """Raises `ValidationError` for what is no such document, or would act by itself."""
+    """Raises `ValidationError` for a file of another type, or one with active content."""
     message = _("This is not a %(kind)s file, whatever its name says, or it is damaged or locked.")
     other = ValidationError(message, code="invalid_document", params={"kind": extension})
     if not is_what_it_says(file, extension):

@@ -25,7 +25,7 @@ from pluc.content.tree import Trail, trail_to
 
 
 class PictureMixin(models.Model):
-    """A lead picture, with the alt text that fits this use of it."""
+    """A lead picture with its alt text on this page."""
 
     picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
@@ -61,22 +61,22 @@ class PictureMixin(models.Model):
 
 
 class PublicPagePermissionTester(PagePermissionTester):
-    """The public site knows no one, so no page can be for some people only."""
+    """Offers no page privacy (the public site knows no one), and keeps pages that must stay."""
 
     def can_set_view_restrictions(self) -> bool:
         return False
 
     @cached_property
     def is_kept(self) -> bool:
-        """Whether it has to stay where it is, for everybody (`pluc.content.kept_pages`)."""
+        """Whether nobody may move or delete it (`pluc.content.kept_pages`)."""
         return stands_above_kept(self.page)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Wagtail asks the same before it moves a page."""
+        """Whether the page may be deleted; Wagtail asks this before it moves a page too."""
         return super().can_delete(ignore_bulk) and not self.is_kept
 
     def can_move_to(self, destination: Page) -> bool:
-        """Asked anew here: Wagtail lets a superuser move whatever fits below the destination."""
+        """Refuses kept pages to superusers too, who in Wagtail may move any page."""
         return super().can_move_to(destination) and not self.is_kept
 
 
