@@ -138,7 +138,7 @@ def test_a_full_disk_is_an_outage_too(committed: None, visitor: Client):
     assert "x" * 3500 in answers[-1].text
 
 
-def test_what_cannot_be_counted_is_not_too_much(committed: None, monkeypatch):
+def test_the_cache_raises_where_it_cannot_write(committed: None, monkeypatch):
     """Django's own cache takes a database that fails for somebody else who was first."""
     assert cache.add("turn", 1) is True
     assert cache.add("turn", 2) is False
