@@ -28,7 +28,7 @@ RANGE = re.compile(rf"({NUMBER})(?: to ({NUMBER}))?")
 # Also a name in code: `Basis.CONTRACT`.
 DOCUMENT = re.compile(r"(?<![\w.])(DESIGN|CONTRACT|STYLE)\b(?! =)(?:, \"?([^\n]*))?")
 PROMISE = re.compile(r"\bP(\d{2})\b")
-DECISION = re.compile(r"\b[Dd]ecisions?[/ ](\d{4})\b|\((0\d{3})\)")
+DECISION = re.compile(r"\b[Dd]ecisions?[/ ](\d+)|\((0\d{3})\)")
 NOWHERE = re.compile(r"\b[Ii]ssues? \d\w*|\s\((?:FIELD|LOOK|PROMISES)\b")
 QUOTED = re.compile(r"`([^`\s]+)(?: [^`\n]*)?`")
 # Not the path of one file: a pattern, or a decision by its number (`DECISION` finds those).

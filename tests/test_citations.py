@@ -28,6 +28,7 @@ def test_every_citation_leads_somewhere():
         "(P41)",
         "(docs/decisions/9999)",
         "(decision 9999)",
+        "(decision 19)",
         "(0999)",
         "docs/nothing.md",
         "`docs/limits`",
