@@ -1,4 +1,4 @@
-"""Databases for the tests: migrated once, then copied for every process that runs tests.
+"""Databases for the tests (STANDARDS 7.2): migrated once, then copied for every process.
 
 `TEST_DATABASE` chooses: `sqlite` (a file), or `postgres` (a real server, from PyPI, that lives as
 long as the run). What migrating makes is kept in `var/test-cache` under a fingerprint of the code

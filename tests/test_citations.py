@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.citations import INDEX, ROOT, faults, files, rules, text_of
+from tests.citations import INDEX, ROOT, faults, files, rows_in, rules, standards, text_of
 
 
 def test_every_citation_leads_somewhere():
@@ -57,6 +57,15 @@ def test_what_is_there_may_be_cited():
 def test_the_index_of_rules_is_up_to_date():
     how = "docs/rules.md is out of date: run .venv/bin/python -m tests.citations"
     assert INDEX.read_text(encoding="utf-8") == rules(), how
+
+
+def test_every_standard_is_kept_somewhere_or_marked_as_later():
+    """Row 2.9 is a remark, in brackets."""
+    cited = {row for path in files() if "docs" not in path.parts for row in rows_in(text_of(path))}
+    rows = {row: text for row, text in standards().items() if "." in row}
+    kept = {row for row, text in rows.items() if not text.startswith(("*Later.*", "*From", "("))}
+    assert kept - cited == set()
+    assert cited & (rows.keys() - kept) == set()
 
 
 def test_the_plan_tells_which_rooms_there_are():

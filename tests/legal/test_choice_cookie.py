@@ -1,4 +1,4 @@
-"""Reading the choice cookie: whatever stands in it, no choice is invented (STANDARDS 1.4)."""
+"""Reading the choice cookie: a malformed one is no choice (STANDARDS 1.4)."""
 
 from typing import Any
 

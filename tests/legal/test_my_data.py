@@ -1,4 +1,4 @@
-"""My data: everything about the viewer, nothing about anybody else (P13, P24)."""
+"""My data: everything about the viewer, nothing about anybody else (P13, P24; STANDARDS 3.5)."""
 
 import re
 from collections.abc import Callable
