@@ -139,11 +139,11 @@ def names_in(path: Path, text: str) -> Iterator[str]:
 
 
 def is_there(path: Path, name: str) -> bool:
-    """Whether a path or a dotted name leads somewhere; a link is seen from its own document."""
+    """Whether a path, a template or a dotted name is there; a link is seen from its document."""
     if name.startswith("./"):
         return (path.parent / name).exists()
     if "/" in name:
-        return (ROOT / name).exists()
+        return (ROOT / name).exists() or (ROOT / "templates" / name).exists()
     return name in HOSTS or any(is_defined(folder, name) for folder in (ROOT, ROOT / "site"))
 
 
