@@ -50,7 +50,8 @@ def test_a_citation_that_leads_nowhere_is_found(text):
 def test_what_is_there_may_be_cited():
     text = """STANDARDS 7.1 to 7.3, 6.24; DESIGN, "People"; DESIGN, idea 8; CONTRACT, Forms; P40;
         docs/decisions/0011; `pluc.limits.LIMITS`; `legal.rights`; `portal.accounts.models.Person`;
-        `tests/test_matrix.py`; `docs/`; [limits](limits.md); `templates/mails/<room>`, `search/search.html`"""
+        `tests/test_matrix.py`; `docs/`; [limits](limits.md); `templates/mails/<room>`,
+        `search/search.html`"""
     assert faults(ROOT / "docs" / "some.md", text) == []
 
 
