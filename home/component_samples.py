@@ -1,4 +1,4 @@
-"""What the living page of components shows: made-up facts, so that every state can be seen."""
+"""Made-up content for the page of components, so that every state can be seen."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the page editor's form of the public site does more than that of any page."""
+"""Forms of the page editor for posts, and for pages named after a row of the back office."""
 
 from typing import Any
 

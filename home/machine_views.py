@@ -20,7 +20,7 @@ PLAIN_TEXT = "text/plain; charset=utf-8"
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything public may be found, searches excepted."""
+    """robots.txt: everything public may be indexed except searches."""
     lines = ["User-agent: *", "Disallow: /zoeken/", "Disallow: /en/zoeken/", "Disallow: /beheer/"]
     lines += ["Disallow: /mijn/", "", f"Sitemap: {absolute('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type=PLAIN_TEXT)
@@ -46,7 +46,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def meeting_entries(paths: set[str]) -> list[dict[str, Any]]:
-    """What is to come, in each language that its course has a page in (`paths`)."""
+    """Meetings to come, in each language that their course has a page in (`paths`)."""
     found: list[dict[str, Any]] = []
     meetings = offer(filters=OfferFilters(), now=timezone.now()).select_related("course")
     for meeting in meetings:
@@ -63,7 +63,7 @@ def meeting_entries(paths: set[str]) -> list[dict[str, Any]]:
 
 
 def security(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a weakness. The end date moves with each month, so it never passes."""
+    """security.txt: whom to tell of a weakness. `Expires` moves on each month (STANDARDS 6.5)."""
     month = timezone.now().astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     expires: datetime = month + CONTACT_IS_VALID_FOR
     lines = [
@@ -77,5 +77,5 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
-    """For clients that do not read the page's own link to its icon."""
+    """Redirects `/favicon.ico` to the icon, for clients that do not read the page's link to it."""
     return redirect(static("brand/favicon-32.png"), permanent=True)

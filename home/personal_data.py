@@ -1,4 +1,4 @@
-"""What the public site holds of people: who writes for the blog."""
+"""The personal data of the public site: authors of the blog."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from legal.rights.registry import (
     personal,
 )
 
-PAGES = "Public pages; DESIGN keeps participants' data out of them."
+PAGES = "Public pages, which hold no participants' data (DESIGN, idea 8)."
 
 personal(
     "home.Author",

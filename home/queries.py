@@ -1,4 +1,4 @@
-"""What visitors may see of the blog, and which part of the offer has a page."""
+"""Queries of the blog that visitors may see, and of the offer that has pages."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Who may do what on the public site. The groups follow this table at every migration."""
+"""The roles of the public site and their rights. Groups are set by it after every migration."""
 
 from collections.abc import Iterable
 from typing import Any

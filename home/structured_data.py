@@ -87,7 +87,7 @@ def course_data(page: "CoursePage", meetings: list[Meeting]) -> dict[str, Any]:
 
 
 def filled(data: dict[str, Any]) -> dict[str, Any]:
-    """Without what is not known: an empty property is worse than none."""
+    """Leaves out properties without a value."""
     return {name: value for name, value in data.items() if value not in (None, [], "")}
 
 
@@ -128,12 +128,12 @@ def workload(meeting: Meeting) -> str:
 
 
 def moment(value: datetime | None) -> str | None:
-    """With the offset that holds in the Netherlands at that moment."""
+    """A moment as ISO 8601, with the Dutch offset that holds then."""
     return value.astimezone(ZONE).isoformat() if value else None
 
 
 def meeting_data(page: "CoursePage", meeting: Meeting, now: datetime) -> dict[str, Any]:
-    """A meeting, as an event that one can go to."""
+    """A meeting as schema.org's Event."""
     data = {
         "@context": CONTEXT,
         "@type": "EducationEvent",
@@ -187,7 +187,7 @@ def locations(meeting: Meeting, address: str) -> list[dict[str, Any]]:
 
 
 def availability_of(meeting: Meeting) -> str:
-    """schema.org's ItemAvailability; what is only held is not sold out."""
+    """schema.org's ItemAvailability. A meeting whose last places are only held is not sold out."""
     if meeting.left > 0:
         return "InStock"
     return "LimitedAvailability" if meeting.is_held else "SoldOut"

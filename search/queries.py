@@ -1,4 +1,4 @@
-"""What can be found: live pages, in one language."""
+"""The search over live pages, in one language."""
 
 from dataclasses import dataclass
 
@@ -48,6 +48,6 @@ def find_pages(query: str, *, language: str) -> list[Page]:
 
 
 def suggestions(*, language: str) -> list[Result]:
-    """Where to go when nothing was found: the main pages."""
+    """The main pages, to go on to when nothing was found."""
     main = Page.objects.live().filter(url_path__startswith=home_path(language), depth=3)
     return as_results(list(main))

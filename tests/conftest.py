@@ -1,4 +1,4 @@
-"""The cast, the doors, and the databases. Everybody's name ends in `.example`."""
+"""Fixtures: the cast (addresses end in `.example`), the two doors, the databases."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -47,9 +47,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)  # once those with a browser are marked
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what takes long, and on PostgreSQL what asks nothing of a database.
+    """Deselects long tests, and on PostgreSQL those that need no particular database.
 
-    Those with a browser come first: they take longest, and wait while others can work.
+    Sorts tests with a browser first: they take longest, and mostly wait.
     """
     items.sort(key=lambda item: not is_marked(item, "browser"))
     if not config.getoption("--long"):
@@ -74,7 +74,7 @@ def asks_the_database(item: pytest.Item) -> bool:
 
 
 def is_about_two_hosts(item: pytest.Item) -> bool:
-    """A test with both houses: at one host it asks the database all that it does at two."""
+    """Whether a test runs on one host and on two: once is enough on PostgreSQL."""
     callspec = getattr(item, "callspec", None)
     return callspec is not None and callspec.params.get("house") == "two hosts"
 
@@ -101,7 +101,7 @@ def django_db_setup(django_test_environment: None) -> Iterator[None]:
 
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A database in which transactions really end; afterwards it is made anew."""
+    """A database in which transactions are committed; made anew after the test."""
     with django_db_blocker.unblock():
         yield
         connections.close_all()
@@ -110,7 +110,7 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 
 @pytest.fixture(autouse=True)
 def forgetful() -> None:
-    """Each test starts as a process does: nothing of earlier content is remembered."""
+    """Empties the memory of `pluc.generation` before each test."""
     generation.forget()
 
 
@@ -119,7 +119,7 @@ LimitTo = Callable[[str, str], None]
 
 @pytest.fixture
 def limit_to(monkeypatch: pytest.MonkeyPatch) -> LimitTo:
-    """Makes a limit small: its name, and its rates."""
+    """A function that sets the rates of a limit by its name."""
     return lambda name, rates: monkeypatch.setitem(
         LIMITS, name, Limit(production=rates, loopback=rates)
     )
@@ -127,7 +127,7 @@ def limit_to(monkeypatch: pytest.MonkeyPatch) -> LimitTo:
 
 @pytest.fixture
 def production_limits(fresh_cache: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What may be done is what may be done in production."""
+    """Applies the limits of production."""
     for name, limit in LIMITS.items():
         only = Limit(production=limit.production, loopback=limit.production)
         monkeypatch.setitem(LIMITS, name, only)
@@ -135,13 +135,13 @@ def production_limits(fresh_cache: None, monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.fixture
 def without_cache(settings: Settings) -> None:
-    """A cache that keeps nothing, so that every query shows."""
+    """A cache that keeps nothing, so that every query is counted."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 
 @pytest.fixture(autouse=True)
 def default_language() -> Iterator[None]:
-    """Each test starts in Dutch: a request leaves its language active in the thread."""
+    """Starts each test in Dutch: a request leaves its language active in the thread."""
     translation.activate("nl")
     yield
     translation.activate("nl")
@@ -178,9 +178,9 @@ def contexts_of_whole_pages() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def kept_addresses() -> None:
-    """Another address book is no reason to forget this one: reading them takes long.
+    """Keeps compiled URL confs when a test changes which one is used: compiling takes long.
 
-    Django forgets all of them when a test changes which one is used; ours depend on no setting.
+    Django drops all of them then; ours depend on no setting.
     """
     setting_changed.disconnect(root_urlconf_changed)
     setting_changed.connect(use_the_other_addresses)
@@ -201,7 +201,7 @@ def two_hosts(settings: Settings) -> House:
 
 @pytest.fixture(params=["one host", "two hosts"])
 def house(request: pytest.FixtureRequest) -> House:
-    """Both ways in which the doors stand, one after the other."""
+    """Runs a test on one host, and with the portal on a host of its own."""
     if request.param == "two hosts":
         request.getfixturevalue("two_hosts")
     return House(request.param)

@@ -1,4 +1,4 @@
-"""Databases for the tests: migrated once, then copied for every process that runs tests.
+"""Databases for the tests (STANDARDS 7.2): migrated once, then copied for every process.
 
 `TEST_DATABASE` chooses: `sqlite` (a file), or `postgres` (a real server, from PyPI, that lives as
 long as the run). What migrating makes is kept in `var/test-cache` under a fingerprint of the code
@@ -34,7 +34,7 @@ ALSO_DECIDES = (
 
 
 def fingerprint() -> str:
-    """Changes when a freshly migrated database might."""
+    """A digest of the code and packages that a freshly migrated database depends on."""
     rooms = [ROOT / name for name in ("site/pluc", "legal", "portal", "home", "search")]
     migrations = [path for room in rooms for path in sorted(room.rglob("migrations/*.py"))]
     settings = (ROOT / "site/pluc/settings.py").read_text()
@@ -55,7 +55,7 @@ def one_at_a_time(name: str) -> Iterator[None]:
 
 
 def forget_old(pattern: str) -> None:
-    """Keeps the newest entries of the cache, and removes the others."""
+    """Deletes all but the newest entries of the cache."""
     entries = sorted(CACHE.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in entries[KEPT:]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()

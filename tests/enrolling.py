@@ -1,4 +1,4 @@
-"""What tests do to enrol somebody, and the sum that must always be right."""
+"""Enrols people in tests, and checks that places and rows add up."""
 
 import uuid
 from collections import Counter
@@ -54,13 +54,13 @@ def enrol_number(meeting: Meeting, number: int) -> Enrolment:
 
 
 def states_in(meeting: Meeting) -> list[str]:
-    """In the order in which people asked."""
+    """The states of a meeting's enrolments, in the order in which people asked."""
     people = Enrolment.objects.filter(meeting=meeting).order_by("queue_number")
     return list(people.values_list("state", flat=True))
 
 
 def assert_adds_up(meeting: Meeting) -> None:
-    """What is counted is what there is, and never more than fits; nobody is offered out of turn."""
+    """Checks that `taken` equals the rows, is within capacity, and that offers follow the order."""
     meeting.refresh_from_db()
     people = Enrolment.objects.filter(meeting=meeting)
     holds = Hold.objects.filter(meeting=meeting).aggregate(n=Sum("places"), until=Max("expires_at"))

@@ -1,4 +1,4 @@
-"""Makes pages, pictures and people for tests. What a test does not name is filled in plausibly."""
+"""Factories of pages, pictures and people, with plausible values by default."""
 
 import uuid
 from io import BytesIO
@@ -59,7 +59,7 @@ def partners_page(language: str = "nl") -> PartnersPage:
 
 
 def key_of(name: str) -> uuid.UUID:
-    """The same for a page in every language, so that each is the other's translation."""
+    """A translation key that is the same for a page in every language."""
     return uuid.uuid5(uuid.NAMESPACE_URL, name)
 
 

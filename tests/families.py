@@ -17,7 +17,7 @@ def family(number: int) -> list[int]:
 
 
 def is_gone(number: int) -> bool:
-    """Whether a process has ended, though nobody may have asked how."""
+    """Whether a process has ended; one that is a zombie counts as ended."""
     try:
         status = Path(f"/proc/{number}/stat").read_text()
     except (FileNotFoundError, ProcessLookupError):

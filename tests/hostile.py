@@ -1,4 +1,4 @@
-"""What nobody sends by accident: values for every parameter, field and part of an address."""
+"""Hostile values for every parameter, field and part of an address (docs/decisions/0017)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,7 +64,9 @@ class Forms(HTMLParser):
 
 
 def mixed(fields: dict[str, str], turn: int) -> dict[str, str]:
-    """Every field with a hostile value, of another kind in each turn; the counts of rows as shown.
+    """A form with a hostile value in every field, of another kind in each turn.
+
+    Counts of rows (management forms) stay as shown.
 
     After as many turns as there are kinds, each field has had each of them.
     """

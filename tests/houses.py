@@ -1,4 +1,4 @@
-"""The two ways in which the doors stand: on one host, or each on a host of its own."""
+"""The site on one host, and with the portal on a host of its own (DESIGN, "What it is")."""
 
 import os
 import runpy
@@ -41,7 +41,7 @@ def environment_set(variables: dict[str, str]) -> Iterator[None]:
 
 
 def read_settings(**variables: str) -> dict[str, Any]:
-    """What the settings file makes of an environment."""
+    """The settings that the settings file gives for an environment."""
     with environment_set(variables):
         values = runpy.run_path(str(ROOT / "site/pluc/settings.py"))
     return {name: value for name, value in values.items() if name.isupper()}
@@ -57,7 +57,7 @@ def changed_settings(**variables: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class House:
-    """Where the doors stand, and a way to come through each of them."""
+    """One of the two ways to serve the site, with a browser for each door."""
 
     name: str
 
@@ -74,12 +74,12 @@ class House:
         return browser_at(settings.PORTAL_URL, **headers)
 
     def portal_path(self, path: str) -> str:
-        """A portal address (CONTRACT) as the path that this house serves it at."""
+        """The path at which this house serves a portal address (CONTRACT, Portal addresses)."""
         return f"/mijn{path}" if self.one_host else path
 
 
 class Browser(Client):
-    """Django's client, with a person behind it: they open what is fetched."""
+    """Django's client with the fetch metadata of a person who opens a page."""
 
     def get(self, *args: Any, headers: Any = None, **kwargs: Any) -> Any:
         return super().get(*args, headers=OPENED | (headers or {}), **kwargs)

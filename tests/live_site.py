@@ -47,7 +47,7 @@ cache.clear()
 
 
 def fingerprint() -> str:
-    """Changes when the loaded demo might."""
+    """A digest of what the loaded demo depends on: code, texts, the day."""
     today = datetime.now(ZoneInfo("Europe/Amsterdam")).date()  # as the demo counts
     digest = hashlib.sha256(f"{today}".encode())
     for room in (*ROOMS, "requirements.txt"):
@@ -123,7 +123,7 @@ for line in sys.stdin:
 
 @dataclass(frozen=True)
 class LiveSite:
-    """A running site: where its doors are, and where its data lies."""
+    """A running site, with its addresses and its `DATA_DIR`."""
 
     url: str
     portal_url: str
@@ -136,7 +136,7 @@ class LiveSite:
         return self.portal_url.removesuffix("/mijn")
 
     def portal(self, path: str) -> str:
-        """The full address of a portal path (CONTRACT), as in `/account/`."""
+        """The full address of a portal path (CONTRACT, Portal addresses), as in `/account/`."""
         return self.portal_url + path
 
     @property

@@ -1,8 +1,8 @@
 """Every address of ours, by what each role gets there (STANDARDS 6.14).
 
-The rule is CONTRACT's: who is not signed in is sent to sign in; who is, and has no right, finds
-nothing. A new address gets a line here, or `test_matrix` fails. `{names}` in an address stand for
-objects that the test makes; all that belong to somebody belong to the participant.
+The rule (CONTRACT, Portal addresses): who is not signed in is sent to sign in; who is, and has no
+right, finds nothing. A new address gets a line here, or `test_matrix` fails. `{names}` in an
+address stand for objects that the test makes; what belongs to somebody belongs to the participant.
 
 Wagtail's own screens have no line of their own: for whoever is no staff there is none of them.
 """
@@ -45,17 +45,17 @@ def signed_in(outcome: Outcome = SEES) -> Expected:
 
 
 def guests(outcome: Outcome = SEES) -> Expected:
-    """For who is not signed in; the others are sent to where they start."""
+    """Outcomes of a page for guests: who is signed in is sent to their start page."""
     return dict.fromkeys(OUTSIDERS, DONE) | dict.fromkeys(STAFF, HOME) | {"anonymous": outcome}
 
 
 def only(owner: str, outcome: Outcome = SEES) -> Expected:
-    """Whose it is. For everybody else, superusers too, it does not exist."""
+    """Outcomes of a page of one role: 404 for everybody else, superusers included."""
     return dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN, owner: outcome}
 
 
 def colleagues(*roles: str, outcome: Outcome = SEES) -> Expected:
-    """Staff with a right, and superusers."""
+    """Outcomes of a staff screen: staff with the right, and superusers."""
     others = dict.fromkeys(OUTSIDERS, NOTHING) | dict.fromkeys(STAFF, HOME)
     return others | {"anonymous": SIGN_IN, "superuser": outcome} | dict.fromkeys(roles, outcome)
 

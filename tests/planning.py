@@ -1,4 +1,4 @@
-"""Makes organisations, courses and meetings for tests. What a test does not name is plausible."""
+"""Factories of organisations, courses and meetings, with plausible values by default."""
 
 import datetime as dt
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Where this test run keeps its data: a temporary folder, shared by the processes of one run."""
+"""The temporary folder of a test run, shared by its processes."""
 
 import atexit
 import os

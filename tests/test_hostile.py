@@ -60,7 +60,7 @@ ALIKE = re.compile(
 
 @pytest.fixture
 def objects(participant: User) -> dict[str, object]:
-    """By the names of arguments in addresses: ours, and those of Wagtail's own screens."""
+    """Objects by the names of arguments in addresses: ours, and those of Wagtail's screens."""
     ContactPageFactory(parent=home_page())
     page = StandardPageFactory(parent=home_page())
     PostFactory(parent=blog_index())
@@ -112,9 +112,9 @@ def our_addresses(objects: dict[str, object], *doors: str) -> dict[str, str]:
 
 
 def addresses(objects: dict[str, object], *, all_of_wagtails: bool) -> dict[str, str]:
-    """Those, and of every other of the URL conf that one can write down all, or half.
+    """Our addresses, and every other address of the URL conf that takes no unknown argument.
 
-    The other half is asked of the other database.
+    Of the others half, unless all are asked for: the other half is asked of the other database.
     """
     ours = our_addresses(objects, "site", "portal", "staff")
     others = {
@@ -138,7 +138,7 @@ def all_views(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, Any]
 
 
 class Attacker:
-    """A browser that notes what failed. Whatever it changed is as before after each request.
+    """A browser that collects failures. The database is rolled back after each request.
 
     Each address meets `turns` kinds of values, another few at each next address.
     """
@@ -168,7 +168,7 @@ class Attacker:
         return [kinds[(self.turn + step) % len(kinds)] for step in range(self.turns)]
 
     def walk(self, path: str) -> None:
-        """One address: its parameters, its forms and its body."""
+        """Attacks one address: its parameters, its forms and its body."""
         with names_read() as read:
             answer = self.ask("get", path)
         fields = dict.fromkeys(sorted(read), "")
@@ -188,7 +188,7 @@ SHOWN = ("text/html", "application/json")
 
 
 def html_of(answer: HttpResponse) -> str:
-    """What an answer shows; Wagtail's windows come as JSON."""
+    """The HTML of an answer; Wagtail's dialogs send it within JSON."""
     kind = answer.headers.get("Content-Type", "")
     if answer.status_code != 200 or answer.streaming or not kind.startswith(SHOWN):
         return ""
@@ -200,7 +200,7 @@ def html_of(answer: HttpResponse) -> str:
 
 
 def hostile_addresses(pattern: str) -> Iterator[str]:
-    """The address with a value in each of its places that nothing has."""
+    """An address with hostile values in place of its arguments."""
     for kind, _ in ARGUMENT.findall(pattern):
         for value in PATH_VALUES[kind or "str"]:
             changed = ARGUMENT.sub(lambda _, value=value: value, pattern)

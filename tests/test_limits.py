@@ -1,4 +1,4 @@
-"""Every limit of `docs/limits.md` is the one in the code, and is gone over once."""
+"""Every limit of `docs/limits.md` equals the one in the code, and is exceeded once."""
 
 import re
 import uuid
@@ -77,7 +77,7 @@ def test_the_document_has_the_numbers_of_the_code():
 
 
 def test_every_address_that_takes_a_post_has_a_limit(house_of_one: House):
-    """Every address of ours is in the matrix: each is asked with an empty form, by nobody."""
+    """Posts an empty form to every address of the matrix, without signing in."""
     rows = {row.pattern: row for row in [*PUBLIC, *PORTAL]}
     views = list(views_in(import_module("pluc.urls.one_host").urlpatterns))
     ours = {address for address, view in views if not is_wagtails(address, view)}
@@ -187,7 +187,7 @@ DOING: dict[str, Callable[[Client, str], HttpResponse]] = {
 
 
 def make_small(name: str, limit_to: LimitTo, settings) -> None:
-    """Room for one deed."""
+    """Sets a limit to one deed."""
     rates = [rate.rpartition("/") for rate in LIMITS[name].production.split(",")]
     small = ",".join(f"1/h/{whom}" for _, _, whom in rates)
     limit_to(name, small)

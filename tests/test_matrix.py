@@ -1,4 +1,4 @@
-"""Every address by every role, on one host and on two (STANDARDS 6.14). The table: `matrix`."""
+"""Asks every address as every role, on one host and on two (STANDARDS 6.14, `tests.matrix`)."""
 
 import copy
 import re
@@ -105,7 +105,7 @@ def browser_of(role: str, request: pytest.FixtureRequest) -> Client:
 
 
 def outcome_of(answer: HttpResponse) -> Outcome:
-    """What an answer means to whoever asked."""
+    """The outcome of an answer: shown, refused, not there, or sent to sign in."""
     if answer.status_code in {301, 302, 303}:
         path = urlsplit(answer["Location"]).path
         if path.endswith(("/inloggen/", "/beheer/login/")):
@@ -117,7 +117,7 @@ def outcome_of(answer: HttpResponse) -> Outcome:
 
 
 def ask(browser: Client, row: Row, path: str) -> Outcome:
-    """What happens there. Whatever it changed is as before afterwards, in the browser too."""
+    """The outcome of a row for a browser. Database, cache and session are put back afterwards."""
     cookies = copy.deepcopy(browser.cookies)
     with transaction.atomic():
         how = browser.post if row.method == "POST" else browser.get
@@ -131,7 +131,7 @@ def ask(browser: Client, row: Row, path: str) -> Outcome:
 def difference(
     role: str, browser: Client, rows: list[Row], prefix: str, names: dict[str, object]
 ) -> list[str]:
-    """Where a role gets something else than the table says."""
+    """A sentence for each role whose outcome differs from the table."""
     wrong = []
     for row in rows:
         got = ask(browser, row, prefix + row.address.format(**names))

@@ -5,7 +5,7 @@ May run again: what exists is brought back to the demo's text. All dates are rel
 
 import uuid
 from datetime import timedelta
-from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,6 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 
-from home.demo import pictures as drawings
 from home.demo.texts import BodyWriter, Texts, post_keys, read
 from home.models import (
     Author,
@@ -52,6 +51,7 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
     "contact": ContactPage,
     "accessibility": StandardPage,
 }
+PICTURES = Path(__file__).parent / "pictures"
 CONTACT_FIELDS = ("street", "postal_code", "city", "phone", "email")
 EDITOR = Account(
     email="redactie@pluc.example",
@@ -63,7 +63,7 @@ EDITOR = Account(
 
 
 def load() -> None:
-    """Everything, or nothing. Raises `CommandError` where real people are stored."""
+    """Loads the demo in one transaction. Raises `CommandError` where real people are stored."""
     if settings.HTTPS or Person.objects.exclude(email__endswith=".example").exists():
         raise CommandError("Demo content is refused here: real people are stored, or will be.")
     with transaction.atomic():
@@ -82,23 +82,22 @@ def load() -> None:
 
 
 def load_pictures() -> dict[str, Picture]:
-    """Draws the pictures that are not there yet; by key."""
-    return {key: load_picture(key) for key in drawings.PICTURES}
+    """The files in `home/demo/pictures`, by their names without an ending; all made by us."""
+    return {path.stem: load_picture(path) for path in sorted(PICTURES.glob("*.webp"))}
 
 
-def load_picture(key: str) -> Picture:
-    picture = Picture.objects.filter(title=key).first()
+def load_picture(path: Path) -> Picture:
+    picture = Picture.objects.filter(title=path.stem).first()
     if picture is None:
-        data = BytesIO()
-        drawings.draw(key).save(data, "PNG", compress_level=1)
-        picture = Picture(title=key, credit=settings.PRODUCT)
-        picture.file = ImageFile(data, name=f"{key}.png")
-        picture.save()
+        picture = Picture(title=path.stem, credit=settings.PRODUCT)
+        with path.open("rb") as file:
+            picture.file = ImageFile(file, name=path.name)
+            picture.save()
     return picture
 
 
 def plant(locale: Locale) -> dict[str, Page]:
-    """The language's pages by key, made where missing and still without text."""
+    """Makes the language's missing pages, without text; returns all by key."""
     texts = read(f"{locale.language_code}/pages")
     home = HomePage.objects.get(url_path=home_path(locale.language_code))
     pages: dict[str, Page] = {"home": home}
@@ -112,7 +111,7 @@ def plant(locale: Locale) -> dict[str, Page]:
 
 
 def plant_offer(pages: dict[str, Page], locale: Locale) -> None:
-    """A page for each course and each partner, below those that list them."""
+    """Makes the pages of courses and partners below the pages that list them."""
     for slug, course in read("courses").items():
         texts = {"slug": slug, "title": course[locale.language_code]["title"]}
         row = Course.objects.get(slug=slug)
@@ -172,7 +171,7 @@ def fill(locale: Locale, pages: dict[str, Page], pictures: dict[str, Picture]) -
 
 
 def write_course(page: Any, course: Texts, writer: BodyWriter, code: str) -> None:
-    """Goals and audience in fields of their own, then the text and the questions."""
+    """Writes a course's page: goals, audience, and a body of text and questions."""
     texts = course[code]
     body: list[Texts] = [{"text": f"<p>{texts['text']}</p>"}]
     questions = [{**one, "answer": f"<p>{one['answer']}</p>"} for one in texts["questions"]]
@@ -238,7 +237,7 @@ def load_authors(locale: Locale, pictures: dict[str, Picture]) -> dict[str, Auth
 
 
 def load_furniture(locale: Locale, writer: BodyWriter) -> None:
-    """Menu, footer and an example of a notice."""
+    """Makes menu, footer and an example of a notice."""
     texts = read(f"{locale.language_code}/site")
     columns = [
         {

@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.simple_tag
 def offer_url() -> str:
-    """The offer's path in the active language; its slug is fixed (CONTRACT)."""
+    """The offer's path in the active language; its slug is fixed (CONTRACT, Public addresses)."""
     return OFFER.get(get_language() or "nl", OFFER["nl"])

@@ -16,7 +16,7 @@ class StatementsConfig(AppConfig):
             recipients_table,
         )
         from legal.statements.tables import register_table
-        from pluc.content.kept import KEPT_PAGES
+        from pluc.content.kept_pages import KEPT_PAGES
 
         register_table("recipients", _("Who gets data from us"), recipients_table)
         register_table("cookies", _("What each cookie does"), cookies_table)

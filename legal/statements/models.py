@@ -229,7 +229,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(models.Model):
-    """A version in force, in one language: frozen by the database (STANDARDS 4.1)."""
+    """A version in force, in one language: a frozen table (STANDARDS 4.1, 4.7; DESIGN, idea 2)."""
 
     version = models.CharField(max_length=10)
     language = models.CharField(max_length=2)

@@ -1,4 +1,4 @@
-"""A version is named by its date, as in `2018-05-16` (CONTRACT)."""
+"""A version is named by its date, as in `2018-05-16` (CONTRACT, Public addresses)."""
 
 from django.urls import path, re_path
 

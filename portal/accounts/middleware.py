@@ -18,7 +18,7 @@ SEEN = "second_factor_seen"
 
 
 class StaffDoorMiddleware:
-    """For whoever is signed in and is no staff, the staff screens do not exist (CONTRACT).
+    """For whoever is signed in and is no staff, the staff screens do not exist.
 
     Wagtail would send them to sign in, and signing in would send them back.
     """

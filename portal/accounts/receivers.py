@@ -24,7 +24,7 @@ def signed_in(user: User, **kwargs: Any) -> None:
 
 
 def signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
-    request.signed_out = True  # type: ignore[attr-defined]  # for `pluc.security`
+    request.signed_out = True  # type: ignore[attr-defined]  # for `pluc.headers`
     if user is not None:
         log.info("Signed out: user %s", user.pk)
 

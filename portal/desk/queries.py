@@ -12,7 +12,7 @@ from portal.accounts.queries import claimable_by, has_second_factor
 from portal.enrolments.models import Enrolment
 from portal.enrolments.queries.mine import offers_to
 
-OFFER_PATH = "/bijeenkomsten/"  # fixed (CONTRACT); its translation has a slug of its own
+OFFER_PATH = "/bijeenkomsten/"  # CONTRACT, Public addresses; its translation has another slug
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Static files that are made instead of stored: one stylesheet, and the fonts cut to our alphabet.
+"""Static files that are built, not stored: one stylesheet, and fonts subset to our alphabet.
 
 They are made when static files are collected or looked up, and only when their sources changed.
 """
@@ -58,6 +58,6 @@ class BuiltAssetsFinder(BaseFinder):
 
 
 def add_headers(headers: dict[str, str], path: str, url: str) -> None:
-    """Partners' pages may embed our static files (WhiteNoise calls this for each of them)."""
+    """Lets other sites embed our static files (STANDARDS 6.3); WhiteNoise calls it for each."""
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     headers["X-Content-Type-Options"] = "nosniff"

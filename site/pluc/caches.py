@@ -1,4 +1,4 @@
-"""The cache in the database: Django's table, without its silence about what goes wrong."""
+"""Django's cache in the database, which here raises errors instead of hiding them."""
 
 import base64
 import pickle
@@ -30,7 +30,7 @@ class DatabaseCache(db.DatabaseCache):
     _cull: Callable[[str, Any, datetime, int], None]
 
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
-        """Django's one way to write: `mode` is "set", "add" or "touch"; whether a row changed."""
+        """Writes a row: `mode` is "set", "add" or "touch". Returns whether a row changed."""
         connection = connections[router.db_for_write(self.cache_model_class)]
         adapt = connection.ops.adapt_datetimefield_value
         seconds = self.get_backend_timeout(timeout)
@@ -57,7 +57,7 @@ class DatabaseCache(db.DatabaseCache):
             self._cull(router.db_for_write(self.cache_model_class), cursor, now, number)
 
     def _base_delete_many(self, keys: list[str]) -> bool:
-        """What Django calls for expired rows that were asked for. An hourly task deletes them."""
+        """Deletes nothing: Django calls it while reading. An hourly task deletes expired rows."""
         return False
 
     def delete(self, key: str, version: int | None = None) -> bool:
@@ -68,6 +68,6 @@ class DatabaseCache(db.DatabaseCache):
         self.delete_rows([self.make_and_validate_key(key, version=version) for key in keys])
 
     def delete_rows(self, keys: list[str]) -> bool:
-        """Whether there was any of these rows."""
+        """Deletes rows by key; returns whether there were any."""
         deleted: bool = super()._base_delete_many(keys)  # type: ignore[misc]  # Django's own
         return deleted

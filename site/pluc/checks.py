@@ -13,7 +13,7 @@ TAG = "pluc"  # what a start checks; `manage.py check` checks everything
 
 
 def queue_faults(cluster: dict[str, Any]) -> list[str]:
-    """What is unsafe in django-q2's settings (times in seconds); empty if nothing (STANDARDS 7.4).
+    """Faults in django-q2's settings (times in seconds), a sentence each (STANDARDS 7.4).
 
     The lock on a task starts when it is taken from the queue, so it must outlast the tasks that
     wait before it in the worker's own queue.

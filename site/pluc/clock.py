@@ -1,4 +1,4 @@
-"""What a clock that jumped ahead and back leaves behind: moments that should not be so far off.
+"""Repairs moments in the database that a wrong clock set too far in the future.
 
 django-q2 runs a schedule when its moment has come. One that was set while the clock was a day ahead
 would stand still for that day, a restart included (`docs/decisions/0019`).
@@ -27,7 +27,7 @@ def set_right() -> int:
 
 
 def set_schedules_right() -> int:
-    """A schedule never lies more than its own interval ahead."""
+    """Brings schedules that are due later than one interval from now to now; returns how many."""
     moments = list(
         Schedule.objects.filter(schedule_type=Schedule.MINUTES).values_list(
             "pk", "minutes", "next_run"
@@ -42,7 +42,10 @@ def set_schedules_right() -> int:
 
 
 def set_tasks_right() -> int:
-    """A task is never locked for longer than until it is tried again. All may run twice."""
+    """Unlocks tasks that are locked for longer than `retry`; returns how many.
+
+    Every task may run twice.
+    """
     now = timezone.now()
     limit = now + timedelta(seconds=settings.Q_CLUSTER["retry"])
     stuck = OrmQ.objects.filter(lock__gt=limit).values_list("pk", flat=True)

@@ -39,7 +39,10 @@ def rates(name: str) -> list[Rate]:
 
 
 def network_of(request: HttpRequest) -> str:
-    """Who asks, as a network: behind as many proxies as the settings trust."""
+    """The client's network: its IPv4 address, or the first 64 bits of its IPv6 address.
+
+    Takes the address that stands before `TRUSTED_PROXIES` proxies.
+    """
     address = ipaddress.ip_address(get_adapter().get_client_ip(request))
     if isinstance(address, ipaddress.IPv4Address):
         return str(address)
@@ -50,7 +53,7 @@ def network_of(request: HttpRequest) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """What counts against limit `name`.
+    """A deed that counts against limit `name`.
 
     `cost` is what it costs the network; `keys` what it costs each of the things that a rate per
     "key" is about. Deeds with the same `mark` and cost are one: a form that is sent twice.
@@ -80,7 +83,7 @@ class Counter:
     deed: Deed
 
     def without_old(self, history: History, now: float) -> History:
-        """What still counts, without this very deed, and without what a wrong clock counted."""
+        """The entries within the period, but this deed's own and those in the future."""
         again = (self.cost, self.deed.mark)
         return [
             one
@@ -101,7 +104,7 @@ def count(request: HttpRequest, *deeds: Deed) -> Refusal | None:
 
 
 def take_back(request: HttpRequest, *deeds: Deed) -> None:
-    """What was counted did not happen after all. Each of these deeds has a mark."""
+    """Takes deeds out of their counters because they did not happen. Each needs a `mark`."""
     for counter in [counter for deed in deeds for counter in counters_of(request, deed)]:
         with cache_lock(counter.key) as is_locked:
             if is_locked:  # otherwise the counter stays too high for a while, which harms nobody
@@ -110,7 +113,7 @@ def take_back(request: HttpRequest, *deeds: Deed) -> None:
 
 
 def counters_of(request: HttpRequest, deed: Deed) -> Iterator[Counter]:
-    """The counters of a deed: one for each rate and each of what that rate is about."""
+    """The counters of a deed: for each rate one per network, or one per key."""
     for rate in rates(deed.name):
         whom = {network_of(request): deed.cost} if rate.per == "ip" else deed.keys
         for who, cost in whom.items():
@@ -119,7 +122,7 @@ def counters_of(request: HttpRequest, deed: Deed) -> Iterator[Counter]:
 
 
 def count_locked(counters: list[Counter]) -> Refusal | None:
-    """`count`, once nobody else counts in any of these."""
+    """`count` for counters whose locks are held."""
     now = time.time()
     stored = cache.get_many([counter.key for counter in counters])
     histories = {one.key: one.without_old(stored.get(one.key, []), now) for one in counters}
@@ -148,7 +151,7 @@ def wait(history: History, counter: Counter, now: float) -> int:
 
 
 def wait_in_words(seconds: int) -> str:
-    """12 minuten, 3 uur: rounded up."""
+    """A time in words, rounded up: "12 minuten", "3 uur"."""
     minutes = math.ceil(seconds / 60)
     if minutes <= MINUTES_ARE_TOLD:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
@@ -157,7 +160,7 @@ def wait_in_words(seconds: int) -> str:
 
 
 def sentence(seconds: int) -> str:
-    """For a form that stands there again, with all that was typed."""
+    """The error of a form that is shown again with everything that was typed."""
     told = _t(
         "That was too much at once from your network or for one mailbox. Try again in %(time)s. "
         "All that you typed is still here."
@@ -166,21 +169,21 @@ def sentence(seconds: int) -> str:
 
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    """The page that says to wait, and for how long."""
+    """The page for 429, which says how long to wait."""
     answer = render(request, "429.html", {"time": wait_in_words(seconds)})
     answer["Cache-Control"] = "no-store"
     return to_wait(answer, seconds)
 
 
 def to_wait(answer: HttpResponse, seconds: int) -> HttpResponse:
-    """An answer that says no, and when to come back (RFC 6585, RFC 9110)."""
+    """Makes a response a 429 with `Retry-After` (RFC 6585, RFC 9110)."""
     answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
     answer["Retry-After"] = str(seconds)
     return answer
 
 
 def limited(name: str, *, mailbox: str = "") -> Callable[..., Callable[..., HttpResponse]]:
-    """A view whose POSTs count against limit `name`; `mailbox` is the field with the address."""
+    """Decorator: POSTs count against limit `name`; `mailbox` is a field with an address."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -197,7 +200,7 @@ def limited(name: str, *, mailbox: str = "") -> Callable[..., Callable[..., Http
 
 
 def note_limit(request: HttpRequest) -> None:
-    """A form says itself that it was tried too often: its page is answered as such."""
+    """Marks a request whose form was refused by a limit: its page is then answered with 429."""
     request.is_over_limit = True  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""What people see when something is not there, means nothing, went wrong, or cannot be used now."""
+"""The error pages: 400, 403 for a form without its token, 404, 500 and 503."""
 
 import sys
 from typing import Any
@@ -17,9 +17,9 @@ from pluc.outages import RETRY_AFTER, outage
 
 
 class NotHere(Http404):
-    """Nothing is there, and we know what was looked for: the page says so, and shows a way on.
+    """A 404 whose page says what is missing (`sentence`) and links to where to go on (`url`).
 
-    The request remembers it: Wagtail's 404 hands on no more.
+    Kept on the request for the page: Wagtail's own 404 replaces the exception.
     """
 
     def __init__(self, request: HttpRequest, sentence: str, *, url: str, label: str) -> None:
@@ -29,22 +29,22 @@ class NotHere(Http404):
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:
-    """An address of a library's that is closed here. Raises `Http404`."""
+    """View of a library's address that is closed here. Raises `Http404`."""
     raise Http404
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A page in the site's look that helps one on."""
+    """The page for 404, with the site's menu and search."""
     return HttpResponse(loader.get_template("404.html").render({}, request), status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """For what no form or link of ours sends. Needs neither database nor request."""
+    """The page for 400. Needs neither database nor request."""
     return HttpResponse(loader.get_template("400.html").render(), status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A page that needs neither database nor request; for an outage, one that says so (503)."""
+    """The page for 500, which needs neither database nor request; for an outage, that for 503."""
     error = sys.exception()
     if outage(error):
         expect_lock(error)
@@ -53,14 +53,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """ "It is us, try again", with what was typed, ready to be sent once more.
+    """The page for 503, with what was typed, ready to be sent again.
 
     It asks nothing of database or cache. The language is read from the path: an outage may come
     before the middleware that sets it.
     """
-    language = language_of_path(request.path_info)
-    with translation.override(language):
-        context = {"language": language, "address": request.get_full_path(), **typed(request)}
+    with translation.override(language_of_path(request.path_info)):
+        context = {"address": request.get_full_path(), **typed(request)}
         content = loader.get_template("503.html").render(context)
     headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
     return HttpResponse(content, status=503, headers=headers)
@@ -94,6 +93,6 @@ def is_secret(name: str) -> bool:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: most often a browser that blocks cookies (P36)."""
+    """The page for a form without its token: most often the browser blocks cookies (P36)."""
     context = {"cookies_are_blocked": reason == REASON_NO_CSRF_COOKIE}
     return HttpResponse(loader.get_template("403_csrf.html").render(context, request), status=403)

@@ -1,6 +1,6 @@
-"""Rows that nothing may change: triggers for both databases, as a migration operation.
+"""Frozen tables: triggers that refuse changes of rows, as a migration operation.
 
-Facts are appended, not edited (DESIGN, "Ideas that carry the whole"). The database refuses what
+Facts are appended, not edited (DESIGN, idea 4). The database refuses what
 code should not try: ORM, raw SQL and the database's own console alike.
 """
 

@@ -34,7 +34,7 @@ def generation_of(request: HttpRequest) -> str | None:
 
 
 def present() -> str | None:
-    """The generation's name in the cache. What cannot be asked about is forgotten."""
+    """The generation's name in the cache; `None`, with an empty memory, where it cannot be read."""
     name: str | None = None
     try:
         name = cache.get(KEY) or begin()
@@ -45,7 +45,7 @@ def present() -> str | None:
 
 
 def begin() -> str | None:
-    """Gives the present state a new name, and reads what the cache kept of it."""
+    """Stores a new name and reads it back: `None` from a cache that keeps nothing."""
     cache.set(KEY, uuid.uuid4().hex, timeout=None)
     name: str | None = cache.get(KEY)
     return name

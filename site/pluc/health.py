@@ -1,4 +1,4 @@
-"""Is it alive, is it ready? The worker's heartbeat, and the two addresses that report."""
+"""The worker's heartbeat, and the addresses `/livez` and `/readyz` (STANDARDS 7.9, 7.10)."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,7 +18,7 @@ READY_KEY = "pluc.ready"
 
 
 def beat() -> None:
-    """Task, each minute: tells that the worker lives. May run twice."""
+    """Task, each minute: stores the moment, for `heart_beats`. May run twice."""
     cache.set(HEARTBEAT_KEY, timezone.now(), timeout=None)
 
 
@@ -51,7 +51,7 @@ def migrations_are_applied() -> bool:
 
 
 def heart_beats() -> bool:
-    """Whether the last beat was a short while ago. One in the future tells nothing."""
+    """Whether the last beat was within `HEARTBEAT_LIMIT` of now, either way."""
     last = cache.get(HEARTBEAT_KEY)
     return last is not None and abs(timezone.now() - last) <= HEARTBEAT_LIMIT
 
@@ -66,7 +66,7 @@ READINESS: dict[str, Callable[[], bool]] = {
 
 
 def is_well(check: Callable[[], bool]) -> bool:
-    """A check's answer; one that raises, for whatever reason, is a `False` to report."""
+    """A check's answer; `False` for a check that raises."""
     try:
         return check()
     except Exception:  # a probe reports any failure, it never passes one on
@@ -74,12 +74,12 @@ def is_well(check: Callable[[], bool]) -> bool:
 
 
 def livez(request: HttpRequest) -> HttpResponse:
-    """The process answers. Touches nothing else (STANDARDS 7.10)."""
+    """Answers "ok" without the database (STANDARDS 7.10)."""
     return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Each part by name; 503 when one fails."""
+    """The answer of each check by its name, as JSON; 503 when one fails."""
     parts = {name: is_well(check) for name, check in READINESS.items()}
     status = 200 if all(parts.values()) else 503
     headers = {"Cache-Control": "no-store"}

@@ -1,4 +1,4 @@
-"""The two front doors: which one a request comes through, and what each of them knows.
+"""The two front doors: which one a request comes through, and what is known at each.
 
 `pluc.nl` knows no one: no session, no csrf cookie, so any page of it can be cached whole. The
 portal and the staff screens know who is there. On one host the path tells them apart; otherwise
@@ -62,7 +62,7 @@ def door_of(request: HttpRequest) -> Door:
 
 
 def portal_address(request: HttpRequest) -> str | None:
-    """Where a portal or staff address that was asked of the public host really is, if it is one."""
+    """The address on the portal's host of a portal or staff path; `None` for other paths."""
     path = request.get_full_path()
     if request.path_info.startswith(STAFF_PATH):
         return settings.PORTAL_URL + path
@@ -73,7 +73,7 @@ def portal_address(request: HttpRequest) -> str | None:
 
 
 class DoorMiddleware:
-    """Sets `request.door` and the addresses that this door has."""
+    """Sets `request.door` and the URL conf of that door; refuses methods that no view takes."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -134,7 +134,7 @@ class AuthenticationMiddleware(auth.AuthenticationMiddleware):
 
 
 class CsrfViewMiddleware(csrf.CsrfViewMiddleware):
-    """Public forms carry no token: they are judged by where they come from (CONTRACT, Forms)."""
+    """Public forms carry no token, and must come from a page of ours (CONTRACT, Forms)."""
 
     def process_request(self, request: HttpRequest) -> None:
         if knows_someone(request):

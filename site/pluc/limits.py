@@ -11,8 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """Rates, separated by commas. On one's own machine everything comes from one address, so
-    there they are wide: for the demo, for tests, and for CONTRACT's sixty sign-ins a minute."""
+    """Rates, separated by commas.
+
+    Those of `loopback` are wide, since on one's own machine everything comes from one address:
+    the demo, the tests, and sixty sign-ins a minute (CONTRACT, Commands).
+    """
 
     production: str
     loopback: str

@@ -1,4 +1,4 @@
-"""What never stands in a log (STANDARDS 6.24), and what stands there in one line."""
+"""Filters of the log: tokens are taken out (STANDARDS 6.24), an outage is one line."""
 
 import logging
 import re
@@ -21,7 +21,7 @@ class TokenFilter(logging.Filter):
 
 
 class OutageFilter(logging.Filter):
-    """Says in one line that database, Redis or disk cannot be used: a traceback tells no more."""
+    """Replaces the traceback of an outage by one line, which says as much."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         why = outage(record.exc_info[1]) if record.exc_info else ""

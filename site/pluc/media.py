@@ -1,4 +1,4 @@
-"""Image renditions for visitors. Originals lie in another folder, out of reach of any address."""
+"""Serves image renditions. Originals lie in another folder, which no address serves."""
 
 from pathlib import PurePosixPath
 
@@ -19,7 +19,7 @@ CONTENT_TYPES = {
 def rendition(request: HttpRequest, name: str) -> FileResponse:
     """One rendition, cacheable for ever: a changed picture gets a new name.
 
-    Raises `Http404` for what is no image of ours, or leads out of the folder.
+    Raises `Http404` for a name that is no image's, or that leads out of the folder.
     """
     content_type = CONTENT_TYPES.get(PurePosixPath(name).suffix.lower())
     if content_type is None:

@@ -1,6 +1,6 @@
-"""Outages: the database, Redis or the disk cannot be used. It is us, not who asks, and it passes.
+"""Tells an outage (database, Redis or disk cannot be used) from a fault in the code.
 
-One place tells an outage from a fault in the code, and says in one line what the matter is.
+An outage is answered with 503 and logged in one line (docs/decisions/0019).
 """
 
 import errno
@@ -38,7 +38,7 @@ FILES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and those it came from, the last first."""
+    """An error, then its causes, from the last to the first."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -68,7 +68,7 @@ def is_lock(error: BaseException) -> bool:
 
 
 def of_postgres(error: BaseException) -> str:
-    """Of psycopg's errors; a connection that failed or was lost has no SQLSTATE."""
+    """The line for an error of psycopg's; a connection that failed or was lost has no SQLSTATE."""
     if not isinstance(error, psycopg.Error):
         return ""
     is_connection = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)

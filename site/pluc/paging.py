@@ -1,4 +1,4 @@
-"""Lists in pages: short ones by number, long ones by key.
+"""Pages of lists: short lists by page number, long ones by key.
 
 By key, page ten thousand costs what page one does (no OFFSET).
 
@@ -59,7 +59,7 @@ class KeyPage(Generic[M]):
 
 
 class KeyPagedMixin:
-    """A list of Wagtail's, paged by key. Its `ordering` is one of indexed columns."""
+    """Pages a list of Wagtail's by key. Its `ordering` names indexed columns."""
 
     request: Any
     ordering: Any
@@ -68,7 +68,7 @@ class KeyPagedMixin:
     def paginate_queryset(
         self, queryset: Any, page_size: int
     ) -> tuple[None, None, list[Any], bool]:
-        """In place of Wagtail's, which counts all rows and skips those before."""
+        """Replaces Wagtail's method, which counts all rows and skips those before the page."""
         chosen = self.ordering if isinstance(self.ordering, list | tuple) else (self.ordering,)
         self.shown = page_by_key(
             queryset, order=(*chosen, "pk"), request=self.request, size=page_size

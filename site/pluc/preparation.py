@@ -1,4 +1,4 @@
-"""What must be true before the first request: database, cache table, static files, schedules."""
+"""Prepares a start: cache table, migrations, translations, static files, schedules."""
 
 import hashlib
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def relevant_files() -> Iterator[Path]:
 
 
 def fingerprint() -> str:
-    """Changes when code, packages or the database's address change."""
+    """A digest that changes when code, packages or the database's address change."""
     digest = hashlib.sha256(settings.DATABASE_URL.encode())
     for path in relevant_files():
         stat = path.stat()
@@ -44,7 +44,7 @@ def fingerprint() -> str:
 
 
 def is_prepared() -> bool:
-    """Whether the last preparation still holds, without loading the migrations.
+    """Whether the last preparation is still up to date. Loads no migrations, to be quick.
 
     The database is asked as well: it may be another one, or an older back-up.
     """

@@ -1,6 +1,6 @@
-"""django-q2's queues, with an eye on the clock.
+"""django-q2's queues, which also repair what a wrong clock set (`pluc.clock`).
 
-Taking a task from the queue is what the worker does each second, whatever its schedules say.
+The worker asks its queue for a task each second, even while all its schedules stand still.
 """
 
 import time
@@ -16,7 +16,7 @@ CLOCK_IS_SEEN_TO = 30  # seconds; as often as django-q2 looks at its schedules
 
 
 class WithClock(Broker):
-    """Sets right what the clock left behind, at once and then twice a minute."""
+    """Calls `pluc.clock.set_right` at the first question and then twice a minute."""
 
     seen_to: float | None = None
 

@@ -1,4 +1,4 @@
-"""Requests that mean nothing are answered as such, and never with a failure (0017)."""
+"""Answers malformed requests with 400 or 404, never with a failure (docs/decisions/0017)."""
 
 import logging
 from collections.abc import Callable
@@ -78,7 +78,7 @@ class SoundRequestMiddleware:
 
 
 def formats_of(view: Any) -> tuple[str, ...]:
-    """What a list of Wagtail's is exported as: nothing where it says no columns."""
+    """The formats that a list of Wagtail's can be exported in; none where it names no columns."""
     kind = getattr(view, "view_class", None)
     columns = getattr(view, "view_initkwargs", {}).get("list_export")
     columns = columns or getattr(kind, "list_export", None)

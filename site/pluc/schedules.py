@@ -1,4 +1,4 @@
-"""What the worker does by the clock. Every schedule stands here, and nowhere else."""
+"""The tasks that the worker runs at intervals. Every schedule stands here, and nowhere else."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -5,99 +5,33 @@ Every variable is optional on one's own machine. A malformed or dangerous value 
 The scheme of `SITE_URL` decides how strict we are: `https` is production, `http` is loopback only.
 """
 
-import os
 import re
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import dj_database_url
-from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
-from pluc import assets, limits
+from pluc import assets, content_security_policy, limits
+from pluc.environment import (
+    common_domain,
+    parts_of,
+    read_mail_server,
+    read_or_make_key,
+    require_strong_keys,
+    require_writable,
+    split_origin,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCT = "PLUC!"
 DEMO_PASSWORD = "mijn-pluc-demo"  # noqa: S105  public on purpose (CONTRACT, Demo content)
 DEMO_DOMAIN = "@pluc.example"  # of its accounts; nobody can have a mailbox there (RFC 2606)
 
-KEY_LENGTH = 32  # characters, at least
-
 # --- The environment ---------------------------------------------------------------------------
-
-
-def parts_of(name: str, value: str) -> SplitResult:
-    """The parts of an address; refuses one that has none, or a port that cannot be."""
-    try:
-        parts = urlsplit(value)
-        parts.port  # noqa: B018  reading it is what checks it
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} is no address: {error}.") from error
-    return parts
-
-
-def split_origin(name: str, value: str) -> tuple[str, str]:
-    """Scheme and host of a base address; refuses one that is not `http(s)://host[:port][/path]`."""
-    parts = parts_of(name, value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
-        raise ImproperlyConfigured(f"{name} must be an http(s) address, not {value!r}.")
-    if parts.query or parts.fragment or value.endswith("/"):
-        raise ImproperlyConfigured(
-            f"{name} must end without a slash, query or fragment: {value!r}."
-        )
-    return parts.scheme, parts.hostname
-
-
-def require_writable(folder: Path) -> Path:
-    """The folder, made if needed; refuses one that cannot be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"DATA_DIR {folder} cannot be made: {error.strerror}."
-        ) from error
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise ImproperlyConfigured(f"DATA_DIR {folder} is not writable.")
-    return folder
-
-
-def read_or_make_key(folder: Path) -> str:
-    """The development key in `DATA_DIR`, made once, readable by its owner only.
-
-    It gets its name when it is complete: a start that was broken off leaves no half key, and of
-    two commands that start together neither reads one.
-    """
-    path = folder / "secret-key"
-    try:
-        if not path.exists() or not path.read_text().strip():
-            with NamedTemporaryFile("w", dir=folder) as draft:
-                draft.write(get_random_secret_key())
-                draft.flush()
-                path.unlink(missing_ok=True)  # an empty one
-                with suppress(FileExistsError):
-                    os.link(draft.name, path)
-        return path.read_text().strip()
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"The key in DATA_DIR cannot be read or made: {error.strerror} ({path})."
-        ) from error
-
-
-def require_strong_keys(keys: list[str]) -> None:
-    """Refuses a key that can be guessed: who has it can sign in as anybody."""
-    for key in keys:
-        if len(key) < KEY_LENGTH:
-            raise ImproperlyConfigured(
-                f"SECRET_KEY, and each of SECRET_KEY_FALLBACKS, must have at least {KEY_LENGTH} "
-                "characters when SITE_URL is https."
-            )
-
 
 env = Env()
 try:
@@ -215,7 +149,7 @@ MIDDLEWARE = [
     "pluc.hosts.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "pluc.security.HeadersMiddleware",
+    "pluc.headers.HeadersMiddleware",
     "legal.consent.decision.ConsentMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pluc.hosts.SessionMiddleware",
@@ -363,24 +297,6 @@ Q_CLUSTER |= (
 
 # --- Mail --------------------------------------------------------------------------------------
 
-
-def read_mail_server(address: str) -> dict[str, Any]:
-    """What Django's SMTP backend needs: `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` (TLS)."""
-    parts = parts_of("EMAIL_URL", address)
-    port = parts.port or (465 if parts.scheme == "smtps" else 25)
-    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
-        raise ImproperlyConfigured("EMAIL_URL must look like smtp://user:password@host:port.")
-    return {
-        "host": parts.hostname,
-        "port": port,
-        "username": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""),
-        "use_tls": parts.scheme == "smtp+tls",
-        "use_ssl": parts.scheme == "smtps",
-        "timeout": 20,
-    }
-
-
 # Everything leaves through the outbox: by this server, or as files where none is set.
 EMAIL_BACKEND = "pluc.outbox.backend.OutboxBackend"
 MAIL_SERVER = read_mail_server(EMAIL_URL) if EMAIL_URL else None
@@ -455,7 +371,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # --- Sessions, cookies, transport --------------------------------------------------------------
 
-# `__Host-` cookies need https; a browser then binds them to this very host (CONTRACT).
+# `__Host-` cookies need https; a browser then binds them to this very host (CONTRACT, Commands).
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
@@ -476,54 +392,14 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # addresses are unique once they are proven (docs/decisions/0015)
-    "security.W002",  # pluc.security sets X-Frame-Options, per door
+    "security.W002",  # pluc.headers sets X-Frame-Options, per door
     "security.W003",  # pluc.hosts has our own subclass of the csrf middleware
     "security.W008",  # the proxy in front redirects to https
 ]
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    }
-}
-# Wagtail 8's editor still needs inline script and style (wagtail#1288): on the staff's path only.
-STAFF_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
-    "script-src": [SELF, UNSAFE_INLINE],
-    "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
-    "frame-src": [SELF],
-    "frame-ancestors": [SELF],
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_security_policy.PUBLIC}
 
 # --- Consent and measurement -------------------------------------------------------------------
-
-
-def common_domain(first: str, second: str) -> str | None:
-    """The domain on which both hosts can read a cookie; `None` where they are one host.
-
-    Raises `ImproperlyConfigured` when they share none: choices could not be shared either.
-    """
-    if first == second:
-        return None
-    shared: list[str] = []
-    pairs = zip(reversed(first.split(".")), reversed(second.split(".")), strict=False)
-    for one, other in pairs:
-        if one != other:
-            break
-        shared.insert(0, one)
-    if len(shared) < 2:
-        raise ImproperlyConfigured("SITE_URL and PORTAL_URL must share a parent domain.")
-    return ".".join(shared)
-
 
 COOKIE_CONSENT_NAME = "__Secure-pluc_consent" if HTTPS else "pluc_consent"
 COOKIE_CONSENT_MAX_AGE = 182 * 24 * 60 * 60  # seconds; asks again after six months at most
@@ -558,7 +434,7 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # with the next: nobody else is asked (STANDARDS 6.21)
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation is published apart
@@ -581,7 +457,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {
     "default": {
-        "BACKEND": "pluc.content.searching" if SQLITE else "wagtail.search.backends.database",
+        "BACKEND": "pluc.content.search_backend" if SQLITE else "wagtail.search.backends.database",
         "SEARCH_CONFIG": "dutch",
     }
 }

@@ -1,4 +1,4 @@
-"""What stops a start, each with one line and nothing else: no traceback, no half-made database."""
+"""What stops a start: each reason is told in one line, before anything is changed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ Names = set[tuple[str, str]]  # of migrations: the app's label, and the file's n
 
 @contextmanager
 def one_line() -> Iterator[None]:
-    """Tells in one `CommandError` what database, Redis or disk has against it."""
+    """Turns an outage of database, Redis or disk into a `CommandError` of one line."""
     try:
         yield
     except Unusable as error:
@@ -30,14 +30,14 @@ def one_line() -> Iterator[None]:
 
 
 def of_folder(error: BaseException) -> str:
-    """A file of ours that may not be written, which is an outage only at the start."""
+    """The line for a file that may not be written, asked only at a start; else empty."""
     if isinstance(error, PermissionError | NotADirectoryError | IsADirectoryError):
         return f"{error.strerror}: {error.filename}"
     return ""
 
 
 def require_services() -> None:
-    """Asks Redis and the database for an answer, before anything is made."""
+    """Connects to Redis and the database. Raises the error of which does not answer."""
     if settings.REDIS_URL:
         patience = settings.REDIS_PATIENCE
         with Redis.from_url(settings.REDIS_URL, socket_connect_timeout=patience) as redis:

@@ -10,8 +10,8 @@ from django.utils.translation.reloader import translation_file_changed
 def compile_messages(folder: Path) -> list[Path]:
     """Writes a `.mo` beside every `.po` under `folder` that is newer; returns those written.
 
-    Whole or not at all: another process may be reading. What this process loaded before is
-    forgotten, or it and all that it starts would go on without.
+    Each file appears complete, since another process may be reading it. Translations that this
+    process has loaded are dropped, so that it loads the new ones.
     """
     written = []
     for source in sorted(folder.rglob("*.po")):

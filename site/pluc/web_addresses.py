@@ -1,4 +1,4 @@
-"""A web address that somebody typed: the one place where it is read, and judged."""
+"""Reads and validates web addresses that somebody typed."""
 
 import re
 from typing import Any

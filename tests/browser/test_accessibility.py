@@ -1,4 +1,4 @@
-"""axe-core finds nothing, and nothing is wider than the window (STANDARDS 5.1, 5.4)."""
+"""axe-core finds nothing, and nothing is wider than the window (STANDARDS 5.1, 5.3, 5.4)."""
 
 from collections.abc import Callable
 from typing import Any, Literal, TypeAlias

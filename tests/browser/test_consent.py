@@ -1,4 +1,4 @@
-"""Visitors decide about measurement, with and without JavaScript (STANDARDS 1; P35 to P38)."""
+"""Visitors decide about measurement, with and without JavaScript (STANDARDS 1, 5.5; P35 to P38)."""
 
 import re
 from collections.abc import Callable
@@ -231,6 +231,8 @@ def test_a_browser_that_opted_out_is_not_measured(
 
 
 def test_an_answer_that_does_not_arrive_measures_nothing(scripted: Page, google: Google):
+    """STANDARDS 1.11."""
+
     def fail(route: Route) -> None:
         route.fulfill(status=502, body="-") if route.request.method == "POST" else route.continue_()
 

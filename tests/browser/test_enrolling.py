@@ -1,4 +1,4 @@
-"""From finding a meeting to a place in it, and out of it again (issue 5, "Done when")."""
+"""From finding a meeting to a place in it, and out of it again."""
 
 import re
 from collections.abc import Callable

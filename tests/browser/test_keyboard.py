@@ -1,4 +1,4 @@
-"""The site by keyboard alone: focus is always visible, and never under the cookie bar."""
+"""By keyboard alone: focus is visible, and never under the cookie bar (STANDARDS 5.2)."""
 
 import re
 

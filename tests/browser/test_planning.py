@@ -1,4 +1,4 @@
-"""The back office plans, and everybody is told (issue 5, "Done when")."""
+"""The back office plans, and everybody is told."""
 
 import re
 import uuid

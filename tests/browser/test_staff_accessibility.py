@@ -1,5 +1,5 @@
 """Our own screens in Wagtail: axe-core finds nothing, nor does the Nu HTML checker; nothing is too
-wide (issue 5, "Done when"). For axe-core, nothing of Wagtail's own around them is left out."""
+wide (STANDARDS 5.1). For axe-core, nothing of Wagtail's own around them is left out."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The public site and the portal beside each other, on one host and on two (DESIGN; P36, P38)."""
+"""Public site and portal, on one host and on two (DESIGN, "What it is"; P36, P38)."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Two hundred people want twenty places at the same moment (P02; issue 5, "Never overbooked").
+"""Two hundred people want twenty places at the same moment (P02; docs/decisions/0011).
 
 How long the slowest waited is measured and printed (`pytest -s`), not asserted: this machine may
 be busy with something else.

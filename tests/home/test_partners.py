@@ -1,4 +1,4 @@
-"""Partners: their page within our design, and who came through it (the journey of issue 5)."""
+"""Partners: their page within our design, and who came through it."""
 
 import pytest
 from django.test import Client

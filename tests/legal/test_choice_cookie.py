@@ -1,4 +1,4 @@
-"""Reading the choice cookie: whatever stands in it, no choice is invented (STANDARDS 1.4)."""
+"""Reading the choice cookie: a malformed one is no choice (STANDARDS 1.4)."""
 
 from typing import Any
 
@@ -82,7 +82,7 @@ def test_an_unclear_answer_is_no_answer(question: Question | None, cookie: str):
 
 
 @given(cookie=st.text())
-def test_no_text_at_all_is_taken_for_consent(cookie: str):
+def test_no_malformed_cookie_counts_as_consent(cookie: str):
     assert consent_in(cookie, ONE) == NO_CHOICE
 
 
@@ -124,7 +124,7 @@ def test_an_answer_from_before_a_group_was_there_asks_again():
 
 
 @pytest.mark.django_db
-def test_a_group_that_is_gone_is_not_measured_by():
+def test_consent_to_a_deleted_group_measures_nothing():
     old = current_question()
     Group.objects.filter(varname=ANALYTICS).delete()
     new = archive_question()

@@ -70,7 +70,7 @@ def test_the_answer_counts_in_both_languages(chooser):
 @pytest.mark.parametrize(
     ("how", "kept"), [("bar", "bar"), ("footer", "footer"), ("x", "page"), ("", "page")]
 )
-def test_where_it_was_answered_is_kept(visitor, how: str, kept: str):
+def test_the_proof_says_where_it_was_answered(visitor, how: str, kept: str):
     post(visitor, {"all": "accept", "how": how})
     assert Choice.objects.get().how == kept
 
@@ -119,7 +119,9 @@ NONSENSE = [
 
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("answer", NONSENSE)
-def test_nonsense_is_refused_and_nothing_recorded(visitor, address: str, answer: dict[str, Any]):
+def test_an_invalid_choice_is_refused_and_not_recorded(
+    visitor, address: str, answer: dict[str, Any]
+):
     response = post(visitor, answer, address)
     assert response.status_code == 400
     assert not Choice.objects.exists()
@@ -135,7 +137,7 @@ def test_a_partial_answer_is_refused(visitor):
     assert not Choice.objects.exists()
 
 
-def test_nonsense_leaves_an_earlier_answer_as_it_was(chooser):
+def test_an_invalid_choice_keeps_the_earlier_answer(chooser):
     browser = chooser(all="decline")
     before = browser.cookies[settings.COOKIE_CONSENT_NAME].value
     assert post(browser, {"all": "ja"}).status_code == 400
@@ -205,7 +207,7 @@ FOREIGN_NEXT = [
 
 
 @pytest.mark.parametrize("path", OURS)
-def test_one_comes_back_to_the_page_one_was_at(visitor, path: str):
+def test_a_choice_leads_back_to_the_page_it_was_made_on(visitor, path: str):
     response = post(visitor, {"all": "accept", "next": path})
     assert response.status_code == 303
     assert response["Location"].startswith("/")
@@ -213,7 +215,7 @@ def test_one_comes_back_to_the_page_one_was_at(visitor, path: str):
 
 
 @pytest.mark.parametrize("path", FOREIGN_NEXT)
-def test_one_is_not_sent_elsewhere(visitor, path: str):
+def test_a_choice_redirects_to_no_other_site(visitor, path: str):
     response = post(visitor, {"all": "accept", "next": path})
     assert response.status_code == 303
     assert response["Location"] == "?saved"
@@ -222,7 +224,7 @@ def test_one_is_not_sent_elsewhere(visitor, path: str):
     assert form.select_one("input[name=next]")["value"] == ("/" if path == "\0/" else "")
 
 
-def test_a_null_character_leads_nowhere_else(visitor):
+def test_a_null_character_redirects_to_no_other_site(visitor):
     answer = post(visitor, {"all": "accept", "next": "\0/"})
     assert answer["Location"] == "?saved"
     form = page_of(visitor.get("/cookies/", {"next": "/\0/elders.example"})).select_one("main form")
@@ -230,7 +232,7 @@ def test_a_null_character_leads_nowhere_else(visitor):
 
 
 @pytest.mark.parametrize("path", ["/a\r\nSet-Cookie: x=1", "/a\nb"])
-def test_a_line_break_starts_no_header(visitor, path: str):
+def test_a_line_break_adds_no_header(visitor, path: str):
     response = post(visitor, {"all": "accept", "next": path})
     assert response.status_code == 303
     assert "x" not in response.cookies
@@ -329,7 +331,7 @@ def test_a_damaged_cookie_name_breaks_nothing(name: str):
     assert ("_ga", "") in expired(response)
 
 
-def test_accepting_takes_nothing_away(chooser):
+def test_accepting_deletes_no_cookie(chooser):
     browser = chooser()
     browser.cookies["_ga"] = "GA1.1.1234.5678"
     assert expired(post(browser, {"all": "accept"})) == set()
@@ -402,7 +404,7 @@ def test_nothing_is_chosen_beforehand(visitor, address: str):
     assert not page.select("input[checked]")
 
 
-def test_what_must_be_cannot_be_chosen(visitor):
+def test_required_cookies_offer_no_choice(visitor):
     assert not page_of(visitor.get("/cookies/")).select("input[name=necessary]")
 
 

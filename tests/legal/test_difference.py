@@ -1,4 +1,4 @@
-"""What changed between two versions, for eyes and ears alike (STANDARDS 4.4)."""
+"""The difference between two versions, marked by elements and by words (STANDARDS 4.4)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""PDFs: readable by everybody, in the site's look, from our own files (STANDARDS 5.6, 6.23)."""
+"""PDFs are accessible, in the site's look, and read our own files only (STANDARDS 5.6, 6.23)."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""What was in force, what was asked and what was answered stays as it is (STANDARDS 4.1, 1.10)."""
+"""Frozen tables: editions, questions and answers cannot be changed (STANDARDS 4.1, 1.10)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""My data: everything about the viewer, nothing about anybody else (P13, P24)."""
+"""My data: everything about the viewer, nothing about anybody else (P13, P24; STANDARDS 3.5)."""
 
 import re
 from collections.abc import Callable
@@ -129,7 +129,7 @@ def test_a_language_is_named_as_people_name_it(page, participant):
     assert label.find_next("dd").get_text() == "Engels"
 
 
-def test_who_has_nothing_reads_that(page):
+def test_a_person_without_data_is_told_so(page):
     with translation.override("nl"):
         nothing = translation.gettext("We have not sent you anything lately.")
     assert nothing in words_on(page())
@@ -216,7 +216,7 @@ def test_an_address_that_is_not_proven_leads_to_nothing(page, participant, colle
 
 
 @pytest.mark.promise("P13")
-def test_an_address_is_taken_to_the_letter(page, participant):
+def test_an_address_is_compared_letter_by_letter(page, participant):
     EmailAddress.objects.filter(user=participant).update(email="d_rk@kantoor.example")
     make_mail(1, recipient="dark@kantoor.example", subject="Aan een ander")
     make_mail(2, recipient="D_RK@kantoor.example", subject="Aan Dirk zelf")

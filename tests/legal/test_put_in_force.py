@@ -1,4 +1,4 @@
-"""Putting a version in force: both languages in one go, for ever, or not at all (P39)."""
+"""Putting a version in force: both languages in one transaction, frozen (P39)."""
 
 import hashlib
 from datetime import timedelta

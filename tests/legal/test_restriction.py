@@ -122,13 +122,13 @@ def test_mail_about_ones_login_is_always_sent(restricted):
     assert reason_to_withhold(mail) is None
 
 
-def test_restricted_after_posting_is_in_time(participant):
+def test_a_restriction_after_posting_withholds_the_mail(participant):
     mail = mail_to(participant.email, person_id=participant.person_id)
     restrict(person_id=participant.person_id, ground=GROUND, by=None)
     assert sent(mail).state == Mail.State.WITHHELD
 
 
-def test_without_a_person_the_address_tells(restricted):
+def test_a_mail_without_a_person_is_judged_by_its_address(restricted):
     mail = mail_to(restricted.email.upper())
     assert mail.person_id is None
     assert sent(mail).state == Mail.State.WITHHELD

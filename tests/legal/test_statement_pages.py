@@ -1,4 +1,4 @@
-"""What visitors read: the statement in force, its versions, their addresses (P40; STANDARDS 4)."""
+"""What visitors read: the statement, its versions, their addresses (P40; STANDARDS 4.2, 4.3)."""
 
 import re
 from datetime import timedelta

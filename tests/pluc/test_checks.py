@@ -1,4 +1,4 @@
-"""No start with what would go wrong later: queue settings (STANDARDS 7.4), names of fields."""
+"""System checks: queue settings (STANDARDS 7.4) and names of fields."""
 
 from math import ceil
 from typing import Any

@@ -1,4 +1,4 @@
-"""A clock that jumps a day ahead and back leaves nothing standing still (decision 0019)."""
+"""Schedules, tasks and mails go on after a clock jumped ahead and back (decision 0019)."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Whoever counts at the same moment counts in the same counter (docs/limits.md)."""
+"""Requests at the same moment are counted in one counter (docs/limits.md)."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""Is it alive, is it ready (STANDARDS 7.9, 7.10)."""
+"""The addresses `/livez` and `/readyz` (STANDARDS 7.9, 7.10)."""
 
 from datetime import timedelta
 

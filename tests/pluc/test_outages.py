@@ -1,4 +1,4 @@
-"""Database, cache or disk cannot be used: it is us, and nothing typed is lost (decision 0019)."""
+"""When database, cache or disk fail, the answer is 503 and keeps what was typed (decision 0019)."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -75,14 +75,14 @@ def full() -> Iterator[None]:
 
 
 def browser(client: Client) -> Client:
-    """As a server, which answers with a page where the test client would raise."""
+    """A client that gets the error page, where the test client would raise."""
     client.raise_request_exception = False
     return client
 
 
 def form_in(page: str) -> dict[str, str]:
     """The fields of the one form on a page, passwords filled in."""
-    (form,) = BeautifulSoup(page, "lxml").select("form")
+    (form,) = BeautifulSoup(page, "html.parser").select("form")
     fields = {field["name"]: field.get("value", PASSWORD) for field in form.select("input")}
     return fields | {"": form["action"]}
 
@@ -172,7 +172,7 @@ def test_a_full_disk_is_an_outage_too(committed: None, visitor: Client):
     assert "x" * 3500 in answers[-1].text
 
 
-def test_what_cannot_be_counted_is_not_too_much(committed: None, monkeypatch):
+def test_the_cache_raises_where_it_cannot_write(committed: None, monkeypatch):
     """Django's own cache takes a database that fails for somebody else who was first."""
     assert cache.add("turn", 1) is True
     assert cache.add("turn", 2) is False

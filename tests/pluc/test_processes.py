@@ -1,4 +1,4 @@
-"""Our processes die, in every way that there is: others take their place, or all end together."""
+"""Processes that die are replaced, or all end together (`pluc.serving.processes`)."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What nobody sends by accident, at the places where it was a failure (docs/decisions/0017)."""
+"""Malformed requests, at the places where they once failed (docs/decisions/0017)."""
 
 from collections.abc import Callable
 from importlib import import_module

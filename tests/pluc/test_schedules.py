@@ -1,4 +1,4 @@
-"""What the worker does by the clock (STANDARDS 7.8, 7.9, 7.13)."""
+"""The worker's schedules (STANDARDS 7.8, 7.9, 7.13)."""
 
 from datetime import timedelta
 

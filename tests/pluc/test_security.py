@@ -1,4 +1,4 @@
-"""What every response says to browsers, per door (STANDARDS 6.1 to 6.3, 6.6, 6.19, 6.22)."""
+"""Security headers of responses, per door (STANDARDS 6.1 to 6.3, 6.6, 6.19, 6.22)."""
 
 import pytest
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""The web server as clients meet it: over real sockets, with periods that are short."""
+"""The web server over real sockets, with shortened time limits (docs/decisions/0014)."""
 
 import os
 import select

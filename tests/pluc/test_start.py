@@ -1,4 +1,4 @@
-"""What stops a start does so with one line: no traceback, nothing half made (decision 0019)."""
+"""What stops a start is told in one line, without a traceback (decision 0019)."""
 
 import os
 import shutil

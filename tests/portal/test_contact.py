@@ -379,6 +379,7 @@ def test_sending_sets_no_cookie_either(visitor: Client):
 
 
 def test_the_form_says_what_happens_with_it_and_leads_to_the_statement(house: House):
+    """STANDARDS 4.8."""
     form = form_in(house.visitor().get("/contact/"))
     (link,) = form.select("a")
     assert link["href"].endswith("/privacyverklaring/")

@@ -1,4 +1,4 @@
-"""The back office finds a person by what they tell on the phone, among a million (FIELD)."""
+"""The back office finds a person by what they tell on the phone, among a million."""
 
 import string
 

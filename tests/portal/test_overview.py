@@ -1,4 +1,4 @@
-"""The back office starts its day: what waits, today, this week, and how it goes (FIELD)."""
+"""The back office starts its day: what waits, today, this week, and how it goes."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -104,7 +104,7 @@ not_personal(
     "content.Navigation",
     "content.Notice",
     "content.PictureRendition",
-    reason="What stands around and on public pages; DESIGN keeps participants' data out of it.",
+    reason="What stands around and on public pages: no participants' data (DESIGN, idea 8).",
 )
 # Task arguments are ids alone (STANDARDS 7.8), and failures are purged.
 not_personal("django_q.OrmQ", reason="Queued tasks: their arguments are ids.")

@@ -2,7 +2,7 @@
 
 from legal.rights.registry import not_personal, not_personal_tables
 
-PUBLIC = "Public content; DESIGN keeps participants' data out of pages and snippets."
+PUBLIC = "Public content, which holds no participants' data (DESIGN, idea 8)."
 
 not_personal(
     "auth.Group",

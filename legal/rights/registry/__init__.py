@@ -1,7 +1,7 @@
 """The registry of personal data: what is held of people, why, how long, and for whom.
 
 Each room declares its tables in a `personal_data.py`, which is found by name when the site starts
-(DESIGN, "The statement is executable"; STANDARDS 3.1, 3.2). A test fails for a table, or a column
+(DESIGN, idea 1; STANDARDS 3.1, 3.2). A test fails for a table, or a column
 of a table with personal data, that nobody decided about.
 
     from legal.rights.registry import Basis, Delete, Group, Retention, not_personal, personal

@@ -1,4 +1,4 @@
-"""How long data is kept, and from which fact the clock runs (P10; STANDARDS 3.14)."""
+"""How long data is kept, and from when on (P10; STANDARDS 3.14; DESIGN, idea 5)."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -112,7 +112,7 @@ class Enrolment(models.Model):
 
 
 class EnrolmentEvent(models.Model):
-    """What happened to an enrolment, by whom. Only added to (DESIGN, "Ideas", 4)."""
+    """What happened to an enrolment, by whom. Only added to (DESIGN, idea 4)."""
 
     class Kind(models.TextChoices):
         ENROLLED = "enrolled", _("enrolled")

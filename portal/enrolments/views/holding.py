@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils import timezone
 
-from pluc.persons import is_opened_by_person
+from pluc.fetch_metadata import is_opened_by_person
 from portal.enrolments import limits, services
 from portal.enrolments.models import Hold
 from portal.enrolments.queries.enrolling import has_stale_holds, live_hold
@@ -48,7 +48,7 @@ class Room:
 def room_for(request: HttpRequest, *, meeting: Meeting, people: int) -> Room:
     """Keeps places free for as many as the form is for, and tells what that came to.
 
-    Merely looking keeps nothing: see `pluc.persons`. What is posted comes from our own form.
+    Merely looking keeps nothing: see `pluc.fetch_metadata`. What is posted comes from our own form.
     """
     now = timezone.now()
     known = held_in(request, meeting)

@@ -1,4 +1,4 @@
-"""What in a document would act by itself once somebody opens it: looked for by content.
+"""Looks in documents for what acts by itself when they are opened: macros, links, files.
 
 Names and endings prove nothing: a macro works from a part of any name. So each part is judged by
 what it is and by what the document declares it to be (ECMA-376, ISO 26300, ISO 32000).
@@ -43,7 +43,7 @@ def check_document(file: BinaryIO, extension: str) -> None:
 
 
 class Allowance:
-    """How much may still be unpacked of one upload, documents within it included."""
+    """How many parts and bytes may still be unpacked of an upload, documents within it included."""
 
     def __init__(self) -> None:
         self.parts, self.bytes = MOST_PARTS, MOST_BYTES
@@ -57,7 +57,7 @@ class Allowance:
 
 
 def check_archive(file: BinaryIO, allowance: Allowance, depth: int = 0) -> None:
-    """Looks into each part of an office document."""
+    """Checks each part of an office document. Raises `ActiveContent`."""
     if depth > DEEPEST:
         raise ActiveContent(TOO_MUCH)
     with ZipFile(file) as archive:
@@ -73,13 +73,13 @@ def check_archive(file: BinaryIO, allowance: Allowance, depth: int = 0) -> None:
 
 
 def check_names(names: list[str]) -> None:
-    """Two parts of one name would mean something else to the next reader."""
+    """Raises `ActiveContent` for two parts of one name, which programs read differently."""
     if len({name.lower() for name in names}) != len(names):
         raise ActiveContent(FILE)
 
 
 def check_part(archive: ZipFile, part: ZipInfo, allowance: Allowance, depth: int) -> None:
-    """What a part is by its first bytes: OLE holds a macro or an object, a zip a document."""
+    """Checks a part by its first bytes: OLE holds a macro or an object, a zip a document."""
     with archive.open(part) as entry:
         start = entry.read(len(olefile.MAGIC))
         if start == olefile.MAGIC:
@@ -99,7 +99,7 @@ def elements_in(archive: ZipFile, part: ZipInfo) -> Iterator[Element]:
 
 
 def check_by_oletools(file: BinaryIO, extension: str) -> None:
-    """What others who look for macros find, after what could overwhelm them is refused."""
+    """Asks oletools as well, once what it could not cope with has been refused."""
     from oletools import msodde
     from oletools.olevba import VBA_Parser
 

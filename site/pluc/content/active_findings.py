@@ -1,4 +1,4 @@
-"""What may be found in a document that acts by itself, in words for its editor."""
+"""The kinds of active content that a document may hold, in words for its editor."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ Element = tuple[str, dict[str, str]]
 
 
 class ActiveContent(Exception):
-    """A document holds `what`, words for its editor."""
+    """A document holds active content; `what` says which, in words for its editor."""
 
     def __init__(self, what: Any) -> None:
         super().__init__(str(what))

@@ -1,4 +1,4 @@
-"""What acts by itself in Office Open XML (ECMA-376): told by content types and relationships."""
+"""Active content in Office Open XML (ECMA-376): told by content types and relationships."""
 
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
@@ -19,11 +19,11 @@ DDE = "}ddelink"
 
 
 def check_names(names: Sequence[str]) -> None:
-    """No name means anything by itself in this format."""
+    """Names mean nothing in this format: there is nothing to check."""
 
 
 def check_elements(name: str, elements: Iterator[Element]) -> None:
-    """Raises `ActiveContent` for what the part declares, or is."""
+    """Raises `ActiveContent` for macros, files and outside sources that the part declares."""
     is_relations = name.lower().endswith(".rels")
     for tag, attributes in elements:
         if tag.endswith(MACRO_ROOTS) or tag.endswith(("}ocx",)):
@@ -45,7 +45,7 @@ def check_type(content_type: str) -> None:
 
 
 def check_relation(attributes: dict[str, str]) -> None:
-    """A link that a reader follows may lead anywhere on the web; nothing else leads outside."""
+    """Raises `ActiveContent` for a macro, a file, or an outside source but a harmless link."""
     kind = attributes.get("type", "").lower()
     if kind.endswith(MACRO_RELATIONS):
         raise ActiveContent(MACRO)

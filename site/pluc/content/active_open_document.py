@@ -1,4 +1,4 @@
-"""What acts by itself in an OpenDocument (ISO 26300): libraries, listeners and outside sources."""
+"""Active content in an OpenDocument (ISO 26300): libraries, listeners and outside sources."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,13 +20,13 @@ LINKS = ("}a", "}event-listener", "}hyperlink")
 
 
 def check_names(names: Sequence[str]) -> None:
-    """Here a macro is found by the folder that it lies in."""
+    """Raises `ActiveContent` for a folder of macros."""
     if any(name.lower().lstrip("/").startswith(LIBRARIES) for name in names):
         raise ActiveContent(MACRO)
 
 
 def check_elements(name: str, elements: Iterator[Element]) -> None:
-    """Raises `ActiveContent` for what the part holds or draws on."""
+    """Raises `ActiveContent` for scripts, files and outside sources in the part."""
     for tag, attributes in elements:
         if tag.startswith(SCRIPT) or tag in {f"{OFFICE}script", "{}script"} or is_text_script(tag):
             raise ActiveContent(MACRO)
@@ -45,7 +45,7 @@ def is_text_script(tag: str) -> bool:
 
 
 def check_link(tag: str, target: str) -> None:
-    """A link that a reader follows may lead anywhere on the web; nothing else leads outside."""
+    """Raises `ActiveContent` for an outside source that is no link to the web."""
     if tag.endswith(LINKS):
         if not is_harmless(target):
             raise ActiveContent(MACRO)

@@ -1,4 +1,4 @@
-"""What acts by itself in a PDF (ISO 32000): actions, scripts and files in its objects."""
+"""Active content in a PDF (ISO 32000): actions, scripts and files in its objects."""
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -48,7 +48,7 @@ def dictionaries(document: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def is_within(part: Any) -> bool:
-    """Whether an object is written here; what is referred to has its own turn."""
+    """Whether an object stands here itself, and is no reference to one that is checked apart."""
     return isinstance(part, pikepdf.Object) and not part.is_indirect
 
 

@@ -1,4 +1,4 @@
-"""Addresses of pages, worked out from the tree alone: no query, no cache.
+"""Addresses of pages, computed from `url_path` and language: no query, no cache.
 
 There is one site. Its home pages stand at `/home/` (Dutch) and `/home-<language>/` in Wagtail's
 tree; the slugs of both are locked. Everything else follows from `url_path` and the language.

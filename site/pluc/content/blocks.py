@@ -266,7 +266,7 @@ class TableValue(blocks.StructValue):
 
     @cached_property
     def cells(self) -> list[list[Cell]]:
-        """The lines, with what a column's alignment needs to know."""
+        """The lines as cells; cells of a column that holds only figures are marked as such."""
         body = self.lines[1:] if self.has_head else self.lines
         width = max(map(len, self.lines), default=0)  # in a draft, lines may differ
         figures = [

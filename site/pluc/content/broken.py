@@ -1,4 +1,4 @@
-"""A part of a page that cannot be shown is left out, and the log says which."""
+"""Logs parts of a page that cannot be shown and are left out (docs/decisions/0018)."""
 
 import logging
 import traceback

@@ -1,4 +1,4 @@
-"""The page editor's form: checks at publishing what may wait while it is a draft."""
+"""The page editor's form. What a draft may lack is checked when it is published."""
 
 from typing import Any
 

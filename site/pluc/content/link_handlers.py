@@ -1,4 +1,4 @@
-"""How links in rich text leave the editor and reach the page."""
+"""Turns links in stored rich text into HTML links of the page."""
 
 from html import escape
 
@@ -26,7 +26,7 @@ class PageLinkHandler(WagtailPageLinkHandler):
 
 
 class ExternalLinkHandler(LinkHandler):
-    """Links to other parties' sites: recognisable, and without a handle on our page (P33).
+    """Links to other parties' sites: marked as such, and with `rel="noopener"` (P33).
 
     What is no address stays plain text, as a link to a page that is gone does.
     """

@@ -14,7 +14,7 @@ SPECS = tuple(f"width-{width}|format-webp" for width in WIDTHS)
 
 
 def load_renditions(pictures: "Iterable[Picture | None]") -> None:
-    """Hands every picture its stored renditions, so that template tags need no query."""
+    """Attaches to every picture its stored renditions, so that template tags need no query."""
     from pluc.content.models.media import PictureRendition
 
     by_id: dict[int, list[Picture]] = defaultdict(list)
@@ -33,7 +33,7 @@ def load_renditions(pictures: "Iterable[Picture | None]") -> None:
 def in_all_widths(picture: "Picture") -> "list[PictureRendition]":
     """The picture scaled to each of `WIDTHS`, narrowest first; made where they are missing.
 
-    None of them where they cannot be made, as when its file is gone: the log says so.
+    Returns none, and logs why, where they cannot be made, as when the file is gone.
     """
     loaded = getattr(picture, "prefetched_renditions", [])
     by_spec = {rendition.filter_spec: rendition for rendition in loaded}

@@ -1,4 +1,4 @@
-"""What rich text may hold, and which of its links lead nowhere."""
+"""The features of rich text, and checks of its links."""
 
 import re
 from collections.abc import Iterator

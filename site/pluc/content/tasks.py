@@ -1,4 +1,4 @@
-"""What the worker does for pages."""
+"""The worker's task for pages."""
 
 from django.core.management import call_command
 

@@ -1,4 +1,4 @@
-"""Where a page stands: what is above it, and its translations, in one query."""
+"""Finds a page, the pages above it and its translations, in one query (docs/decisions/0001)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,8 @@
-"""What is checked of a picture or a document before it is stored."""
+"""Forms that check a picture or a document before it is stored."""
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
@@ -10,8 +11,8 @@ from wagtail.images.forms import BaseImageForm
 
 from pluc.content.active_content import check_document
 from pluc.content.active_findings import ActiveContent
-from pluc.content.bare_pictures import bare_picture, decode_whole, moves
-from pluc.content.contents import is_what_it_says
+from pluc.content.file_types import is_what_it_says
+from pluc.content.picture_metadata import bare_picture, decode_whole, moves
 
 # A picture is shown as WebP, which can hold no longer side; a rendition needs at least a pixel.
 LONGEST_SIDE = 16_383
@@ -19,7 +20,7 @@ LONGEST_TO_SHORTEST = 20
 
 
 class PictureFileField(WagtailImageField):
-    """Refuses what would break a page that shows it, and takes out what it tells of its maker."""
+    """Refuses pictures that a page could not show, and takes out metadata."""
 
     def to_python(self, data: Any) -> Any:
         try:
@@ -50,7 +51,7 @@ class PictureFileField(WagtailImageField):
 
 
 def rewrite(file: Any, content: bytes | None) -> None:
-    """Gives an upload another content, in place: nobody else keeps the first one."""
+    """Replaces the content of an upload, so that the first content is kept nowhere."""
     file.seek(0)
     if content is not None:
         file.truncate()
@@ -71,13 +72,14 @@ class DownloadForm(BaseDocumentForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         extension = file.name.rpartition(".")[2].lower()
-        if "file" in self.changed_data:
+        is_allowed = extension in settings.WAGTAILDOCS_EXTENSIONS  # `Download.clean` tells if not
+        if is_allowed and "file" in self.changed_data:
             check_content(file, extension)
         return file
 
 
 def check_content(file: Any, extension: str) -> None:
-    """Raises `ValidationError` for what is no such document, or would act by itself."""
+    """Raises `ValidationError` for a file of another type, or one with active content."""
     message = _("This is not a %(kind)s file, whatever its name says, or it is damaged or locked.")
     other = ValidationError(message, code="invalid_document", params={"kind": extension})
     if not is_what_it_says(file, extension):

@@ -1,4 +1,4 @@
-"""What the staff screens get from here: links in rich text, and checks that say where."""
+"""Adds to the staff screens: our styles, links in rich text, and what a draft still lacks."""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -31,7 +31,7 @@ def register_links(features: FeatureRegistry) -> None:
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def tell_what_is_left(request: HttpRequest, page: Page) -> None:
-    """A saved draft may lack things that publishing asks for: say which, and where."""
+    """Tells the editor, after a draft is saved, what publishing still asks for, and where."""
     autosave = "application/json" in request.headers.get("Accept", "")
     if autosave or not isinstance(page, BasePage):
         return
@@ -54,7 +54,7 @@ class NoticeViewSet(SnippetViewSet):
 
 
 class SiteGroup(SnippetViewSetGroup):
-    """One entry in the menu for what stands around the pages."""
+    """The menu entry for navigation and notices."""
 
     items = (NavigationViewSet, NoticeViewSet)
     menu_icon = "site"

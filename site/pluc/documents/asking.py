@@ -1,4 +1,4 @@
-"""How the child process reads what a document names: it asks its parent."""
+"""How the child process gets the files that a document names: it asks its parent for them."""
 
 from multiprocessing.connection import Connection
 
@@ -12,7 +12,7 @@ class Refused(FatalURLFetchingError):
 
 
 class AskingFetcher(URLFetcher):
-    """Asks for every file; opens none."""
+    """WeasyPrint's fetcher: asks the parent for every file, and opens none itself."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A process of its own for WeasyPrint: what a document costs there, it cannot cost the site."""
+"""Runs WeasyPrint in a child process with limits of time and memory (STANDARDS 6.23)."""
 
 import json
 import logging
@@ -62,7 +62,7 @@ class Child:
         self.process.wait()
 
     def make(self, html: str, base: str) -> bytes:
-        """The PDF. Raises `DocumentNotMade`, and then it is not to be asked again."""
+        """Returns the PDF. Raises `DocumentNotMade`; the child must then be ended."""
         try:
             self.connection.send_bytes(renderer.DOCUMENT + f"{base}\n{html}".encode())
             message = self.told(time.monotonic() + SECONDS)
@@ -72,7 +72,7 @@ class Child:
         return pdf_in(message)
 
     def told(self, deadline: float) -> bytes:
-        """What comes of the document, once all its questions are answered."""
+        """Answers the child's questions for files; returns its last message, PDF or failure."""
         while True:
             if not self.connection.poll(max(0, deadline - time.monotonic())):
                 raise DocumentNotMade(f"It took longer than {SECONDS} seconds.")
@@ -96,7 +96,7 @@ def file_for(address: str) -> bytes:
 
 
 def repeat_warnings(entries: bytes) -> None:
-    """Says in our log what WeasyPrint said in the child's."""
+    """Writes WeasyPrint's warnings in the child to our log."""
     for level, message in json.loads(entries):
         logging.getLogger("weasyprint").log(level, "%s", message)
 
@@ -110,7 +110,7 @@ class Renderer:
         os.register_at_fork(after_in_child=self.forget)
 
     def forget(self) -> None:
-        """After a fork the child is our parent's: two may not talk through one connection."""
+        """Runs after a fork: the child is the parent process's, which alone may talk to it."""
         self.lock, self.child = threading.Lock(), None
 
     def pdf(self, html: str, *, base: str) -> bytes:

@@ -62,7 +62,7 @@ def write_pdf(connection: Connection, message: bytes) -> bytes:
 
 
 def answer(connection: Connection, message: bytes) -> bytes:
-    """What the parent is told of a document. Whatever goes wrong with one is its failure."""
+    """The message for the parent: the PDF, an address that was refused, or a failure."""
     from pluc.documents.asking import Refused
 
     try:

@@ -55,7 +55,7 @@ def write(target: Any, sheet: Sheet) -> None:
 
 
 def fill(cell: Any, value: Any) -> None:
-    """Numbers and dates as what they are; everything else as text."""
+    """Writes a value into a cell: numbers and dates as such, everything else as text."""
     if isinstance(value, dt.datetime):
         cell.value = value.astimezone(ZoneInfo(settings.TIME_ZONE)).replace(tzinfo=None)
     elif isinstance(value, bool | int | float | Decimal | dt.date):

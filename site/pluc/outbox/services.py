@@ -1,4 +1,7 @@
-"""Posting a mail, sending it, and what happens when that goes wrong (STANDARDS 7.5 to 7.12)."""
+"""Posting a mail, sending it, and what happens when that goes wrong (STANDARDS 7.5 to 7.12).
+
+The one way a mail leaves: a row in the transaction of its cause (DESIGN, idea 6).
+"""
 
 import copy
 import logging

@@ -1,4 +1,4 @@
-"""One client's connection: Waitress's, with a limit to how long it may take.
+"""A client's connection: Waitress's, with limits to how long a client may take.
 
 Waitress reads a request whole before our thread sees it, and writes an answer without our thread.
 What it lacks is an end to a client that drips, or that does not read. Here each transfer has a
@@ -30,7 +30,7 @@ RESET = struct.pack("ii", 1, 0)  # SO_LINGER: what was not read is thrown away, 
 
 
 class Pace:
-    """How one transfer goes: when it began, how many bytes moved, and when the last did."""
+    """The progress of a transfer: when it began, how many bytes moved, and when the last did."""
 
     def __init__(self, now: float, base: int = 0) -> None:
         self.began = self.moved_at = now
@@ -127,7 +127,7 @@ class Connection(HTTPChannel):
         return bool(self.total_outbufs_len or self.in_kernel())
 
     def hold(self) -> bool:
-        """Whether its next request must wait, or who does not read could have us answer on."""
+        """Holds back the next request while the client has answers to read; whether it does."""
         with self.outbuf_lock:
             self.is_held = self.connected and self.is_unread()
         if self.is_held:
@@ -135,7 +135,7 @@ class Connection(HTTPChannel):
         return self.is_held
 
     def let_go(self) -> None:
-        """Has its next request answered, once it has read the answer before."""
+        """Lets the next request be answered, once the client has read the answers before it."""
         if not self.is_unread():
             self.is_held = False
             self.server.held.discard(self)
@@ -154,7 +154,7 @@ class Connection(HTTPChannel):
         return bool(self.requests) and not self.is_held
 
     def is_lively(self) -> bool:
-        """Whether what it waits for may change without anything arriving at its socket."""
+        """Whether the poller must be told anew what it waits for, though nothing arrived."""
         is_ending = self.will_close or self.close_when_flushed
         return bool(self.requests or self.total_outbufs_len or is_ending)
 
@@ -165,7 +165,7 @@ class Connection(HTTPChannel):
 
     @property
     def waits_since(self) -> float:
-        """Since when it waits for its client (seconds, monotonic)."""
+        """The moment since which it waits for its client (seconds, monotonic)."""
         pace = self.writing or self.reading
         return pace.began if pace else self.moved_at
 
@@ -189,7 +189,7 @@ class Connection(HTTPChannel):
             self.end()
 
     def end(self, farewell: bytes = b"") -> None:
-        """Closes at once; whatever the client did not take is thrown away."""
+        """Closes at once, after `farewell`; bytes that the client has not taken are dropped."""
         if farewell:
             super().send(farewell, do_close=False)
         elif self.connected and self.in_kernel():

@@ -1,4 +1,4 @@
-"""How long a client may take, how much it may hold, and how soon our processes end or return."""
+"""Limits of the server: time and size of requests, connections, ending and replacing processes."""
 
 # --- Time, in seconds ----------------------------------------------------------------------------
 

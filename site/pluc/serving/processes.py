@@ -1,4 +1,4 @@
-"""Our processes: each is replaced when it dies, and all end together."""
+"""The processes of the site: each is replaced when it dies, and all end together."""
 
 import logging
 import multiprocessing
@@ -17,7 +17,7 @@ MANY = 4096  # more files than are open when a process starts
 
 
 class Ward:
-    """One process, by the name that a log line gives it, and when it died."""
+    """A process with its name for the log, and the moments at which it died."""
 
     def __init__(self, name: str, target: Callable[[], None]) -> None:
         self.name = name
@@ -32,7 +32,7 @@ class Ward:
         self.process.start()
 
     def bury(self) -> bool:
-        """Ends what a dead process left behind; whether this was one death too many."""
+        """Ends what a process that died had started; returns whether it has died too often."""
         self.process.join()
         self.signal(signal.SIGKILL)
         self.deaths.append(time.monotonic())
@@ -40,7 +40,7 @@ class Ward:
         return len(self.deaths) == limits.DEATHS and last - first <= limits.DEATHS_WITHIN
 
     def signal(self, number: signal.Signals) -> None:
-        """Signals the process; the last signal goes to its descendants as well."""
+        """Signals the process. `SIGKILL` goes to its whole group."""
         send = os.killpg if number == signal.SIGKILL else os.kill
         try:
             send(self.process.pid or 0, number)

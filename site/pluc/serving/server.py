@@ -1,4 +1,4 @@
-"""Waitress with one thread for the application, an end to slow clients, and an end of its own."""
+"""The web server: Waitress with one thread for requests, which ends slow clients."""
 
 import resource
 import select
@@ -60,7 +60,7 @@ class Server(TcpWSGIServer):
             self.turn()
 
     def turn(self) -> None:
-        """Waits for something to happen, a second at most, and sees to it."""
+        """One round: waits at most a second for sockets, and handles those that are ready."""
         self.watch()
         asked = dict(self._map)
         for number, flags in self.poller.poll(1000):
@@ -77,7 +77,7 @@ class Server(TcpWSGIServer):
                 connection.end_if_too_slow(now)
 
     def watch(self) -> None:
-        """Tells the poller what the lively ones wait for.
+        """Tells the poller what the connections wait for that may wait for something else now.
 
         Waitress asks every connection in every round, so that each of many that stall would slow
         down all others.

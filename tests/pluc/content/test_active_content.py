@@ -1,4 +1,4 @@
-"""A document that would act by itself is refused, whatever its parts are called."""
+"""Documents with active content are refused, whatever their parts are called."""
 
 import zipfile
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""What editors build pages with: checked before it is public, harmless however it is filled."""
+"""Blocks of pages: checked before they are public, and harmless with any content."""
 
 from itertools import pairwise
 from typing import Any

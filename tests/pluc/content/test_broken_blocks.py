@@ -1,4 +1,4 @@
-"""Whatever an editor publishes renders: refused with its block named, or left out with a word."""
+"""Blocks that break are refused at publishing, or left out (docs/decisions/0018)."""
 
 import logging
 from typing import Any

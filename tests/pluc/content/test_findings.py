@@ -1,4 +1,4 @@
-"""What must still be done before a draft can be published, in words that say where."""
+"""What a draft still lacks before it can be published (STANDARDS 5.7)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pictures: what is refused, what is taken out, what goes with them, and pages without them."""
+"""Pictures: refusals, metadata, deleted files, and pages whose pictures are gone."""
 
 import logging
 from io import BytesIO

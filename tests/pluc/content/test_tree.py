@@ -1,4 +1,4 @@
-"""Where a page stands: above it, and in other languages."""
+"""The pages above a page, and its translations."""
 
 import uuid
 

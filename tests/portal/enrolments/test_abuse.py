@@ -1,4 +1,4 @@
-"""Nobody turns our forms on others, within the limits of production (issue 5a, docs/limits.md)."""
+"""Nobody turns our forms on others, within the limits of production (docs/limits.md)."""
 
 from collections import Counter
 from datetime import timedelta

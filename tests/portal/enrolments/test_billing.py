@@ -1,4 +1,4 @@
-"""What goes to the books, when, and once (issue 5, "Enrolment": billing is elsewhere)."""
+"""What goes to the books, when, and once."""
 
 import json
 from datetime import timedelta

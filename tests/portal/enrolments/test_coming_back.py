@@ -1,4 +1,4 @@
-"""Away to sign in or to register, and back into the same form (issue 5, "Enrolment")."""
+"""Away to sign in or to register, and back into the same form."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""From a meeting's page to a place: two screens, three fields (P02; issue 5)."""
+"""From a meeting's page to a place: two screens, three fields (P02)."""
 
 from decimal import Decimal
 

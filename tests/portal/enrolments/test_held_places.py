@@ -1,4 +1,4 @@
-"""A place that is only held is called so, to visitors and to the back office (issue 5a)."""
+"""A place that is only held is called so, to visitors and to the back office."""
 
 from datetime import timedelta
 

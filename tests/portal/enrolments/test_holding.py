@@ -1,4 +1,4 @@
-"""A place is kept while the form is filled in (issue 5, "Enrolment")."""
+"""A place is kept while the form is filled in."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""One's own meetings, and nobody else's (P13; issue 5, "Participants")."""
+"""One's own meetings, and nobody else's (P13)."""
 
 from datetime import timedelta
 

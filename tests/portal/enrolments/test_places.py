@@ -1,4 +1,4 @@
-"""Places: never more than there are, in order of asking, and nobody lost (FIELD, PE-café terms)."""
+"""Places: never more than there are, in order of asking, and nobody lost."""
 
 import uuid
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What cannot be is refused with a sentence that says what to do; nothing is lost (issue 5)."""
+"""What cannot be is refused with a sentence that says what to do; nothing is lost."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""One place, and all of them, in the staff screens (issue 5, "Staff screens")."""
+"""One place, and all of them, in the staff screens."""
 
 from datetime import timedelta
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""A meeting with its people in the staff screens (issue 5, "Staff screens")."""
+"""A meeting with its people in the staff screens."""
 
 from datetime import timedelta
 from io import BytesIO

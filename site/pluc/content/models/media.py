@@ -51,6 +51,11 @@ class Download(AbstractDocument):
 
     admin_form_fields = WagtailDocument.admin_form_fields
 
+    def clean(self) -> None:
+        """Judges the extension, unless the form has refused the file and told the reason."""
+        if self.file:
+            super().clean()
+
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")

@@ -18,14 +18,14 @@ from wagtail.search import index
 from pluc.content.addresses import absolute, page_path
 from pluc.content.blocks import BodyBlock
 from pluc.content.forms import PageForm
-from pluc.content.kept import stands_above_kept
+from pluc.content.kept_pages import stands_above_kept
 from pluc.content.pictures import load_renditions
 from pluc.content.references import load_remembered, loading
 from pluc.content.tree import Trail, trail_to
 
 
 class PictureMixin(models.Model):
-    """A lead picture, with the alt text that fits this use of it."""
+    """A lead picture with its alt text on this page."""
 
     picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
@@ -61,22 +61,22 @@ class PictureMixin(models.Model):
 
 
 class PublicPagePermissionTester(PagePermissionTester):
-    """The public site knows no one, so no page can be for some people only."""
+    """Offers no page privacy (the public site knows no one), and keeps pages that must stay."""
 
     def can_set_view_restrictions(self) -> bool:
         return False
 
     @cached_property
     def is_kept(self) -> bool:
-        """Whether it has to stay where it is, for everybody (`pluc.content.kept`)."""
+        """Whether nobody may move or delete it (`pluc.content.kept_pages`)."""
         return stands_above_kept(self.page)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Wagtail asks the same before it moves a page."""
+        """Whether the page may be deleted; Wagtail asks this before it moves a page too."""
         return super().can_delete(ignore_bulk) and not self.is_kept
 
     def can_move_to(self, destination: Page) -> bool:
-        """Asked anew here: Wagtail lets a superuser move whatever fits below the destination."""
+        """Refuses kept pages to superusers too, who in Wagtail may move any page."""
         return super().can_move_to(destination) and not self.is_kept
 
 
@@ -110,7 +110,7 @@ class BasePage(PictureMixin, Page):
         index.SearchField("body"),
     ]
     base_form_class = PageForm
-    # Whether the outside relies on the address (CONTRACT): the slug is then fixed.
+    # Whether the slug is fixed: the outside relies on it (CONTRACT, Public addresses).
     slug_is_locked = False
     # Whether it answers addresses below its own, by `serve_below` (docs/decisions/0010).
     answers_below = False

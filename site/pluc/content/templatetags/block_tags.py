@@ -1,4 +1,4 @@
-"""How a page's blocks are shown: each by itself, so that one that breaks breaks no other."""
+"""Renders a page's blocks one by one, so that a block that breaks breaks no other."""
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token

@@ -91,7 +91,7 @@ def home_url(context: dict[str, Any]) -> str:
 
 @register.simple_tag
 def blog_url() -> str:
-    """The blog's path in the active language; its slug is fixed (CONTRACT)."""
+    """The blog's path in the active language; its slug is fixed (CONTRACT, Public addresses)."""
     return f"{language_prefix(get_language() or settings.LANGUAGE_CODE)}/blog/"
 
 

@@ -1,4 +1,4 @@
-"""Dutch dates as STYLE.md wants them: 12 mei 2026, 13.30 uur."""
+"""Dutch dates (STYLE, "House style"): 12 mei 2026, 13.30 uur."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H.i"

@@ -1,4 +1,4 @@
-"""Site, portal, staff screens and worker, in the foreground, as production would."""
+"""Serves site, portal, staff screens and worker in the foreground, as production does."""
 
 import socket
 import subprocess
@@ -31,7 +31,7 @@ def serve_web(listener: socket.socket) -> None:
 
 
 def serve_web_in_development() -> None:
-    """Django's own server, which starts itself anew when a file changes: so it is a program."""
+    """Django's own server as a program of its own: it restarts itself when a file changes."""
     address = f"{settings.BIND}:{settings.PORT}"
     program = [sys.executable, "manage.py", "runserver", address]
     subprocess.run(program, check=True)  # noqa: S603  our own
@@ -79,7 +79,7 @@ class Command(BaseCommand):
 
 
 def processes(listener: socket.socket, *, dev: bool) -> dict[str, Callable[[], None]]:
-    """What runs, by name. All web processes accept from the one listener, which outlives them."""
+    """The processes to run, by name. All web processes accept connections from one listener."""
     worker: dict[str, Callable[[], None]] = {"worker": partial(serve_tasks, listener)}
     if dev:
         listener.close()

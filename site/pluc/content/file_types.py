@@ -1,4 +1,4 @@
-"""What a file is, by what is in it: its name is only what somebody says (STANDARDS 6.16)."""
+"""Whether a document's content is of the type that its name claims (STANDARDS 6.16)."""
 
 import zipfile
 from typing import IO
@@ -17,7 +17,7 @@ ZIP_START = b"PK\x03\x04"
 def is_what_it_says(file: IO[bytes], extension: str) -> bool:
     """Whether a file's content fits its extension, one of `WAGTAILDOCS_EXTENSIONS`.
 
-    The file is left at its start. What it would do is another question (`active_content`).
+    The file is left at its start. Macros and the like are for `active_content` to find.
     """
     file.seek(0)
     try:

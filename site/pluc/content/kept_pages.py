@@ -1,4 +1,4 @@
-"""Pages that nobody may move or delete, whatever their rights: something outside relies on them.
+"""Pages that nobody may move or delete, superusers included (docs/decisions/0018).
 
 A room above registers which pages those are. What stands above such a page is kept with it, since
 deleting or moving it would take the page along.

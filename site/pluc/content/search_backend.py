@@ -1,4 +1,4 @@
-"""The search over pages, pictures and lists on SQLite, for whatever somebody types."""
+"""Wagtail's search on SQLite, for any text that somebody types (docs/decisions/0017)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ SIGNS = str.maketrans('"\\', "  ")
 
 
 def without_signs(query: Any) -> Any:
-    """A query as text, or as a tree of parts, without the signs that the database would read."""
+    """A query (a text, or a tree of parts) without the signs of SQLite's query language."""
     if isinstance(query, str):
         return query.translate(SIGNS).strip()
     if isinstance(query, SearchQuery):
@@ -21,7 +21,7 @@ def without_signs(query: Any) -> Any:
 
 
 class SearchBackend(SQLiteSearchBackend):
-    """Wagtail's search in SQLite, which fails on these signs."""
+    """Wagtail's backend for SQLite, which would fail on these signs."""
 
     def _search(self, query_compiler_class: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
         return super()._search(query_compiler_class, without_signs(query), *args, **kwargs)

@@ -6,8 +6,9 @@ import zipfile
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from pluc.content.contents import is_what_it_says
+from pluc.content.file_types import is_what_it_says
 from pluc.content.models import Download
 
 
@@ -71,3 +72,23 @@ def test_an_upload_is_judged_by_its_content(sign_in, editor, content: bytes, sto
     answer = sign_in(editor).post("/beheer/documents/add/", form)
     assert Download.objects.count() == stored
     assert answer.status_code == (302 if stored else 200)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("jaarcijfers.pdf", b"<html></html>", "Dit is geen pdf-bestand"),
+        ("jaarcijfers.pdf", b"", "Het verstuurde bestand is leeg"),
+        ("rekenblad.exe", b"MZ", "Bestandsextensie ‘exe’ is niet toegestaan"),
+        ("groot.pdf", PDF + b"\0" * 25 * 1024**2, "Dit bestand is te groot"),
+    ],
+)
+def test_of_documents_sent_together_one_that_is_refused_is_told_the_one_reason(
+    sign_in, editor, name: str, content: bytes, reason: str
+):
+    file = SimpleUploadedFile(name, content)
+    form = {"title": "Jaarcijfers", "collection": "1", "files[]": file}
+    told = sign_in(editor).post(reverse("wagtaildocs:add_multiple"), form).json()["error_message"]
+    assert told.startswith(reason)
+    assert "\n" not in told

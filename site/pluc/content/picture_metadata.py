@@ -1,4 +1,4 @@
-"""A picture without what it tells of its maker: place, moment, device, name, comments."""
+"""Takes the metadata out of pictures: place, moment, device, name, comments."""
 
 from contextlib import suppress
 from io import BytesIO
@@ -14,12 +14,12 @@ TELLING = {"exif", "xmp"}
 
 
 def moves(image: ImageFile.ImageFile) -> bool:
-    """Whether it has frames that follow one another; a phone's second picture is none."""
+    """Whether it is an animation. The second picture in a phone's MPO is no frame of one."""
     return image.format != "MPO" and bool(getattr(image, "is_animated", False))
 
 
 def bare_picture(image: ImageFile.ImageFile) -> bytes | None:
-    """The picture upright and without metadata, in its own format; `None` if it has none."""
+    """The picture upright and without metadata, in its own format; `None` if it needs no change."""
     format_ = "JPEG" if image.format == "MPO" else image.format  # phones' pictures have two in one
     if format_ in COSTLY and not TELLING & image.info.keys():
         return None
@@ -63,7 +63,7 @@ def for_screens(image: Image.Image) -> Image.Image:
 
 
 def written_as(image: Image.Image) -> dict[str, Any]:
-    """How to write it so that it loses as little as can be."""
+    """Pillow's options by which the picture loses least quality when it is written again."""
     options: dict[str, Any] = {"icc_profile": image.info.get("icc_profile")}
     if not isinstance(image, JpegImagePlugin.JpegImageFile):
         return options | ({"quality": 90} if image.format in COSTLY else {"optimize": False})

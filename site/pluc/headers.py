@@ -1,17 +1,18 @@
-"""Response headers beyond Django's own, per door (STANDARDS 6.1 to 6.3, 6.19)."""
+"""Headers of every response beyond Django's own, per door (STANDARDS 6.1 to 6.3, 6.19)."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from pluc import content_security_policy
 from pluc.hosts import Door
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class HeadersMiddleware:
-    """Sets what may embed, cache and read a response."""
+    """Sets the headers about embedding, caching and what a browser may use."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,7 +24,7 @@ class HeadersMiddleware:
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         door = request.door  # type: ignore[attr-defined]
         if door is Door.STAFF:
-            response._csp_replace = settings.STAFF_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+            response._csp_replace = content_security_policy.STAFF  # type: ignore[attr-defined]
             response.headers["X-Frame-Options"] = "SAMEORIGIN"  # previews stand in a frame
         if door is not Door.PUBLIC:
             response.headers.setdefault("Cache-Control", "no-store")

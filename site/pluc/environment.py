@@ -1,0 +1,118 @@
+"""What the environment may say: read and checked, for the settings.
+
+Each function raises `ImproperlyConfigured`, with one sentence, for a value that cannot be.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+KEY_LENGTH = 32  # characters, at least
+
+
+def parts_of(name: str, value: str) -> SplitResult:
+    """The parts of an address; refuses one that has none, or a port that cannot be."""
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018  reading it is what checks it
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is no address: {error}.") from error
+    return parts
+
+
+def split_origin(name: str, value: str) -> tuple[str, str]:
+    """Scheme and host of a base address; refuses one that is not `http(s)://host[:port][/path]`."""
+    parts = parts_of(name, value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
+        raise ImproperlyConfigured(f"{name} must be an http(s) address, not {value!r}.")
+    if parts.query or parts.fragment or value.endswith("/"):
+        raise ImproperlyConfigured(
+            f"{name} must end without a slash, query or fragment: {value!r}."
+        )
+    return parts.scheme, parts.hostname
+
+
+def require_writable(folder: Path) -> Path:
+    """The folder, made if needed; refuses one that cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"DATA_DIR {folder} cannot be made: {error.strerror}."
+        ) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"DATA_DIR {folder} is not writable.")
+    return folder
+
+
+def read_or_make_key(folder: Path) -> str:
+    """The development key in `DATA_DIR`, made once, readable by its owner only.
+
+    It gets its name when it is complete: a start that was broken off leaves no half key, and of
+    two commands that start together neither reads one.
+    """
+    path = folder / "secret-key"
+    try:
+        if not path.exists() or not path.read_text().strip():
+            with NamedTemporaryFile("w", dir=folder) as draft:
+                draft.write(get_random_secret_key())
+                draft.flush()
+                path.unlink(missing_ok=True)  # an empty one
+                with suppress(FileExistsError):
+                    os.link(draft.name, path)
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The key in DATA_DIR cannot be read or made: {error.strerror} ({path})."
+        ) from error
+
+
+def require_strong_keys(keys: list[str]) -> None:
+    """Refuses a key that can be guessed: who has it can sign in as anybody."""
+    for key in keys:
+        if len(key) < KEY_LENGTH:
+            raise ImproperlyConfigured(
+                f"SECRET_KEY, and each of SECRET_KEY_FALLBACKS, must have at least {KEY_LENGTH} "
+                "characters when SITE_URL is https."
+            )
+
+
+def read_mail_server(address: str) -> dict[str, Any]:
+    """What Django's SMTP backend needs: `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` (TLS)."""
+    parts = parts_of("EMAIL_URL", address)
+    port = parts.port or (465 if parts.scheme == "smtps" else 25)
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must look like smtp://user:password@host:port.")
+    return {
+        "host": parts.hostname,
+        "port": port,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": 20,
+    }
+
+
+def common_domain(first: str, second: str) -> str | None:
+    """The domain on which both hosts can read a cookie; `None` where they are one host.
+
+    Raises `ImproperlyConfigured` when they share none: choices could not be shared either.
+    """
+    if first == second:
+        return None
+    shared: list[str] = []
+    pairs = zip(reversed(first.split(".")), reversed(second.split(".")), strict=False)
+    for one, other in pairs:
+        if one != other:
+            break
+        shared.insert(0, one)
+    if len(shared) < 2:
+        raise ImproperlyConfigured("SITE_URL and PORTAL_URL must share a parent domain.")
+    return ".".join(shared)
