@@ -25,7 +25,7 @@ from tests.planning import (
     in_days,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.either_database]
 COURSE = "/bijeenkomsten/fiscaal/"
 
 

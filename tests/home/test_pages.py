@@ -24,7 +24,7 @@ from tests.factories import (
     home_page,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 def soup_of(visitor: Client, address: str) -> BeautifulSoup:

@@ -22,7 +22,7 @@ from tests.legal.versions import (
     write_version,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 OLD = "2018-05-16"
 PREFIX = {"nl": "", "en": "/en"}
 

@@ -12,7 +12,7 @@ from home.models import HomePage, StandardPage
 from pluc.content.findings import findings
 from tests.factories import PictureFactory, StandardPageFactory, image_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 def page_with(*blocks: tuple[str, Any], **fields: Any) -> StandardPage:

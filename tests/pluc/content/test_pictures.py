@@ -19,7 +19,7 @@ from pluc.content.pictures import SPECS
 from pluc.content.uploads import PictureFileField
 from tests.factories import AuthorFactory, PictureFactory, PostFactory, StandardPageFactory
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.either_database]
 
 SECRET = b"GEHEIM"
 

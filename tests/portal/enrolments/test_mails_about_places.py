@@ -22,7 +22,7 @@ from tests.mails import links_in, newest_to, text_of
 from tests.planning import AccreditationFactory, MeetingFactory, at, in_days
 from tests.portal.enrolments.letters import FREEK, GERDA, OTHER, calendars_in, changed, html_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @dataclass

@@ -28,7 +28,12 @@ from tests.portal.enrolments.filling import (
     soup,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache"), pytest.mark.thorough]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.thorough,
+    pytest.mark.either_database,
+]
 
 
 @pytest.fixture
