@@ -17,7 +17,7 @@ def tell_back_office(message: ContactMessage) -> None:
         template="contact/arrived",
         to=sender_address(),
         language=settings.LANGUAGE_CODE,
-        context={"message_address": portal_origin() + path},
+        context={"address": portal_origin() + path},
         event=f"contact:{message.pk}",
     )
 
