@@ -13,6 +13,10 @@ from portal.accounts.plain_text import validate_plain_line
 
 
 class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
+    def without_answer(self) -> Self:
+        """Those that wait for an answer: see `ContactMessage.is_answered`."""
+        return self.filter(answered_at=None)
+
     def new_first(self) -> Self:
         """Those without an answer, then the rest; the newest on top of each."""
         is_answered = models.ExpressionWrapper(

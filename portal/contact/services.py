@@ -64,7 +64,7 @@ def fingerprint(email: str, text: str, moment: datetime) -> str:
 
 def mark_answered(*, message_id: int, by: User) -> None:
     """Notes the first answer. Later ones do not move the day from which it is forgotten."""
-    waiting = ContactMessage.objects.filter(pk=message_id, answered_at=None)
+    waiting = ContactMessage.objects.without_answer().filter(pk=message_id)
     waiting.update(answered_at=timezone.now(), answered_by=by)
 
 

@@ -17,11 +17,19 @@ def deadline(*, day: dt.date, days: int) -> dt.datetime:
     return dt.datetime.combine(after, dt.time(), tzinfo=ZONE)
 
 
-def closes_at(meeting: Meeting) -> dt.datetime | None:
-    """When enrolment closes: by the terms, and never after the start. `None` without a day."""
+def deadline_before(meeting: Meeting, *, days: int) -> dt.datetime | None:
+    """Until when something may be done that ends `days` before a meeting; never after its start.
+
+    `None` for a meeting without a day.
+    """
     if meeting.starts_on is None or meeting.starts_at is None:
         return None
-    return min(deadline(day=meeting.starts_on, days=meeting.policy.closing_days), meeting.starts_at)
+    return min(deadline(day=meeting.starts_on, days=days), meeting.starts_at)
+
+
+def closes_at(meeting: Meeting) -> dt.datetime | None:
+    """When enrolment closes, by the meeting's terms. `None` without a day."""
+    return deadline_before(meeting, days=meeting.policy.closing_days)
 
 
 def is_open(meeting: Meeting, now: dt.datetime) -> bool:

@@ -116,18 +116,13 @@ class EnrollingForm(forms.Form):
             del self.fields["email"]  # it is the proven one
         for number in range(2, self.count + 1):
             self.fields |= other_attendee_fields(number)
-        if self.is_invoiced:
+        if self.meeting.is_invoiced:
             self.fields |= invoice_fields()
 
     @property
     def coming(self) -> int:
         """For how many people a place is asked."""
         return self.count - bool(self["not_coming"].value())
-
-    @property
-    def is_invoiced(self) -> bool:
-        """What a client bought in-company is settled with the client."""
-        return self.meeting.price > 0 and self.meeting.format != Meeting.Format.IN_COMPANY
 
     # --- What the page shows ---
 
@@ -144,7 +139,7 @@ class EnrollingForm(forms.Form):
 
     @property
     def invoice(self) -> list[forms.BoundField]:
-        return [self[name] for name in invoice_fields()] if self.is_invoiced else []
+        return [self[name] for name in invoice_fields()] if self.meeting.is_invoiced else []
 
     @property
     def lacks_something(self) -> bool:
@@ -227,7 +222,7 @@ class EnrollingForm(forms.Form):
         return Attendee(**facts, is_payer=number == 1)
 
     def invoice_address(self) -> InvoiceAddress | None:
-        if not self.is_invoiced:
+        if not self.meeting.is_invoiced:
             return None
         name, street, postal_code, city = (self.typed(field) for field in INVOICE)
         country = self.typed("invoice_country") or NETHERLANDS

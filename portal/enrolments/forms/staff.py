@@ -11,7 +11,6 @@ from portal.accounts.models import User
 from portal.enrolments.forms.fields import ATTENDEE, attendee_fields, invoice_fields
 from portal.enrolments.models import Enrolment
 from portal.enrolments.orders import Attendee, InvoiceAddress, Order
-from portal.enrolments.services.enrolling import is_invoiced
 from portal.meetings.models import Meeting
 from portal.meetings.wording import place_of, when
 
@@ -40,14 +39,14 @@ class EnrolByHandForm(PersonForm):
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
         super().__init__(data)
         self.meeting = meeting
-        if is_invoiced(meeting):
+        if meeting.is_invoiced:
             self.fields |= invoice_fields()
 
     def order(self, *, by: User) -> Order:
         data = self.cleaned_data
         address = ("name", "street", "postal_code", "city", "country")
         invoice = None
-        if is_invoiced(self.meeting):
+        if self.meeting.is_invoiced:
             invoice = InvoiceAddress(**{name: data[f"invoice_{name}"] for name in address})
         return Order(
             meeting_id=self.meeting.pk,

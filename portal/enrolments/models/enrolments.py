@@ -27,8 +27,29 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Enrolled, waiting, or offered a place."""
         return self.filter(state__in=Enrolment.ALIVE)
 
-    def waiting_in_order(self) -> Self:
-        return self.filter(state=Enrolment.State.WAITING).order_by("queue_number")
+    def with_offer(self, now: dt.datetime) -> Self:
+        """Those whose offer stands: see `Enrolment.has_offer`."""
+        return self.filter(state=Enrolment.State.OFFERED, offered_until__gt=now)
+
+    def with_offer_over(self, now: dt.datetime) -> Self:
+        """Those who did not answer their offer in time."""
+        return self.filter(state=Enrolment.State.OFFERED, offered_until__lte=now)
+
+    def invoiced(self) -> Self:
+        """Those that somebody pays for: see `Booking.is_invoiced`."""
+        return self.filter(booking__price__gt=0)
+
+    def to_come(self, now: dt.datetime) -> Self:
+        """In meetings that are not over."""
+        return self.filter(meeting__ends_at__gt=now)
+
+    def over(self, now: dt.datetime) -> Self:
+        """Places that somebody had in meetings that are over."""
+        return self.filter(state=Enrolment.State.ENROLLED, meeting__ends_at__lte=now)
+
+    def begun(self, now: dt.datetime) -> Self:
+        """Places that somebody has in meetings that have begun."""
+        return self.filter(state=Enrolment.State.ENROLLED, meeting__starts_at__lte=now)
 
 
 class Enrolment(models.Model):
@@ -109,6 +130,11 @@ class Enrolment(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    def has_offer(self, now: dt.datetime) -> bool:
+        """Whether a place is offered that can still be taken: until `offered_until`, not at it."""
+        until = self.offered_until
+        return self.state == self.State.OFFERED and until is not None and now < until
 
 
 class EnrolmentEvent(models.Model):

@@ -27,11 +27,10 @@ def to_charge() -> QuerySet[Enrolment]:
     A meeting that was cancelled has nobody enrolled any more, so nobody pays for it; neither does
     who had given up too late.
     """
-    begun = Q(state=State.ENROLLED, meeting__starts_at__lte=timezone.now())
-    late = Q(state=State.CANCELLED) & cancelled_late()
-    places = Enrolment.objects.filter(begun | late, booking__price__gt=0)
-    places = places.filter(~billed(BillingLine.Kind.CHARGE))
-    return places.select_related(*RELATED).order_by("asked_at", "id")
+    places = Enrolment.objects.invoiced()
+    late = places.filter(cancelled_late(), state=State.CANCELLED)
+    due = (places.begun(timezone.now()) | late).filter(~billed(BillingLine.Kind.CHARGE))
+    return due.select_related(*RELATED).order_by("asked_at", "id")
 
 
 def to_credit() -> QuerySet[Enrolment]:

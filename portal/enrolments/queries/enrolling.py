@@ -25,12 +25,6 @@ def has_stale_holds(*, meeting: Meeting, now: datetime) -> bool:
     return meeting.held > 0 and Hold.objects.over_at(now).filter(meeting=meeting).exists()
 
 
-def place_in_line(*, enrolment: Enrolment) -> int:
-    """Which number somebody on the waiting list is; the first is 1."""
-    waiting = Enrolment.objects.filter(meeting=enrolment.meeting_id).waiting_in_order()
-    return waiting.filter(queue_number__lte=enrolment.queue_number).count()
-
-
 def booked_by(*, booking_id: UUID, meeting: Meeting) -> list[Enrolment]:
     """The places that one form asked for, in the order in which they were asked."""
     enrolments = Enrolment.objects.filter(booking=booking_id, meeting=meeting)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _t
 
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
-from portal.meetings.policy import deadline, is_open
+from portal.meetings.policy import deadline_before, is_open
 from portal.meetings.wording import clock, local, long_date
 
 State = Enrolment.State
@@ -21,13 +21,6 @@ class Terms:
     is_free: bool = True
     until: datetime | None = None
     sentence: str = ""
-
-
-def until_end_of(meeting: Meeting, days: int) -> datetime | None:
-    """The deadline so many days before the meeting, and never after it begins."""
-    if meeting.starts_on is None or meeting.starts_at is None:
-        return None
-    return min(deadline(day=meeting.starts_on, days=days), meeting.starts_at)
 
 
 def said(moment: datetime) -> str:
@@ -51,7 +44,7 @@ def can_cancel(enrolment: Enrolment, now: datetime) -> Terms:
         return Terms(allowed=False, sentence=_t("This place cannot be cancelled any more."))
     if not enrolment.booking.is_invoiced:
         return Terms(allowed=True, until=meeting.starts_at, sentence=_t("Cancelling is free."))
-    until = until_end_of(meeting, enrolment.booking.cancelling_days)
+    until = deadline_before(meeting, days=enrolment.booking.cancelling_days)
     if until is None or now < until:
         words = _t("Free until %(until)s.") % {"until": said(until)} if until else ""
         return Terms(allowed=True, until=until, sentence=words)
@@ -73,7 +66,7 @@ def can_substitute(enrolment: Enrolment, now: datetime) -> Terms:
 
 def within(enrolment: Enrolment, now: datetime, days: int) -> Terms:
     """Only who has a place, in a meeting to come, until the terms' day."""
-    until = until_end_of(enrolment.meeting, days)
+    until = deadline_before(enrolment.meeting, days=days)
     if enrolment.state != State.ENROLLED or enrolment.meeting.is_cancelled:
         return Terms(allowed=False, sentence=_t("Only a place that you have can be changed."))
     if until is None or now >= until:

@@ -16,6 +16,7 @@ from portal.enrolments.orders import Attendee, Order
 from portal.enrolments.queries.terms import Terms, can_cancel, can_move, can_substitute, has_begun
 from portal.enrolments.services.enrolling import identity_for, record_of
 from portal.enrolments.services.places import (
+    change_state,
     locked,
     locked_with,
     next_number,
@@ -40,23 +41,10 @@ def cancel(*, enrolment_id: UUID, by: User | None, as_staff: bool = False) -> En
     if not (terms.allowed or (as_staff and enrolment.state in Enrolment.ALIVE)):
         raise TooLate
     had_place, is_free = enrolment.state == State.ENROLLED, as_staff or terms.is_free
-    end(enrolment, Kind.CANCELLED, by=by, is_free=is_free)
+    change_state(enrolment, State.CANCELLED, Kind.CANCELLED, by=by, is_free=is_free)
     mails.cancelled(enrolment, is_free=is_free, had_place=had_place)
     settle(enrolment.meeting)
     return enrolment
-
-
-def end(
-    enrolment: Enrolment,
-    kind: EnrolmentEvent.Kind,
-    *,
-    by: User | None,
-    is_free: bool,
-    other: Enrolment | None = None,
-) -> None:
-    enrolment.state, enrolment.offered_until = State.CANCELLED, None
-    enrolment.save(update_fields=["state", "offered_until"])
-    write_down(enrolment, kind, by=by, is_free=is_free, other=other)
 
 
 @transaction.atomic
@@ -205,10 +193,8 @@ def corrected_record(enrolment: Enrolment, attendee: Attendee) -> Person:
 @transaction.atomic
 def mark_absent(*, enrolment_ids: Iterable[UUID], was_absent: bool | None, by: User | None) -> int:
     """Notes who did not come. Only of meetings that have begun. Returns how many were changed."""
-    found = Enrolment.objects.filter(
-        pk__in=list(enrolment_ids), state=State.ENROLLED, meeting__starts_at__lte=timezone.now()
-    )
-    changed = [one for one in found if one.was_absent is not was_absent]
+    places = Enrolment.objects.begun(timezone.now()).filter(pk__in=list(enrolment_ids))
+    changed = [one for one in places if one.was_absent is not was_absent]
     kind = Kind.ABSENT if was_absent else Kind.PRESENT
     for enrolment in changed:
         enrolment.was_absent = was_absent

@@ -20,6 +20,7 @@ from portal.enrolments.errors import (
 from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent, Hold
 from portal.enrolments.orders import Attendee, Order
+from portal.enrolments.queries.waiting_list import next_place_in_line, place_in_line
 from portal.enrolments.services.places import (
     Crowd,
     crowd_in,
@@ -91,16 +92,11 @@ def refuse(order: Order, meeting: Meeting, now: datetime) -> None:
         raise Closed
     if order.price != meeting.price:
         raise StaleForm
-    if is_invoiced(meeting) and order.invoice is None:
+    if meeting.is_invoiced and order.invoice is None:
         raise InvoiceMissing
     for attendee in order.attendees:
         if order.user and attendee.is_payer and has_place(order, meeting, attendee):
             raise AlreadyEnrolled
-
-
-def is_invoiced(meeting: Meeting) -> bool:
-    """Whether a person pays: what a client bought in-company is settled with the client."""
-    return meeting.price > 0 and meeting.format != Meeting.Format.IN_COMPANY
 
 
 def has_place(order: Order, meeting: Meeting, attendee: Attendee) -> bool:
@@ -143,14 +139,14 @@ def why_no_room(order: Order, meeting: Meeting, crowd: Crowd) -> JustFull | Plac
 
 def book(order: Order, meeting: Meeting) -> Booking:
     """The snapshot of the form and of the terms."""
-    invoice = order.invoice if is_invoiced(meeting) else None
+    invoice = order.invoice if meeting.is_invoiced else None
     address = {f"invoice_{name}": value for name, value in vars(invoice).items()} if invoice else {}
     return Booking.objects.create(
         payer=payer_of(order),
         name=order.payer_name,
         email=order.payer_email,
         reference=order.reference,
-        price=meeting.price if is_invoiced(meeting) else 0,
+        price=meeting.price if meeting.is_invoiced else 0,
         cancelling_days=meeting.policy.cancelling_days,
         moving_days=meeting.policy.moving_days,
         substituting_days=meeting.policy.substituting_days,
@@ -274,14 +270,10 @@ def told_again(order: Order, booking: Booking, meeting: Meeting, now: datetime) 
 
 def told_of(attendee: Attendee, made: Enrolment | None, meeting: Meeting, usual: str) -> Told:
     """What was told of one of them; of who had a place already what is told of anybody new."""
-    state = made.state if made else usual
-    line = Enrolment.objects.filter(meeting=meeting).waiting_in_order()
     if made:
-        line = line.filter(queue_number__lte=made.queue_number)
-    number = line.count() + (made is None)
-    return Told(
-        name=attendee.full_name,
-        email=attendee.email,
-        state=state,
-        place_in_line=number if state == State.WAITING else None,
-    )
+        state, number = made.state, place_in_line(enrolment=made)
+    else:
+        state, number = usual, None
+        if usual == State.WAITING:
+            number = next_place_in_line(meeting_id=meeting.pk)
+    return Told(name=attendee.full_name, email=attendee.email, state=state, place_in_line=number)

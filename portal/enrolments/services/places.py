@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.enrolments import mails
 from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold
+from portal.enrolments.queries.waiting_list import waiting_list
 from portal.meetings.models import Meeting
 from portal.meetings.policy import closes_at, is_open
 
@@ -97,9 +98,8 @@ def settle(meeting: Meeting, now: datetime | None = None) -> Crowd:
     now = now or timezone.now()
     crowd = crowd_in(meeting, now)
     if crowd.waiting and is_open(meeting, now):
-        waiting = Enrolment.objects.filter(meeting=meeting).waiting_in_order()
-        places = max(meeting.capacity - crowd.taken, 0)
-        first = list(waiting.select_related("booking", "person")[:places])
+        waiting = waiting_list(meeting_id=meeting.pk).select_related("booking", "person")
+        first = list(waiting[: max(meeting.capacity - crowd.taken, 0)])
         for enrolment in first:
             offer(enrolment, meeting, now)
         moved = len(first)
@@ -119,10 +119,8 @@ def keep_count(meeting: Meeting, crowd: Crowd) -> None:
 def offer(enrolment: Enrolment, meeting: Meeting, now: datetime) -> None:
     """A place for one who waits, for a day, and never past closing."""
     enrolment.meeting = meeting
-    enrolment.state = State.OFFERED
-    enrolment.offered_until = min(now + OFFER_LASTS, closes_at(meeting) or now + OFFER_LASTS)
-    enrolment.save(update_fields=["state", "offered_until"])
-    write_down(enrolment, Kind.OFFERED)
+    until = min(now + OFFER_LASTS, closes_at(meeting) or now + OFFER_LASTS)
+    change_state(enrolment, State.OFFERED, Kind.OFFERED, offered_until=until)
     mails.offered(enrolment)
 
 
@@ -131,6 +129,22 @@ def offer_places(*, meeting_id: int) -> None:
     """Offers what is free, for instance after the capacity was raised."""
     for meeting in locked(meeting_id).values():
         settle(meeting)
+
+
+def change_state(
+    enrolment: Enrolment,
+    state: Enrolment.State,
+    kind: EnrolmentEvent.Kind,
+    *,
+    offered_until: datetime | None = None,
+    by: User | None = None,
+    is_free: bool | None = None,
+    other: Enrolment | None = None,
+) -> None:
+    """Stores another state, and appends what happened. Only an offer has a moment it ends at."""
+    enrolment.state, enrolment.offered_until = state, offered_until
+    enrolment.save(update_fields=["state", "offered_until"])
+    write_down(enrolment, kind, by=by, is_free=is_free, other=other)
 
 
 def write_down(

@@ -1,7 +1,6 @@
 """What one does with a place one has: the same for who is signed in and for who has the mail."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +17,8 @@ from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms import MoveForm, SubstituteForm
 from portal.enrolments.links import token_of
 from portal.enrolments.models import Enrolment
-from portal.enrolments.queries.enrolling import place_in_line
 from portal.enrolments.queries.terms import alternatives, can_cancel, can_move, can_substitute
+from portal.enrolments.queries.waiting_list import place_in_line
 from portal.enrolments.views.facts import facts_of, map_url_of
 from portal.meetings.policy import is_open
 from portal.meetings.wording import between, local, long_date, takes_one_day
@@ -55,8 +54,8 @@ def page_about(
         "speakers": list(meeting.speakers.all()),
         "can_enrol_others": is_open(meeting, now),
         "has_place": enrolment.state == State.ENROLLED,
-        "is_offered": is_offered(enrolment, now),
-        "place_in_line": line_of(enrolment),
+        "is_offered": enrolment.has_offer(now),
+        "place_in_line": place_in_line(enrolment=enrolment),
         "cancelling": can_cancel(enrolment, now),
         "moving": can_move(enrolment, now),
         "substituting": can_substitute(enrolment, now),
@@ -70,15 +69,6 @@ def page_about(
 def told_by(request: HttpRequest, enrolment: Enrolment) -> list[str]:
     """Whom a deed writes to: who has the place, and who would come instead."""
     return [enrolment.email, request.POST.get("instead-email", "")]
-
-
-def is_offered(enrolment: Enrolment, now: datetime) -> bool:
-    until = enrolment.offered_until
-    return enrolment.state == State.OFFERED and until is not None and now < until
-
-
-def line_of(enrolment: Enrolment) -> int:
-    return place_in_line(enrolment=enrolment) if enrolment.state == State.WAITING else 0
 
 
 def programme_of(enrolment: Enrolment) -> list[tuple[str, str]]:

@@ -189,7 +189,7 @@ def show(
         "facts": facts_of(form.meeting, request),
         "label": label_of(form, room),
         "partner": partner_with_slug(slug=str(slug)),
-        "total": euros(form.meeting.price * form.coming) if form.is_invoiced else "",
+        "total": euros(form.meeting.price * form.coming) if form.meeting.is_invoiced else "",
         "is_one_click": bool(form.user) and not form.lacks_something and form.count == 1,
     }
     return render(request, "enrolments/enrol.html", context, status=status)

@@ -225,6 +225,11 @@ class Meeting(models.Model):
         return self.is_listed and self.format != self.Format.IN_COMPANY
 
     @property
+    def is_invoiced(self) -> bool:
+        """Whether who enrols pays: what a client bought in-company is settled with the client."""
+        return self.price > 0 and self.format != self.Format.IN_COMPANY
+
+    @property
     def where(self) -> Region | None:
         """The region that it is looked for in; none for what is online only."""
         return self.venue.region if self.venue else self.region
