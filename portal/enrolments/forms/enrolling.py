@@ -18,17 +18,16 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.enrolments.forms.fields import (
-    ATTENDEE,
     INVOICE,
     attendee_fields,
+    invoice_address,
     invoice_fields,
     other_attendee_fields,
 )
-from portal.enrolments.orders import Attendee, InvoiceAddress, Order
+from portal.enrolments.orders import SNAPSHOT, Attendee, Order
 from portal.meetings.models import Meeting
 
 MOST = 10  # people in one go; a bigger group is the back office's
-NETHERLANDS = "Nederland"  # on an invoice, whatever the language of the form
 
 
 def name_of(field: str, number: int) -> str:
@@ -47,7 +46,7 @@ def without_person(data: Mapping[str, Any], number: int) -> dict[str, Any]:
     """What was typed, with one of the others taken out and those after them moved up."""
     people, typed = people_in(data), dict(data.items())
     for target in range(number, people):
-        for field in ATTENDEE:
+        for field in SNAPSHOT:
             typed[name_of(field, target)] = typed.get(name_of(field, target + 1), "")
     typed["people"] = people - 1
     if people == 2:
@@ -128,12 +127,12 @@ class EnrollingForm(forms.Form):
 
     @property
     def own(self) -> list[forms.BoundField]:
-        return [self[name] for name in ATTENDEE if name in self.fields]
+        return [self[name] for name in SNAPSHOT if name in self.fields]
 
     @property
     def others(self) -> list[PersonFields]:
         return [
-            PersonFields(number=number, fields=[self[name_of(name, number)] for name in ATTENDEE])
+            PersonFields(number=number, fields=[self[name_of(name, number)] for name in SNAPSHOT])
             for number in range(2, self.count + 1)
         ]
 
@@ -203,7 +202,7 @@ class EnrollingForm(forms.Form):
             attendees=tuple(self.attendee(number) for number in self.numbers()),
             payer_name=f"{self.typed('first_name')} {self.typed('last_name')}",
             payer_email=self.payer_email,
-            invoice=self.invoice_address(),
+            invoice=invoice_address(data) if self.meeting.is_invoiced else None,
             reference=self.typed("reference"),
             language=language,
             form_id=data["form_id"] or uuid.uuid4(),
@@ -218,14 +217,5 @@ class EnrollingForm(forms.Form):
         return self.meeting.price if price is None else price
 
     def attendee(self, number: int) -> Attendee:
-        facts = {name: self.typed(name, number) for name in ATTENDEE}
+        facts = {name: self.typed(name, number) for name in SNAPSHOT}
         return Attendee(**facts, is_payer=number == 1)
-
-    def invoice_address(self) -> InvoiceAddress | None:
-        if not self.meeting.is_invoiced:
-            return None
-        name, street, postal_code, city = (self.typed(field) for field in INVOICE)
-        country = self.typed("invoice_country") or NETHERLANDS
-        return InvoiceAddress(
-            name=name, street=street, postal_code=postal_code, city=city, country=country
-        )

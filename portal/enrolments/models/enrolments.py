@@ -27,6 +27,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Enrolled, waiting, or offered a place."""
         return self.filter(state__in=Enrolment.ALIVE)
 
+    def standing_in(self, meeting: Meeting, *, identity: str) -> Self:
+        """What one name at one mailbox has in a meeting (`identity_of`); at most one."""
+        return self.alive().filter(meeting=meeting, identity=identity)
+
     def with_offer(self, now: dt.datetime) -> Self:
         """Those whose offer stands: see `Enrolment.has_offer`."""
         return self.filter(state=Enrolment.State.OFFERED, offered_until__gt=now)
@@ -88,7 +92,7 @@ class Enrolment(models.Model):
     # In which order they asked, counted per meeting; also the order of the waiting list.
     queue_number = models.PositiveIntegerField(_("number"))
     offered_until = models.DateTimeField(_("offered until"), null=True, blank=True)
-    # What one person can be in a meeting only once: see `services.identity_of`.
+    # What one person can be in a meeting only once: see `identity.identity_of`.
     identity = models.CharField(max_length=64, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     # Told by the back office; nothing while nobody said so. Attendance itself is a room of its own.

@@ -10,11 +10,10 @@ from django.utils import timezone
 from portal.accounts.models import Person, User
 from portal.enrolments import mails
 from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, TooLate
-from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Enrolment, EnrolmentEvent
-from portal.enrolments.orders import Attendee, Order
+from portal.enrolments.orders import SNAPSHOT, Attendee, Order
 from portal.enrolments.queries.terms import Terms, can_cancel, can_move, can_substitute, has_begun
-from portal.enrolments.services.enrolling import identity_for, record_of
+from portal.enrolments.services.enrolling import record_of
 from portal.enrolments.services.places import (
     change_state,
     locked,
@@ -27,7 +26,6 @@ from portal.meetings.models import Meeting
 from portal.meetings.policy import OPEN_STATES, is_open
 
 State, Kind = Enrolment.State, EnrolmentEvent.Kind
-SNAPSHOT = ("first_name", "last_name", "email", "organisation", "titles")
 
 
 @transaction.atomic
@@ -65,7 +63,8 @@ def move(
     destination = meetings.get(to_meeting_id)
     if destination is None or not has_room_for(old, destination, now, as_staff=as_staff):
         raise PlacesHeld if destination and destination.is_held else NoPlace
-    new = successor(old, destination, {name: getattr(old, name) for name in SNAPSHOT})
+    snapshot = {name: getattr(old, name) for name in SNAPSHOT}
+    new = successor(old, destination, snapshot, identity=old.identity)
     hand_on(old, new, (Kind.MOVED_AWAY, Kind.MOVED_HERE), by)
     mails.moved(old, new)
     for meeting in meetings.values():
@@ -86,21 +85,22 @@ def has_room_for(old: Enrolment, destination: Meeting, now: datetime, *, as_staf
     settle(destination, now)
     fits = destination.left > 0 and not destination.waiting
     takes = destination.state in OPEN_STATES and not has_begun(destination, now)
-    again = Enrolment.objects.alive().filter(meeting=destination, identity=old.identity)
+    again = Enrolment.objects.standing_in(destination, identity=old.identity)
     if not as_staff:
         takes = is_open(destination, now) and destination.price == old.booking.price
     return fits and takes and not again.exists()
 
 
-def successor(old: Enrolment, meeting: Meeting, snapshot: dict[str, str]) -> Enrolment:
+def successor(
+    old: Enrolment, meeting: Meeting, snapshot: dict[str, str], *, identity: str
+) -> Enrolment:
     """Who comes after: in the same booking, with a number of their own. Not stored yet."""
-    names = {name: snapshot[name] for name in ("first_name", "last_name", "email")}
     return Enrolment(
         meeting=meeting,
         person=old.person,
         booking=old.booking,
         queue_number=next_number(meeting),
-        identity=identity_of(**names),
+        identity=identity,
         **snapshot,
     )
 
@@ -127,21 +127,15 @@ def substitute(
     now = timezone.now()
     old = locked_with(enrolment_id)
     check(old, can_substitute(old, now), now, as_staff=as_staff)
-    others = Enrolment.objects.alive().filter(meeting=old.meeting).exclude(pk=old.pk)
-    if others.filter(identity=identity_for(attendee)).exists() or is_same(old, attendee):
+    if Enrolment.objects.standing_in(old.meeting, identity=attendee.identity).exists():
         raise CannotReplace
-    snapshot = {name: getattr(attendee, name) for name in SNAPSHOT}
-    new = successor(old, old.meeting, snapshot)
+    new = successor(old, old.meeting, attendee.snapshot, identity=attendee.identity)
     new.person = record_of(attendee, order_like(old, attendee, as_staff=as_staff))
     hand_on(old, new, (Kind.REPLACED, Kind.REPLACES), by)
     mails.replaced(old, new)
     mails.confirmed(new)
     settle(old.meeting, now)
     return new
-
-
-def is_same(old: Enrolment, attendee: Attendee) -> bool:
-    return old.identity == identity_for(attendee)
 
 
 def order_like(old: Enrolment, attendee: Attendee, *, as_staff: bool) -> Order:
@@ -162,10 +156,10 @@ def order_like(old: Enrolment, attendee: Attendee, *, as_staff: bool) -> Order:
 def correct(*, enrolment_id: UUID, attendee: Attendee, by: User | None) -> Enrolment:
     """Puts a name, address, organisation or title right, as they stand on list and certificate."""
     enrolment = locked_with(enrolment_id)
-    for name in SNAPSHOT:
-        setattr(enrolment, name, getattr(attendee, name))
-    enrolment.identity = identity_for(attendee)
-    same = Enrolment.objects.alive().filter(meeting=enrolment.meeting, identity=enrolment.identity)
+    for name, value in attendee.snapshot.items():
+        setattr(enrolment, name, value)
+    enrolment.identity = attendee.identity
+    same = Enrolment.objects.standing_in(enrolment.meeting, identity=enrolment.identity)
     if same.exclude(pk=enrolment.pk).exists():
         raise CannotReplace
     enrolment.person = corrected_record(enrolment, attendee)

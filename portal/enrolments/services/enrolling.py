@@ -17,7 +17,6 @@ from portal.enrolments.errors import (
     PlacesHeld,
     StaleForm,
 )
-from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent, Hold
 from portal.enrolments.orders import Attendee, Order
 from portal.enrolments.queries.waiting_list import next_place_in_line, place_in_line
@@ -104,13 +103,7 @@ def has_place(order: Order, meeting: Meeting, attendee: Attendee) -> bool:
     alive = Enrolment.objects.alive().filter(meeting=meeting)
     if order.user and attendee.is_payer and alive.filter(person=order.user.person_id).exists():
         return True
-    return alive.filter(identity=identity_for(attendee)).exists()
-
-
-def identity_for(attendee: Attendee) -> str:
-    return identity_of(
-        first_name=attendee.first_name, last_name=attendee.last_name, email=attendee.email
-    )
+    return alive.filter(identity=attendee.identity).exists()
 
 
 def give_back_hold(order: Order, meeting: Meeting, now: datetime) -> int:
@@ -198,8 +191,8 @@ def seat(
     for attendee in order.attendees:
         state = State.ENROLLED if free > 0 else State.WAITING
         line += state == State.WAITING
-        if has_place(order, meeting, attendee):
-            mails.has_place_already(attendee, meeting, language=order.language)
+        if earlier := place_before(attendee, meeting):
+            mails.already(earlier)
         else:
             number += 1
             store(order, enrolment_for(order, booking, meeting, attendee, number), state)
@@ -216,6 +209,15 @@ def seat(
     return tuple(told), crowd
 
 
+def place_before(attendee: Attendee, meeting: Meeting) -> Enrolment | None:
+    """What the same name at the same mailbox has in this meeting already."""
+    found = Enrolment.objects.standing_in(meeting, identity=attendee.identity)
+    earlier = found.select_related("booking", "person").first()
+    if earlier:
+        earlier.meeting = meeting
+    return earlier
+
+
 def enrolment_for(
     order: Order, booking: Booking, meeting: Meeting, attendee: Attendee, number: int
 ) -> Enrolment:
@@ -225,13 +227,9 @@ def enrolment_for(
         meeting=meeting,
         person=booking.payer if is_payer else record_of(attendee, order),
         booking=booking,
-        first_name=attendee.first_name,
-        last_name=attendee.last_name,
-        email=attendee.email,
-        organisation=attendee.organisation,
-        titles=attendee.titles,
-        identity=identity_for(attendee),
+        identity=attendee.identity,
         queue_number=number,
+        **attendee.snapshot,
     )
 
 
@@ -263,7 +261,7 @@ def told_again(order: Order, booking: Booking, meeting: Meeting, now: datetime) 
     has_room = meeting.capacity > crowd.taken and not crowd.waiting
     usual = State.ENROLLED if has_room else State.WAITING
     return tuple(
-        told_of(attendee, made.get(identity_for(attendee)), meeting, usual)
+        told_of(attendee, made.get(attendee.identity), meeting, usual)
         for attendee in order.attendees
     )
 

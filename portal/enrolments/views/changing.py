@@ -14,7 +14,7 @@ from pluc.counting import sentence, to_wait
 from portal.accounts.models import User
 from portal.enrolments import limits, services
 from portal.enrolments.errors import EnrolmentError
-from portal.enrolments.forms import MoveForm, SubstituteForm
+from portal.enrolments.forms import AttendeeForm, MoveForm
 from portal.enrolments.links import token_of
 from portal.enrolments.models import Enrolment
 from portal.enrolments.queries.terms import alternatives, can_cancel, can_move, can_substitute
@@ -32,7 +32,7 @@ def page_about(
     """Shows a place with what can be done with it, or does what was asked."""
     now = timezone.now()
     move = MoveForm(meetings=alternatives(enrolment, now), prefix="move")
-    substitute = SubstituteForm(prefix="instead")
+    substitute = AttendeeForm(prefix="instead")
     status, refusal = 200, None
     if request.method == "POST":
         if refusal := limits.refusal_of_change(
@@ -44,7 +44,7 @@ def page_about(
         status = 422
         move = MoveForm(request.POST, meetings=alternatives(enrolment, now), prefix="move")
         if request.POST.get("do") == "substitute":
-            substitute = SubstituteForm(request.POST, prefix="instead")
+            substitute = AttendeeForm(request.POST, prefix="instead")
     meeting = enrolment.meeting
     context |= {
         "enrolment": enrolment,
@@ -148,7 +148,7 @@ def move(request: HttpRequest, enrolment: Enrolment) -> Enrolment | None:
 
 
 def substitute(request: HttpRequest, enrolment: Enrolment) -> Enrolment | None:
-    form = SubstituteForm(request.POST, prefix="instead")
+    form = AttendeeForm(request.POST, prefix="instead")
     if not form.is_valid():
         return None
     services.substitute(enrolment_id=enrolment.pk, attendee=form.attendee, by=actor(request))
