@@ -19,10 +19,6 @@ PLAIN = [validate_plain_line]
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def taking_a_place(self) -> Self:
-        """Those whose place nobody else can have."""
-        return self.filter(state__in=Enrolment.TAKING)
-
     def alive(self) -> Self:
         """Enrolled, waiting, or offered a place."""
         return self.filter(state__in=Enrolment.ALIVE)
@@ -70,7 +66,6 @@ class Enrolment(models.Model):
         CANCELLED = "cancelled", _("cancelled")
         LAPSED = "lapsed", _("offer not taken")
 
-    TAKING = (State.ENROLLED, State.OFFERED)
     ALIVE = (State.ENROLLED, State.WAITING, State.OFFERED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
