@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from pluc.links import portal_origin
-from pluc.outbox.letters import post_letter, sender_address
+from pluc.outbox.letters import post_letter
 from portal.contact.models import ContactMessage
 
 
@@ -15,7 +15,7 @@ def tell_back_office(message: ContactMessage) -> None:
     path = reverse("contact_message", urlconf=settings.PORTAL_URLCONF, args=[message.pk])
     post_letter(
         template="contact/arrived",
-        to=sender_address(),
+        to=settings.BACK_OFFICE_ADDRESS,
         language=settings.LANGUAGE_CODE,
         context={"address": portal_origin() + path},
         event=f"contact:{message.pk}",

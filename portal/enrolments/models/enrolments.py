@@ -130,6 +130,11 @@ class Enrolment(models.Model):
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def has_place(self) -> bool:
+        """Whether somebody is enrolled: not waiting, offered a place, or gone."""
+        return self.state == self.State.ENROLLED
+
     def has_offer(self, now: dt.datetime) -> bool:
         """Whether a place is offered that can still be taken: until `offered_until`, not at it."""
         until = self.offered_until

@@ -40,7 +40,7 @@ def can_cancel(enrolment: Enrolment, now: datetime) -> Terms:
     meeting = enrolment.meeting
     if enrolment.state in (State.WAITING, State.OFFERED):
         return Terms(allowed=True)
-    if enrolment.state != State.ENROLLED or has_begun(meeting, now):
+    if not enrolment.has_place or has_begun(meeting, now):
         return Terms(allowed=False, sentence=_t("This place cannot be cancelled any more."))
     if not enrolment.booking.is_invoiced:
         return Terms(allowed=True, until=meeting.starts_at, sentence=_t("Cancelling is free."))
@@ -67,7 +67,7 @@ def can_substitute(enrolment: Enrolment, now: datetime) -> Terms:
 def within(enrolment: Enrolment, now: datetime, days: int) -> Terms:
     """Only who has a place, in a meeting to come, until the terms' day."""
     until = deadline_before(enrolment.meeting, days=days)
-    if enrolment.state != State.ENROLLED or enrolment.meeting.is_cancelled:
+    if not enrolment.has_place or enrolment.meeting.is_cancelled:
         return Terms(allowed=False, sentence=_t("Only a place that you have can be changed."))
     if until is None or now >= until:
         return Terms(allowed=False, until=until, sentence=_t("It is too late for that here."))

@@ -38,7 +38,7 @@ def cancel(*, enrolment_id: UUID, by: User | None, as_staff: bool = False) -> En
     terms = can_cancel(enrolment, timezone.now())
     if not (terms.allowed or (as_staff and enrolment.state in Enrolment.ALIVE)):
         raise TooLate
-    had_place, is_free = enrolment.state == State.ENROLLED, as_staff or terms.is_free
+    had_place, is_free = enrolment.has_place, as_staff or terms.is_free
     change_state(enrolment, State.CANCELLED, Kind.CANCELLED, by=by, is_free=is_free)
     mails.cancelled(enrolment, is_free=is_free, had_place=had_place)
     settle(enrolment.meeting)
@@ -74,7 +74,7 @@ def move(
 
 def check(enrolment: Enrolment, terms: Terms, now: datetime, *, as_staff: bool) -> None:
     """Raises `TooLate` where neither the terms nor being staff allow a change."""
-    by_hand = as_staff and enrolment.state == State.ENROLLED
+    by_hand = as_staff and enrolment.has_place
     if not (terms.allowed or (by_hand and not has_begun(enrolment.meeting, now))):
         raise TooLate
 

@@ -30,7 +30,7 @@ def alive_in(meeting: Meeting) -> list[Enrolment]:
 def cancel_all(change: Change) -> None:
     """Nobody has a place any more, nobody pays, and everybody is told."""
     people = alive_in(change.meeting)
-    had_place = {enrolment.pk for enrolment in people if enrolment.state == State.ENROLLED}
+    had_place = {enrolment.pk for enrolment in people if enrolment.has_place}
     Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in people]).update(
         state=State.CANCELLED, offered_until=None
     )
@@ -48,5 +48,5 @@ def cancel_all(change: Change) -> None:
 def tell_all(change: Change) -> None:
     """Whoever has a place gets the new facts, and a calendar entry that replaces the old one."""
     for enrolment in alive_in(change.meeting):
-        if enrolment.state == State.ENROLLED:
+        if enrolment.has_place:
             mails.meeting_changed(enrolment, change)

@@ -18,7 +18,7 @@ State, Kind = Enrolment.State, EnrolmentEvent.Kind
 def accept_offer(*, enrolment_id: UUID, by: User | None) -> Enrolment:
     """Takes the place. Twice is once. Raises `OfferIsOver`."""
     enrolment = locked_with(enrolment_id)
-    if enrolment.state == State.ENROLLED:
+    if enrolment.has_place:
         return enrolment
     if not enrolment.has_offer(timezone.now()):
         raise OfferIsOver

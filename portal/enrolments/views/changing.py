@@ -53,7 +53,7 @@ def page_about(
         "programme": programme_of(enrolment),
         "speakers": list(meeting.speakers.all()),
         "can_enrol_others": is_open(meeting, now),
-        "has_place": enrolment.state == State.ENROLLED,
+        "has_place": enrolment.has_place,
         "is_offered": enrolment.has_offer(now),
         "place_in_line": place_in_line(enrolment=enrolment),
         "cancelling": can_cancel(enrolment, now),

@@ -11,11 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMultiAlternatives
 from django.template import Context, Engine
-from django.urls import reverse
 from django.utils import timezone, translation
 
 from pluc.outbox.elements import Letter
 from pluc.outbox.models import Mail
+from pluc.outbox.reading import statement_address
 from pluc.outbox.services import post
 
 LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -96,19 +96,12 @@ def rendered(name: str, context: dict[str, Any]) -> str:
 
 def surroundings(language: str) -> dict[str, str]:
     """What every letter shows: its language, who writes, from where, and the privacy statement."""
-    with translation.override(language):
-        statement = reverse("statement", urlconf="pluc.urls.public")
     return {
         "language": language,
-        "sender": sender_address(),
+        "sender": settings.BACK_OFFICE_ADDRESS,
         "postal_address": settings.POSTAL_ADDRESS,
-        "statement_address": settings.SITE_URL + statement,
+        "statement_address": statement_address(language),
     }
-
-
-def sender_address() -> str:
-    """The mailbox that mails come from, and that answers go to."""
-    return settings.DEFAULT_FROM_EMAIL.partition("<")[2].rstrip(">")
 
 
 def refuse_broken_names(context: Mapping[str, Any]) -> None:

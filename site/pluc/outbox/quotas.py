@@ -19,7 +19,7 @@ def limit_of(mail: Mail) -> str:
     """Which limit a mail falls under: nobody can shut out mail about a login with other mail."""
     if mail.kind == Mail.Kind.SECURITY:
         return "mailbox_security"
-    own = mailbox_of(settings.DEFAULT_FROM_EMAIL.partition("<")[2].rstrip(">"))
+    own = mailbox_of(settings.BACK_OFFICE_ADDRESS)
     return "mailbox_office" if mail.mailbox == own else "mailbox"
 
 

@@ -76,14 +76,12 @@ def address_pattern() -> re.Pattern[str]:
 
 
 def harmless(found: re.Match[str]) -> str:
-    return found[0] if found[0] in statement_addresses() else LINK
+    statements = [statement_address(language) for language, _ in settings.LANGUAGES]
+    return found[0] if found[0] in statements else LINK
 
 
-def statement_addresses() -> set[str]:
-    """Where the statement in force stands, in every language."""
-    addresses = set()
-    for language, _ in settings.LANGUAGES:
-        with translation.override(language):
-            path = reverse("statement", urlconf="pluc.urls.public")
-        addresses.add(settings.SITE_URL + path)
-    return addresses
+def statement_address(language: str) -> str:
+    """Where the privacy statement in force stands, in a language."""
+    with translation.override(language):
+        path = reverse("statement", urlconf="pluc.urls.public")
+    return f"{settings.SITE_URL}{path}"

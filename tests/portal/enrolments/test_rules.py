@@ -81,6 +81,8 @@ def test_who_waits_has_the_number_of_who_asked_before_and_still_waits():
 def test_a_meeting_is_over_at_its_end_and_has_begun_at_its_start():
     place = enrol_number(MeetingFactory(), 1)
     begins, ends = place.meeting.starts_at, place.meeting.ends_at
+    assert begins
+    assert ends
     rows = Enrolment.objects
     assert rows.to_come(ends - SECOND).exists()
     assert not rows.over(ends - SECOND).exists()
