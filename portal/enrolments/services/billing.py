@@ -50,11 +50,11 @@ def line(export: BillingExport, kind: BillingLine.Kind, enrolment: Enrolment) ->
     sign = -1 if kind == Kind.CREDIT else 1
     amount = sign * enrolment.booking.price
     return BillingLine(
-        export=export, enrolment=enrolment, kind=kind, amount=amount, facts=facts_of(enrolment)
+        export=export, enrolment=enrolment, kind=kind, amount=amount, facts=invoice_facts(enrolment)
     )
 
 
-def facts_of(enrolment: Enrolment) -> dict[str, str]:
+def invoice_facts(enrolment: Enrolment) -> dict[str, str]:
     """What an invoice tells, word for word as it is now."""
     booking, meeting = enrolment.booking, enrolment.meeting
     invoice = {f"invoice_{name}": getattr(booking, f"invoice_{name}") for name in INVOICE}

@@ -1,4 +1,4 @@
-"""Giving up a place, taking another date, sending somebody else."""
+"""Moving to another date, sending somebody else, putting details right, noting who was absent."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,37 +12,24 @@ from portal.enrolments import mails
 from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, TooLate
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.orders import SNAPSHOT, Attendee, Order
-from portal.enrolments.queries.terms import Terms, can_cancel, can_move, can_substitute, has_begun
+from portal.enrolments.queries.deadlines import (
+    Terms,
+    can_move,
+    can_substitute,
+    has_begun,
+)
 from portal.enrolments.services.enrolling import record_of
 from portal.enrolments.services.places import (
-    change_state,
     locked,
     locked_with,
     next_number,
-    settle,
     write_down,
 )
+from portal.enrolments.services.waiting_list import settle
+from portal.meetings.deadlines import OPEN_STATES, is_open
 from portal.meetings.models import Meeting
-from portal.meetings.policy import OPEN_STATES, is_open
 
 State, Kind = Enrolment.State, EnrolmentEvent.Kind
-
-
-@transaction.atomic
-def cancel(*, enrolment_id: UUID, by: User | None, as_staff: bool = False) -> Enrolment:
-    """Gives up a place, an offer, or a place in line. Raises `TooLate` once it has begun.
-
-    Staff may always; what they cancel is free of charge.
-    """
-    enrolment = locked_with(enrolment_id)
-    terms = can_cancel(enrolment, timezone.now())
-    if not (terms.allowed or (as_staff and enrolment.state in Enrolment.ALIVE)):
-        raise TooLate
-    had_place, is_free = enrolment.has_place, as_staff or terms.is_free
-    change_state(enrolment, State.CANCELLED, Kind.CANCELLED, by=by, is_free=is_free)
-    mails.cancelled(enrolment, is_free=is_free, had_place=had_place)
-    settle(enrolment.meeting)
-    return enrolment
 
 
 @transaction.atomic

@@ -25,11 +25,11 @@ from portal.enrolments.services.places import (
     crowd_in,
     keep_count,
     locked,
-    settle,
     write_down,
 )
+from portal.enrolments.services.waiting_list import settle
+from portal.meetings.deadlines import OPEN_STATES, is_open
 from portal.meetings.models import Meeting
-from portal.meetings.policy import OPEN_STATES, is_open
 
 State, Kind = Enrolment.State, EnrolmentEvent.Kind
 

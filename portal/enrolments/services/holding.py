@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.enrolments.models import Hold
-from portal.enrolments.services.places import keep_count, locked, settle
-from portal.meetings.policy import is_open
+from portal.enrolments.services.places import keep_count, locked
+from portal.enrolments.services.waiting_list import settle
+from portal.meetings.deadlines import is_open
 
 HOLD_LASTS = timedelta(minutes=15)
 

@@ -1,25 +1,20 @@
-"""Counting places, under the lock of their meeting, and giving free ones to who waits.
+"""Counting the places of a meeting, under a lock on its row (decision 0011).
 
-Whatever changes who has a place begins with `locked` and ends with `settle` (decision 0011).
+Whatever changes who has a place begins with `locked` or `locked_with`, and ends with
+`waiting_list.settle`.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Count, Max, Q, Sum
-from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.enrolments import mails
 from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold
-from portal.enrolments.queries.waiting_list import waiting_list
 from portal.meetings.models import Meeting
-from portal.meetings.policy import closes_at, is_open
 
-OFFER_LASTS = timedelta(hours=24)
-State, Kind = Enrolment.State, EnrolmentEvent.Kind
+State = Enrolment.State
 
 
 def locked(*meeting_ids: int) -> dict[int, Meeting]:
@@ -93,42 +88,12 @@ def next_number(meeting: Meeting) -> int:
     return (last or 0) + 1
 
 
-def settle(meeting: Meeting, now: datetime | None = None) -> Crowd:
-    """Clears away what ran out, offers what is free to the first in line, keeps the count."""
-    now = now or timezone.now()
-    crowd = crowd_in(meeting, now)
-    if crowd.waiting and is_open(meeting, now):
-        waiting = waiting_list(meeting_id=meeting.pk).select_related("booking", "person")
-        first = list(waiting[: max(meeting.capacity - crowd.taken, 0)])
-        for enrolment in first:
-            offer(enrolment, meeting, now)
-        moved = len(first)
-        crowd = replace(crowd, offered=crowd.offered + moved, waiting=crowd.waiting - moved)
-    keep_count(meeting, crowd)
-    return crowd
-
-
 def keep_count(meeting: Meeting, crowd: Crowd) -> None:
     """Writes down what pages show without counting: in all, and what of it is no place yet."""
     counted = {name: getattr(crowd, name) for name in Meeting.COUNTS}
     for name, value in counted.items():
         setattr(meeting, name, value)
     Meeting.objects.filter(pk=meeting.pk).update(**counted)
-
-
-def offer(enrolment: Enrolment, meeting: Meeting, now: datetime) -> None:
-    """A place for one who waits, for a day, and never past closing."""
-    enrolment.meeting = meeting
-    until = min(now + OFFER_LASTS, closes_at(meeting) or now + OFFER_LASTS)
-    change_state(enrolment, State.OFFERED, Kind.OFFERED, offered_until=until)
-    mails.offered(enrolment)
-
-
-@transaction.atomic
-def offer_places(*, meeting_id: int) -> None:
-    """Offers what is free, for instance after the capacity was raised."""
-    for meeting in locked(meeting_id).values():
-        settle(meeting)
 
 
 def change_state(

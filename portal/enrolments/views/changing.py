@@ -17,10 +17,10 @@ from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms import AttendeeForm, MoveForm
 from portal.enrolments.links import token_of
 from portal.enrolments.models import Enrolment
-from portal.enrolments.queries.terms import alternatives, can_cancel, can_move, can_substitute
+from portal.enrolments.queries.deadlines import alternatives, can_cancel, can_move, can_substitute
 from portal.enrolments.queries.waiting_list import place_in_line
 from portal.enrolments.views.facts import facts_of, map_url_of
-from portal.meetings.policy import is_open
+from portal.meetings.deadlines import is_open
 from portal.meetings.wording import between, local, long_date, takes_one_day
 
 State = Enrolment.State

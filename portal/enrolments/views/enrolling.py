@@ -18,12 +18,7 @@ from pluc.counting import Deed, Refusal, count, sentence, take_back, to_wait
 from portal.accounts.models import User
 from portal.accounts.requests import come_back_to
 from portal.enrolments import limits, services
-from portal.enrolments.errors import AlreadyEnrolled, EnrolmentError
-from portal.enrolments.forms import EnrollingForm
-from portal.enrolments.forms.enrolling import known_of, own_name, people_in, without_person
-from portal.enrolments.models import Enrolment
-from portal.enrolments.queries.enrolling import meeting_to_enrol_in, own_place_in
-from portal.enrolments.requests import (
+from portal.enrolments.browser_memory import (
     booked_in,
     held_in,
     remember_booking,
@@ -31,10 +26,15 @@ from portal.enrolments.requests import (
     remember_typed,
     typed_in,
 )
+from portal.enrolments.errors import AlreadyEnrolled, EnrolmentError
+from portal.enrolments.forms import EnrollingForm
+from portal.enrolments.forms.enrolling import known_of, own_name, people_in, without_person
+from portal.enrolments.models import Enrolment
+from portal.enrolments.queries.enrolling import meeting_to_enrol_in, own_place_in
 from portal.enrolments.views.facts import facts_of
 from portal.enrolments.views.holding import Room, room_for
+from portal.meetings.deadlines import is_open
 from portal.meetings.models import Meeting
-from portal.meetings.policy import is_open
 from portal.meetings.queries.offer import meetings_of_course
 from portal.meetings.wording import euros
 from portal.organisations.queries import partner_with_slug
@@ -56,7 +56,7 @@ def enrol(request: HttpRequest, code: str) -> HttpResponse:
         return posted(request, meeting, user)
     if has_place(user, meeting) and not for_others(request):
         return to_own_place(request, meeting)
-    return show(request, fresh_form(request, meeting, user))
+    return form_page(request, fresh_form(request, meeting, user))
 
 
 def for_others(request: HttpRequest) -> bool:
@@ -95,10 +95,10 @@ def posted(request: HttpRequest, meeting: Meeting, user: User | None) -> HttpRes
         return go_away(request, meeting, deed)
     if deed == "add":
         typed = dict(request.POST.items()) | {"people": people_in(request.POST) + 1}
-        return show(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
+        return form_page(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
     if (number := person_to_leave_out(deed)) is not None:
         typed = without_person(request.POST, number)
-        return show(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
+        return form_page(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
     return take(request, EnrollingForm(request.POST, meeting=meeting, user=user))
 
 
@@ -124,7 +124,7 @@ def take(request: HttpRequest, form: EnrollingForm) -> HttpResponse:
     if not form.is_valid():
         if has_place(form.user, meeting) and not form.data.get("not_coming"):
             return to_own_place(request, meeting)
-        return show(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.fell_in_trap:  # the same answer, so that a machine learns nothing
         return redirect("enrolled", code=meeting.code)
     partner = partner_with_slug(slug=form.cleaned_data["partner"])
@@ -161,7 +161,7 @@ def not_now(request: HttpRequest, form: EnrollingForm, refusal: Refusal) -> Http
     else:
         messages.error(request, told)
     status = HTTPStatus.TOO_MANY_REQUESTS
-    return to_wait(show(request, form, status=status), refusal.seconds)
+    return to_wait(form_page(request, form, status=status), refusal.seconds)
 
 
 def refused(request: HttpRequest, form: EnrollingForm, error: EnrolmentError) -> HttpResponse:
@@ -175,10 +175,10 @@ def refused(request: HttpRequest, form: EnrollingForm, error: EnrolmentError) ->
         return to_own_place(request, meeting)
     again = EnrollingForm(meeting=meeting, user=form.user, initial=dict(form.data.items()))
     messages.error(request, error.sentence)
-    return show(request, again, status=HTTPStatus.CONFLICT)
+    return form_page(request, again, status=HTTPStatus.CONFLICT)
 
 
-def show(
+def form_page(
     request: HttpRequest, form: EnrollingForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     room = room_for(request, meeting=form.meeting, people=form.coming)

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from pluc.persons import is_opened_by_person
 from portal.enrolments import limits, services
+from portal.enrolments.browser_memory import held_in, remember_hold
 from portal.enrolments.models import Hold
 from portal.enrolments.queries.enrolling import has_stale_holds, live_hold
-from portal.enrolments.requests import held_in, remember_hold
 from portal.meetings.models import Meeting
 from portal.meetings.wording import held
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pluc.web_addresses import WebAddressField
 from portal.meetings.models.courses import Course, Scheme, Speaker
-from portal.meetings.models.places import Region, Venue
 from portal.meetings.models.policies import Policy
+from portal.meetings.models.venues import Region, Venue
 from portal.organisations.models import Organisation
 
 ZONE = ZoneInfo(settings.TIME_ZONE)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pluc.outbox.models import Mail
 from portal.enrolments import mails
 from portal.enrolments.models import Enrolment
-from portal.meetings.policy import OPEN_STATES
+from portal.meetings.deadlines import OPEN_STATES
 
 BEFORE = timedelta(days=2)
 # Who enrolled in these last days has the confirmation still at hand.

@@ -1,5 +1,7 @@
-"""A place that was offered: taken, declined, or passed on."""
+"""Offering free places to the waiting list, in order; an offer is taken, declined, or lapses."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,9 +11,50 @@ from portal.accounts.models import User
 from portal.enrolments import mails
 from portal.enrolments.errors import OfferIsOver
 from portal.enrolments.models import Enrolment, EnrolmentEvent
-from portal.enrolments.services.places import change_state, locked, locked_with, settle
+from portal.enrolments.queries.waiting_list import waiting_list
+from portal.enrolments.services.places import (
+    Crowd,
+    change_state,
+    crowd_in,
+    keep_count,
+    locked,
+    locked_with,
+)
+from portal.meetings.deadlines import closes_at, is_open
+from portal.meetings.models import Meeting
 
+OFFER_LASTS = timedelta(hours=24)
 State, Kind = Enrolment.State, EnrolmentEvent.Kind
+
+
+def settle(meeting: Meeting, now: datetime | None = None) -> Crowd:
+    """Clears away what ran out, offers what is free to the first in line, keeps the count."""
+    now = now or timezone.now()
+    crowd = crowd_in(meeting, now)
+    if crowd.waiting and is_open(meeting, now):
+        waiting = waiting_list(meeting_id=meeting.pk).select_related("booking", "person")
+        first = list(waiting[: max(meeting.capacity - crowd.taken, 0)])
+        for enrolment in first:
+            offer(enrolment, meeting, now)
+        moved = len(first)
+        crowd = replace(crowd, offered=crowd.offered + moved, waiting=crowd.waiting - moved)
+    keep_count(meeting, crowd)
+    return crowd
+
+
+def offer(enrolment: Enrolment, meeting: Meeting, now: datetime) -> None:
+    """A place for one who waits, for a day, and never past closing."""
+    enrolment.meeting = meeting
+    until = min(now + OFFER_LASTS, closes_at(meeting) or now + OFFER_LASTS)
+    change_state(enrolment, State.OFFERED, Kind.OFFERED, offered_until=until)
+    mails.offered(enrolment)
+
+
+@transaction.atomic
+def offer_places(*, meeting_id: int) -> None:
+    """Offers what is free, for instance after the capacity was raised."""
+    for meeting in locked(meeting_id).values():
+        settle(meeting)
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.meetings.deadlines import closes_at, deadline, is_open
 from portal.meetings.models import Meeting, Policy
 from portal.meetings.models.meetings import ZONE
-from portal.meetings.policy import closes_at, deadline, is_open
 
 State = Meeting.State
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1))

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _t
 
 from portal.enrolments.models import Enrolment
+from portal.meetings.deadlines import deadline_before, is_open
 from portal.meetings.models import Meeting
-from portal.meetings.policy import deadline_before, is_open
 from portal.meetings.wording import clock, local, long_date
 
 State = Enrolment.State

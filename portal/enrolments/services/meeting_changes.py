@@ -2,7 +2,7 @@
 
 from portal.enrolments import mails
 from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold
-from portal.enrolments.services.places import settle
+from portal.enrolments.services.waiting_list import settle
 from portal.meetings.changes import Change, Kind
 from portal.meetings.models import Meeting
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.enrolments.models import Booking, Enrolment
-from portal.enrolments.queries.terms import (
+from portal.enrolments.queries.deadlines import (
     alternatives,
     can_cancel,
     can_move,
