@@ -11,7 +11,7 @@ from portal.contact.models import ContactMessage
 
 
 def tell_back_office(message: ContactMessage) -> None:
-    """That there is a message, and where. A mailbox is no place to keep it (P04, P10)."""
+    """Mails the back office where a new message can be read; its text stays out (P04, P10)."""
     path = reverse("contact_message", urlconf=settings.PORTAL_URLCONF, args=[message.pk])
     post_letter(
         template="contact/arrived",
@@ -23,7 +23,7 @@ def tell_back_office(message: ContactMessage) -> None:
 
 
 def confirm(message: ContactMessage, hour: datetime) -> None:
-    """That we have it, and no more: a copy of the text would make us send anybody's spam.
+    """Confirms to the sender that their message arrived, without its text, which may be spam.
 
     The hour in the event keeps two messages of the same moment from sending two.
     """

@@ -26,7 +26,7 @@ class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
 
 
 class ContactMessage(models.Model):
-    """One message. It makes nobody a person in our records: who writes is just who writes."""
+    """One message. Who writes gets no `Person` record."""
 
     class Topic(models.TextChoices):
         COURSES = "courses", _("A course or an enrolment")

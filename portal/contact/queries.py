@@ -1,4 +1,4 @@
-"""What stands in the staff screens, and what was sent a moment ago."""
+"""Messages for the staff screens, repeated ones, and those whose retention is over."""
 
 from datetime import datetime, timedelta
 

@@ -22,22 +22,22 @@ MOST_TYPED = 4000  # letters of a whole form: ten people with all their fields
 NOT_TYPED = {"csrfmiddlewaretoken", "do", "form_id", "price", "expects", "website"}
 
 
-def remember(request: HttpRequest, drawer: str, meeting: Meeting, value: Any) -> None:
-    """Puts a value for a meeting in one of the session's drawers; none takes it out."""
-    values = {code: kept for code, kept in drawer_of(request, drawer) if code != meeting.code}
+def remember(request: HttpRequest, key: str, meeting: Meeting, value: Any) -> None:
+    """Keeps a value for a meeting under a key of the session; `None` removes it."""
+    values = {code: kept for code, kept in values_under(request, key) if code != meeting.code}
     if value is not None:
         values[meeting.code] = value
-    if values or drawer in request.session:
-        kept = TYPED_KEPT if drawer == TYPED else KEPT
-        request.session[drawer] = dict(list(values.items())[-kept:])
+    if values or key in request.session:
+        kept = TYPED_KEPT if key == TYPED else KEPT
+        request.session[key] = dict(list(values.items())[-kept:])
 
 
-def drawer_of(request: HttpRequest, drawer: str) -> list[tuple[str, Any]]:
-    return list(request.session.get(drawer, {}).items())
+def values_under(request: HttpRequest, key: str) -> list[tuple[str, Any]]:
+    return list(request.session.get(key, {}).items())
 
 
-def recall(request: HttpRequest, drawer: str, meeting: Meeting) -> Any:
-    return dict(drawer_of(request, drawer)).get(meeting.code)
+def recall(request: HttpRequest, key: str, meeting: Meeting) -> Any:
+    return dict(values_under(request, key)).get(meeting.code)
 
 
 def held_in(request: HttpRequest, meeting: Meeting) -> UUID | None:
@@ -57,7 +57,7 @@ def booked_in(request: HttpRequest, meeting: Meeting) -> list[dict[str, Any]] | 
 
 
 def remember_booking(request: HttpRequest, meeting: Meeting, outcome: Outcome) -> None:
-    """Keeps what was told, not the booking: it may be somebody else's that was there before."""
+    """Keeps what was told, not the booking, which may be an earlier one of somebody else."""
     remember(request, BOOKED, meeting, [asdict(told) for told in outcome.told])
 
 
@@ -77,7 +77,7 @@ def remember_typed(request: HttpRequest, meeting: Meeting, typed: Mapping[str, A
 
 
 def typed_in(request: HttpRequest, meeting: Meeting) -> dict[str, str]:
-    """What was typed before; given back once."""
+    """Returns what was typed before, and forgets it."""
     typed: dict[str, str] = recall(request, TYPED, meeting) or {}
     if typed:
         remember(request, TYPED, meeting, None)

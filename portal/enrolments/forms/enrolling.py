@@ -63,8 +63,10 @@ def known_of(user: User) -> dict[str, str]:
 
 
 def own_name(user: User, typed: Mapping[str, str]) -> dict[str, str]:
-    """Their own, where what was typed before they signed in is about another mailbox: the place
-    of who is signed in goes by their own address."""
+    """First and last name of who signed in, where another address was typed before.
+
+    The place of who is signed in goes by their own address, so not by another name.
+    """
     if typed.get("email", user.email).casefold() == user.email.casefold():
         return {}
     return {"first_name": user.person.first_name, "last_name": user.person.last_name}
@@ -155,7 +157,7 @@ class EnrollingForm(forms.Form):
     # --- What was sent ---
 
     def clean(self) -> dict[str, Any]:
-        """Nobody twice: which of the two would be right?"""
+        """Refuses the same name and address twice on one form."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         seen: set[tuple[str, ...]] = set()
         for number in self.numbers():

@@ -1,4 +1,4 @@
-"""What one payer asked for in one go."""
+"""A booking: what one payer asked for with one form."""
 
 import uuid
 

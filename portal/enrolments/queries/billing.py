@@ -1,4 +1,4 @@
-"""What the books still have to hear."""
+"""Which enrolments are to be charged or credited, and what was exported before."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -15,7 +15,7 @@ def billed(kind: BillingLine.Kind) -> Exists:
 
 
 def cancelled_late() -> Q:
-    """Given up after the terms' day: the place stays on the invoice, unless we do not hold it."""
+    """Cancelled too late to be free, in a meeting that was not cancelled itself: it is charged."""
     late = EnrolmentEvent.objects.filter(enrolment=OuterRef("pk"), is_free=False)
     is_late = Exists(late.filter(kind=EnrolmentEvent.Kind.CANCELLED))
     return Q(is_late) & ~Q(meeting__state=Meeting.State.CANCELLED)

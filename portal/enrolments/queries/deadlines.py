@@ -24,7 +24,7 @@ class Terms:
 
 
 def said(moment: datetime) -> str:
-    """12 mei 2026, 24.00 uur reads badly: a deadline at midnight is told as the day before."""
+    """A deadline in words; one at midnight as the end of the day before."""
     shown = local(moment)
     if shown.hour == shown.minute == 0:
         return _t("the end of %(day)s") % {"day": long_date(shown.date() - timedelta(days=1))}
@@ -36,7 +36,10 @@ def has_begun(meeting: Meeting, now: datetime) -> bool:
 
 
 def can_cancel(enrolment: Enrolment, now: datetime) -> Terms:
-    """Until it begins; at no cost until the terms' day. The waiting list can always be left."""
+    """Whether a place can be given up: until the meeting begins, free until the booking's deadline.
+
+    Who waits or was offered a place may always leave.
+    """
     meeting = enrolment.meeting
     if enrolment.state in (State.WAITING, State.OFFERED):
         return Terms(allowed=True)
@@ -65,7 +68,7 @@ def can_substitute(enrolment: Enrolment, now: datetime) -> Terms:
 
 
 def within(enrolment: Enrolment, now: datetime, days: int) -> Terms:
-    """Only who has a place, in a meeting to come, until the terms' day."""
+    """Whether a place can be changed that must be changed `days` before its meeting."""
     until = deadline_before(enrolment.meeting, days=days)
     if not enrolment.has_place or enrolment.meeting.is_cancelled:
         return Terms(allowed=False, sentence=_t("Only a place that you have can be changed."))

@@ -78,11 +78,11 @@ def places_to_come(*, person: Person) -> list[Enrolment]:
 
 
 def number_attended(*, person: Person) -> int:
-    """In how many meetings somebody was, as far as we know."""
+    """In how many meetings somebody had a place and was not noted as absent."""
     over = Enrolment.objects.over(timezone.now()).filter(person=person)
     return over.exclude(was_absent=True).count()
 
 
 def offers_to(*, person: Person) -> list[Enrolment]:
-    """Places that wait for an answer."""
+    """Offers that still stand, the first to end first."""
     return list(own(person).with_offer(timezone.now()).order_by("offered_until"))

@@ -36,7 +36,7 @@ State, Kind = Enrolment.State, EnrolmentEvent.Kind
 def move(
     *, enrolment_id: UUID, to_meeting_id: int, by: User | None, as_staff: bool = False
 ) -> Enrolment:
-    """The same person on another date of the same course. Returns the new enrolment.
+    """Moves somebody to another date of the same course. Returns the new enrolment.
 
     Raises `TooLate`, `PlacesHeld`, and `NoPlace` where the other meeting has none, is closed, or is
     another course's.
@@ -81,7 +81,7 @@ def has_room_for(old: Enrolment, destination: Meeting, now: datetime, *, as_staf
 def successor(
     old: Enrolment, meeting: Meeting, snapshot: dict[str, str], *, identity: str
 ) -> Enrolment:
-    """Who comes after: in the same booking, with a number of their own. Not stored yet."""
+    """The enrolment that takes over from `old`, in the same booking. Not stored yet."""
     return Enrolment(
         meeting=meeting,
         person=old.person,
@@ -98,7 +98,7 @@ def hand_on(
     kinds: tuple[EnrolmentEvent.Kind, EnrolmentEvent.Kind],
     by: User | None,
 ) -> None:
-    """The new one takes the place, the old one gives it up; each points at the other."""
+    """Cancels `old` and stores `new`; `kinds` are the events of the two, which name each other."""
     old.state = State.CANCELLED
     old.save(update_fields=["state"])
     new.save(force_insert=True)
@@ -110,7 +110,7 @@ def hand_on(
 def substitute(
     *, enrolment_id: UUID, attendee: Attendee, by: User | None, as_staff: bool = False
 ) -> Enrolment:
-    """Somebody else comes instead. Returns their enrolment. Raises `TooLate`, `CannotReplace`."""
+    """Lets somebody else come. Returns their enrolment. Raises `TooLate`, `CannotReplace`."""
     now = timezone.now()
     old = locked_with(enrolment_id)
     check(old, can_substitute(old, now), now, as_staff=as_staff)
@@ -156,7 +156,7 @@ def correct(*, enrolment_id: UUID, attendee: Attendee, by: User | None) -> Enrol
 
 
 def corrected_record(enrolment: Enrolment, attendee: Attendee) -> Person:
-    """Whose place it is by now. A record without a login follows: its mailbox is who may claim it.
+    """The record that a corrected place belongs to. One without a login is corrected along with it.
 
     Where it has other places too, those stay as they are, and this one gets a record of its own.
     """

@@ -1,4 +1,4 @@
-"""Taking a place, or joining the line."""
+"""Taking a place, or joining the waiting list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,7 +84,7 @@ def enrol(*, order: Order) -> Outcome:
 
 
 def refuse(order: Order, meeting: Meeting, now: datetime) -> None:
-    """Raises where this form cannot be taken."""
+    """Raises the error of an order that cannot be taken: see `enrol`."""
     if meeting.is_cancelled:
         raise Cancelled
     if meeting.state not in OPEN_STATES or not (order.as_staff or is_open(meeting, now)):
@@ -107,7 +107,7 @@ def has_place(order: Order, meeting: Meeting, attendee: Attendee) -> bool:
 
 
 def give_back_hold(order: Order, meeting: Meeting, now: datetime) -> int:
-    """Ends the hold that this form has, if it has one; how many places it still held."""
+    """Deletes the hold of this form, if there is one. Returns how many places it still held."""
     if not order.hold_id:
         return 0
     hold = Hold.objects.filter(pk=order.hold_id, meeting=meeting).first()
@@ -124,14 +124,14 @@ def places_for(meeting: Meeting, crowd: Crowd, held: int) -> int:
 
 
 def why_no_room(order: Order, meeting: Meeting, crowd: Crowd) -> JustFull | PlacesHeld:
-    """Whether the places are gone, or kept for somebody who may not send their form."""
+    """The error for too few places: `PlacesHeld` where only holds stand in the way."""
     after_holds = meeting.capacity - crowd.taken + crowd.held
     has_hope = crowd.held and not crowd.waiting and after_holds >= len(order.attendees)
     return PlacesHeld() if has_hope else JustFull()
 
 
 def book(order: Order, meeting: Meeting) -> Booking:
-    """The snapshot of the form and of the terms."""
+    """Stores the booking: what was filled in, with the price and the terms of this moment."""
     invoice = order.invoice if meeting.is_invoiced else None
     address = {f"invoice_{name}": value for name, value in vars(invoice).items()} if invoice else {}
     return Booking.objects.create(
@@ -165,7 +165,7 @@ def paying_attendee(order: Order) -> Attendee | None:
 
 
 def record_of(attendee: Attendee, order: Order) -> Person:
-    """Whose place it is: their own record, or one without a login that they may claim later."""
+    """The record of an attendee: their own, or one without a login that they may claim later."""
     if order.user and attendee.is_payer and not order.as_staff:
         return order.user.person
     known = Person.objects.with_address(attendee.email).without_login()

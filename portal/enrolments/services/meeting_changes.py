@@ -1,4 +1,4 @@
-"""What follows for people when their meeting changes or is cancelled."""
+"""Tells people that their meeting changed, and cancels their places where it is cancelled."""
 
 from portal.enrolments import mails
 from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold
@@ -28,7 +28,7 @@ def alive_in(meeting: Meeting) -> list[Enrolment]:
 
 
 def cancel_all(change: Change) -> None:
-    """Nobody has a place any more, nobody pays, and everybody is told."""
+    """Cancels every place, offer and spot on the waiting list, free of charge, and mails each."""
     people = alive_in(change.meeting)
     had_place = {enrolment.pk for enrolment in people if enrolment.has_place}
     Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in people]).update(
@@ -46,7 +46,7 @@ def cancel_all(change: Change) -> None:
 
 
 def tell_all(change: Change) -> None:
-    """Whoever has a place gets the new facts, and a calendar entry that replaces the old one."""
+    """Mails the new facts to all who have a place, with a calendar entry that replaces the old."""
     for enrolment in alive_in(change.meeting):
         if enrolment.has_place:
             mails.meeting_changed(enrolment, change)

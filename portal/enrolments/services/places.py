@@ -35,7 +35,7 @@ def locked_with(enrolment_id: UUID) -> Enrolment:
 
 @dataclass(frozen=True, kw_only=True)
 class Crowd:
-    """Who stands in a meeting, and until when places are held that nobody has yet."""
+    """How many people and held places a meeting has; the last hold ends at `held_until`."""
 
     enrolled: int
     offered: int
@@ -57,7 +57,7 @@ class Crowd:
 
 
 def crowd_in(meeting: Meeting, now: datetime) -> Crowd:
-    """Counted, in two queries; what was held too long is cleared away on the way."""
+    """Counts people and holds, in two queries, and deletes holds that are over."""
     people = Enrolment.objects.filter(meeting=meeting).aggregate(
         enrolled=Count("pk", filter=Q(state=State.ENROLLED)),
         offered=Count("pk", filter=Q(state=State.OFFERED)),
@@ -89,7 +89,7 @@ def next_number(meeting: Meeting) -> int:
 
 
 def keep_count(meeting: Meeting, crowd: Crowd) -> None:
-    """Writes down what pages show without counting: in all, and what of it is no place yet."""
+    """Stores the counts that pages show on the meeting's row (`Meeting.COUNTS`)."""
     counted = {name: getattr(crowd, name) for name in Meeting.COUNTS}
     for name, value in counted.items():
         setattr(meeting, name, value)
@@ -106,7 +106,7 @@ def change_state(
     is_free: bool | None = None,
     other: Enrolment | None = None,
 ) -> None:
-    """Stores another state, and appends what happened. Only an offer has a moment it ends at."""
+    """Stores a state, with the end of an offer where it is one, and appends the event."""
     enrolment.state, enrolment.offered_until = state, offered_until
     enrolment.save(update_fields=["state", "offered_until"])
     write_down(enrolment, kind, by=by, is_free=is_free, other=other)
@@ -120,7 +120,7 @@ def write_down(
     is_free: bool | None = None,
     other: Enrolment | None = None,
 ) -> None:
-    """Appends what happened, and who did it."""
+    """Appends an event to an enrolment."""
     EnrolmentEvent.objects.create(
         enrolment=enrolment, kind=kind, by=by, is_free=is_free, other=other
     )

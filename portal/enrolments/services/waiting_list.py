@@ -28,7 +28,10 @@ State, Kind = Enrolment.State, EnrolmentEvent.Kind
 
 
 def settle(meeting: Meeting, now: datetime | None = None) -> Crowd:
-    """Clears away what ran out, offers what is free to the first in line, keeps the count."""
+    """Counts a meeting's places anew, offers free ones to the first in line, and stores the counts.
+
+    Offers are made while enrolment is open. Returns the counts after that.
+    """
     now = now or timezone.now()
     crowd = crowd_in(meeting, now)
     if crowd.waiting and is_open(meeting, now):
@@ -43,7 +46,7 @@ def settle(meeting: Meeting, now: datetime | None = None) -> Crowd:
 
 
 def offer(enrolment: Enrolment, meeting: Meeting, now: datetime) -> None:
-    """A place for one who waits, for a day, and never past closing."""
+    """Offers a place for `OFFER_LASTS`, but not past the closing of enrolment."""
     enrolment.meeting = meeting
     until = min(now + OFFER_LASTS, closes_at(meeting) or now + OFFER_LASTS)
     change_state(enrolment, State.OFFERED, Kind.OFFERED, offered_until=until)
@@ -52,14 +55,14 @@ def offer(enrolment: Enrolment, meeting: Meeting, now: datetime) -> None:
 
 @transaction.atomic
 def offer_places(*, meeting_id: int) -> None:
-    """Offers what is free, for instance after the capacity was raised."""
+    """Offers free places, for instance after held ones ran out."""
     for meeting in locked(meeting_id).values():
         settle(meeting)
 
 
 @transaction.atomic
 def accept_offer(*, enrolment_id: UUID, by: User | None) -> Enrolment:
-    """Takes the place. Twice is once. Raises `OfferIsOver`."""
+    """Takes the offered place; nothing happens the second time. Raises `OfferIsOver`."""
     enrolment = locked_with(enrolment_id)
     if enrolment.has_place:
         return enrolment
@@ -73,7 +76,7 @@ def accept_offer(*, enrolment_id: UUID, by: User | None) -> Enrolment:
 
 @transaction.atomic
 def decline_offer(*, enrolment_id: UUID, by: User | None) -> None:
-    """Leaves the place to the next in line. Raises `OfferIsOver`."""
+    """Gives the offered place to the next on the waiting list. Raises `OfferIsOver`."""
     enrolment = locked_with(enrolment_id)
     if not enrolment.has_offer(timezone.now()):
         raise OfferIsOver
@@ -82,7 +85,7 @@ def decline_offer(*, enrolment_id: UUID, by: User | None) -> None:
 
 
 def lapse_offers() -> int:
-    """Task, each minute: passes on what was not taken in time. Returns in how many meetings."""
+    """Task, each minute: ends offers that were not taken in time. Returns in how many meetings."""
     over = Enrolment.objects.with_offer_over(timezone.now())
     meeting_ids = set(over.values_list("meeting", flat=True))
     for meeting_id in meeting_ids:

@@ -1,4 +1,4 @@
-"""What one does with a place one has: the same for who is signed in and for who has the mail."""
+"""The page of a place, and what can be done there, by login and by the link in the mail."""
 
 from collections.abc import Callable
 from typing import Any
@@ -67,12 +67,12 @@ def page_about(
 
 
 def told_by(request: HttpRequest, enrolment: Enrolment) -> list[str]:
-    """Whom a deed writes to: who has the place, and who would come instead."""
+    """The addresses that a change mails: who has the place, and who would come instead."""
     return [enrolment.email, request.POST.get("instead-email", "")]
 
 
 def programme_of(enrolment: Enrolment) -> list[tuple[str, str]]:
-    """When, and what, for each session."""
+    """Time and title of each session."""
     meeting = enrolment.meeting
     one_day = takes_one_day(meeting)
     return [
@@ -90,7 +90,7 @@ def actor(request: HttpRequest) -> User | None:
 
 
 def act(request: HttpRequest, enrolment: Enrolment) -> HttpResponse | None:
-    """Does what a button says. `None` where a form is not filled in rightly."""
+    """Does what the pressed button says, and redirects. `None` where its form is not valid."""
     deeds: dict[str, Callable[[HttpRequest, Enrolment], Enrolment | None]] = {
         "cancel": cancel,
         "accept": accept,

@@ -1,4 +1,4 @@
-"""From a meeting's page to a place in it: the form, and the word that one has it."""
+"""The form to enrol in a meeting, and the page that confirms it."""
 
 import re
 from http import HTTPStatus
@@ -85,7 +85,7 @@ def fresh_form(request: HttpRequest, meeting: Meeting, user: User | None) -> Enr
 
 
 def posted(request: HttpRequest, meeting: Meeting, user: User | None) -> HttpResponse:
-    """Another person, one less, away to sign in; or the form itself."""
+    """Adds or removes a person on the form, goes away to sign in, or takes the form."""
     deed = request.POST.get("do", "")
     deeds = [Deed(name="form"), *([Deed(name="away")] if deed in AWAY else [])]
     if refusal := count(request, *deeds):
@@ -119,7 +119,7 @@ def go_away(request: HttpRequest, meeting: Meeting, deed: str) -> HttpResponse:
 
 
 def take(request: HttpRequest, form: EnrollingForm) -> HttpResponse:
-    """What was sent: a booking, or the form again with what is wrong."""
+    """Books what was sent; the form again, with status 422, where it is not valid."""
     meeting = form.meeting
     if not form.is_valid():
         if has_place(form.user, meeting) and not form.data.get("not_coming"):
@@ -147,7 +147,7 @@ def take(request: HttpRequest, form: EnrollingForm) -> HttpResponse:
 
 
 def not_now(request: HttpRequest, form: EnrollingForm, refusal: Refusal) -> HttpResponse:
-    """Too much at once. All that was typed stands there again."""
+    """The form with all that was typed, and how long to wait (429)."""
     ceilings = {
         "unproven": _t(
             "From your network as many people were enrolled in this meeting today as we take "
@@ -165,7 +165,7 @@ def not_now(request: HttpRequest, form: EnrollingForm, refusal: Refusal) -> Http
 
 
 def refused(request: HttpRequest, form: EnrollingForm, error: EnrolmentError) -> HttpResponse:
-    """Nothing is lost: the form stands there again, with the facts as they are now."""
+    """The form with all that was typed and the facts as they are now (409)."""
     meeting = meeting_to_enrol_in(code=form.meeting.code)
     if meeting is None:
         raise Http404
@@ -196,12 +196,12 @@ def form_page(
 
 
 def label_of(form: EnrollingForm, room: Room) -> str:
-    """What the button does."""
+    """The words on the button."""
     return _t("Join the waiting list") if room.is_full else _t("Enrol")
 
 
 def closed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Why one cannot enrol, and the other dates."""
+    """The page that says enrolment is closed, with other dates (409)."""
     others = meetings_of_course(course_slug=meeting.course.slug, now=timezone.now())
     context = {
         "facts": facts_of(meeting, request),
@@ -212,7 +212,7 @@ def closed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @never_cache
 def enrolled(request: HttpRequest, code: str) -> HttpResponse:
-    """The second screen. It tells what this browser sent, and nothing of what it did not."""
+    """The page after enrolling. It shows what this browser was told, and no other booking."""
     meeting = meeting_to_enrol_in(code=code)
     if meeting is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""A place kept free while somebody fills in the form."""
+"""Holding places while somebody fills in the form, and what the form says of them."""
 
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ class Room:
 
 
 def room_for(request: HttpRequest, *, meeting: Meeting, people: int) -> Room:
-    """Keeps places free for as many as the form is for, and tells what that came to.
+    """Holds places for as many as the form is for, where there are. Returns what the form may say.
 
     Merely looking keeps nothing: see `pluc.persons`. What is posted comes from our own form.
     """

@@ -79,7 +79,7 @@ def written(
 
 
 def attached(attachment: Attachment) -> MIMENonMultipart:
-    """The part of a message that carries a file, with its type as it was given."""
+    """The MIME part of an attachment, with its content type as given."""
     part = MIMENonMultipart(*attachment.content_type.partition(";")[0].strip().split("/"))
     part.replace_header("Content-Type", attachment.content_type)
     part.add_header("Content-Disposition", "attachment", filename=attachment.name)
@@ -89,7 +89,7 @@ def attached(attachment: Attachment) -> MIMENonMultipart:
 
 
 def rendered(name: str, context: dict[str, Any]) -> str:
-    """A template of `templates/mails/`. Only HTML escapes what it shows: text is no markup."""
+    """Renders a template of `templates/mails/`; only `.html` escapes what it shows."""
     template = Engine.get_default().get_template(f"mails/{name}")
     return template.render(Context(context, autoescape=name.endswith(".html")))
 
