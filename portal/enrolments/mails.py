@@ -104,7 +104,9 @@ def confirmed(enrolment: Enrolment) -> None:
 
 
 def waiting(enrolment: Enrolment) -> None:
-    post("waiting", enrolment, event=f"waiting:{enrolment.pk.hex}")
+    """Somebody is on the waiting list: how it works, and how long an offer stands."""
+    event = f"waiting:{enrolment.pk.hex}"
+    post("waiting", enrolment, event=event, offer_hours=Enrolment.OFFER_HOURS)
 
 
 def offered(enrolment: Enrolment) -> None:

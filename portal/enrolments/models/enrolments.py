@@ -66,6 +66,8 @@ class Enrolment(models.Model):
         CANCELLED = "cancelled", _("cancelled")
         LAPSED = "lapsed", _("offer not taken")
 
+    # How long an offered place can be taken, at most: enrolment may close before.
+    OFFER_HOURS = 24
     ALIVE = (State.ENROLLED, State.WAITING, State.OFFERED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -23,7 +23,6 @@ from portal.enrolments.services.places import (
 from portal.meetings.deadlines import closes_at, is_open
 from portal.meetings.models import Meeting
 
-OFFER_LASTS = timedelta(hours=24)
 State, Kind = Enrolment.State, EnrolmentEvent.Kind
 
 
@@ -46,9 +45,10 @@ def settle(meeting: Meeting, now: datetime | None = None) -> Crowd:
 
 
 def offer(enrolment: Enrolment, meeting: Meeting, now: datetime) -> None:
-    """Offers a place for `OFFER_LASTS`, but not past the closing of enrolment."""
+    """Offers a place for `Enrolment.OFFER_HOURS`, but not past the closing of enrolment."""
     enrolment.meeting = meeting
-    until = min(now + OFFER_LASTS, closes_at(meeting) or now + OFFER_LASTS)
+    end = now + timedelta(hours=Enrolment.OFFER_HOURS)
+    until = min(end, closes_at(meeting) or end)
     change_state(enrolment, State.OFFERED, Kind.OFFERED, offered_until=until)
     mails.offered(enrolment)
 

@@ -190,6 +190,7 @@ def form_page(
         "label": label_of(form, room),
         "partner": partner_with_slug(slug=str(slug)),
         "total": euros(form.meeting.price * form.coming) if form.meeting.is_invoiced else "",
+        "offer_hours": Enrolment.OFFER_HOURS,
         "is_one_click": bool(form.user) and not form.lacks_something and form.count == 1,
     }
     return render(request, "enrolments/enrol.html", context, status=status)
@@ -222,6 +223,7 @@ def enrolled(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "facts": facts_of(meeting, request),
         "told": told,
+        "offer_hours": Enrolment.OFFER_HOURS,
         "waits": all(one["state"] == Enrolment.State.WAITING for one in told),
         "some_wait": any(one["state"] == Enrolment.State.WAITING for one in told),
     }

@@ -34,6 +34,7 @@ FACTS: dict[str, Any] = {
     "hours": 24,
     "masked_address": "d…@firma.example",
     "names": ["Gerda Gast", "Freek Fijn"],
+    "offer_hours": 24,
     "old_when": "5 May 2026",
     "online_link": "https://video.example/peren",
     "other_name": "Freek Fijn",

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from portal.enrolments import services
 from portal.enrolments.models import Booking, Enrolment
 from portal.enrolments.queries.waiting_list import (
     next_place_in_line,
@@ -121,3 +122,14 @@ def test_of_two_at_one_mailbox_the_one_who_is_enrolled_again_is_told():
     for who, name in ((bram, "Bram"), (anna, "Anna")):
         enrol(meeting, who)
         assert text_of(newest_to(shared["email"])).startswith(f"Hallo {name},")
+
+
+def test_how_long_an_offer_stands_is_said_as_it_is(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Enrolment, "OFFER_HOURS", 5)
+    meeting = MeetingFactory(capacity=1)
+    place, waits = enrol_number(meeting, 1), enrol_number(meeting, 2)
+    assert "hoogstens 5 uur" in text_of(newest_to(waits.email))
+    services.cancel(enrolment_id=place.pk, by=None)
+    waits.refresh_from_db()
+    assert waits.has_offer(timezone.now() + timedelta(hours=4, minutes=59))
+    assert not waits.has_offer(timezone.now() + timedelta(hours=5))
