@@ -1,4 +1,4 @@
-"""The register of reasons not to send a mail, asked when it is sent (STANDARDS 2.6, 3.16).
+"""Who may object to a mail, asked at the moment of sending (STANDARDS 2.6, 3.16).
 
 Rooms above register here: that a person is restricted, or that an address wants no newsletter.
 """
