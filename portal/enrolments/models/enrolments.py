@@ -188,7 +188,10 @@ class EnrolmentEvent(models.Model):
 
 class HoldQuerySet(models.QuerySet["Hold"]):
     def over_at(self, moment: dt.datetime) -> Self:
-        return self.filter(expires_at__lte=moment)
+        return self.filter(Hold.is_over(moment))
+
+    def live_at(self, moment: dt.datetime) -> Self:
+        return self.exclude(Hold.is_over(moment))
 
 
 class Hold(models.Model):
@@ -208,3 +211,8 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.expires_at:%H:%M}"
+
+    @staticmethod
+    def is_over(moment: dt.datetime) -> Q:
+        """Holds that keep no place any more: their end counts as over."""
+        return Q(expires_at__lte=moment)

@@ -17,7 +17,7 @@ def live_hold(*, hold_id: UUID | None, meeting: Meeting, now: datetime) -> Hold 
     """The places that are still kept under an id."""
     if hold_id is None:
         return None
-    return Hold.objects.filter(pk=hold_id, meeting=meeting, expires_at__gt=now).first()
+    return Hold.objects.live_at(now).filter(pk=hold_id, meeting=meeting).first()
 
 
 def has_stale_holds(*, meeting: Meeting, now: datetime) -> bool:

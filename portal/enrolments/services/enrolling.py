@@ -17,8 +17,9 @@ from portal.enrolments.errors import (
     PlacesHeld,
     StaleForm,
 )
-from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent, Hold
+from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
 from portal.enrolments.orders import Attendee, Order
+from portal.enrolments.queries.enrolling import live_hold, own_place_in
 from portal.enrolments.queries.waiting_list import next_place_in_line, place_in_line
 from portal.enrolments.services.places import (
     Crowd,
@@ -100,21 +101,19 @@ def refuse(order: Order, meeting: Meeting, now: datetime) -> None:
 
 def has_place(order: Order, meeting: Meeting, attendee: Attendee) -> bool:
     """Whether somebody stands in this meeting already: by name and mailbox, or by their login."""
-    alive = Enrolment.objects.alive().filter(meeting=meeting)
-    if order.user and attendee.is_payer and alive.filter(person=order.user.person_id).exists():
+    own = order.user.person if order.user and attendee.is_payer else None
+    if own and own_place_in(meeting=meeting, person=own):
         return True
-    return alive.filter(identity=attendee.identity).exists()
+    return Enrolment.objects.standing_in(meeting, identity=attendee.identity).exists()
 
 
 def give_back_hold(order: Order, meeting: Meeting, now: datetime) -> int:
-    """Deletes the hold of this form, if there is one. Returns how many places it still held."""
-    if not order.hold_id:
-        return 0
-    hold = Hold.objects.filter(pk=order.hold_id, meeting=meeting).first()
-    if hold is None:
+    """Deletes the hold of this form, if it still runs. Returns how many places it held."""
+    hold = live_hold(hold_id=order.hold_id, meeting=meeting, now=now)
+    if hold is None:  # one that is over is deleted where places are counted
         return 0
     hold.delete()
-    return hold.places if hold.expires_at > now else 0
+    return hold.places
 
 
 def places_for(meeting: Meeting, crowd: Crowd, held: int) -> int:

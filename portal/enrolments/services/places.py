@@ -65,7 +65,7 @@ def crowd_in(meeting: Meeting, now: datetime) -> Crowd:
         last=Max("queue_number"),
     )
     holds = Hold.objects.filter(meeting=meeting)
-    over = Q(expires_at__lte=now)
+    over = Hold.is_over(now)
     held = holds.aggregate(
         places=Sum("places", filter=~over),
         until=Max("expires_at", filter=~over),

@@ -7,12 +7,14 @@ import pytest
 from django.utils import timezone
 
 from portal.enrolments import services
-from portal.enrolments.models import Booking, Enrolment
+from portal.enrolments.models import Booking, Enrolment, Hold
+from portal.enrolments.queries.enrolling import live_hold
 from portal.enrolments.queries.waiting_list import (
     next_place_in_line,
     place_in_line,
     waiting_list,
 )
+from portal.enrolments.services.places import crowd_in
 from portal.meetings.models import Meeting
 from tests.enrolling import attendee, enrol, enrol_number
 from tests.mails import newest_to, text_of
@@ -77,6 +79,16 @@ def test_who_waits_has_the_number_of_who_asked_before_and_still_waits():
     assert list(waiting_list(meeting_id=meeting.pk)) == [places[2], places[4], places[5]]
     assert next_place_in_line(meeting_id=meeting.pk) == 4
     assert next_place_in_line(meeting_id=elsewhere.pk) == 2
+
+
+def test_a_hold_keeps_places_until_its_end_and_not_at_it():
+    meeting = MeetingFactory(capacity=5)
+    hold = Hold.objects.create(meeting=meeting, places=2, expires_at=NOW)
+    for now, held in ((NOW - SECOND, 2), (NOW, 0)):
+        assert bool(live_hold(hold_id=hold.pk, meeting=meeting, now=now)) is (held > 0)
+        assert Hold.objects.over_at(now).exists() is (held == 0)
+        assert crowd_in(meeting, now).held == held
+    assert not Hold.objects.exists(), "one that is over is deleted where places are counted"
 
 
 def test_a_meeting_is_over_at_its_end_and_has_begun_at_its_start():
