@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from portal.enrolments import services
+from portal.enrolments.errors import AlreadyEnrolled
 from portal.enrolments.models import Booking, Enrolment, Hold
 from portal.enrolments.queries.enrolling import live_hold
 from portal.enrolments.queries.waiting_list import (
@@ -17,6 +18,7 @@ from portal.enrolments.queries.waiting_list import (
 from portal.enrolments.services.places import crowd_in
 from portal.meetings.models import Meeting
 from tests.enrolling import attendee, enrol, enrol_number
+from tests.factories import UserFactory
 from tests.mails import newest_to, text_of
 from tests.planning import MeetingFactory
 
@@ -145,3 +147,11 @@ def test_how_long_an_offer_stands_is_said_as_it_is(monkeypatch: pytest.MonkeyPat
     waits.refresh_from_db()
     assert waits.has_offer(timezone.now() + timedelta(hours=4, minutes=59))
     assert not waits.has_offer(timezone.now() + timedelta(hours=5))
+
+
+def test_who_signed_in_stands_in_a_meeting_by_login_under_whatever_name():
+    meeting, user = MeetingFactory(), UserFactory()
+    enrol(meeting, attendee(1), user=user)
+    with pytest.raises(AlreadyEnrolled):
+        enrol(meeting, attendee(2), user=user)
+    assert len(enrol(meeting, attendee(2, is_payer=False), user=user)) == 1, "somebody else may"
