@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _t
 
 from pluc.links import portal_address
 from portal.meetings.addresses import meeting_path
+from portal.meetings.deadlines import closes_at, is_open
 from portal.meetings.models import Meeting, Session, Speaker
-from portal.meetings.policy import closes_at, is_open
 from portal.meetings.wording import (
     between,
     hours_of,

@@ -8,9 +8,9 @@ from django.conf import settings
 
 from pluc.content.addresses import absolute
 from portal.meetings.addresses import course_path, meeting_path
+from portal.meetings.deadlines import closes_at, is_open
 from portal.meetings.models import Meeting
 from portal.meetings.models.meetings import ZONE
-from portal.meetings.policy import closes_at, is_open
 
 if TYPE_CHECKING:
     from home.models import BlogPostPage, ContactPage, CoursePage

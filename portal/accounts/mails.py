@@ -78,13 +78,13 @@ def link_for(user: User, name: str) -> str:
 
 
 def verify_address(*, user: User, to: str, address: str, at: datetime) -> Mail | None:
-    """To the mailbox of a new account: is it yours?"""
+    """Asks whoever has the mailbox of a new account to confirm it."""
     days = settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS
     return to_unproven("verify_address", user, to=to, address=address, at=at, days=days)
 
 
 def verify_new_address(*, user: User, to: str, address: str, at: datetime) -> Mail | None:
-    """To a mailbox that an account wants to move to: is it yours?"""
+    """Asks whoever has the mailbox that an account wants to change to, to confirm it."""
     days = AddressChange.LASTS.days
     return to_unproven("verify_new_address", user, to=to, address=address, at=at, days=days)
 
@@ -100,13 +100,13 @@ def unknown_account(*, to: str, language: str, address: str, at: datetime) -> Ma
 
 
 def reset_password(*, user: User, to: str, address: str, at: datetime) -> Mail | None:
-    """The way to a new password."""
+    """Sends the link to choose a new password."""
     hours = settings.PASSWORD_RESET_TIMEOUT // 3600
     return to_user("reset_password", user, to=to, address=address, at=at, hours=hours)
 
 
 def claims_found(*, user: User, address: str, at: datetime) -> Mail | None:
-    """There are records with the address that was just proven (DESIGN, "People")."""
+    """Tells that there are records with the address that was just proven (DESIGN, "People")."""
     return to_user("claims_found", user, address=address, at=at)
 
 
@@ -125,7 +125,7 @@ def password_reset_done(*, user: User, at: datetime) -> Mail | None:
 
 
 def address_changed(*, user: User, old: str, new: str, at: datetime) -> Mail | None:
-    """To the old mailbox: its owner must hear it, and a thief of it must not read the new one."""
+    """Tells the old mailbox, without the new address: whoever broke into it may read along."""
     return to_user("address_changed", user, to=old, masked_address=masked(new), at=at)
 
 

@@ -142,10 +142,6 @@ class Factors:
     passkeys: int
     codes_left: int
 
-    @property
-    def any(self) -> bool:
-        return self.app or self.passkeys > 0
-
 
 def factors_of(*, user: User) -> Factors:
     """The login's second factors, in one query."""

@@ -1,6 +1,5 @@
 """The one mail of this room, in each of its uses."""
 
-import re
 import uuid
 from typing import Any
 
@@ -59,13 +58,8 @@ def preview(*, announcement: Announcement, language: str) -> tuple[str, str]:
 
 
 def context_of(announcement: Announcement, language: str) -> dict[str, Any]:
-    """What the templates show of it in a language: the subject, and the text by paragraph."""
+    """What the template shows of it in a language: its subject and its text."""
     return {
         "announcement_subject": announcement.subject_in(language),
-        "paragraphs": paragraphs_of(announcement.text_in(language)),
+        "text": announcement.text_in(language),
     }
-
-
-def paragraphs_of(text: str) -> list[str]:
-    """A text by paragraph: empty lines part them."""
-    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]

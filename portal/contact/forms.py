@@ -1,4 +1,4 @@
-"""The contact form: few fields, and a clear word where one is wrong."""
+"""The contact form."""
 
 import unicodedata
 from typing import Any
@@ -19,7 +19,7 @@ def validate_text(value: str) -> None:
 
 
 class MessageField(forms.CharField):
-    """A text of many lines, counted as people count: a line end is one sign."""
+    """A text of several lines, in which a line end counts as one character."""
 
     default_validators = [validate_text]
     widget = forms.Textarea
@@ -33,7 +33,7 @@ class MessageField(forms.CharField):
 
 
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when it runs
-    """What a visitor fills in. A field that people do not see meets spam (CONTRACT, Forms)."""
+    """What a visitor fills in. Only spam fills in `website` (CONTRACT, Forms)."""
 
     text = MessageField(
         label=_("Your message"),
@@ -81,5 +81,5 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when
 
     @property
     def typed(self) -> Typed:
-        """What there is to store."""
+        """The fields to store."""
         return Typed(**{name: self.cleaned_data[name] for name in self._meta.fields or ()})

@@ -6,24 +6,24 @@ from django.conf import settings
 from django.urls import reverse
 
 from pluc.links import portal_origin
-from pluc.outbox.letters import post_letter, sender_address
+from pluc.outbox.letters import post_letter
 from portal.contact.models import ContactMessage
 
 
 def tell_back_office(message: ContactMessage) -> None:
-    """That there is a message, and where. A mailbox is no place to keep it (P04, P10)."""
+    """Mails the back office where a new message can be read; its text stays out (P04, P10)."""
     path = reverse("contact_message", urlconf=settings.PORTAL_URLCONF, args=[message.pk])
     post_letter(
         template="contact/arrived",
-        to=sender_address(),
+        to=settings.BACK_OFFICE_ADDRESS,
         language=settings.LANGUAGE_CODE,
-        context={"message_address": portal_origin() + path},
+        context={"address": portal_origin() + path},
         event=f"contact:{message.pk}",
     )
 
 
 def confirm(message: ContactMessage, hour: datetime) -> None:
-    """That we have it, and no more: a copy of the text would make us send anybody's spam.
+    """Confirms to the sender that their message arrived, without its text, which may be spam.
 
     The hour in the event keeps two messages of the same moment from sending two.
     """

@@ -13,6 +13,10 @@ from portal.accounts.plain_text import validate_plain_line
 
 
 class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
+    def without_answer(self) -> Self:
+        """Those that wait for an answer: see `ContactMessage.is_answered`."""
+        return self.filter(answered_at=None)
+
     def new_first(self) -> Self:
         """Those without an answer, then the rest; the newest on top of each."""
         is_answered = models.ExpressionWrapper(
@@ -22,7 +26,7 @@ class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
 
 
 class ContactMessage(models.Model):
-    """One message. It makes nobody a person in our records: who writes is just who writes."""
+    """One message. Who writes gets no `Person` record."""
 
     class Topic(models.TextChoices):
         COURSES = "courses", _("A course or an enrolment")

@@ -1,4 +1,4 @@
-"""What stands in the staff screens, and what was sent a moment ago."""
+"""Messages for the staff screens, repeated ones, and those whose retention is over."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ def messages_to_list() -> ContactMessageQuerySet:
 
 
 def messages_without_answer() -> ContactMessageQuerySet:
-    return ContactMessage.objects.filter(answered_at=None)
+    return ContactMessage.objects.without_answer()
 
 
 def message_numbered(*, number: int) -> ContactMessage | None:

@@ -1,4 +1,4 @@
-"""Taking in a message, marking it as answered, and forgetting it in time."""
+"""Storing a message, marking it as answered, and deleting it after its retention."""
 
 import hashlib
 from dataclasses import asdict, dataclass
@@ -45,7 +45,7 @@ def receive(*, typed: Typed, language: str) -> ContactMessage | None:
 
 
 def store(message: ContactMessage) -> None:
-    """The row, the mail to the back office, and at most once an hour one to the sender."""
+    """Stores the message and mails the back office; the sender at most once an hour."""
     since = message.received_at - CONFIRMED_AGAIN_AFTER
     confirms = not queries.was_confirmed(email=message.email, since=since)
     message.confirmed_at = message.received_at if confirms else None
@@ -56,15 +56,15 @@ def store(message: ContactMessage) -> None:
 
 
 def fingerprint(email: str, text: str, moment: datetime) -> str:
-    """The same for what one address sends twice in the same ten minutes."""
+    """Returns a hash of address, text and ten minutes, by which a repeated message is refused."""
     window = int(moment.timestamp() // SAME_WITHIN.total_seconds())
     content = "\n".join([email.lower(), str(window), text])
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 def mark_answered(*, message_id: int, by: User) -> None:
-    """Notes the first answer. Later ones do not move the day from which it is forgotten."""
-    waiting = ContactMessage.objects.filter(pk=message_id, answered_at=None)
+    """Stores who answered first, and when: retention counts from it."""
+    waiting = ContactMessage.objects.without_answer().filter(pk=message_id)
     waiting.update(answered_at=timezone.now(), answered_by=by)
 
 

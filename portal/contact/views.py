@@ -1,4 +1,4 @@
-"""The contact form as part of a page. The page is somebody else's: it shows what this returns."""
+"""The contact form as part of a page of another room, which shows what `answer` returns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

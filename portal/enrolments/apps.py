@@ -9,7 +9,7 @@ class EnrolmentsConfig(AppConfig):
         from portal.accounts.claims import DESCRIBERS, MOVERS
         from portal.accounts.staff_links import LINKS
         from portal.enrolments.claims import describe, move
-        from portal.enrolments.services.following import follow
+        from portal.enrolments.services.meeting_changes import follow
         from portal.enrolments.staff_links import enrolments_of
         from portal.meetings.changes import LISTENERS
 

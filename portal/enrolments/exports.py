@@ -1,4 +1,4 @@
-"""Lists that leave the building: as spreadsheets, each noted in the log."""
+"""Lists of people and of billing lines as spreadsheets, and billing lines as JSON."""
 
 import json
 from typing import Any
@@ -59,7 +59,7 @@ def row_of(enrolment: Enrolment) -> list[Any]:
 
 
 def billing_sheet(export_id: int) -> bytes:
-    """The lines of an export. The same bytes for the same lines but for the file's own date."""
+    """The lines of a billing export, one a row, as a spreadsheet."""
     head = ["line", "kind", "amount", *FACTS]
     rows = [
         [line.pk, line.kind, line.amount, *(line.facts.get(name, "") for name in FACTS)]
@@ -69,7 +69,7 @@ def billing_sheet(export_id: int) -> bytes:
 
 
 def billing_json(export_id: int) -> bytes:
-    """The same facts for a program."""
+    """The lines of a billing export as JSON, for a bookkeeping program."""
     lines = [as_dict(line) for line in lines_of(export_id=export_id)]
     return json.dumps({"export": export_id, "lines": lines}, ensure_ascii=False, indent=1).encode()
 

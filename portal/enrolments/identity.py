@@ -1,10 +1,10 @@
-"""What one person can be in a meeting only once: a name at an address."""
+"""The hash of name and address by which somebody stands in a meeting only once."""
 
 import hashlib
 
 
 def identity_of(*, first_name: str, last_name: str, email: str) -> str:
-    """The same for the same name at the same mailbox, whatever its spaces and capitals.
+    """Returns a hash of name and address, whatever their spaces and capitals.
 
     An assistant may enrol three colleagues with one address, so the address alone is not enough.
     """

@@ -1,4 +1,4 @@
-"""What enrolling costs: people and recipients, not forms (`pluc.limits`, docs/limits.md)."""
+"""What enrolling counts against the limits: people and recipients, not forms (docs/limits.md)."""
 
 from collections.abc import Iterable
 
@@ -12,19 +12,19 @@ from portal.meetings.models import Meeting
 
 
 def may_hold(request: HttpRequest, *, meeting: Meeting, places: int) -> bool:
-    """Counts places that are to be kept. Without them one enrols all the same."""
+    """Counts places that are to be held. `False` where a limit is reached: then none is held."""
     here = {in_meeting(request, meeting.pk): places}
     deeds = Deed(name="hold", cost=places), Deed(name="hold_in_meeting", keys=here)
     return count(request, *deeds) is None
 
 
 def in_meeting(request: HttpRequest, meeting_id: int) -> str:
-    """What a ceiling per network and meeting counts."""
+    """The key under which a limit per network and meeting counts."""
     return f"{network_of(request)} in {meeting_id}"
 
 
 def deeds_of(request: HttpRequest, order: Order) -> list[Deed]:
-    """All that a form costs. Sent twice, it costs once."""
+    """What an order counts as. The same form, sent twice, counts once."""
     mark = order.form_id.hex
     deeds = [
         Deed(name="enrol", cost=len(order.attendees), mark=mark),
@@ -42,6 +42,6 @@ def deeds_of(request: HttpRequest, order: Order) -> list[Deed]:
 def refusal_of_change(
     request: HttpRequest, enrolment: Enrolment, *, told: Iterable[str]
 ) -> Refusal | None:
-    """Counts what is done with a place, and whom it writes to."""
+    """Counts a change to a place and the addresses in `told`; returns the refusal, if any."""
     place = Deed(name="place", keys={str(enrolment.booking_id): 1})
     return count(request, place, Deed(name="named", keys=mailboxes_in(told)))

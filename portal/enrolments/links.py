@@ -1,6 +1,7 @@
 """The link in a mail by which somebody without an account manages their place.
 
-It holds the enrolment's number, signed: whoever has it, has the mailbox. Logs drop it.
+It holds the enrolment's id, signed. Who has it got the mail, so may change the place. Logs leave it
+out.
 """
 
 from uuid import UUID

@@ -1,9 +1,10 @@
-"""One function per mail about a place. Each says the one thing first, and how to change it.
+"""One function per mail about a place: it says the one thing first, then how to change it.
 
 All are of the kind "service": withheld from whoever is restricted. None tells anything of others,
 but the overview for who enrolled them.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import translation
@@ -15,7 +16,6 @@ from portal.accounts.mails import plain_name
 from portal.accounts.models import Person
 from portal.enrolments.links import address_of
 from portal.enrolments.models import Booking, Enrolment
-from portal.enrolments.orders import Attendee
 from portal.meetings.addresses import course_path, meeting_path
 from portal.meetings.calendars import invitation
 from portal.meetings.changes import Change
@@ -23,12 +23,22 @@ from portal.meetings.models import Meeting
 from portal.meetings.wording import hours_of, place_of, when
 
 
-def facts_of(meeting: Meeting) -> dict[str, Any]:
+def meeting_facts(meeting: Meeting) -> dict[str, str]:
     """What a mail tells of a meeting, in the active language."""
     return {
         "title": str(meeting.course),
         "when": when(meeting),
         "place": meeting.venue.address if meeting.venue else place_of(meeting),
+    }
+
+
+def day_facts(meeting: Meeting) -> dict[str, str]:
+    """What one needs on the day, in the active language: for who has a place."""
+    return {
+        "hours": ", ".join(hours_of(meeting)),
+        "route": route_of(meeting),
+        "practical": meeting.practical,
+        "online_link": meeting.online_link if meeting.is_online else "",
     }
 
 
@@ -40,12 +50,20 @@ def route_of(meeting: Meeting) -> str:
 
 
 def post(
-    name: str, enrolment: Enrolment, *, event: str = "", calendar: str = "", **context: Any
+    name: str,
+    enrolment: Enrolment,
+    *,
+    event: str = "",
+    files: Sequence[Attachment] = (),
+    for_the_day: bool = False,
+    **context: Any,
 ) -> Mail | None:
-    """Posts a letter to who has, or had, the place; `calendar` is the method of its file."""
-    language = enrolment.booking.language
+    """Posts a mail to who has, or had, the place; `for_the_day` with `day_facts`."""
+    language, meeting = enrolment.booking.language, enrolment.meeting
     with translation.override(language):
-        context = facts_of(enrolment.meeting) | {
+        context = {
+            **meeting_facts(meeting),
+            **(day_facts(meeting) if for_the_day else {}),
             "first_name": plain_name(enrolment.first_name),
             "address": address_of(enrolment),
             **context,
@@ -57,7 +75,7 @@ def post(
         context=context,
         event=event,
         person_id=enrolment.person_id,
-        attachments=[calendar_for(enrolment, calendar)] if calendar else [],
+        attachments=files,
     )
 
 
@@ -78,24 +96,17 @@ def calendar_for(enrolment: Enrolment, method: str, **sessions: Any) -> Attachme
     )
 
 
-def day_facts(meeting: Meeting, language: str) -> dict[str, Any]:
-    """What one needs on the day."""
-    with translation.override(language):
-        return {
-            "hours": ", ".join(hours_of(meeting)),
-            "route": route_of(meeting),
-            "practical": meeting.practical,
-            "online_link": meeting.online_link if meeting.is_online else "",
-        }
-
-
 def confirmed(enrolment: Enrolment) -> None:
-    more = day_facts(enrolment.meeting, enrolment.booking.language)
-    post("confirmed", enrolment, event=f"enrolled:{enrolment.pk.hex}", calendar="REQUEST", **more)
+    """Somebody has a place: at once, or by taking the one that they were offered."""
+    files = [calendar_for(enrolment, "REQUEST")]
+    event = f"enrolled:{enrolment.pk.hex}"
+    post("confirmed", enrolment, event=event, files=files, for_the_day=True)
 
 
 def waiting(enrolment: Enrolment) -> None:
-    post("waiting", enrolment, event=f"waiting:{enrolment.pk.hex}")
+    """Somebody is on the waiting list: how it works, and how long an offer stands."""
+    event = f"waiting:{enrolment.pk.hex}"
+    post("waiting", enrolment, event=event, offer_hours=Enrolment.OFFER_HOURS)
 
 
 def offered(enrolment: Enrolment) -> None:
@@ -107,40 +118,30 @@ def lapsed(enrolment: Enrolment) -> None:
 
 
 def cancelled(enrolment: Enrolment, *, is_free: bool, had_place: bool) -> None:
-    """Of a place, or of a spot on the list, which stands in no calendar."""
+    """A place is given up, or a spot on the waiting list, which stands in no calendar."""
     post(
         "cancelled",
         enrolment,
         event=f"cancelled:{enrolment.pk.hex}",
-        calendar="CANCEL" if had_place else "",
+        files=[calendar_for(enrolment, "CANCEL")] if had_place else [],
         had_place=had_place,
         invoice_stays=enrolment.booking.is_invoiced and not is_free,
     )
 
 
 def moved(old: Enrolment, new: Enrolment) -> None:
-    """One mail with two files: one takes the old date away, one brings the new one."""
-    language = new.booking.language
-    with translation.override(language):
-        context = facts_of(new.meeting) | {
-            "first_name": plain_name(new.first_name),
-            "address": address_of(new),
-            "old_when": when(old.meeting),
-        }
-    post_letter(
-        template="enrolments/moved",
-        to=new.email,
-        language=language,
-        context=context | day_facts(new.meeting, language),
-        event=f"moved:{new.pk.hex}",
-        person_id=new.person_id,
-        attachments=[calendar_for(old, "CANCEL"), calendar_for(new, "REQUEST")],
-    )
+    """Somebody comes on another date: one file takes the old one away, one brings the new one."""
+    with translation.override(new.booking.language):
+        old_when = when(old.meeting)
+    files = [calendar_for(old, "CANCEL"), calendar_for(new, "REQUEST")]
+    event = f"moved:{new.pk.hex}"
+    post("moved", new, event=event, files=files, for_the_day=True, old_when=old_when)
 
 
 def replaced(old: Enrolment, new: Enrolment) -> None:
-    event = f"replaced:{old.pk.hex}"
-    post("replaced", old, event=event, calendar="CANCEL", other_name=plain_name(new.full_name))
+    """Somebody else comes instead, as they were told themselves."""
+    files, other_name = [calendar_for(old, "CANCEL")], plain_name(new.full_name)
+    post("replaced", old, event=f"replaced:{old.pk.hex}", files=files, other_name=other_name)
 
 
 def meeting_cancelled(enrolment: Enrolment, *, had_place: bool) -> None:
@@ -149,7 +150,7 @@ def meeting_cancelled(enrolment: Enrolment, *, had_place: bool) -> None:
         "meeting_cancelled",
         enrolment,
         event=f"meeting-cancelled:{enrolment.pk.hex}",
-        calendar="CANCEL" if had_place else "",
+        files=[calendar_for(enrolment, "CANCEL")] if had_place else [],
         because=meeting.cancelled_because,
         is_invoiced=enrolment.booking.is_invoiced,
         address=site_address(course_path(meeting.course, enrolment.booking.language)),
@@ -158,24 +159,12 @@ def meeting_cancelled(enrolment: Enrolment, *, had_place: bool) -> None:
 
 def meeting_changed(enrolment: Enrolment, change: Change) -> None:
     """The facts as they are now, and files that replace or take away calendar entries."""
-    language, meeting = enrolment.booking.language, change.meeting
+    enrolment.meeting = change.meeting
     files = [calendar_for(enrolment, "REQUEST")]
     if change.removed_sessions:
         files.append(calendar_for(enrolment, "CANCEL", removed=change.removed_sessions))
-    with translation.override(language):
-        context = facts_of(meeting) | {
-            "first_name": plain_name(enrolment.first_name),
-            "address": address_of(enrolment),
-        }
-    post_letter(
-        template="enrolments/meeting_changed",
-        to=enrolment.email,
-        language=language,
-        context=context | day_facts(meeting, language),
-        event=f"meeting-changed:{enrolment.pk.hex}:{meeting.sequence}",
-        person_id=enrolment.person_id,
-        attachments=files,
-    )
+    event = f"meeting-changed:{enrolment.pk.hex}:{change.meeting.sequence}"
+    post("meeting_changed", enrolment, event=event, files=files, for_the_day=True)
 
 
 def reminder_event(enrolment: Enrolment) -> str:
@@ -183,24 +172,19 @@ def reminder_event(enrolment: Enrolment) -> str:
 
 
 def reminder(enrolment: Enrolment) -> None:
-    more = day_facts(enrolment.meeting, enrolment.booking.language)
-    post("reminder", enrolment, event=reminder_event(enrolment), **more)
+    """All that one needs on the day, shortly before it."""
+    post("reminder", enrolment, event=reminder_event(enrolment), for_the_day=True)
 
 
-def has_place_already(attendee: Attendee, meeting: Meeting, *, language: str) -> None:
+def already(enrolment: Enrolment) -> None:
     """To a mailbox that was filled in again: the form itself tells a stranger nothing of it."""
-    enrolments = Enrolment.objects.alive().filter(meeting=meeting, email__iexact=attendee.email)
-    enrolment = enrolments.select_related("booking", "person").first()
-    if enrolment is not None:
-        enrolment.meeting = meeting
-        day = f"{meeting.pk}:{enrolment.pk.hex}"
-        post("already", enrolment, event=f"already:{day}")
+    post("already", enrolment, event=f"already:{enrolment.meeting_id}:{enrolment.pk.hex}")
 
 
 def overview(booking: Booking, meeting: Meeting, *, names: list[str]) -> None:
-    """What somebody enrolled others for, and what follows. Nothing but what they filled in."""
+    """To who enrolled others: whom, for how much, and what follows. Only what they filled in."""
     with translation.override(booking.language):
-        context = facts_of(meeting) | {
+        context = meeting_facts(meeting) | {
             "names": [name for name in map(plain_name, names) if name],
             "total": booking.price * len(names),
             "reference": booking.reference,

@@ -5,6 +5,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from portal.accounts.models import User
+from portal.enrolments.identity import identity_of
+
+# What an enrolment keeps of who comes, as it was filled in.
+SNAPSHOT = ("first_name", "last_name", "email", "organisation", "titles")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +25,14 @@ class Attendee:
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def snapshot(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in SNAPSHOT}
+
+    @property
+    def identity(self) -> str:
+        return identity_of(first_name=self.first_name, last_name=self.last_name, email=self.email)
 
 
 @dataclass(frozen=True, kw_only=True)

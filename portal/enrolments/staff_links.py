@@ -1,4 +1,4 @@
-"""From a person's screen to their places."""
+"""The link from a person's staff screen to their enrolments."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _t

@@ -10,5 +10,5 @@ def keep_places_moving() -> None:
 
 
 def post_reminders() -> None:
-    """Task, hourly: a word two days before."""
+    """Task, hourly: reminds participants two days before their meeting."""
     services.post_reminders()

@@ -14,7 +14,6 @@ from django.utils import timezone, translation
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from pluc.links import site_address
-from pluc.outbox.letters import sender_address
 from portal.meetings.addresses import meeting_path
 from portal.meetings.models import Meeting, Session
 from portal.meetings.models.meetings import ZONE
@@ -130,7 +129,7 @@ def invitation(
 
 
 def organizer() -> vCalAddress:
-    address = vCalAddress(f"mailto:{sender_address()}")
+    address = vCalAddress(f"mailto:{settings.BACK_OFFICE_ADDRESS}")
     address.params["CN"] = vText(settings.PRODUCT)
     return address
 

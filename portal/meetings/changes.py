@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.accounts.models import User
+from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.models import Meeting, Session
-from portal.meetings.policy import OPEN_STATES
 
 
 class Kind(StrEnum):

@@ -9,9 +9,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
+from portal.meetings.deadlines import is_open
 from portal.meetings.models import Accreditation, Meeting
 from portal.meetings.models.meetings import ZONE
-from portal.meetings.policy import is_open
 
 FEW = 3
 

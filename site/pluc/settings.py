@@ -303,7 +303,8 @@ MAIL_SERVER = read_mail_server(EMAIL_URL) if EMAIL_URL else None
 MAIL_DIR = DATA_DIR / "mail"
 # RFC 2606: a demo never writes to a real mailbox.
 MAIL_DOMAIN = "pluc.nl" if HTTPS else "pluc.example"
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{PRODUCT} <backoffice@{MAIL_DOMAIN}>"
+BACK_OFFICE_ADDRESS = f"backoffice@{MAIL_DOMAIN}"  # mails come from it, and answers go to it
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{PRODUCT} <{BACK_OFFICE_ADDRESS}>"
 
 # --- People ------------------------------------------------------------------------------------
 

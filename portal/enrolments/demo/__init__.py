@@ -122,7 +122,6 @@ def place(
 
 
 def booking_of(meeting: Meeting, person: Person, firm: str, moment: dt.datetime) -> Booking:
-    is_invoiced = meeting.price > 0 and meeting.format != Meeting.Format.IN_COMPANY
     invoice = {
         "invoice_name": firm,
         "invoice_street": "Perenlaan 1",
@@ -133,14 +132,14 @@ def booking_of(meeting: Meeting, person: Person, firm: str, moment: dt.datetime)
         payer=person,
         name=person.full_name,
         email=person.email,
-        price=meeting.price if is_invoiced else 0,
+        price=meeting.price if meeting.is_invoiced else 0,
         cancelling_days=meeting.policy.cancelling_days,
         moving_days=meeting.policy.moving_days,
         substituting_days=meeting.policy.substituting_days,
         came_from_id=meeting.partner_id,
         language="nl",
         created_at=moment,
-        **(invoice if is_invoiced else {}),
+        **(invoice if meeting.is_invoiced else {}),
     )
 
 

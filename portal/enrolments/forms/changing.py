@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.enrolments.forms.fields import ATTENDEE, attendee_fields
-from portal.enrolments.orders import Attendee
+from portal.enrolments.forms.fields import attendee_fields
+from portal.enrolments.orders import SNAPSHOT, Attendee
 from portal.meetings.models import Meeting
 from portal.meetings.wording import place_of, when
 
@@ -34,15 +34,15 @@ class MoveForm(forms.Form):
         return int(self.cleaned_data["to"])
 
 
-class SubstituteForm(forms.Form):
-    """Who comes instead."""
+class AttendeeForm(forms.Form):
+    """Somebody else, as they stand on list and certificate: no browser knows the answers."""
 
-    def __init__(self, data: Any = None, *, prefix: str = "") -> None:
-        super().__init__(data, prefix=prefix or None)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields |= attendee_fields()
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
 
     @property
     def attendee(self) -> Attendee:
-        return Attendee(**{name: self.cleaned_data[name] for name in ATTENDEE})
+        return Attendee(**{name: self.cleaned_data[name] for name in SNAPSHOT})

@@ -18,17 +18,16 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.enrolments.forms.fields import (
-    ATTENDEE,
     INVOICE,
     attendee_fields,
+    invoice_address,
     invoice_fields,
     other_attendee_fields,
 )
-from portal.enrolments.orders import Attendee, InvoiceAddress, Order
+from portal.enrolments.orders import SNAPSHOT, Attendee, Order
 from portal.meetings.models import Meeting
 
 MOST = 10  # people in one go; a bigger group is the back office's
-NETHERLANDS = "Nederland"  # on an invoice, whatever the language of the form
 
 
 def name_of(field: str, number: int) -> str:
@@ -47,7 +46,7 @@ def without_person(data: Mapping[str, Any], number: int) -> dict[str, Any]:
     """What was typed, with one of the others taken out and those after them moved up."""
     people, typed = people_in(data), dict(data.items())
     for target in range(number, people):
-        for field in ATTENDEE:
+        for field in SNAPSHOT:
             typed[name_of(field, target)] = typed.get(name_of(field, target + 1), "")
     typed["people"] = people - 1
     if people == 2:
@@ -64,8 +63,10 @@ def known_of(user: User) -> dict[str, str]:
 
 
 def own_name(user: User, typed: Mapping[str, str]) -> dict[str, str]:
-    """Their own, where what was typed before they signed in is about another mailbox: the place
-    of who is signed in goes by their own address."""
+    """First and last name of who signed in, where another address was typed before.
+
+    The place of who is signed in goes by their own address, so not by another name.
+    """
     if typed.get("email", user.email).casefold() == user.email.casefold():
         return {}
     return {"first_name": user.person.first_name, "last_name": user.person.last_name}
@@ -116,7 +117,7 @@ class EnrollingForm(forms.Form):
             del self.fields["email"]  # it is the proven one
         for number in range(2, self.count + 1):
             self.fields |= other_attendee_fields(number)
-        if self.is_invoiced:
+        if self.meeting.is_invoiced:
             self.fields |= invoice_fields()
 
     @property
@@ -124,27 +125,22 @@ class EnrollingForm(forms.Form):
         """For how many people a place is asked."""
         return self.count - bool(self["not_coming"].value())
 
-    @property
-    def is_invoiced(self) -> bool:
-        """What a client bought in-company is settled with the client."""
-        return self.meeting.price > 0 and self.meeting.format != Meeting.Format.IN_COMPANY
-
     # --- What the page shows ---
 
     @property
     def own(self) -> list[forms.BoundField]:
-        return [self[name] for name in ATTENDEE if name in self.fields]
+        return [self[name] for name in SNAPSHOT if name in self.fields]
 
     @property
     def others(self) -> list[PersonFields]:
         return [
-            PersonFields(number=number, fields=[self[name_of(name, number)] for name in ATTENDEE])
+            PersonFields(number=number, fields=[self[name_of(name, number)] for name in SNAPSHOT])
             for number in range(2, self.count + 1)
         ]
 
     @property
     def invoice(self) -> list[forms.BoundField]:
-        return [self[name] for name in invoice_fields()] if self.is_invoiced else []
+        return [self[name] for name in invoice_fields()] if self.meeting.is_invoiced else []
 
     @property
     def lacks_something(self) -> bool:
@@ -161,7 +157,7 @@ class EnrollingForm(forms.Form):
     # --- What was sent ---
 
     def clean(self) -> dict[str, Any]:
-        """Nobody twice: which of the two would be right?"""
+        """Refuses the same name and address twice on one form."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         seen: set[tuple[str, ...]] = set()
         for number in self.numbers():
@@ -208,7 +204,7 @@ class EnrollingForm(forms.Form):
             attendees=tuple(self.attendee(number) for number in self.numbers()),
             payer_name=f"{self.typed('first_name')} {self.typed('last_name')}",
             payer_email=self.payer_email,
-            invoice=self.invoice_address(),
+            invoice=invoice_address(data) if self.meeting.is_invoiced else None,
             reference=self.typed("reference"),
             language=language,
             form_id=data["form_id"] or uuid.uuid4(),
@@ -223,14 +219,5 @@ class EnrollingForm(forms.Form):
         return self.meeting.price if price is None else price
 
     def attendee(self, number: int) -> Attendee:
-        facts = {name: self.typed(name, number) for name in ATTENDEE}
+        facts = {name: self.typed(name, number) for name in SNAPSHOT}
         return Attendee(**facts, is_payer=number == 1)
-
-    def invoice_address(self) -> InvoiceAddress | None:
-        if not self.is_invoiced:
-            return None
-        name, street, postal_code, city = (self.typed(field) for field in INVOICE)
-        country = self.typed("invoice_country") or NETHERLANDS
-        return InvoiceAddress(
-            name=name, street=street, postal_code=postal_code, city=city, country=country
-        )

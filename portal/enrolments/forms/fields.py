@@ -1,5 +1,6 @@
 """The fields of somebody who comes, and of an invoice: the same wherever they are asked."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.plain_text import validate_plain_line
+from portal.enrolments.orders import InvoiceAddress
 
-ATTENDEE = ("first_name", "last_name", "email", "organisation", "titles")
+NETHERLANDS = "Nederland"  # on an invoice, whatever the language of the form
 INVOICE = ("invoice_name", "invoice_street", "invoice_postal_code", "invoice_city")
 Words = Any  # text, perhaps translated when it is read
 
@@ -123,3 +125,11 @@ def invoice_fields() -> dict[str, forms.Field]:
             help_text=_("A purchase order or cost centre, if the invoice has to name it."),
         ),
     }
+
+
+def invoice_address(cleaned: Mapping[str, Any]) -> InvoiceAddress:
+    """What was filled in of `invoice_fields`; without a country it is the Netherlands."""
+    return InvoiceAddress(
+        **{name.removeprefix("invoice_"): cleaned[name] for name in INVOICE},
+        country=cleaned["invoice_country"] or NETHERLANDS,
+    )

@@ -2,62 +2,41 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
-from portal.enrolments.forms.fields import ATTENDEE, attendee_fields, invoice_fields
+from portal.enrolments.forms.changing import AttendeeForm
+from portal.enrolments.forms.fields import invoice_address, invoice_fields
 from portal.enrolments.models import Enrolment
-from portal.enrolments.orders import Attendee, InvoiceAddress, Order
-from portal.enrolments.services.enrolling import is_invoiced
+from portal.enrolments.orders import Order
 from portal.meetings.models import Meeting
 from portal.meetings.wording import place_of, when
 
 
-class PersonForm(forms.Form):
-    """Somebody as they stand on list and certificate."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields |= attendee_fields()
-        for field in self.fields.values():
-            field.widget.attrs["autocomplete"] = "off"
-
-    @property
-    def attendee(self) -> Attendee:
-        return Attendee(**{name: self.cleaned_data[name] for name in ATTENDEE}, is_payer=True)
-
-    @classmethod
-    def about(cls, enrolment: Enrolment, data: Any = None) -> "PersonForm":
-        return cls(data, initial={name: getattr(enrolment, name) for name in ATTENDEE})
-
-
-class EnrolByHandForm(PersonForm):
+class EnrolByHandForm(AttendeeForm):
     """A place for somebody who called."""
 
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
         super().__init__(data)
         self.meeting = meeting
-        if is_invoiced(meeting):
+        if meeting.is_invoiced:
             self.fields |= invoice_fields()
 
     def order(self, *, by: User) -> Order:
         data = self.cleaned_data
-        address = ("name", "street", "postal_code", "city", "country")
-        invoice = None
-        if is_invoiced(self.meeting):
-            invoice = InvoiceAddress(**{name: data[f"invoice_{name}"] for name in address})
         return Order(
             meeting_id=self.meeting.pk,
-            attendees=(self.attendee,),
+            attendees=(replace(self.attendee, is_payer=True),),
             payer_name=self.attendee.full_name,
             payer_email=self.attendee.email,
             price=self.meeting.price,
             language=self.meeting.language,
             form_id=uuid.uuid4(),
-            invoice=invoice,
+            invoice=invoice_address(data) if self.meeting.is_invoiced else None,
             reference=data.get("reference", ""),
             user=by,
             as_staff=True,

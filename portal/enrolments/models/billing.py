@@ -1,4 +1,4 @@
-"""Facts for the books, which are kept elsewhere. Handing them over is a fact of its own."""
+"""Amounts to charge and to credit, and the exports in which the bookkeeping got them."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from portal.enrolments.models.enrolments import Enrolment
 
 
 class BillingExport(models.Model):
-    """That lines were handed over, when and by whom. Frozen: retention counts from it."""
+    """An export of billing lines: when and by whom. Frozen; retention counts from it."""
 
     at = models.DateTimeField(_("when"), default=timezone.now)
     # No constraint in the database: the row is frozen, and outlives the login.

@@ -1,4 +1,4 @@
-"""What one payer asked for in one go."""
+"""A booking: what one payer asked for with one form."""
 
 import uuid
 
@@ -65,4 +65,5 @@ class Booking(models.Model):
 
     @property
     def is_invoiced(self) -> bool:
+        """Whether somebody pays for it; where nobody does, the price of a place is 0."""
         return self.price > 0

@@ -19,16 +19,37 @@ PLAIN = [validate_plain_line]
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def taking_a_place(self) -> Self:
-        """Those whose place nobody else can have."""
-        return self.filter(state__in=Enrolment.TAKING)
-
     def alive(self) -> Self:
         """Enrolled, waiting, or offered a place."""
         return self.filter(state__in=Enrolment.ALIVE)
 
-    def waiting_in_order(self) -> Self:
-        return self.filter(state=Enrolment.State.WAITING).order_by("queue_number")
+    def standing_in(self, meeting: Meeting, *, identity: str) -> Self:
+        """What one name at one mailbox has in a meeting (`identity_of`); at most one."""
+        return self.alive().filter(meeting=meeting, identity=identity)
+
+    def with_offer(self, now: dt.datetime) -> Self:
+        """Those whose offer stands: see `Enrolment.has_offer`."""
+        return self.filter(state=Enrolment.State.OFFERED, offered_until__gt=now)
+
+    def with_offer_over(self, now: dt.datetime) -> Self:
+        """Those who did not answer their offer in time."""
+        return self.filter(state=Enrolment.State.OFFERED, offered_until__lte=now)
+
+    def invoiced(self) -> Self:
+        """Those that somebody pays for: see `Booking.is_invoiced`."""
+        return self.filter(booking__price__gt=0)
+
+    def to_come(self, now: dt.datetime) -> Self:
+        """In meetings that are not over."""
+        return self.filter(meeting__ends_at__gt=now)
+
+    def over(self, now: dt.datetime) -> Self:
+        """Places that somebody had in meetings that are over."""
+        return self.filter(state=Enrolment.State.ENROLLED, meeting__ends_at__lte=now)
+
+    def begun(self, now: dt.datetime) -> Self:
+        """Places that somebody has in meetings that have begun."""
+        return self.filter(state=Enrolment.State.ENROLLED, meeting__starts_at__lte=now)
 
 
 class Enrolment(models.Model):
@@ -45,7 +66,8 @@ class Enrolment(models.Model):
         CANCELLED = "cancelled", _("cancelled")
         LAPSED = "lapsed", _("offer not taken")
 
-    TAKING = (State.ENROLLED, State.OFFERED)
+    # How long an offered place can be taken, at most: enrolment may close before.
+    OFFER_HOURS = 24
     ALIVE = (State.ENROLLED, State.WAITING, State.OFFERED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -67,7 +89,7 @@ class Enrolment(models.Model):
     # In which order they asked, counted per meeting; also the order of the waiting list.
     queue_number = models.PositiveIntegerField(_("number"))
     offered_until = models.DateTimeField(_("offered until"), null=True, blank=True)
-    # What one person can be in a meeting only once: see `services.identity_of`.
+    # What one person can be in a meeting only once: see `identity.identity_of`.
     identity = models.CharField(max_length=64, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     # Told by the back office; nothing while nobody said so. Attendance itself is a room of its own.
@@ -109,6 +131,16 @@ class Enrolment(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def has_place(self) -> bool:
+        """Whether somebody is enrolled: not waiting, offered a place, or gone."""
+        return self.state == self.State.ENROLLED
+
+    def has_offer(self, now: dt.datetime) -> bool:
+        """Whether a place is offered that can still be taken: until `offered_until`, not at it."""
+        until = self.offered_until
+        return self.state == self.State.OFFERED and until is not None and now < until
 
 
 class EnrolmentEvent(models.Model):
@@ -156,7 +188,10 @@ class EnrolmentEvent(models.Model):
 
 class HoldQuerySet(models.QuerySet["Hold"]):
     def over_at(self, moment: dt.datetime) -> Self:
-        return self.filter(expires_at__lte=moment)
+        return self.filter(Hold.is_over(moment))
+
+    def live_at(self, moment: dt.datetime) -> Self:
+        return self.exclude(Hold.is_over(moment))
 
 
 class Hold(models.Model):
@@ -176,3 +211,8 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.expires_at:%H:%M}"
+
+    @staticmethod
+    def is_over(moment: dt.datetime) -> Q:
+        """Holds that keep no place any more: their end counts as over."""
+        return Q(expires_at__lte=moment)

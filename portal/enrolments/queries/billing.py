@@ -1,4 +1,4 @@
-"""What the books still have to hear."""
+"""Which enrolments are to be charged or credited, and what was exported before."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -15,7 +15,7 @@ def billed(kind: BillingLine.Kind) -> Exists:
 
 
 def cancelled_late() -> Q:
-    """Given up after the terms' day: the place stays on the invoice, unless we do not hold it."""
+    """Cancelled too late to be free, in a meeting that was not cancelled itself: it is charged."""
     late = EnrolmentEvent.objects.filter(enrolment=OuterRef("pk"), is_free=False)
     is_late = Exists(late.filter(kind=EnrolmentEvent.Kind.CANCELLED))
     return Q(is_late) & ~Q(meeting__state=Meeting.State.CANCELLED)
@@ -27,11 +27,10 @@ def to_charge() -> QuerySet[Enrolment]:
     A meeting that was cancelled has nobody enrolled any more, so nobody pays for it; neither does
     who had given up too late.
     """
-    begun = Q(state=State.ENROLLED, meeting__starts_at__lte=timezone.now())
-    late = Q(state=State.CANCELLED) & cancelled_late()
-    places = Enrolment.objects.filter(begun | late, booking__price__gt=0)
-    places = places.filter(~billed(BillingLine.Kind.CHARGE))
-    return places.select_related(*RELATED).order_by("asked_at", "id")
+    places = Enrolment.objects.invoiced()
+    late = places.filter(cancelled_late(), state=State.CANCELLED)
+    due = (places.begun(timezone.now()) | late).filter(~billed(BillingLine.Kind.CHARGE))
+    return due.select_related(*RELATED).order_by("asked_at", "id")
 
 
 def to_credit() -> QuerySet[Enrolment]:

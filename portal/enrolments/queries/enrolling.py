@@ -17,18 +17,12 @@ def live_hold(*, hold_id: UUID | None, meeting: Meeting, now: datetime) -> Hold 
     """The places that are still kept under an id."""
     if hold_id is None:
         return None
-    return Hold.objects.filter(pk=hold_id, meeting=meeting, expires_at__gt=now).first()
+    return Hold.objects.live_at(now).filter(pk=hold_id, meeting=meeting).first()
 
 
 def has_stale_holds(*, meeting: Meeting, now: datetime) -> bool:
     """Whether places are still counted as held whose time is over."""
     return meeting.held > 0 and Hold.objects.over_at(now).filter(meeting=meeting).exists()
-
-
-def place_in_line(*, enrolment: Enrolment) -> int:
-    """Which number somebody on the waiting list is; the first is 1."""
-    waiting = Enrolment.objects.filter(meeting=enrolment.meeting_id).waiting_in_order()
-    return waiting.filter(queue_number__lte=enrolment.queue_number).count()
 
 
 def booked_by(*, booking_id: UUID, meeting: Meeting) -> list[Enrolment]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.models import Person
@@ -26,13 +25,13 @@ def own(person: Person) -> EnrolmentQuerySet:
 
 def upcoming_of(*, person: Person) -> list[Enrolment]:
     """Places, offers and spots on a list in meetings that are not over, the first one first."""
-    coming = Q(meeting__ends_at__gt=timezone.now())
-    return list(own(person).alive().filter(coming).order_by("meeting__starts_at"))
+    places = own(person).alive().to_come(timezone.now())
+    return list(places.order_by("meeting__starts_at"))
 
 
 def past_of(*, person: Person, limit: int = 100) -> list[Enrolment]:
     """Where somebody had a place, the latest first."""
-    over = own(person).filter(state=State.ENROLLED, meeting__ends_at__lte=timezone.now())
+    over = own(person).over(timezone.now())
     return list(over.order_by("-meeting__starts_at")[:limit])
 
 
@@ -61,8 +60,7 @@ class BookedForOthers:
 
 def only_booked_by(*, person: Person) -> list[BookedForOthers]:
     """Meetings to come that a payer has no place in: who goes, as they filled it in (P13)."""
-    now = timezone.now()
-    places = Enrolment.objects.alive().filter(booking__payer=person, meeting__ends_at__gt=now)
+    places = Enrolment.objects.alive().to_come(timezone.now()).filter(booking__payer=person)
     own_meetings = own(person).alive().values("meeting")
     others = places.exclude(person=person).exclude(meeting__in=own_meetings)
     related = others.select_related("meeting__course", "meeting__venue__region", "meeting__region")
@@ -75,17 +73,16 @@ def only_booked_by(*, person: Person) -> list[BookedForOthers]:
 
 def places_to_come(*, person: Person) -> list[Enrolment]:
     """The meetings that somebody goes to, the next one first."""
-    coming = own(person).filter(state=State.ENROLLED, meeting__ends_at__gt=timezone.now())
+    coming = own(person).to_come(timezone.now()).filter(state=State.ENROLLED)
     return list(coming.order_by("meeting__starts_at"))
 
 
 def number_attended(*, person: Person) -> int:
-    """In how many meetings somebody was, as far as we know."""
-    over = Enrolment.objects.filter(person=person, state=State.ENROLLED)
-    return over.filter(meeting__ends_at__lte=timezone.now()).exclude(was_absent=True).count()
+    """In how many meetings somebody had a place and was not noted as absent."""
+    over = Enrolment.objects.over(timezone.now()).filter(person=person)
+    return over.exclude(was_absent=True).count()
 
 
 def offers_to(*, person: Person) -> list[Enrolment]:
-    """Places that wait for an answer."""
-    standing = own(person).filter(state=State.OFFERED, offered_until__gt=timezone.now())
-    return list(standing.order_by("offered_until"))
+    """Offers that still stand, the first to end first."""
+    return list(own(person).with_offer(timezone.now()).order_by("offered_until"))

@@ -1,12 +1,17 @@
 """What can happen to a place: each in one transaction, under the lock of its meeting."""
 
 from portal.enrolments.services.billing import export_billing
-from portal.enrolments.services.changing import cancel, correct, mark_absent, move, substitute
+from portal.enrolments.services.cancelling import cancel
+from portal.enrolments.services.changing import correct, mark_absent, move, substitute
 from portal.enrolments.services.enrolling import Outcome, Told, enrol
 from portal.enrolments.services.holding import hold_places, release_hold, release_holds
-from portal.enrolments.services.offering import accept_offer, decline_offer, lapse_offers
-from portal.enrolments.services.places import offer_places
-from portal.enrolments.services.reminding import post_reminders
+from portal.enrolments.services.reminders import post_reminders
+from portal.enrolments.services.waiting_list import (
+    accept_offer,
+    decline_offer,
+    lapse_offers,
+    offer_places,
+)
 
 __all__ = [
     "Outcome",

@@ -17,7 +17,7 @@ INVOICE = ("name", "street", "postal_code", "city", "country")
 
 @transaction.atomic
 def export_billing(*, by: User | None) -> BillingExport | None:
-    """Writes down what is to be charged or credited and was not handed over yet.
+    """Stores a billing line for each enrolment that is to be charged or credited and has none yet.
 
     Each enrolment once a kind, whoever exports at the same moment: the database refuses a second.
     `None` where there is nothing. The moment of the export is a fact that nobody can edit.
@@ -50,12 +50,12 @@ def line(export: BillingExport, kind: BillingLine.Kind, enrolment: Enrolment) ->
     sign = -1 if kind == Kind.CREDIT else 1
     amount = sign * enrolment.booking.price
     return BillingLine(
-        export=export, enrolment=enrolment, kind=kind, amount=amount, facts=facts_of(enrolment)
+        export=export, enrolment=enrolment, kind=kind, amount=amount, facts=invoice_facts(enrolment)
     )
 
 
-def facts_of(enrolment: Enrolment) -> dict[str, str]:
-    """What an invoice tells, word for word as it is now."""
+def invoice_facts(enrolment: Enrolment) -> dict[str, str]:
+    """The invoice address and the description of an enrolment, as they are now."""
     booking, meeting = enrolment.booking, enrolment.meeting
     invoice = {f"invoice_{name}": getattr(booking, f"invoice_{name}") for name in INVOICE}
     return invoice | {

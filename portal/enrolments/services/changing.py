@@ -1,4 +1,4 @@
-"""Giving up a place, taking another date, sending somebody else."""
+"""Moving to another date, sending somebody else, putting details right, noting who was absent."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,60 +10,33 @@ from django.utils import timezone
 from portal.accounts.models import Person, User
 from portal.enrolments import mails
 from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, TooLate
-from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Enrolment, EnrolmentEvent
-from portal.enrolments.orders import Attendee, Order
-from portal.enrolments.queries.terms import Terms, can_cancel, can_move, can_substitute, has_begun
-from portal.enrolments.services.enrolling import identity_for, record_of
+from portal.enrolments.orders import SNAPSHOT, Attendee, Order
+from portal.enrolments.queries.deadlines import (
+    Terms,
+    can_move,
+    can_substitute,
+    has_begun,
+)
+from portal.enrolments.services.enrolling import record_of
 from portal.enrolments.services.places import (
     locked,
     locked_with,
     next_number,
-    settle,
     write_down,
 )
+from portal.enrolments.services.waiting_list import settle
+from portal.meetings.deadlines import OPEN_STATES, is_open
 from portal.meetings.models import Meeting
-from portal.meetings.policy import OPEN_STATES, is_open
 
 State, Kind = Enrolment.State, EnrolmentEvent.Kind
-SNAPSHOT = ("first_name", "last_name", "email", "organisation", "titles")
-
-
-@transaction.atomic
-def cancel(*, enrolment_id: UUID, by: User | None, as_staff: bool = False) -> Enrolment:
-    """Gives up a place, an offer, or a place in line. Raises `TooLate` once it has begun.
-
-    Staff may always; what they cancel is free of charge.
-    """
-    enrolment = locked_with(enrolment_id)
-    terms = can_cancel(enrolment, timezone.now())
-    if not (terms.allowed or (as_staff and enrolment.state in Enrolment.ALIVE)):
-        raise TooLate
-    had_place, is_free = enrolment.state == State.ENROLLED, as_staff or terms.is_free
-    end(enrolment, Kind.CANCELLED, by=by, is_free=is_free)
-    mails.cancelled(enrolment, is_free=is_free, had_place=had_place)
-    settle(enrolment.meeting)
-    return enrolment
-
-
-def end(
-    enrolment: Enrolment,
-    kind: EnrolmentEvent.Kind,
-    *,
-    by: User | None,
-    is_free: bool,
-    other: Enrolment | None = None,
-) -> None:
-    enrolment.state, enrolment.offered_until = State.CANCELLED, None
-    enrolment.save(update_fields=["state", "offered_until"])
-    write_down(enrolment, kind, by=by, is_free=is_free, other=other)
 
 
 @transaction.atomic
 def move(
     *, enrolment_id: UUID, to_meeting_id: int, by: User | None, as_staff: bool = False
 ) -> Enrolment:
-    """The same person on another date of the same course. Returns the new enrolment.
+    """Moves somebody to another date of the same course. Returns the new enrolment.
 
     Raises `TooLate`, `PlacesHeld`, and `NoPlace` where the other meeting has none, is closed, or is
     another course's.
@@ -77,7 +50,8 @@ def move(
     destination = meetings.get(to_meeting_id)
     if destination is None or not has_room_for(old, destination, now, as_staff=as_staff):
         raise PlacesHeld if destination and destination.is_held else NoPlace
-    new = successor(old, destination, {name: getattr(old, name) for name in SNAPSHOT})
+    snapshot = {name: getattr(old, name) for name in SNAPSHOT}
+    new = successor(old, destination, snapshot, identity=old.identity)
     hand_on(old, new, (Kind.MOVED_AWAY, Kind.MOVED_HERE), by)
     mails.moved(old, new)
     for meeting in meetings.values():
@@ -87,7 +61,7 @@ def move(
 
 def check(enrolment: Enrolment, terms: Terms, now: datetime, *, as_staff: bool) -> None:
     """Raises `TooLate` where neither the terms nor being staff allow a change."""
-    by_hand = as_staff and enrolment.state == State.ENROLLED
+    by_hand = as_staff and enrolment.has_place
     if not (terms.allowed or (by_hand and not has_begun(enrolment.meeting, now))):
         raise TooLate
 
@@ -98,21 +72,22 @@ def has_room_for(old: Enrolment, destination: Meeting, now: datetime, *, as_staf
     settle(destination, now)
     fits = destination.left > 0 and not destination.waiting
     takes = destination.state in OPEN_STATES and not has_begun(destination, now)
-    again = Enrolment.objects.alive().filter(meeting=destination, identity=old.identity)
+    again = Enrolment.objects.standing_in(destination, identity=old.identity)
     if not as_staff:
         takes = is_open(destination, now) and destination.price == old.booking.price
     return fits and takes and not again.exists()
 
 
-def successor(old: Enrolment, meeting: Meeting, snapshot: dict[str, str]) -> Enrolment:
-    """Who comes after: in the same booking, with a number of their own. Not stored yet."""
-    names = {name: snapshot[name] for name in ("first_name", "last_name", "email")}
+def successor(
+    old: Enrolment, meeting: Meeting, snapshot: dict[str, str], *, identity: str
+) -> Enrolment:
+    """The enrolment that takes over from `old`, in the same booking. Not stored yet."""
     return Enrolment(
         meeting=meeting,
         person=old.person,
         booking=old.booking,
         queue_number=next_number(meeting),
-        identity=identity_of(**names),
+        identity=identity,
         **snapshot,
     )
 
@@ -123,7 +98,7 @@ def hand_on(
     kinds: tuple[EnrolmentEvent.Kind, EnrolmentEvent.Kind],
     by: User | None,
 ) -> None:
-    """The new one takes the place, the old one gives it up; each points at the other."""
+    """Cancels `old` and stores `new`; `kinds` are the events of the two, which name each other."""
     old.state = State.CANCELLED
     old.save(update_fields=["state"])
     new.save(force_insert=True)
@@ -135,25 +110,19 @@ def hand_on(
 def substitute(
     *, enrolment_id: UUID, attendee: Attendee, by: User | None, as_staff: bool = False
 ) -> Enrolment:
-    """Somebody else comes instead. Returns their enrolment. Raises `TooLate`, `CannotReplace`."""
+    """Lets somebody else come. Returns their enrolment. Raises `TooLate`, `CannotReplace`."""
     now = timezone.now()
     old = locked_with(enrolment_id)
     check(old, can_substitute(old, now), now, as_staff=as_staff)
-    others = Enrolment.objects.alive().filter(meeting=old.meeting).exclude(pk=old.pk)
-    if others.filter(identity=identity_for(attendee)).exists() or is_same(old, attendee):
+    if Enrolment.objects.standing_in(old.meeting, identity=attendee.identity).exists():
         raise CannotReplace
-    snapshot = {name: getattr(attendee, name) for name in SNAPSHOT}
-    new = successor(old, old.meeting, snapshot)
+    new = successor(old, old.meeting, attendee.snapshot, identity=attendee.identity)
     new.person = record_of(attendee, order_like(old, attendee, as_staff=as_staff))
     hand_on(old, new, (Kind.REPLACED, Kind.REPLACES), by)
     mails.replaced(old, new)
     mails.confirmed(new)
     settle(old.meeting, now)
     return new
-
-
-def is_same(old: Enrolment, attendee: Attendee) -> bool:
-    return old.identity == identity_for(attendee)
 
 
 def order_like(old: Enrolment, attendee: Attendee, *, as_staff: bool) -> Order:
@@ -174,10 +143,10 @@ def order_like(old: Enrolment, attendee: Attendee, *, as_staff: bool) -> Order:
 def correct(*, enrolment_id: UUID, attendee: Attendee, by: User | None) -> Enrolment:
     """Puts a name, address, organisation or title right, as they stand on list and certificate."""
     enrolment = locked_with(enrolment_id)
-    for name in SNAPSHOT:
-        setattr(enrolment, name, getattr(attendee, name))
-    enrolment.identity = identity_for(attendee)
-    same = Enrolment.objects.alive().filter(meeting=enrolment.meeting, identity=enrolment.identity)
+    for name, value in attendee.snapshot.items():
+        setattr(enrolment, name, value)
+    enrolment.identity = attendee.identity
+    same = Enrolment.objects.standing_in(enrolment.meeting, identity=enrolment.identity)
     if same.exclude(pk=enrolment.pk).exists():
         raise CannotReplace
     enrolment.person = corrected_record(enrolment, attendee)
@@ -187,7 +156,7 @@ def correct(*, enrolment_id: UUID, attendee: Attendee, by: User | None) -> Enrol
 
 
 def corrected_record(enrolment: Enrolment, attendee: Attendee) -> Person:
-    """Whose place it is by now. A record without a login follows: its mailbox is who may claim it.
+    """The record that a corrected place belongs to. One without a login is corrected along with it.
 
     Where it has other places too, those stay as they are, and this one gets a record of its own.
     """
@@ -205,10 +174,8 @@ def corrected_record(enrolment: Enrolment, attendee: Attendee) -> Person:
 @transaction.atomic
 def mark_absent(*, enrolment_ids: Iterable[UUID], was_absent: bool | None, by: User | None) -> int:
     """Notes who did not come. Only of meetings that have begun. Returns how many were changed."""
-    found = Enrolment.objects.filter(
-        pk__in=list(enrolment_ids), state=State.ENROLLED, meeting__starts_at__lte=timezone.now()
-    )
-    changed = [one for one in found if one.was_absent is not was_absent]
+    places = Enrolment.objects.begun(timezone.now()).filter(pk__in=list(enrolment_ids))
+    changed = [one for one in places if one.was_absent is not was_absent]
     kind = Kind.ABSENT if was_absent else Kind.PRESENT
     for enrolment in changed:
         enrolment.was_absent = was_absent

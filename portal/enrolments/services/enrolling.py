@@ -1,4 +1,4 @@
-"""Taking a place, or joining the line."""
+"""Taking a place, or joining the waiting list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,19 +17,20 @@ from portal.enrolments.errors import (
     PlacesHeld,
     StaleForm,
 )
-from portal.enrolments.identity import identity_of
-from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent, Hold
+from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
 from portal.enrolments.orders import Attendee, Order
+from portal.enrolments.queries.enrolling import live_hold, own_place_in
+from portal.enrolments.queries.waiting_list import next_place_in_line, place_in_line
 from portal.enrolments.services.places import (
     Crowd,
     crowd_in,
     keep_count,
     locked,
-    settle,
     write_down,
 )
+from portal.enrolments.services.waiting_list import settle
+from portal.meetings.deadlines import OPEN_STATES, is_open
 from portal.meetings.models import Meeting
-from portal.meetings.policy import OPEN_STATES, is_open
 
 State, Kind = Enrolment.State, EnrolmentEvent.Kind
 
@@ -84,48 +85,35 @@ def enrol(*, order: Order) -> Outcome:
 
 
 def refuse(order: Order, meeting: Meeting, now: datetime) -> None:
-    """Raises where this form cannot be taken."""
+    """Raises the error of an order that cannot be taken: see `enrol`."""
     if meeting.is_cancelled:
         raise Cancelled
     if meeting.state not in OPEN_STATES or not (order.as_staff or is_open(meeting, now)):
         raise Closed
     if order.price != meeting.price:
         raise StaleForm
-    if is_invoiced(meeting) and order.invoice is None:
+    if meeting.is_invoiced and order.invoice is None:
         raise InvoiceMissing
     for attendee in order.attendees:
         if order.user and attendee.is_payer and has_place(order, meeting, attendee):
             raise AlreadyEnrolled
 
 
-def is_invoiced(meeting: Meeting) -> bool:
-    """Whether a person pays: what a client bought in-company is settled with the client."""
-    return meeting.price > 0 and meeting.format != Meeting.Format.IN_COMPANY
-
-
 def has_place(order: Order, meeting: Meeting, attendee: Attendee) -> bool:
     """Whether somebody stands in this meeting already: by name and mailbox, or by their login."""
-    alive = Enrolment.objects.alive().filter(meeting=meeting)
-    if order.user and attendee.is_payer and alive.filter(person=order.user.person_id).exists():
+    own = order.user.person if order.user and attendee.is_payer else None
+    if own and own_place_in(meeting=meeting, person=own):
         return True
-    return alive.filter(identity=identity_for(attendee)).exists()
-
-
-def identity_for(attendee: Attendee) -> str:
-    return identity_of(
-        first_name=attendee.first_name, last_name=attendee.last_name, email=attendee.email
-    )
+    return Enrolment.objects.standing_in(meeting, identity=attendee.identity).exists()
 
 
 def give_back_hold(order: Order, meeting: Meeting, now: datetime) -> int:
-    """Ends the hold that this form has, if it has one; how many places it still held."""
-    if not order.hold_id:
-        return 0
-    hold = Hold.objects.filter(pk=order.hold_id, meeting=meeting).first()
-    if hold is None:
+    """Deletes the hold of this form, if it still runs. Returns how many places it held."""
+    hold = live_hold(hold_id=order.hold_id, meeting=meeting, now=now)
+    if hold is None:  # one that is over is deleted where places are counted
         return 0
     hold.delete()
-    return hold.places if hold.expires_at > now else 0
+    return hold.places
 
 
 def places_for(meeting: Meeting, crowd: Crowd, held: int) -> int:
@@ -135,22 +123,22 @@ def places_for(meeting: Meeting, crowd: Crowd, held: int) -> int:
 
 
 def why_no_room(order: Order, meeting: Meeting, crowd: Crowd) -> JustFull | PlacesHeld:
-    """Whether the places are gone, or kept for somebody who may not send their form."""
+    """The error for too few places: `PlacesHeld` where only holds stand in the way."""
     after_holds = meeting.capacity - crowd.taken + crowd.held
     has_hope = crowd.held and not crowd.waiting and after_holds >= len(order.attendees)
     return PlacesHeld() if has_hope else JustFull()
 
 
 def book(order: Order, meeting: Meeting) -> Booking:
-    """The snapshot of the form and of the terms."""
-    invoice = order.invoice if is_invoiced(meeting) else None
+    """Stores the booking: what was filled in, with the price and the terms of this moment."""
+    invoice = order.invoice if meeting.is_invoiced else None
     address = {f"invoice_{name}": value for name, value in vars(invoice).items()} if invoice else {}
     return Booking.objects.create(
         payer=payer_of(order),
         name=order.payer_name,
         email=order.payer_email,
         reference=order.reference,
-        price=meeting.price if is_invoiced(meeting) else 0,
+        price=meeting.price if meeting.is_invoiced else 0,
         cancelling_days=meeting.policy.cancelling_days,
         moving_days=meeting.policy.moving_days,
         substituting_days=meeting.policy.substituting_days,
@@ -176,7 +164,7 @@ def paying_attendee(order: Order) -> Attendee | None:
 
 
 def record_of(attendee: Attendee, order: Order) -> Person:
-    """Whose place it is: their own record, or one without a login that they may claim later."""
+    """The record of an attendee: their own, or one without a login that they may claim later."""
     if order.user and attendee.is_payer and not order.as_staff:
         return order.user.person
     known = Person.objects.with_address(attendee.email).without_login()
@@ -202,8 +190,8 @@ def seat(
     for attendee in order.attendees:
         state = State.ENROLLED if free > 0 else State.WAITING
         line += state == State.WAITING
-        if has_place(order, meeting, attendee):
-            mails.has_place_already(attendee, meeting, language=order.language)
+        if earlier := place_before(attendee, meeting):
+            mails.already(earlier)
         else:
             number += 1
             store(order, enrolment_for(order, booking, meeting, attendee, number), state)
@@ -220,6 +208,15 @@ def seat(
     return tuple(told), crowd
 
 
+def place_before(attendee: Attendee, meeting: Meeting) -> Enrolment | None:
+    """What the same name at the same mailbox has in this meeting already."""
+    found = Enrolment.objects.standing_in(meeting, identity=attendee.identity)
+    earlier = found.select_related("booking", "person").first()
+    if earlier:
+        earlier.meeting = meeting
+    return earlier
+
+
 def enrolment_for(
     order: Order, booking: Booking, meeting: Meeting, attendee: Attendee, number: int
 ) -> Enrolment:
@@ -229,13 +226,9 @@ def enrolment_for(
         meeting=meeting,
         person=booking.payer if is_payer else record_of(attendee, order),
         booking=booking,
-        first_name=attendee.first_name,
-        last_name=attendee.last_name,
-        email=attendee.email,
-        organisation=attendee.organisation,
-        titles=attendee.titles,
-        identity=identity_for(attendee),
+        identity=attendee.identity,
         queue_number=number,
+        **attendee.snapshot,
     )
 
 
@@ -267,21 +260,17 @@ def told_again(order: Order, booking: Booking, meeting: Meeting, now: datetime) 
     has_room = meeting.capacity > crowd.taken and not crowd.waiting
     usual = State.ENROLLED if has_room else State.WAITING
     return tuple(
-        told_of(attendee, made.get(identity_for(attendee)), meeting, usual)
+        told_of(attendee, made.get(attendee.identity), meeting, usual)
         for attendee in order.attendees
     )
 
 
 def told_of(attendee: Attendee, made: Enrolment | None, meeting: Meeting, usual: str) -> Told:
     """What was told of one of them; of who had a place already what is told of anybody new."""
-    state = made.state if made else usual
-    line = Enrolment.objects.filter(meeting=meeting).waiting_in_order()
     if made:
-        line = line.filter(queue_number__lte=made.queue_number)
-    number = line.count() + (made is None)
-    return Told(
-        name=attendee.full_name,
-        email=attendee.email,
-        state=state,
-        place_in_line=number if state == State.WAITING else None,
-    )
+        state, number = made.state, place_in_line(enrolment=made)
+    else:
+        state, number = usual, None
+        if usual == State.WAITING:
+            number = next_place_in_line(meeting_id=meeting.pk)
+    return Told(name=attendee.full_name, email=attendee.email, state=state, place_in_line=number)

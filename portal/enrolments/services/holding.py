@@ -8,15 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.enrolments.models import Hold
-from portal.enrolments.services.places import keep_count, locked, settle
-from portal.meetings.policy import is_open
+from portal.enrolments.services.places import keep_count, locked
+from portal.enrolments.services.waiting_list import settle
+from portal.meetings.deadlines import is_open
 
 HOLD_LASTS = timedelta(minutes=15)
 
 
 @transaction.atomic
 def hold_places(*, meeting_id: int, places: int = 1, hold_id: UUID | None = None) -> Hold | None:
-    """Keeps places free for a quarter of an hour. `None` where there are not that many.
+    """Keeps places free for `HOLD_LASTS`. Returns the hold; `None` where there are not that many.
 
     With the id of a hold that still runs, its number of places changes and its end does not. Nobody
     gets ahead of who waits.
@@ -40,7 +41,7 @@ def hold_places(*, meeting_id: int, places: int = 1, hold_id: UUID | None = None
 
 @transaction.atomic
 def release_hold(*, hold_id: UUID) -> None:
-    """Somebody left the form: their places are free again."""
+    """Deletes a hold, so that its places are free again."""
     meeting_id = Hold.objects.filter(pk=hold_id).values_list("meeting", flat=True).first()
     if meeting_id is not None:
         meeting = locked(meeting_id)[meeting_id]

@@ -1,24 +1,20 @@
-"""Counting places, under the lock of their meeting, and giving free ones to who waits.
+"""Counting the places of a meeting, under a lock on its row (decision 0011).
 
-Whatever changes who has a place begins with `locked` and ends with `settle` (decision 0011).
+Whatever changes who has a place begins with `locked` or `locked_with`, and ends with
+`waiting_list.settle`.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Count, Max, Q, Sum
-from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.enrolments import mails
 from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold
 from portal.meetings.models import Meeting
-from portal.meetings.policy import closes_at, is_open
 
-OFFER_LASTS = timedelta(hours=24)
-State, Kind = Enrolment.State, EnrolmentEvent.Kind
+State = Enrolment.State
 
 
 def locked(*meeting_ids: int) -> dict[int, Meeting]:
@@ -39,7 +35,7 @@ def locked_with(enrolment_id: UUID) -> Enrolment:
 
 @dataclass(frozen=True, kw_only=True)
 class Crowd:
-    """Who stands in a meeting, and until when places are held that nobody has yet."""
+    """How many people and held places a meeting has; the last hold ends at `held_until`."""
 
     enrolled: int
     offered: int
@@ -61,7 +57,7 @@ class Crowd:
 
 
 def crowd_in(meeting: Meeting, now: datetime) -> Crowd:
-    """Counted, in two queries; what was held too long is cleared away on the way."""
+    """Counts people and holds, in two queries, and deletes holds that are over."""
     people = Enrolment.objects.filter(meeting=meeting).aggregate(
         enrolled=Count("pk", filter=Q(state=State.ENROLLED)),
         offered=Count("pk", filter=Q(state=State.OFFERED)),
@@ -69,7 +65,7 @@ def crowd_in(meeting: Meeting, now: datetime) -> Crowd:
         last=Max("queue_number"),
     )
     holds = Hold.objects.filter(meeting=meeting)
-    over = Q(expires_at__lte=now)
+    over = Hold.is_over(now)
     held = holds.aggregate(
         places=Sum("places", filter=~over),
         until=Max("expires_at", filter=~over),
@@ -92,45 +88,28 @@ def next_number(meeting: Meeting) -> int:
     return (last or 0) + 1
 
 
-def settle(meeting: Meeting, now: datetime | None = None) -> Crowd:
-    """Clears away what ran out, offers what is free to the first in line, keeps the count."""
-    now = now or timezone.now()
-    crowd = crowd_in(meeting, now)
-    if crowd.waiting and is_open(meeting, now):
-        waiting = Enrolment.objects.filter(meeting=meeting).waiting_in_order()
-        places = max(meeting.capacity - crowd.taken, 0)
-        first = list(waiting.select_related("booking", "person")[:places])
-        for enrolment in first:
-            offer(enrolment, meeting, now)
-        moved = len(first)
-        crowd = replace(crowd, offered=crowd.offered + moved, waiting=crowd.waiting - moved)
-    keep_count(meeting, crowd)
-    return crowd
-
-
 def keep_count(meeting: Meeting, crowd: Crowd) -> None:
-    """Writes down what pages show without counting: in all, and what of it is no place yet."""
+    """Stores the counts that pages show on the meeting's row (`Meeting.COUNTS`)."""
     counted = {name: getattr(crowd, name) for name in Meeting.COUNTS}
     for name, value in counted.items():
         setattr(meeting, name, value)
     Meeting.objects.filter(pk=meeting.pk).update(**counted)
 
 
-def offer(enrolment: Enrolment, meeting: Meeting, now: datetime) -> None:
-    """A place for one who waits, for a day, and never past closing."""
-    enrolment.meeting = meeting
-    enrolment.state = State.OFFERED
-    enrolment.offered_until = min(now + OFFER_LASTS, closes_at(meeting) or now + OFFER_LASTS)
+def change_state(
+    enrolment: Enrolment,
+    state: Enrolment.State,
+    kind: EnrolmentEvent.Kind,
+    *,
+    offered_until: datetime | None = None,
+    by: User | None = None,
+    is_free: bool | None = None,
+    other: Enrolment | None = None,
+) -> None:
+    """Stores a state, with the end of an offer where it is one, and appends the event."""
+    enrolment.state, enrolment.offered_until = state, offered_until
     enrolment.save(update_fields=["state", "offered_until"])
-    write_down(enrolment, Kind.OFFERED)
-    mails.offered(enrolment)
-
-
-@transaction.atomic
-def offer_places(*, meeting_id: int) -> None:
-    """Offers what is free, for instance after the capacity was raised."""
-    for meeting in locked(meeting_id).values():
-        settle(meeting)
+    write_down(enrolment, kind, by=by, is_free=is_free, other=other)
 
 
 def write_down(
@@ -141,7 +120,7 @@ def write_down(
     is_free: bool | None = None,
     other: Enrolment | None = None,
 ) -> None:
-    """Appends what happened, and who did it."""
+    """Appends an event to an enrolment."""
     EnrolmentEvent.objects.create(
         enrolment=enrolment, kind=kind, by=by, is_free=is_free, other=other
     )

@@ -13,8 +13,9 @@ from pluc.staff_screens import require
 from portal.accounts.models import User
 from portal.enrolments import permissions, services
 from portal.enrolments.errors import EnrolmentError
-from portal.enrolments.forms.staff import PersonForm
+from portal.enrolments.forms import AttendeeForm
 from portal.enrolments.models import Enrolment
+from portal.enrolments.orders import SNAPSHOT
 from portal.enrolments.queries.staff import (
     enrolment_with_id,
     enrolments_to_list,
@@ -55,7 +56,8 @@ def enrolment(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """One place: what was filled in, what happened, and a correction."""
     user = require(permissions.may_see, request)
     one = enrolment_found(enrolment_id)
-    form = PersonForm.about(one, sent(request))
+    known = {name: getattr(one, name) for name in SNAPSHOT}
+    form = AttendeeForm(sent(request), initial=known)
     if request.method == "POST":
         require(permissions.may_change, request)
         if form.is_valid() and act(request, user, one, form):
@@ -76,7 +78,7 @@ def enrolment(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     )
 
 
-def act(request: HttpRequest, user: User, one: Enrolment, form: PersonForm) -> bool:
+def act(request: HttpRequest, user: User, one: Enrolment, form: AttendeeForm) -> bool:
     """Puts details right, or lets somebody else come; says whether it was done."""
     try:
         if request.POST.get("do") == "substitute":

@@ -28,6 +28,7 @@ from portal.enrolments.staff_views.screens import (
     screen,
     sent,
 )
+from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.models import Meeting
 from portal.meetings.permissions import may_plan
 from portal.meetings.queries.offer import OfferFilters, offer
@@ -60,6 +61,7 @@ def meeting_screen(request: HttpRequest, meeting_id: int) -> HttpResponse:
         next=next_step(meeting),
         missing=[] if meeting.is_cancelled else missing_from(meeting),
         steps=steps_of(meeting),
+        takes_people=meeting.state in OPEN_STATES,
         groups=grouped(people),
         form=form,
         may_plan=may_plan(user),

@@ -11,7 +11,8 @@ from portal.enrolments.views.changing import page_about
 from portal.meetings.calendars import CONTENT_TYPE, calendar_of
 
 
-def found(token: str) -> Enrolment:
+def place_behind(token: str) -> Enrolment:
+    """Raises `Http404` for a link that is not ours."""
     enrolment = enrolment_by_token(token)
     if enrolment is None:
         raise Http404
@@ -26,21 +27,20 @@ def enrolment(request: HttpRequest, token: str) -> HttpResponse:
     Its address is told to nobody: "same-origin" stands on every page. With "no-referrer" browsers
     would send its forms without an origin, and Django refuse them.
     """
-    return page_about(request, found(token), template="enrolments/enrolment.html", token=token)
+    return page_about(
+        request, place_behind(token), template="enrolments/enrolment.html", token=token
+    )
 
 
 @with_token
 @never_cache
 def enrolment_calendar(request: HttpRequest, token: str) -> HttpResponse:
-    enrolment = found(token)
-    content = calendar_of(
-        enrolment.meeting,
-        language=get_language() or "nl",
-        with_link=enrolment.state == Enrolment.State.ENROLLED,
-    )
-    return calendar_answer(content, enrolment.meeting.code)
+    return calendar_of_place(place_behind(token))
 
 
-def calendar_answer(content: bytes, code: str) -> HttpResponse:
-    name = f'attachment; filename="{code}.ics"'
+def calendar_of_place(enrolment: Enrolment) -> HttpResponse:
+    """The meeting's calendar file; with the link to join only for who has a place."""
+    meeting = enrolment.meeting
+    content = calendar_of(meeting, language=get_language() or "nl", with_link=enrolment.has_place)
+    name = f'attachment; filename="{meeting.code}.ics"'
     return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": name})

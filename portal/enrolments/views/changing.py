@@ -1,7 +1,6 @@
-"""What one does with a place one has: the same for who is signed in and for who has the mail."""
+"""The page of a place, and what can be done there, by login and by the link in the mail."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,13 +14,13 @@ from pluc.counting import sentence, to_wait
 from portal.accounts.models import User
 from portal.enrolments import limits, services
 from portal.enrolments.errors import EnrolmentError
-from portal.enrolments.forms import MoveForm, SubstituteForm
+from portal.enrolments.forms import AttendeeForm, MoveForm
 from portal.enrolments.links import token_of
 from portal.enrolments.models import Enrolment
-from portal.enrolments.queries.enrolling import place_in_line
-from portal.enrolments.queries.terms import alternatives, can_cancel, can_move, can_substitute
+from portal.enrolments.queries.deadlines import alternatives, can_cancel, can_move, can_substitute
+from portal.enrolments.queries.waiting_list import place_in_line
 from portal.enrolments.views.facts import facts_of, map_url_of
-from portal.meetings.policy import is_open
+from portal.meetings.deadlines import is_open
 from portal.meetings.wording import between, local, long_date, takes_one_day
 
 State = Enrolment.State
@@ -33,7 +32,7 @@ def page_about(
     """Shows a place with what can be done with it, or does what was asked."""
     now = timezone.now()
     move = MoveForm(meetings=alternatives(enrolment, now), prefix="move")
-    substitute = SubstituteForm(prefix="instead")
+    substitute = AttendeeForm(prefix="instead")
     status, refusal = 200, None
     if request.method == "POST":
         if refusal := limits.refusal_of_change(
@@ -45,7 +44,7 @@ def page_about(
         status = 422
         move = MoveForm(request.POST, meetings=alternatives(enrolment, now), prefix="move")
         if request.POST.get("do") == "substitute":
-            substitute = SubstituteForm(request.POST, prefix="instead")
+            substitute = AttendeeForm(request.POST, prefix="instead")
     meeting = enrolment.meeting
     context |= {
         "enrolment": enrolment,
@@ -54,9 +53,9 @@ def page_about(
         "programme": programme_of(enrolment),
         "speakers": list(meeting.speakers.all()),
         "can_enrol_others": is_open(meeting, now),
-        "has_place": enrolment.state == State.ENROLLED,
-        "is_offered": is_offered(enrolment, now),
-        "place_in_line": line_of(enrolment),
+        "has_place": enrolment.has_place,
+        "is_offered": enrolment.has_offer(now),
+        "place_in_line": place_in_line(enrolment=enrolment),
         "cancelling": can_cancel(enrolment, now),
         "moving": can_move(enrolment, now),
         "substituting": can_substitute(enrolment, now),
@@ -68,21 +67,12 @@ def page_about(
 
 
 def told_by(request: HttpRequest, enrolment: Enrolment) -> list[str]:
-    """Whom a deed writes to: who has the place, and who would come instead."""
+    """The addresses that a change mails: who has the place, and who would come instead."""
     return [enrolment.email, request.POST.get("instead-email", "")]
 
 
-def is_offered(enrolment: Enrolment, now: datetime) -> bool:
-    until = enrolment.offered_until
-    return enrolment.state == State.OFFERED and until is not None and now < until
-
-
-def line_of(enrolment: Enrolment) -> int:
-    return place_in_line(enrolment=enrolment) if enrolment.state == State.WAITING else 0
-
-
 def programme_of(enrolment: Enrolment) -> list[tuple[str, str]]:
-    """When, and what, for each session."""
+    """Time and title of each session."""
     meeting = enrolment.meeting
     one_day = takes_one_day(meeting)
     return [
@@ -100,7 +90,7 @@ def actor(request: HttpRequest) -> User | None:
 
 
 def act(request: HttpRequest, enrolment: Enrolment) -> HttpResponse | None:
-    """Does what a button says. `None` where a form is not filled in rightly."""
+    """Does what the pressed button says, and redirects. `None` where its form is not valid."""
     deeds: dict[str, Callable[[HttpRequest, Enrolment], Enrolment | None]] = {
         "cancel": cancel,
         "accept": accept,
@@ -158,7 +148,7 @@ def move(request: HttpRequest, enrolment: Enrolment) -> Enrolment | None:
 
 
 def substitute(request: HttpRequest, enrolment: Enrolment) -> Enrolment | None:
-    form = SubstituteForm(request.POST, prefix="instead")
+    form = AttendeeForm(request.POST, prefix="instead")
     if not form.is_valid():
         return None
     services.substitute(enrolment_id=enrolment.pk, attendee=form.attendee, by=actor(request))

@@ -1,4 +1,4 @@
-"""From a meeting's page to a place in it: the form, and the word that one has it."""
+"""The form to enrol in a meeting, and the page that confirms it."""
 
 import re
 from http import HTTPStatus
@@ -18,12 +18,7 @@ from pluc.counting import Deed, Refusal, count, sentence, take_back, to_wait
 from portal.accounts.models import User
 from portal.accounts.requests import come_back_to
 from portal.enrolments import limits, services
-from portal.enrolments.errors import AlreadyEnrolled, EnrolmentError
-from portal.enrolments.forms import EnrollingForm
-from portal.enrolments.forms.enrolling import known_of, own_name, people_in, without_person
-from portal.enrolments.models import Enrolment
-from portal.enrolments.queries.enrolling import meeting_to_enrol_in, own_place_in
-from portal.enrolments.requests import (
+from portal.enrolments.browser_memory import (
     booked_in,
     held_in,
     remember_booking,
@@ -31,10 +26,15 @@ from portal.enrolments.requests import (
     remember_typed,
     typed_in,
 )
+from portal.enrolments.errors import AlreadyEnrolled, EnrolmentError
+from portal.enrolments.forms import EnrollingForm
+from portal.enrolments.forms.enrolling import known_of, own_name, people_in, without_person
+from portal.enrolments.models import Enrolment
+from portal.enrolments.queries.enrolling import meeting_to_enrol_in, own_place_in
 from portal.enrolments.views.facts import facts_of
 from portal.enrolments.views.holding import Room, room_for
+from portal.meetings.deadlines import is_open
 from portal.meetings.models import Meeting
-from portal.meetings.policy import is_open
 from portal.meetings.queries.offer import meetings_of_course
 from portal.meetings.wording import euros
 from portal.organisations.queries import partner_with_slug
@@ -56,7 +56,7 @@ def enrol(request: HttpRequest, code: str) -> HttpResponse:
         return posted(request, meeting, user)
     if has_place(user, meeting) and not for_others(request):
         return to_own_place(request, meeting)
-    return show(request, fresh_form(request, meeting, user))
+    return form_page(request, fresh_form(request, meeting, user))
 
 
 def for_others(request: HttpRequest) -> bool:
@@ -85,7 +85,7 @@ def fresh_form(request: HttpRequest, meeting: Meeting, user: User | None) -> Enr
 
 
 def posted(request: HttpRequest, meeting: Meeting, user: User | None) -> HttpResponse:
-    """Another person, one less, away to sign in; or the form itself."""
+    """Adds or removes a person on the form, goes away to sign in, or takes the form."""
     deed = request.POST.get("do", "")
     deeds = [Deed(name="form"), *([Deed(name="away")] if deed in AWAY else [])]
     if refusal := count(request, *deeds):
@@ -95,10 +95,10 @@ def posted(request: HttpRequest, meeting: Meeting, user: User | None) -> HttpRes
         return go_away(request, meeting, deed)
     if deed == "add":
         typed = dict(request.POST.items()) | {"people": people_in(request.POST) + 1}
-        return show(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
+        return form_page(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
     if (number := person_to_leave_out(deed)) is not None:
         typed = without_person(request.POST, number)
-        return show(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
+        return form_page(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
     return take(request, EnrollingForm(request.POST, meeting=meeting, user=user))
 
 
@@ -119,12 +119,12 @@ def go_away(request: HttpRequest, meeting: Meeting, deed: str) -> HttpResponse:
 
 
 def take(request: HttpRequest, form: EnrollingForm) -> HttpResponse:
-    """What was sent: a booking, or the form again with what is wrong."""
+    """Books what was sent; the form again, with status 422, where it is not valid."""
     meeting = form.meeting
     if not form.is_valid():
         if has_place(form.user, meeting) and not form.data.get("not_coming"):
             return to_own_place(request, meeting)
-        return show(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.fell_in_trap:  # the same answer, so that a machine learns nothing
         return redirect("enrolled", code=meeting.code)
     partner = partner_with_slug(slug=form.cleaned_data["partner"])
@@ -147,7 +147,7 @@ def take(request: HttpRequest, form: EnrollingForm) -> HttpResponse:
 
 
 def not_now(request: HttpRequest, form: EnrollingForm, refusal: Refusal) -> HttpResponse:
-    """Too much at once. All that was typed stands there again."""
+    """The form with all that was typed, and how long to wait (429)."""
     ceilings = {
         "unproven": _t(
             "From your network as many people were enrolled in this meeting today as we take "
@@ -161,11 +161,11 @@ def not_now(request: HttpRequest, form: EnrollingForm, refusal: Refusal) -> Http
     else:
         messages.error(request, told)
     status = HTTPStatus.TOO_MANY_REQUESTS
-    return to_wait(show(request, form, status=status), refusal.seconds)
+    return to_wait(form_page(request, form, status=status), refusal.seconds)
 
 
 def refused(request: HttpRequest, form: EnrollingForm, error: EnrolmentError) -> HttpResponse:
-    """Nothing is lost: the form stands there again, with the facts as they are now."""
+    """The form with all that was typed and the facts as they are now (409)."""
     meeting = meeting_to_enrol_in(code=form.meeting.code)
     if meeting is None:
         raise Http404
@@ -175,10 +175,10 @@ def refused(request: HttpRequest, form: EnrollingForm, error: EnrolmentError) ->
         return to_own_place(request, meeting)
     again = EnrollingForm(meeting=meeting, user=form.user, initial=dict(form.data.items()))
     messages.error(request, error.sentence)
-    return show(request, again, status=HTTPStatus.CONFLICT)
+    return form_page(request, again, status=HTTPStatus.CONFLICT)
 
 
-def show(
+def form_page(
     request: HttpRequest, form: EnrollingForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     room = room_for(request, meeting=form.meeting, people=form.coming)
@@ -189,19 +189,20 @@ def show(
         "facts": facts_of(form.meeting, request),
         "label": label_of(form, room),
         "partner": partner_with_slug(slug=str(slug)),
-        "total": euros(form.meeting.price * form.coming) if form.is_invoiced else "",
+        "total": euros(form.meeting.price * form.coming) if form.meeting.is_invoiced else "",
+        "offer_hours": Enrolment.OFFER_HOURS,
         "is_one_click": bool(form.user) and not form.lacks_something and form.count == 1,
     }
     return render(request, "enrolments/enrol.html", context, status=status)
 
 
 def label_of(form: EnrollingForm, room: Room) -> str:
-    """What the button does."""
+    """The words on the button."""
     return _t("Join the waiting list") if room.is_full else _t("Enrol")
 
 
 def closed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Why one cannot enrol, and the other dates."""
+    """The page that says enrolment is closed, with other dates (409)."""
     others = meetings_of_course(course_slug=meeting.course.slug, now=timezone.now())
     context = {
         "facts": facts_of(meeting, request),
@@ -212,7 +213,7 @@ def closed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @never_cache
 def enrolled(request: HttpRequest, code: str) -> HttpResponse:
-    """The second screen. It tells what this browser sent, and nothing of what it did not."""
+    """The page after enrolling. It shows what this browser was told, and no other booking."""
     meeting = meeting_to_enrol_in(code=code)
     if meeting is None:
         raise Http404
@@ -222,6 +223,7 @@ def enrolled(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "facts": facts_of(meeting, request),
         "told": told,
+        "offer_hours": Enrolment.OFFER_HOURS,
         "waits": all(one["state"] == Enrolment.State.WAITING for one in told),
         "some_wait": any(one["state"] == Enrolment.State.WAITING for one in told),
     }

@@ -1,4 +1,4 @@
-"""A place kept free while somebody fills in the form."""
+"""Holding places while somebody fills in the form, and what the form says of them."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from pluc.fetch_metadata import is_opened_by_person
 from portal.enrolments import limits, services
+from portal.enrolments.browser_memory import held_in, remember_hold
 from portal.enrolments.models import Hold
 from portal.enrolments.queries.enrolling import has_stale_holds, live_hold
-from portal.enrolments.requests import held_in, remember_hold
 from portal.meetings.models import Meeting
 from portal.meetings.wording import held
 
@@ -46,7 +46,7 @@ class Room:
 
 
 def room_for(request: HttpRequest, *, meeting: Meeting, people: int) -> Room:
-    """Keeps places free for as many as the form is for, and tells what that came to.
+    """Holds places for as many as the form is for, where there are. Returns what the form may say.
 
     Merely looking keeps nothing: see `pluc.fetch_metadata`. What is posted comes from our own form.
     """

@@ -2,8 +2,8 @@
 
 from portal.meetings.models.courses import Course, Scheme, Speaker, Subject
 from portal.meetings.models.meetings import Accreditation, Meeting, MeetingQuerySet, Session
-from portal.meetings.models.places import Region, Venue
 from portal.meetings.models.policies import Policy
+from portal.meetings.models.venues import Region, Venue
 
 __all__ = [
     "Accreditation",

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pluc.web_addresses import WebAddressField
 from portal.meetings.models.courses import Course, Scheme, Speaker
-from portal.meetings.models.places import Region, Venue
 from portal.meetings.models.policies import Policy
+from portal.meetings.models.venues import Region, Venue
 from portal.organisations.models import Organisation
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
@@ -223,6 +223,11 @@ class Meeting(models.Model):
     def has_public_address(self) -> bool:
         """Whether the public site has a page of it (`MeetingQuerySet.public`)."""
         return self.is_listed and self.format != self.Format.IN_COMPANY
+
+    @property
+    def is_invoiced(self) -> bool:
+        """Whether who enrols pays: what a client bought in-company is settled with the client."""
+        return self.price > 0 and self.format != self.Format.IN_COMPANY
 
     @property
     def where(self) -> Region | None:

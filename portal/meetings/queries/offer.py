@@ -12,9 +12,9 @@ from django.http import QueryDict
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _t
 
+from portal.meetings.deadlines import is_open
 from portal.meetings.models import Meeting, MeetingQuerySet
 from portal.meetings.models.meetings import ZONE
-from portal.meetings.policy import is_open
 
 ONLINE = "online"
 WITH_PLACES = "vrij"

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
+from portal.meetings.deadlines import closes_at
 from portal.meetings.models import Meeting, MeetingQuerySet
 from portal.meetings.models.meetings import ZONE
-from portal.meetings.policy import closes_at
 
 State = Meeting.State
 LIFE = (State.PLANNED, State.DEFINITE, State.HELD, State.COMPLETED)

@@ -49,8 +49,8 @@ class Parts:
         """As they are stored."""
         known = meeting.accreditations.select_related("scheme")
         return cls(
-            [facts_of(SessionFacts, one) for one in meeting.sessions.all()],
-            [facts_of(AccreditationFacts, one) for one in known],
+            [row_as(SessionFacts, one) for one in meeting.sessions.all()],
+            [row_as(AccreditationFacts, one) for one in known],
             list(meeting.speakers.all()),
         )
 
@@ -75,7 +75,7 @@ class Parts:
         }
 
 
-def facts_of(kind: type[F], row: Model) -> F:
+def row_as(kind: type[F], row: Model) -> F:
     return kind(**{field.name: getattr(row, field.name) for field in dataclass_fields(kind)})
 
 

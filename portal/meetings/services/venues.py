@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.meetings import changes
+from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.models import Meeting, Venue
-from portal.meetings.policy import OPEN_STATES
 from portal.meetings.services.saving import write_down
 
 

@@ -1,4 +1,4 @@
-"""Writing a mail from its templates, and posting it: `templates/mails/<template>.*`."""
+"""Writing a mail from its template, `templates/mails/<room>/<name>.txt`, and posting it."""
 
 import re
 import uuid
@@ -10,12 +10,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMultiAlternatives
-from django.template import Context
-from django.template.loader import get_template
-from django.urls import reverse
+from django.template import Context, Engine
 from django.utils import timezone, translation
 
+from pluc.outbox.elements import Letter
 from pluc.outbox.models import Mail
+from pluc.outbox.reading import statement_address
 from pluc.outbox.services import post
 
 LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -43,10 +43,10 @@ def post_letter(
     headers: dict[str, str] | None = None,
     attachments: Iterable[Attachment] = (),
 ) -> Mail | None:
-    """Writes `templates/mails/<template>.{subject.txt,txt,html}` in `language` and posts it.
+    """Writes the mail of `templates/mails/<template>.txt` in `language` and posts it.
 
     Call it in the transaction of its cause. `language` is "nl" or "en"; `context` is what the
-    templates show, and dates in it are told in the site's own time zone. Returns `None` where this
+    template shows, and dates in it are told in the site's own time zone. Returns `None` where this
     `event` was posted to this address before. Raises `BadHeaderError` for a line break in the
     subject, or in a value of `context` whose name ends in "name" (STANDARDS 2.16).
     """
@@ -62,19 +62,24 @@ def post_letter(
 def written(
     template: str, context: dict[str, Any], *, to: str, headers: dict[str, str] | None
 ) -> EmailMultiAlternatives:
-    """The message in the active language: text first, then HTML (STANDARDS 2.11)."""
-    subject = rendered(f"{template}.subject.txt", context).strip()
-    if LINE_BREAK.search(subject):
+    """The message in the active language: text first, then HTML (STANDARDS 2.11).
+
+    Raises `BadHeaderError` for a line break in the subject.
+    """
+    letter = Letter()
+    context = context | {"letter": letter}
+    rendered(f"{template}.txt", context)  # fills in the letter
+    if LINE_BREAK.search(letter.subject):
         raise BadHeaderError("A subject is one line.")
-    context = context | {"subject": subject}
-    text = tidied(rendered(f"{template}.txt", context))
-    message = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
-    message.attach_alternative(rendered(f"{template}.html", context), "text/html")
+    # Stripped it is a plain string, not one that passes for safe HTML where a screen shows it.
+    text = rendered("parts/page.txt", context).strip() + "\n"
+    message = EmailMultiAlternatives(letter.subject, text, to=[to], headers=headers)
+    message.attach_alternative(rendered("parts/page.html", context), "text/html")
     return message
 
 
 def attached(attachment: Attachment) -> MIMENonMultipart:
-    """The part of a message that carries a file, with its type as it was given."""
+    """The MIME part of an attachment, with its content type as given."""
     part = MIMENonMultipart(*attachment.content_type.partition(";")[0].strip().split("/"))
     part.replace_header("Content-Type", attachment.content_type)
     part.add_header("Content-Disposition", "attachment", filename=attachment.name)
@@ -83,39 +88,27 @@ def attached(attachment: Attachment) -> MIMENonMultipart:
     return part
 
 
-def rendered(name: str, context: Mapping[str, Any]) -> str:
-    """A template of `templates/mails/`. Only HTML escapes what it shows: text is no markup."""
-    template = get_template(f"mails/{name}").template  # type: ignore[attr-defined]
-    escapes = name.endswith(".html")
-    return str(template.render(Context(dict(context), autoescape=escapes)))
-
-
-def tidied(text: str) -> str:
-    """Text without the empty lines that blocks of a template leave."""
-    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
-    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
+def rendered(name: str, context: dict[str, Any]) -> str:
+    """Renders a template of `templates/mails/`; only `.html` escapes what it shows."""
+    template = Engine.get_default().get_template(f"mails/{name}")
+    return template.render(Context(context, autoescape=name.endswith(".html")))
 
 
 def surroundings(language: str) -> dict[str, str]:
-    """What stands around every letter: who writes, from where, and the promise to keep."""
-    with translation.override(language):
-        statement = reverse("statement", urlconf="pluc.urls.public")
+    """What every letter shows: its language, who writes, from where, and the privacy statement."""
     return {
         "language": language,
-        "sender": sender_address(),
-        "site_address": settings.SITE_URL,
+        "sender": settings.BACK_OFFICE_ADDRESS,
         "postal_address": settings.POSTAL_ADDRESS,
-        "statement_address": settings.SITE_URL + statement,
+        "statement_address": statement_address(language),
     }
 
 
-def sender_address() -> str:
-    """The mailbox that letters come from, and that answers go to."""
-    return settings.DEFAULT_FROM_EMAIL.partition("<")[2].rstrip(">")
-
-
 def refuse_broken_names(context: Mapping[str, Any]) -> None:
-    """A name is one line: whatever breaks it wants to be something else."""
+    """Refuses line breaks in names, which could inject headers (STANDARDS 2.16).
+
+    Raises `BadHeaderError`.
+    """
     for key, value in context.items():
         if key.endswith("name") and isinstance(value, str) and LINE_BREAK.search(value):
             raise BadHeaderError("A name is one line.")

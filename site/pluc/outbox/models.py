@@ -1,4 +1,4 @@
-"""Every e-mail that leaves the building, from the moment its cause is certain."""
+"""Every e-mail that is sent, from the transaction of its cause until its retention is over."""
 
 import uuid
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ HELD_BACK = "enough for now"
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def due_at(self, moment: datetime) -> Self:
-        """Mails whose turn it is."""
+        """Mails that wait and may be sent now."""
         return self.filter(state=Mail.State.WAITING, due_at__lte=moment)
 
     def due_later_than_possible(
@@ -50,7 +50,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.filter(state=Mail.State.WAITING, reason=HELD_BACK)
 
     def done_with(self) -> Self:
-        """Mails that nothing more happens to."""
+        """Mails that are neither waiting nor being sent."""
         return self.exclude(state__in=[Mail.State.WAITING, Mail.State.SENDING])
 
 
@@ -119,7 +119,7 @@ class Mail(models.Model):
 
     @property
     def reason_in_words(self) -> str:
-        """For the back office; the name of an error as it is."""
+        """Why it was not sent, in words for the back office; an error by its name."""
         if self.reason == HELD_BACK:
             return _t("This mailbox got as many as it may within an hour.")
         return self.reason

@@ -30,7 +30,7 @@ def most_urgent() -> uuid.UUID | None:
 
 
 def mails_to_list() -> MailQuerySet:
-    """All mails, without what stands in them."""
+    """All mails, without their messages."""
     return Mail.objects.defer("message")
 
 

@@ -16,10 +16,10 @@ COUNTED = (State.SENDING, State.SENT, State.UNKNOWN)
 
 
 def limit_of(mail: Mail) -> str:
-    """Which limit a mail falls under: nobody can shut out mail about a login with other mail."""
+    """The limit a mail falls under. Security mail has its own, which other mail cannot use up."""
     if mail.kind == Mail.Kind.SECURITY:
         return "mailbox_security"
-    own = mailbox_of(settings.DEFAULT_FROM_EMAIL.partition("<")[2].rstrip(">"))
+    own = mailbox_of(settings.BACK_OFFICE_ADDRESS)
     return "mailbox_office" if mail.mailbox == own else "mailbox"
 
 
@@ -30,7 +30,7 @@ def rate_of(limit: str) -> Rate:
 
 
 def longest_wait() -> timedelta:
-    """No mail is held back for longer, whatever its mailbox got."""
+    """The longest time that a mail is held back."""
     return timedelta(seconds=max(rate_of(limit).duration for limit in LIMITS))
 
 

@@ -1,4 +1,4 @@
-"""What the back office may read of a message: never an address that opens a door.
+"""What the back office may read of a message: everything but links with a token.
 
 A mail may hold a token for somebody's account. Who reads along must not be able to use it, so of
 all addresses only those of the public statement are shown; for any other stands `[link]`.
@@ -41,7 +41,7 @@ class Reading:
 
 
 def read(message: bytes) -> Reading:
-    """What of a message may be read."""
+    """Parses a message, and leaves out its links."""
     parsed = message_from_bytes(message, policy=policy.default)
     headers = [(name, without_links(str(value))) for name, value in shown(parsed)]
     files = [part.get_filename() or part.get_content_type() for part in parsed.iter_attachments()]
@@ -76,14 +76,12 @@ def address_pattern() -> re.Pattern[str]:
 
 
 def harmless(found: re.Match[str]) -> str:
-    return found[0] if found[0] in statement_addresses() else LINK
+    statements = [statement_address(language) for language, _ in settings.LANGUAGES]
+    return found[0] if found[0] in statements else LINK
 
 
-def statement_addresses() -> set[str]:
-    """Where the statement in force stands, in every language."""
-    addresses = set()
-    for language, _ in settings.LANGUAGES:
-        with translation.override(language):
-            path = reverse("statement", urlconf="pluc.urls.public")
-        addresses.add(settings.SITE_URL + path)
-    return addresses
+def statement_address(language: str) -> str:
+    """Where the privacy statement in force stands, in a language."""
+    with translation.override(language):
+        path = reverse("statement", urlconf="pluc.urls.public")
+    return f"{settings.SITE_URL}{path}"

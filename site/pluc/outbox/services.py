@@ -37,7 +37,7 @@ WOKEN = "outbox.woken"
 SUBJECT_IS_KEPT = 200  # characters
 REASON_IS_KEPT = 80
 SENT_IS_KEPT = timedelta(days=90)
-# Who presses twice means once.
+# A second request within this time is treated as the same one.
 ONCE_IN = timedelta(minutes=1)
 # What a mail that is sent again shares with the first one.
 COPIED = ("template", "recipient", "mailbox", "person_id", "subject", "sender", "kind")
@@ -141,7 +141,7 @@ def send(*, mail_id: uuid.UUID) -> None:
 
 
 def claim(mail_id: uuid.UUID) -> Mail | None:
-    """Takes a due mail, or `None` where there is nothing to take any more."""
+    """Marks a due mail as being sent, and returns it; `None` where another worker did."""
     now = timezone.now()
     updated = (
         Mail.objects.due_at(now)
@@ -159,7 +159,7 @@ def hold_back(mail: Mail, until: datetime) -> None:
 
 
 def settle(mail: Mail, state: Mail.State, *, reason: str = "", **fields: Any) -> None:
-    """Writes down what became of an attempt."""
+    """Stores the state after an attempt to send."""
     reason = reason[:REASON_IS_KEPT]
     Mail.objects.filter(pk=mail.pk).update(state=state, reason=reason, **fields)
 
@@ -225,7 +225,7 @@ def why_not_again(mail: Mail) -> str:
 
 
 def with_new_identity(message: bytes) -> bytes:
-    """The same message under a new Message-ID, as of now: a mailbox would hide a twin."""
+    """The message with a new Message-ID and date: mailboxes hide a second one with the same id."""
     parsed = message_from_bytes(message)
     parsed.replace_header("Message-ID", make_msgid(domain=settings.MAIL_DOMAIN))
     parsed.replace_header("Date", formatdate(localtime=True))
@@ -260,7 +260,7 @@ def alarm() -> int:
 
 
 def purge() -> int:
-    """Deletes mails that are done with and whose time is over."""
+    """Deletes mails that are settled and older than `SENT_IS_KEPT`. Returns how many."""
     old = Mail.objects.done_with().filter(created_at__lt=timezone.now() - SENT_IS_KEPT)
     deleted, _ = old.delete()
     return deleted

@@ -1,4 +1,4 @@
-"""How a message leaves: to a mail server, or, where none is set, to a file."""
+"""Sending a message: to a mail server, or, where none is set, into a file."""
 
 import contextlib
 import re

@@ -19,18 +19,23 @@ from tests.run import ROOT
 
 pytestmark = pytest.mark.django_db
 
-PEARS = {
-    "pears.subject.txt": "{% load i18n %}\n{% translate 'Privacy statement' %} & {{ fruit }}\n",
-    "pears.txt": (
-        "{% extends 'mails/base.txt' %}{% block body %}Pick {{ fruit }}.\n\n\n\n{% endblock %}"
-        "{% block action %}{% include 'mails/button.txt' with label='Pick' %}{% endblock %}"
-    ),
-    "pears.html": (
-        "{% extends 'mails/base.html' %}{% block preheader %}They are ripe.{% endblock %}"
-        "{% block body %}<p>Pick {{ fruit }}.</p>{% endblock %}"
-        "{% block action %}{% include 'mails/button.html' with label='Pick' %}{% endblock %}"
-    ),
-}
+PEARS = """
+{% extends "mails/frames/letter.txt" %}{% load i18n mail_tags %}
+{% block subject %}
+{% translate "Privacy statement" %} & {{ fruit }}
+{% endblock %}
+{% block preheader %}They are ripe: {{ fruit }}.{% endblock %}
+{% block body %}
+{% paragraph %}
+Pick
+{{ fruit }}.
+{% endparagraph %}
+{% fact "What" fruit %}{% fact "Until" until %}
+{% button "Pick" address %}
+{% link "Keep" storage %}
+{% typed told %}
+{% endblock %}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -38,8 +43,7 @@ def pears(settings: Any, tmp_path: Path) -> None:
     """A mail of the tests' own."""
     folder = tmp_path / "mails"
     folder.mkdir()
-    for name, text in PEARS.items():
-        (folder / name).write_text(text)
+    (folder / "pears.txt").write_text(PEARS.strip())
     (engine,) = settings.TEMPLATES
     settings.TEMPLATES = [engine | {"DIRS": [tmp_path, *engine["DIRS"]]}]
 
@@ -84,10 +88,43 @@ def test_a_letter_is_written_in_the_language_of_who_reads_it():
 
 
 def test_html_escapes_what_it_shows_and_text_does_not():
-    mail = write({"fruit": "<b>pears</b> & 'plums'"})
-    assert "Pick <b>pears</b> & 'plums'." in part(mail, "plain")
-    assert "Pick &lt;b&gt;pears&lt;/b&gt; &amp; &#x27;plums&#x27;." in part(mail, "html")
-    assert message_of(mail)["Subject"] == "Privacy statement & <b>pears</b> & 'plums'"
+    fruit = "<b>pears</b> & 'plums'"
+    mail = write({"fruit": fruit, "told": f"Eat {fruit}", "storage": "https://pluc.example/?a=<b>"})
+    text, html = part(mail, "plain"), part(mail, "html")
+    for said in (f"Pick {fruit}.", f"What: {fruit}", f"Eat {fruit}"):
+        assert f"\n\n{said}\n\n" in text
+    soup = BeautifulSoup(html, "lxml")
+    assert not soup.find("b")
+    assert soup.get_text().count(fruit) == 6  # with title, heading, and what an inbox shows
+    assert soup.find("a", string="Keep")["href"] == "https://pluc.example/?a=<b>"
+    assert message_of(mail)["Subject"] == f"Privacy statement & {fruit}"
+
+
+def test_what_was_typed_keeps_its_lines_and_its_addresses_become_links():
+    told = "One for €\xa0195.\r\nTwo at https://pluc.example/plums/?a=1&b=2.\r\n"
+    told += " \r\n\r\nThree: x@klant.example"
+    mail = write({"told": told})
+    expected = (
+        "One for €\xa0195.\nTwo at https://pluc.example/plums/?a=1&b=2.\n\nThree: x@klant.example\n"
+    )
+    assert expected in part(mail, "plain")
+    html = BeautifulSoup(part(mail, "html"), "lxml")
+    link = html.find("a", string="https://pluc.example/plums/?a=1&b=2")
+    assert link["href"] == link.text
+    assert len(link.find_parent("p").find_all("br")) == 1
+    assert (
+        html.find("a", href="mailto:x@klant.example").find_parent("p").text
+        == "Three: x@klant.example"
+    )
+
+
+def test_what_has_no_value_is_left_out():
+    text, html = (
+        part(write({"fruit": fruit}, to=f"{fruit}@x.example"), kind)
+        for fruit, kind in (("a", "plain"), ("b", "html"))
+    )
+    assert "What: a" in text
+    assert not any(name in text + html for name in ("Until", "Keep", "<p></p>"))
 
 
 def test_a_letter_ends_with_who_writes_from_where_and_why(settings: Any):
@@ -119,7 +156,7 @@ def test_the_layout_reads_as_text_and_the_mark_has_a_name():
     mark = html.find(attrs={"aria-label": "PLUC!"})
     assert mark["role"] == "img"
     assert mark.text.strip() == "PLUC"
-    tables = [table for table in html.find_all("table") if table is not mark]
+    tables = [one for one in html.find_all("table") if one is not mark and not one.find("th")]
     assert {table.get("role") for table in tables} == {"presentation"}
 
 

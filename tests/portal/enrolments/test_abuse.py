@@ -13,10 +13,10 @@ from django.utils import timezone
 from legal.consent.models import Choice
 from pluc.outbox.models import Mail
 from portal.accounts.models import User
+from portal.enrolments.browser_memory import MOST_TYPED
 from portal.enrolments.forms.enrolling import name_of
 from portal.enrolments.links import token_of
 from portal.enrolments.models import Enrolment, Hold
-from portal.enrolments.requests import MOST_TYPED
 from portal.meetings.models import Meeting
 from tests.enrolling import enrol_number
 from tests.houses import OPENED, House

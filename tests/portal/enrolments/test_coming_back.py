@@ -3,8 +3,8 @@
 import pytest
 
 from portal.accounts.models import User
+from portal.enrolments.browser_memory import LONGEST
 from portal.enrolments.models import Enrolment
-from portal.enrolments.requests import LONGEST
 from portal.meetings.models import Meeting
 from tests.houses import House
 from tests.mails import links_in, newest_to

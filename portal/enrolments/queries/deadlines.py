@@ -1,0 +1,89 @@
+"""What may still be done with a place, and until when, by the terms that it was taken under."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _t
+
+from portal.enrolments.models import Enrolment
+from portal.meetings.deadlines import deadline_before, is_open
+from portal.meetings.models import Meeting
+from portal.meetings.wording import clock, local, long_date
+
+State = Enrolment.State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """Whether something may be done, at no cost, until when; and that in a sentence."""
+
+    allowed: bool
+    is_free: bool = True
+    until: datetime | None = None
+    sentence: str = ""
+
+
+def said(moment: datetime) -> str:
+    """A deadline in words; one at midnight as the end of the day before."""
+    shown = local(moment)
+    if shown.hour == shown.minute == 0:
+        return _t("the end of %(day)s") % {"day": long_date(shown.date() - timedelta(days=1))}
+    return _t("%(day)s, %(time)s") % {"day": long_date(shown.date()), "time": clock(moment)}
+
+
+def has_begun(meeting: Meeting, now: datetime) -> bool:
+    return meeting.starts_at is not None and meeting.starts_at <= now
+
+
+def can_cancel(enrolment: Enrolment, now: datetime) -> Terms:
+    """Whether a place can be given up: until the meeting begins, free until the booking's deadline.
+
+    Who waits or was offered a place may always leave.
+    """
+    meeting = enrolment.meeting
+    if enrolment.state in (State.WAITING, State.OFFERED):
+        return Terms(allowed=True)
+    if not enrolment.has_place or has_begun(meeting, now):
+        return Terms(allowed=False, sentence=_t("This place cannot be cancelled any more."))
+    if not enrolment.booking.is_invoiced:
+        return Terms(allowed=True, until=meeting.starts_at, sentence=_t("Cancelling is free."))
+    until = deadline_before(meeting, days=enrolment.booking.cancelling_days)
+    if until is None or now < until:
+        words = _t("Free until %(until)s.") % {"until": said(until)} if until else ""
+        return Terms(allowed=True, until=until, sentence=words)
+    return Terms(
+        allowed=True,
+        is_free=False,
+        until=meeting.starts_at,
+        sentence=_t("You can still cancel, but the invoice stays. Somebody else may come instead."),
+    )
+
+
+def can_move(enrolment: Enrolment, now: datetime) -> Terms:
+    return within(enrolment, now, enrolment.booking.moving_days)
+
+
+def can_substitute(enrolment: Enrolment, now: datetime) -> Terms:
+    return within(enrolment, now, enrolment.booking.substituting_days)
+
+
+def within(enrolment: Enrolment, now: datetime, days: int) -> Terms:
+    """Whether a place can be changed that must be changed `days` before its meeting."""
+    until = deadline_before(enrolment.meeting, days=days)
+    if not enrolment.has_place or enrolment.meeting.is_cancelled:
+        return Terms(allowed=False, sentence=_t("Only a place that you have can be changed."))
+    if until is None or now >= until:
+        return Terms(allowed=False, until=until, sentence=_t("It is too late for that here."))
+    words = _t("Possible until %(until)s.") % {"until": said(until)}
+    return Terms(allowed=True, until=until, sentence=words)
+
+
+def alternatives(enrolment: Enrolment, now: datetime) -> list[Meeting]:
+    """Other dates of the same course, at the same price, that are open and have a place."""
+    meeting = enrolment.meeting
+    others = Meeting.objects.public().upcoming(now).filter(course=meeting.course_id)
+    others = others.filter(price=enrolment.booking.price).exclude(pk=meeting.pk)
+    found = others.select_related("course", "policy", "venue__region", "region")
+    return [
+        other for other in found.order_by("starts_at") if other.left > 0 and is_open(other, now)
+    ]

@@ -1,0 +1,33 @@
+"""Giving up a place, an offer, or a place on the waiting list."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.enrolments import mails
+from portal.enrolments.errors import TooLate
+from portal.enrolments.models import Enrolment, EnrolmentEvent
+from portal.enrolments.queries.deadlines import can_cancel
+from portal.enrolments.services.places import change_state, locked_with
+from portal.enrolments.services.waiting_list import settle
+
+State, Kind = Enrolment.State, EnrolmentEvent.Kind
+
+
+@transaction.atomic
+def cancel(*, enrolment_id: UUID, by: User | None, as_staff: bool = False) -> Enrolment:
+    """Gives up a place, an offer, or a place in line. Raises `TooLate` once it has begun.
+
+    Staff may always; what they cancel is free of charge.
+    """
+    enrolment = locked_with(enrolment_id)
+    terms = can_cancel(enrolment, timezone.now())
+    if not (terms.allowed or (as_staff and enrolment.state in Enrolment.ALIVE)):
+        raise TooLate
+    had_place, is_free = enrolment.has_place, as_staff or terms.is_free
+    change_state(enrolment, State.CANCELLED, Kind.CANCELLED, by=by, is_free=is_free)
+    mails.cancelled(enrolment, is_free=is_free, had_place=had_place)
+    settle(enrolment.meeting)
+    return enrolment
