@@ -7,13 +7,10 @@ class EnrolmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.accounts.claims import DESCRIBERS, MOVERS
-        from portal.accounts.staff_links import LINKS
         from portal.enrolments.claims import describe, move
         from portal.enrolments.services.following import follow
-        from portal.enrolments.staff_links import enrolments_of
         from portal.meetings.changes import LISTENERS
 
         MOVERS.append(move)
         DESCRIBERS.append(describe)
-        LINKS.append(enrolments_of)
         LISTENERS.append(follow)

@@ -1,9 +1,15 @@
 """What the back office fills in. The services decide whether it holds together."""
 
 from portal.meetings.forms.days import month_from
-from portal.meetings.forms.meetings import CancelForm, CopyForm, MeetingForm, PlanningFilters
+from portal.meetings.forms.meetings import (
+    CancelForm,
+    CopyForm,
+    MeetingForm,
+    PlanningFilters,
+    StateForm,
+    WholeMeeting,
+)
 from portal.meetings.forms.parts import CourseForm, PolicyForm, SpeakerForm, VenueForm
-from portal.meetings.forms.rows import Rows, accreditation_rows, session_rows
 
 __all__ = [
     "CancelForm",
@@ -12,10 +18,9 @@ __all__ = [
     "MeetingForm",
     "PlanningFilters",
     "PolicyForm",
-    "Rows",
     "SpeakerForm",
+    "StateForm",
     "VenueForm",
-    "accreditation_rows",
+    "WholeMeeting",
     "month_from",
-    "session_rows",
 ]
