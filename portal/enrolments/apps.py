@@ -6,6 +6,9 @@ class EnrolmentsConfig(AppConfig):
     label = "enrolments"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from pluc.portal_header import Entry, register_entry
         from portal.accounts.claims import DESCRIBERS, MOVERS
         from portal.enrolments.claims import describe, move
         from portal.enrolments.services.following import follow
@@ -14,3 +17,5 @@ class EnrolmentsConfig(AppConfig):
         MOVERS.append(move)
         DESCRIBERS.append(describe)
         LISTENERS.append(follow)
+        mine = Entry(order=20, label=_("My meetings"), view="my_meetings", is_for_guests=False)
+        register_entry(mine)

@@ -1,0 +1,53 @@
+"""The entries of the portal's header: registered by the rooms that they lead to."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """`view` is the name of the address that it leads to; entries stand by `order`."""
+
+    order: int
+    label: str | Promise
+    view: str
+    is_for_guests: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownEntry:
+    """As a page shows it. `current` is its `aria-current`: "page", "true" below it, or empty."""
+
+    label: str
+    url: str
+    current: str
+
+
+_entries: list[Entry] = []
+
+
+def register_entry(entry: Entry) -> None:
+    _entries.append(entry)
+    _entries.sort(key=lambda one: one.order)
+
+
+def entries_for(request: HttpRequest) -> list[ShownEntry]:
+    """What the header of this request shows."""
+    is_guest = not request.user.is_authenticated
+    shown = [one for one in _entries if one.is_for_guests or not is_guest]
+    urls = [reverse(one.view) for one in shown]
+    return [
+        ShownEntry(label=str(one.label), url=url, current=current_at(request.path, url, urls))
+        for one, url in zip(shown, urls, strict=True)
+    ]
+
+
+def current_at(path: str, url: str, urls: list[str]) -> str:
+    """The `aria-current` of an entry. One that others stand below tells of its own page only."""
+    if path == url:
+        return "page"
+    is_start = any(other != url and other.startswith(url) for other in urls)
+    return "true" if path.startswith(url) and not is_start else ""
