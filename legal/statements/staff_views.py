@@ -1,7 +1,6 @@
 """The one staff action: putting a version in force."""
 
 import logging
-from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -35,6 +34,7 @@ SCREENS = Screens(
 def confirm(request: SignedInRequest, page_id: int) -> HttpResponse:
     """Shows what will be frozen and what stands in the way (GET), or does it (POST)."""
     page = or_not_found(VersionPage.objects.filter(pk=page_id).first())
+    drafts = drafts_of(page)
 
     def do() -> Done:
         day = date_format(put(page, by=request.user.pk).effective_from)
@@ -51,18 +51,10 @@ def confirm(request: SignedInRequest, page_id: int) -> HttpResponse:
             "Nobody can change it afterwards; a correction is a new version."
         ),
         back=reverse("wagtailadmin_pages:edit", args=[page.pk]),
-        **facts_about(page),
+        drafts=drafts,
+        editions=Edition.objects.filter(version=page.version).defer("pdf", "text", "html"),
+        why_not=obstacles(drafts, today=timezone.localdate()),
     )
-
-
-def facts_about(page: VersionPage) -> dict[str, Any]:
-    """The version's drafts, or what it was frozen as, and what stands in the way."""
-    drafts = drafts_of(page)
-    return {
-        "drafts": drafts,
-        "editions": Edition.objects.filter(version=page.version).defer("pdf", "text", "html"),
-        "why_not": obstacles(drafts, today=timezone.localdate()),
-    }
 
 
 def put(page: VersionPage, *, by: int) -> Edition:

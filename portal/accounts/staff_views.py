@@ -4,12 +4,10 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
-from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView, InspectView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
@@ -20,6 +18,7 @@ from wagtail.users.views.users import EditView as WagtailUserEditView
 
 from pluc.staff_screens.links import links_about
 from pluc.staff_screens.listing import KeyPagedMixin
+from pluc.staff_screens.viewsets import SafeDeleteMixin
 from portal.accounts.models import Person, User
 from portal.accounts.search import matching
 
@@ -59,23 +58,11 @@ class EditedMixin(WithoutNameMixin):
         return instance
 
 
-class DeletedMixin(WithoutNameMixin):
-    """Deletes where nothing holds on to the row; says so where something does."""
-
+class DeletedMixin(WithoutNameMixin, SafeDeleteMixin):
     def delete_action(self) -> None:
         with transaction.atomic():
             log_without_name(self.object, "wagtail.delete")
             super().delete_action()
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except ProtectedError:
-            return self.refuse(_t("Other data still needs this record, so it stays."))
-
-    def refuse(self, reason: str) -> HttpResponse:
-        messages.error(self.request, reason)
-        return redirect(self.get_success_url())
 
 
 class PersonIndexView(KeyPagedMixin, IndexView):

@@ -141,7 +141,7 @@ def edit_form(request: SignedInRequest, meeting: Meeting, title: str) -> HttpRes
         saved = services.save_meeting(**whole.facts, by=request.user)
         return Done(_t("Saved."), screen_of(saved))
 
-    def show(status: HTTPStatus) -> HttpResponse:
+    def show(status: int) -> HttpResponse:
         if status == HTTPStatus.UNPROCESSABLE_ENTITY:
             messages.error(request, _t("Nothing is saved yet: look at what is marked below."))
         whole.show(choices_for(meeting))

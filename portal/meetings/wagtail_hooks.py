@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,7 +14,7 @@ from portal.meetings import staff_views
 from portal.meetings.models import Meeting
 from portal.meetings.permissions import may_plan
 from portal.meetings.services.states import steps_from
-from portal.meetings.viewsets import PlanningGroup, planning_group
+from portal.meetings.viewsets import PlanningGroup
 
 register_screens(
     staff_views.SCREENS,
@@ -30,30 +30,16 @@ register_screens(
     ],
     order=100,
 )
-register_link(
-    Meeting,
-    _("Change"),
-    lambda meeting: reverse("meeting_edit", args=[meeting.pk]),
-    may=may_plan,
-)
-register_link(
-    Meeting,
-    _("Copy"),
-    lambda meeting: reverse("meeting_copy", args=[meeting.pk]),
-    may=may_plan,
-)
+register_link(Meeting, _("Change"), "meeting_edit", may=may_plan)
+register_link(Meeting, _("Copy"), "meeting_copy", may=may_plan)
 register_link(
     Meeting,
     _("Cancel this meeting"),
-    lambda meeting: reverse("meeting_cancel", args=[meeting.pk]),
+    "meeting_cancel",
     may=may_plan,
     when=lambda meeting: Meeting.State.CANCELLED in steps_from(meeting),
 )
-
-
-@hooks.register("register_admin_viewset")
-def planning_viewsets() -> PlanningGroup:
-    return planning_group
+hooks.register("register_admin_viewset", PlanningGroup)
 
 
 @hooks.register("register_log_actions")

@@ -46,6 +46,12 @@ class Fillable(Protocol):
     def add_error(self, field: str | None, error: Any) -> None: ...
 
 
+class Show(Protocol):
+    """Answers with the page that the form stands on."""
+
+    def __call__(self, *, status: int) -> HttpResponse: ...
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: nothing where it is only looked at."""
     return request.POST if request.method == "POST" else None
@@ -56,11 +62,11 @@ def carry_out(
     form: Fillable,
     do: Callable[[], Done],
     *,
-    show: Callable[[HTTPStatus], HttpResponse],
+    show: Show,
 ) -> HttpResponse:
     """Does `do` where a valid form is posted, else shows the page. `do` may raise `Refused`."""
     if request.method != "POST":
-        return show(HTTPStatus.OK)
+        return show(status=HTTPStatus.OK)
     if form.is_valid():
         try:
             done = do()
@@ -71,4 +77,4 @@ def carry_out(
         else:
             messages.success(request, done.sentence)
             return HttpResponseRedirect(done.address)
-    return show(HTTPStatus.UNPROCESSABLE_ENTITY)
+    return show(status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -17,15 +17,6 @@ class Entry:
     is_for_guests: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShownEntry:
-    """As a page shows it. `current` is its `aria-current`: "page", "true" below it, or empty."""
-
-    label: str
-    url: str
-    current: str
-
-
 _entries: list[Entry] = []
 
 
@@ -34,13 +25,13 @@ def register_entry(entry: Entry) -> None:
     _entries.sort(key=lambda one: one.order)
 
 
-def entries_for(request: HttpRequest) -> list[ShownEntry]:
-    """What the header of this request shows."""
+def entries_for(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """What each entry says, where it leads, and its `aria-current`; empty where one is not."""
     is_guest = not request.user.is_authenticated
     shown = [one for one in _entries if one.is_for_guests or not is_guest]
     urls = [reverse(one.view) for one in shown]
     return [
-        ShownEntry(label=str(one.label), url=url, current=current_at(request.path, url, urls))
+        (str(one.label), url, current_at(request.path, url, urls))
         for one, url in zip(shown, urls, strict=True)
     ]
 

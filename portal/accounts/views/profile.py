@@ -1,5 +1,7 @@
 """The account screen: one's data, measurement, newsletter, security (P12, P25, P38)."""
 
+from functools import partial
+
 from allauth.usersessions.models import UserSession
 from django.forms import Form
 from django.http import HttpResponse
@@ -31,10 +33,8 @@ def profile(request: SignedInRequest) -> HttpResponse:
         services.update_profile(person=person, data=form.cleaned_data)
         return Done(_t("Your data is saved."), reverse("account"))
 
-    def show(status: int) -> HttpResponse:
-        context = {"form": form, "sections": form.sections()}
-        return render(request, "account/profile.html", context, status=status)
-
+    shown = {"form": form, "sections": form.sections()}
+    show = partial(render, request, "account/profile.html", shown)
     return carry_out(request, form, do, show=show)
 
 
@@ -53,10 +53,8 @@ def measurement(request: SignedInRequest) -> HttpResponse:
         )
         return Done(told, reverse("account_measurement"))
 
-    def show(status: int) -> HttpResponse:
-        context = {"opted_out": account_opted_out(request.user.pk)}
-        return render(request, "account/measurement.html", context, status=status)
-
+    shown = {"opted_out": account_opted_out(request.user.pk)}
+    show = partial(render, request, "account/measurement.html", shown)
     response = carry_out(request, Form(posted(request)), do, show=show)
     if request.method == "POST":
         remember_opt_out(response, opted_out=opted_out)
@@ -74,15 +72,13 @@ def newsletter(request: SignedInRequest) -> HttpResponse:
         services.choose_newsletter(user=request.user, wants=wants, form=form)
         return Done(_t("Your choice is saved."), reverse("account_newsletter"))
 
-    def show(status: int) -> HttpResponse:
-        choice = newsletter_choice(user=request.user)
-        context = {
-            "wants": bool(choice and choice.wants),
-            "choice": choice,
-            "text": services.NEWSLETTER_TEXT,
-        }
-        return render(request, "account/newsletter.html", context, status=status)
-
+    choice = newsletter_choice(user=request.user)
+    shown = {
+        "wants": bool(choice and choice.wants),
+        "choice": choice,
+        "text": services.NEWSLETTER_TEXT,
+    }
+    show = partial(render, request, "account/newsletter.html", shown)
     return carry_out(request, Form(posted(request)), do, show=show)
 
 

@@ -1,6 +1,5 @@
 """A meeting with its people."""
 
-from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -45,7 +44,7 @@ def meeting_screen(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     people = people_in(meeting_id=meeting.pk)
     form = BulkForm(posted(request), people=people, dates=other_dates(meeting))
 
-    def show(status: HTTPStatus) -> HttpResponse:
+    def show(status: int) -> HttpResponse:
         return PEOPLE.show(
             request,
             "meeting",

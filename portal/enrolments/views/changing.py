@@ -40,7 +40,7 @@ def page_about(
         told = told_by(request, enrolment)
         if refusal := limits.refusal_of_change(request, enrolment, told=told):
             messages.error(request, sentence(refusal.seconds))
-            return to_wait(show_it(HTTPStatus.UNPROCESSABLE_ENTITY), refusal.seconds)
+            return to_wait(show_it(status=HTTPStatus.UNPROCESSABLE_ENTITY), refusal.seconds)
     return carry_out(request, form, partial(act, request, enrolment, form), show=show_it)
 
 

@@ -75,4 +75,4 @@ class Screens:
         asked = Form(posted(request)) if form is None else form
         given: dict[str, Any] = {"back": self.crumb[0], "form": asked} | context
         show = partial(self.show, request, template, title, **given)
-        return carry_out(request, asked, do, show=lambda status: show(status=status))
+        return carry_out(request, asked, do, show=show)
