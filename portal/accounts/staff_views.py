@@ -44,17 +44,13 @@ class WithoutNameMixin(WagtailAdminTemplateMixin):
         return partial(super().action_class, log_action=None)
 
 
-class CreatedMixin(WithoutNameMixin):
-    def save_instance(self) -> Any:
-        instance = super().save_instance()
-        log_without_name(instance, "wagtail.create")
-        return instance
+class SavedMixin(WithoutNameMixin):
+    """Logs that a row was made, or changed, by its number."""
 
-
-class EditedMixin(WithoutNameMixin):
     def save_instance(self) -> Any:
+        is_new = self.form.instance._state.adding
         instance = super().save_instance()
-        log_without_name(instance, "wagtail.edit")
+        log_without_name(instance, "wagtail.create" if is_new else "wagtail.edit")
         return instance
 
 
@@ -75,7 +71,7 @@ class PersonIndexView(KeyPagedMixin, IndexView):
         return queryset.filter(matching(self.search_query)) if self.is_searching else queryset
 
 
-class PersonCreateView(CreatedMixin, CreateView):
+class PersonCreateView(SavedMixin, CreateView):
     pass
 
 
@@ -89,7 +85,7 @@ class LinkedMixin(WagtailAdminTemplateMixin):
         return [*super().header_buttons, *buttons]
 
 
-class PersonEditView(LinkedMixin, EditedMixin, EditView):
+class PersonEditView(LinkedMixin, SavedMixin, EditView):
     pass
 
 
@@ -105,11 +101,11 @@ class PersonDeleteView(DeletedMixin, DeleteView):
         return None
 
 
-class UserCreateView(CreatedMixin, WagtailUserCreateView):
+class UserCreateView(SavedMixin, WagtailUserCreateView):
     pass
 
 
-class UserEditView(EditedMixin, WagtailUserEditView):
+class UserEditView(SavedMixin, WagtailUserEditView):
     pass
 
 

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
-from django.views.decorators.http import require_http_methods
 
 from legal.consent.queries import account_opted_out
 from legal.consent.services import opt_in, opt_out, remember_opt_out
@@ -19,11 +18,8 @@ from portal.accounts.forms.profile import ProfileForm
 from portal.accounts.models import NewsletterChoice
 from portal.accounts.queries import address_change, factors_of, newsletter_choice
 
-show_and_change = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @for_members
-@show_and_change
 def profile(request: SignedInRequest) -> HttpResponse:
     """Everything in P12, to read and to change."""
     person = request.user.person
@@ -39,7 +35,6 @@ def profile(request: SignedInRequest) -> HttpResponse:
 
 
 @for_members
-@show_and_change
 def measurement(request: SignedInRequest) -> HttpResponse:
     """Measured or not: in the account, and at once in this browser on both hosts (P38)."""
     opted_out = request.POST.get("measured") != "on"
@@ -62,7 +57,6 @@ def measurement(request: SignedInRequest) -> HttpResponse:
 
 
 @for_members
-@show_and_change
 def newsletter(request: SignedInRequest) -> HttpResponse:
     """Yes or no to finance updates; each answer is kept with its proof."""
 
