@@ -37,7 +37,13 @@ def confirm(request: SignedInRequest, page_id: int) -> HttpResponse:
     drafts = drafts_of(page)
 
     def do() -> Done:
-        day = date_format(put(page, by=request.user.pk).effective_from)
+        try:
+            edition = put_in_force(page=page, by=request.user.pk)[0]
+        except DocumentNotMade as error:
+            logger.exception("No PDF of version page %s", page.pk)
+            why = _t("The PDF could not be made, so nothing has changed. Try again.")
+            raise NotReady([why]) from error
+        day = date_format(edition.effective_from)
         told = _t("Done: this version is frozen, and in force from %(d)s.") % {"d": day}
         return Done(told, reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
 
@@ -55,13 +61,3 @@ def confirm(request: SignedInRequest, page_id: int) -> HttpResponse:
         editions=Edition.objects.filter(version=page.version).defer("pdf", "text", "html"),
         why_not=obstacles(drafts, today=timezone.localdate()),
     )
-
-
-def put(page: VersionPage, *, by: int) -> Edition:
-    """The first of its editions. Raises `NotReady`, also where its PDF cannot be made."""
-    try:
-        return put_in_force(page=page, by=by)[0]
-    except DocumentNotMade as error:
-        logger.exception("No PDF of version page %s", page.pk)
-        told = _t("The PDF could not be made, so nothing has changed. Try again.")
-        raise NotReady([told]) from error

@@ -14,12 +14,12 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth import signals as auth
         from django.utils.translation import gettext_lazy as _
 
-        from pluc.portal_header import Entry, register_entry
+        from pluc.portal_header import ENTRIES, Entry
         from portal.accounts import receivers, search
         from portal.accounts.models import Person
         from portal.accounts.roles import sync_roles
 
-        register_entry(Entry(order=40, label=_("Account"), view="account"))
+        ENTRIES.append(Entry(order=40, label=_("Account"), view="account"))
         post_migrate.connect(sync_roles, sender=self)
         post_save.connect(search.person_saved, sender=Person)
         auth.user_logged_in.connect(receivers.signed_in)

@@ -1,4 +1,4 @@
-"""What one can do with an announcement besides changing it: each is asked first, then done."""
+"""The buttons of an announcement: sending, submitting, returning, testing, throwing away."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,25 +16,13 @@ def can_submit(user: User, announcement: Announcement) -> bool:
     return may_write(user) and announcement.state == State.DRAFT
 
 
-def can_approve(user: User, announcement: Announcement) -> bool:
-    return may_approve_this(user, announcement) and announcement.state == State.SUBMITTED
-
-
-def can_send_back(user: User, announcement: Announcement) -> bool:
-    return may_approve(user) and announcement.state == State.SUBMITTED
-
-
-def can_test(user: User, announcement: Announcement) -> bool:
-    return not announcement.is_final
-
-
 DEEDS: tuple[RowDeed[Announcement], ...] = (
     RowDeed(
         slug="goedkeuren",
         label=_("Approve and send"),
         question=_("It goes to everybody with an account, and cannot be called back."),
         done=_("Approved: it is on its way."),
-        is_open=can_approve,
+        is_open=lambda user, one: one.state == State.SUBMITTED and may_approve_this(user, one),
         do=services.approve,
         form=RevisionForm,
     ),
@@ -52,7 +40,7 @@ DEEDS: tuple[RowDeed[Announcement], ...] = (
         label=_("Send back"),
         question=_("It becomes a draft again, with your note on it."),
         done=_("Sent back, with your note."),
-        is_open=can_send_back,
+        is_open=lambda user, one: one.state == State.SUBMITTED and may_approve(user),
         do=services.send_back,
         form=NoteForm,
     ),
@@ -61,7 +49,7 @@ DEEDS: tuple[RowDeed[Announcement], ...] = (
         label=_("Send me a test copy"),
         question=_("You get both mails, in Dutch and in English, at your own address."),
         done=_("Both test copies are on their way to you."),
-        is_open=can_test,
+        is_open=lambda user, one: not one.is_final,
         do=services.send_test,
     ),
     RowDeed(

@@ -75,7 +75,7 @@ def crumb_of(announcement: Announcement) -> Crumb:
 
 @for_staff(may_write)
 def write(request: SignedInRequest) -> HttpResponse:
-    """A new one."""
+    """A new draft."""
     form = AnnouncementForm(posted(request))
 
     def do() -> Done:
@@ -87,7 +87,7 @@ def write(request: SignedInRequest) -> HttpResponse:
 
 @for_staff(may_write)
 def change(request: SignedInRequest, announcement_id: int) -> HttpResponse:
-    """Another text. What was submitted becomes a draft again, and the screen says so."""
+    """Changes the text. What was submitted becomes a draft again, and the screen says so."""
     announcement = or_not_found(announcement_with_id(announcement_id=announcement_id))
     form = AnnouncementForm(posted(request), instance=announcement)
 

@@ -8,7 +8,7 @@ class EnrolmentsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from pluc.portal_header import Entry, register_entry
+        from pluc.portal_header import ENTRIES, Entry
         from portal.accounts.claims import DESCRIBERS, MOVERS
         from portal.enrolments.claims import describe, move
         from portal.enrolments.services.following import follow
@@ -18,4 +18,4 @@ class EnrolmentsConfig(AppConfig):
         DESCRIBERS.append(describe)
         LISTENERS.append(follow)
         mine = Entry(order=20, label=_("My meetings"), view="my_meetings", is_for_guests=False)
-        register_entry(mine)
+        ENTRIES.append(mine)

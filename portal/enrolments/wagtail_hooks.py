@@ -9,33 +9,34 @@ from wagtail import hooks
 from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.accounts.models import Person
-from portal.enrolments import staff_views
 from portal.enrolments.permissions import may_see
+from portal.enrolments.staff_views import billing, enrolments, meeting
+from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS
 
 register_addresses(
     "bijeenkomsten/<int:meeting_id>/",
     [
-        path("", staff_views.meeting_screen, name="meeting_screen"),
-        path("inschrijven/", staff_views.enrol_by_hand, name="enrol_by_hand"),
-        path("lijst.xlsx", staff_views.export_people, name="export_people"),
+        path("", meeting.meeting_screen, name="meeting_screen"),
+        path("inschrijven/", meeting.enrol_by_hand, name="enrol_by_hand"),
+        path("lijst.xlsx", meeting.export_people, name="export_people"),
     ],
 )
 register_screens(
-    staff_views.ENROLMENTS,
+    ENROLMENTS,
     "inschrijvingen/",
     [
-        path("", staff_views.enrolments, name="enrolments"),
-        path("<uuid:enrolment_id>/", staff_views.enrolment, name="staff_enrolment"),
+        path("", enrolments.enrolments, name="enrolments"),
+        path("<uuid:enrolment_id>/", enrolments.enrolment, name="staff_enrolment"),
     ],
     order=102,
 )
 register_screens(
-    staff_views.BILLING,
+    BILLING,
     "facturatie/",
     [
-        path("", staff_views.billing_screen, name="billing"),
-        path("nieuw/", staff_views.export_billing, name="export_billing"),
-        path("<int:export_id>.<slug:kind>", staff_views.billing_file, name="billing_file"),
+        path("", billing.billing_screen, name="billing"),
+        path("nieuw/", billing.export_billing, name="export_billing"),
+        path("<int:export_id>.<slug:kind>", billing.billing_file, name="billing_file"),
     ],
     order=130,
 )

@@ -19,13 +19,13 @@ from pluc.paging import page_by_key
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.screens import Screens
 from portal.meetings import services
-from portal.meetings.forms import (
+from portal.meetings.forms.days import month_from
+from portal.meetings.forms.meetings import (
     CancelForm,
     CopyForm,
     PlanningFilters,
     StateForm,
     WholeMeeting,
-    month_from,
 )
 from portal.meetings.models import Meeting
 from portal.meetings.models.meetings import ZONE

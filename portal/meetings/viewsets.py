@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from pluc.staff_screens.viewsets import RowsViewSet
-from portal.meetings.forms import CourseForm, PolicyForm, SpeakerForm, VenueForm
+from portal.meetings.forms.parts import CourseForm, PolicyForm, SpeakerForm, VenueForm
 from portal.meetings.models import Course, Policy, Region, Scheme, Speaker, Subject, Venue
 
 

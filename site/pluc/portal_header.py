@@ -17,18 +17,14 @@ class Entry:
     is_for_guests: bool = True
 
 
-_entries: list[Entry] = []
-
-
-def register_entry(entry: Entry) -> None:
-    _entries.append(entry)
-    _entries.sort(key=lambda one: one.order)
+ENTRIES: list[Entry] = []
 
 
 def entries_for(request: HttpRequest) -> list[tuple[str, str, str]]:
     """What each entry says, where it leads, and its `aria-current`; empty where one is not."""
     is_guest = not request.user.is_authenticated
-    shown = [one for one in _entries if one.is_for_guests or not is_guest]
+    entries = sorted(ENTRIES, key=lambda one: one.order)
+    shown = [one for one in entries if one.is_for_guests or not is_guest]
     urls = [reverse(one.view) for one in shown]
     return [
         (str(one.label), url, current_at(request.path, url, urls))

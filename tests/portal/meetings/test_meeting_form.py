@@ -11,7 +11,7 @@ from django.utils import translation
 
 from portal.accounts.models import User
 from portal.meetings.errors import NothingToCopy
-from portal.meetings.forms import WholeMeeting
+from portal.meetings.forms.meetings import WholeMeeting
 from portal.meetings.models import Meeting
 from portal.meetings.queries.choices import LISTS, choices_for
 from tests.enrolling import attendee, enrol
