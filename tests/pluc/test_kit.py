@@ -14,12 +14,17 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
+from django.utils import translation
 from openpyxl import load_workbook
+from pytest_django import Settings
 from wagtail.admin.ui.tables import Column
 
+from legal.rights.registry.declarations import labelled
+from pluc import portal_header
 from pluc.deeds import Done, Refused, carry_out, posted
 from pluc.errors import or_not_found
 from pluc.on_request import Left
+from pluc.portal_header import Entry
 from pluc.signed_in import SignedInRequest, for_members, for_staff
 from pluc.staff_screens import links
 from pluc.staff_screens.deeds import RowDeed, deed_named, open_to
@@ -184,6 +189,40 @@ def test_a_spreadsheet_has_the_columns_of_a_list():
         ("=Peer", 3),
         ("Pruim", None),
     ]
+
+
+def test_what_is_shown_of_people_is_called_as_its_model_calls_it():
+    shown = labelled("enrolments.Enrolment", ["state", ("meeting__starts_at", "When")])
+    with translation.override("en"):
+        assert {name: str(label) for name, label in shown.items()} == {
+            "state": "State",
+            "meeting__starts_at": "When",
+        }
+    with pytest.raises(LookupError, match="hat"):
+        labelled("enrolments.Enrolment", ["hat"])
+
+
+def test_the_header_tells_where_one_is(monkeypatch: pytest.MonkeyPatch, settings: Settings):
+    settings.ROOT_URLCONF = "pluc.urls.one_host"
+    names = [("Account", "account", False), ("Start", "desk", True)]
+    monkeypatch.setattr(
+        portal_header,
+        "ENTRIES",
+        [
+            Entry(order=9 - number, label=label, view=view, is_for_guests=for_guests)
+            for number, (label, view, for_guests) in enumerate(names)
+        ],
+    )
+
+    def told(path: str, user: Any = None) -> list[tuple[str, str]]:
+        request = asked(user=user)
+        request.path = path
+        return [(label, current) for label, _, current in portal_header.entries_for(request)]
+
+    assert told("/mijn/") == [("Start", "page")]
+    assert told("/mijn/", User()) == [("Start", "page"), ("Account", "")]
+    assert told("/mijn/account/", User()) == [("Start", ""), ("Account", "page")]
+    assert told("/mijn/account/adres/", User()) == [("Start", ""), ("Account", "true")]
 
 
 # --- One of each ---------------------------------------------------------------------------------
