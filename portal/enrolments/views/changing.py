@@ -64,8 +64,6 @@ def show(
     status: int,
 ) -> HttpResponse:
     now = timezone.now()
-    if status != HTTPStatus.OK:
-        enrolment.refresh_from_db()  # what is possible now may be something else
     move = MoveForm(meetings=alternatives(enrolment, now), prefix="move")
     meeting = enrolment.meeting
     context |= {
