@@ -215,3 +215,14 @@ def test_a_refusal_about_nothing_in_particular_stands_above_the_form():
     with translation.override("nl"):
         whole.add_error(None, NothingToCopy().sentence)
         assert whole.form.non_field_errors() == [NothingToCopy().sentence]
+
+
+def test_a_refusal_about_rows_stands_above_them():
+    whole = WholeMeeting(Meeting(), {})
+    whole.is_valid()
+    for name in ("sessions", "accreditations"):
+        assert name in whole.fields
+        whole.add_error(name, "Look again.")
+    assert "Look again." in whole.sessions.non_form_errors()
+    assert "Look again." in whole.accreditations.non_form_errors()
+    assert not whole.form.non_field_errors()
