@@ -129,6 +129,7 @@ def faults(path: Path, text: str) -> list[str]:
 
 def names_in(path: Path, text: str) -> Iterator[str]:
     """Paths and modules that are named: in backticks, below docs/, and by links in documents."""
+    text = text.replace("```", "")  # fences of code blocks are no quotation marks
     for name in QUOTED.findall(text):
         is_path = name.partition("/")[0] in FOLDERS and "/" in name and not PATTERN.search(name)
         if is_path or MODULE.fullmatch(name):

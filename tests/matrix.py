@@ -260,7 +260,10 @@ PLANNING = [
     send(f"{MEETING}wijzigen/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/wijzigen/", code=""),
     see(f"{MEETING}kopie/", OFFICE, "beheer/bijeenkomsten/{meeting}/kopie/"),
     send(f"{MEETING}kopie/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/kopie/", code=""),
-    send(f"{MEETING}stap/", OFFICE_DONE, "beheer/bijeenkomsten/{meeting}/stap/", state="definite"),
+    see(f"{MEETING}stap/", OFFICE, "beheer/bijeenkomsten/{meeting}/stap/"),
+    send(
+        f"{MEETING}stap/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/stap/", state="definite"
+    ),
     see(f"{MEETING}annuleren/", OFFICE, "beheer/bijeenkomsten/{meeting}/annuleren/"),
     send(
         f"{MEETING}annuleren/",
@@ -280,7 +283,8 @@ PLANNING = [
     see(ENROLMENT, OFFICE, "beheer/inschrijvingen/{enrolment}/"),
     send(ENROLMENT, OFFICE_FAULTS, "beheer/inschrijvingen/{enrolment}/", last_name=""),
     see("beheer/facturatie/", OFFICE),
-    send("beheer/facturatie/nieuw/", OFFICE_DONE),
+    see("beheer/facturatie/nieuw/", OFFICE),
+    send("beheer/facturatie/nieuw/", OFFICE_FAULTS),  # there is nothing new
     see(BILLING_FILE, OFFICE, "beheer/facturatie/{export}.json"),
     see(BILLING_FILE, OFFICE, "beheer/facturatie/{export}.xlsx"),
     *(
@@ -318,10 +322,10 @@ STAFF_SCREENS = [
     see("beheer/overzicht/", OFFICE),
     see("beheer/mededelingen/", OFFICE),
     see("beheer/mededelingen/nieuw/", OFFICE),
-    send("beheer/mededelingen/nieuw/", OFFICE, subject=""),
+    send("beheer/mededelingen/nieuw/", OFFICE_FAULTS, subject=""),
     see(ANNOUNCEMENT, OFFICE, "beheer/mededelingen/{announcement}/"),
     see(f"{ANNOUNCEMENT}wijzigen/", OFFICE, "beheer/mededelingen/{announcement}/wijzigen/"),
-    send(f"{ANNOUNCEMENT}wijzigen/", OFFICE, "beheer/mededelingen/{announcement}/wijzigen/"),
+    send(f"{ANNOUNCEMENT}wijzigen/", OFFICE_FAULTS, "beheer/mededelingen/{announcement}/wijzigen/"),
     see(f"{ANNOUNCEMENT}<slug:slug>/", OFFICE, "beheer/mededelingen/{announcement}/indienen/"),
     send(
         f"{ANNOUNCEMENT}<slug:slug>/",
@@ -331,18 +335,14 @@ STAFF_SCREENS = [
     ),
     see("beheer/berichten/", OFFICE),
     see(MESSAGE, OFFICE, "beheer/berichten/{message}/"),
-    see(
-        f"{MESSAGE}beantwoord/",
-        colleagues(*STAFF, outcome=WRONG_WAY),
-        "beheer/berichten/{message}/beantwoord/",
-    ),
+    see(f"{MESSAGE}beantwoord/", OFFICE, "beheer/berichten/{message}/beantwoord/"),
     send(f"{MESSAGE}beantwoord/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
     see("beheer/beperkingen/", OFFICE),
     see("beheer/mail/", OFFICE),
     see("beheer/mail/lijst/", OFFICE),
     see(LETTER, OFFICE, "beheer/mail/{mail}/"),
     see(f"{LETTER}opnieuw/", OFFICE, "beheer/mail/{mail}/opnieuw/"),
-    send(f"{LETTER}opnieuw/", OFFICE_DONE, "beheer/mail/{mail}/opnieuw/"),
+    send(f"{LETTER}opnieuw/", OFFICE_FAULTS, "beheer/mail/{mail}/opnieuw/"),
     see(STATEMENT, colleagues("editor"), "beheer/verklaring/{statement}/"),
     see("beheer/mensen/", OFFICE),
     see("beheer/mensen/results/", OFFICE),

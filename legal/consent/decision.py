@@ -22,7 +22,16 @@ from legal.consent.queries import (
 )
 from legal.consent.services import remember_opt_out
 from pluc.generation import remembered
-from pluc.hosts import Door
+from pluc.headers import POLICY_UPDATED
+from pluc.hosts import DOOR, Door
+from pluc.on_request import Left
+
+# Left on a request: who signed in by it, whether its browser is not measured from now on, whether
+# its address holds a token, and whether its page carries the tracking code.
+SIGNED_IN = Left[int | None]("signed_in_user_id", None)
+OPTS_OUT = Left("opts_out_here", False)
+HAS_TOKEN = Left("has_token_in_address", False)
+IS_MEASURED = Left("is_measured", False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +72,8 @@ class Decision:
             browser_opted_out=browser_opted_out(request),
             account_opted_out=user_id is not None and account_opted_out(user_id),
             is_preview=getattr(request, "is_preview", False),
-            is_staff_page=request.door is Door.STAFF,  # type: ignore[attr-defined]
-            has_token_in_address=getattr(request, "has_token_in_address", False),
+            is_staff_page=DOOR.read(request) is Door.STAFF,
+            has_token_in_address=HAS_TOKEN.read(request),
             id_is_set=bool(measurement_id()),
         )
 
@@ -84,11 +93,12 @@ def measurement_id() -> str:
     return str(settings.DEMO_ANALYTICS_ID)
 
 
+DECISION = Left[Decision]("consent_decision")
+
+
 def decision_about(request: HttpRequest) -> Decision:
     """The request's decision, made when first asked for."""
-    if not hasattr(request, "consent_decision"):
-        request.consent_decision = Decision(request)  # type: ignore[attr-defined]
-    return request.consent_decision  # type: ignore[attr-defined]
+    return DECISION.once(request, lambda: Decision(request))
 
 
 def consent(request: HttpRequest) -> dict[str, Any]:
@@ -98,12 +108,12 @@ def consent(request: HttpRequest) -> dict[str, Any]:
 
 def note_sign_in(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """Receiver of Django's `user_logged_in`."""
-    request.signed_in_user = user  # type: ignore[attr-defined]
+    SIGNED_IN.put(request, user.pk)
 
 
 def opt_out_here(request: HttpRequest) -> None:
     """This browser is not measured from the answer to this request on."""
-    request.opts_out_here = True  # type: ignore[attr-defined]
+    OPTS_OUT.put(request, True)
 
 
 class ConsentMiddleware:
@@ -118,12 +128,12 @@ class ConsentMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        user = getattr(request, "signed_in_user", None)
-        opted_out = user is not None and account_opted_out(user.pk)
-        if opted_out or getattr(request, "opts_out_here", False):
+        user_id = SIGNED_IN.read(request)
+        opted_out = user_id is not None and account_opted_out(user_id)
+        if opted_out or OPTS_OUT.read(request):
             remember_opt_out(response, opted_out=True)
-        if getattr(request, "is_measured", False):
-            response._csp_update = POLICY  # type: ignore[attr-defined]
+        if IS_MEASURED.read(request):
+            POLICY_UPDATED.put(response, POLICY)
             if request.user.is_authenticated:
                 patch_cache_control(response, private=True, no_store=True)
         return response

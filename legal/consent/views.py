@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from legal.consent.browsers import browsers_in
 from legal.consent.decision import decision_about
@@ -32,7 +31,6 @@ from pluc.links import site_base
 
 
 @csrf_exempt  # judged by its origin instead, on both doors alike (CONTRACT, Forms)
-@require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Shows the choices (GET), or takes one (POST)."""
     if request.method == "POST":

@@ -12,7 +12,9 @@ class RightsConfig(AppConfig):
         from legal.rights.queries import reason_to_withhold, retention_table
         from legal.statements.tables import register_table
         from pluc.outbox.guards import GUARDS
+        from pluc.portal_header import ENTRIES, Entry
 
         autodiscover_modules("personal_data")
         register_table("retention", _("What we keep, why and how long"), retention_table)
         GUARDS.append(reason_to_withhold)
+        ENTRIES.append(Entry(order=30, label=_("My data"), view="my_data"))

@@ -1,8 +1,8 @@
 """Who sees whose data is restricted."""
 
-from typing import Any
+from pluc.signed_in import Permitted
 
 
-def may_see_restrictions(user: Any) -> bool:
+def may_see_restrictions(user: Permitted) -> bool:
     """Whoever may look people up: the back office, by a right of the room above."""
-    return bool(user.has_perm("accounts.view_person"))
+    return user.has_perm("accounts.view_person")

@@ -3,18 +3,18 @@
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from legal.rights.queries import sections_of
 from legal.rights.registry import Group
+from pluc.signed_in import SignedInRequest, for_members
 
 
-@login_required
-def my_data(request: HttpRequest) -> HttpResponse:
+@for_members
+def my_data(request: SignedInRequest) -> HttpResponse:
     """What, why, how long, from where, for whom, and who has seen it."""
-    sections = sections_of(person_id=request.user.person_id)  # type: ignore[union-attr]
+    sections = sections_of(person_id=request.user.person_id)
     held = [one for one in sections if one.group is not Group.DISCLOSURES]
     context = {
         "sections": held,

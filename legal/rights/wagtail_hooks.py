@@ -1,28 +1,13 @@
 """Restrictions in the staff screens' menu and addresses."""
 
-from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from django.urls import path
 
-from legal.rights.permissions import may_see_restrictions
-from legal.rights.staff_views import Listing
+from legal.rights.staff_views import SCREENS, RestrictionListing
+from pluc.staff_screens.menu import register_screens
 
-
-class RestrictionsMenuItem(MenuItem):
-    """For whoever may look people up."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_see_restrictions(request.user)
-
-
-@hooks.register("register_admin_urls")
-def restriction_urls() -> list[URLPattern]:
-    return [path("beperkingen/", Listing.as_view(), name="restrictions")]
-
-
-@hooks.register("register_admin_menu_item")
-def restrictions_item() -> MenuItem:
-    address = reverse("restrictions")
-    return RestrictionsMenuItem(_("Restricted data"), address, icon_name="no-view", order=420)
+register_screens(
+    SCREENS,
+    "beperkingen/",
+    [path("", RestrictionListing.as_view(), name=SCREENS.start)],
+    order=420,
+)

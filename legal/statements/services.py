@@ -19,6 +19,7 @@ from legal.statements.queries import drafts_of, missing_languages
 from legal.statements.rendering import as_html
 from legal.statements.tables import TABLES
 from pluc.content.findings import findings
+from pluc.deeds import Refused
 from pluc.documents.pdf import render_pdf
 
 # How long people know of a material change before it holds (P34; STANDARDS 4.5).
@@ -28,7 +29,7 @@ NOTICE = timedelta(days=14)
 AFTER_PUT_IN_FORCE: list[Callable[[list[Edition]], None]] = []
 
 
-class NotReady(Exception):
+class NotReady(Refused):
     """The version cannot be put in force; `reasons` are sentences for the editor."""
 
     def __init__(self, reasons: list[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -17,6 +17,7 @@ from legal.consent.services import archive_question
 from legal.statements.models import Recipient, VersionPage
 from legal.statements.permissions import may_put_in_force
 from legal.statements.staff_views import confirm
+from pluc.staff_screens.menu import register_addresses
 
 
 class RecipientViewSet(SnippetViewSet):
@@ -39,9 +40,7 @@ class RecipientViewSet(SnippetViewSet):
 register_snippet(RecipientViewSet)
 
 
-@hooks.register("register_admin_urls")
-def statement_urls() -> list[URLPattern]:
-    return [path("verklaring/<int:page_id>/", confirm, name="statement_put_in_force")]
+register_addresses("verklaring/<int:page_id>/", [path("", confirm, name="statement_put_in_force")])
 
 
 @hooks.register("register_page_header_buttons")

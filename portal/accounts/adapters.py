@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _t
 
 from pluc.counting import note_limit
 from pluc.links import portal_address
+from pluc.signed_in import is_signed_in
 from portal.accounts import services
 from portal.accounts.errors import ACCOUNT_ERRORS, FACTOR_ERRORS
 from portal.accounts.mails import MAILS
@@ -91,7 +92,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Back to what one was doing; else to the staff screens, or to one's own desk."""
-        start = "wagtailadmin_home" if is_colleague(request.user) else "desk"  # type: ignore[arg-type]
+        is_staffs = is_signed_in(request) and is_colleague(request.user)
+        start = "wagtailadmin_home" if is_staffs else "desk"
         return way_back(request) or reverse(start)
 
     def is_safe_url(self, url: str) -> bool:

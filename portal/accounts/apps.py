@@ -12,11 +12,14 @@ class AccountsConfig(AppConfig):
         from allauth.account import signals as account
         from allauth.mfa import signals as factors
         from django.contrib.auth import signals as auth
+        from django.utils.translation import gettext_lazy as _
 
+        from pluc.portal_header import ENTRIES, Entry
         from portal.accounts import receivers, search
         from portal.accounts.models import Person
         from portal.accounts.roles import sync_roles
 
+        ENTRIES.append(Entry(order=40, label=_("Account"), view="account"))
         post_migrate.connect(sync_roles, sender=self)
         post_save.connect(search.person_saved, sender=Person)
         auth.user_logged_in.connect(receivers.signed_in)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
-from pluc.hosts import Door
+from pluc.hosts import DOOR, Door
 from portal.accounts.permissions import needs_second_factor
 from portal.accounts.queries import has_second_factor
 
@@ -30,7 +30,7 @@ class StaffDoorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> None:
-        if request.door is not Door.STAFF or not request.user.is_authenticated:  # type: ignore[attr-defined]
+        if DOOR.read(request) is not Door.STAFF or not request.user.is_authenticated:
             return
         if not request.user.has_perm("wagtailadmin.access_admin"):
             raise Http404
@@ -57,7 +57,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def must_be_sent_away(self, request: HttpRequest) -> bool:
-        if request.door is Door.PUBLIC or not request.user.is_authenticated:  # type: ignore[attr-defined]
+        if DOOR.read(request) is Door.PUBLIC or not request.user.is_authenticated:
             return False
         if request.path.startswith((path_of("account"), path_of("account_logout"))):
             return False

@@ -29,6 +29,7 @@ FROM_WHOM = {
 ANSWERS = {"taken": _("taken"), "refused": _("refused")}
 LANGUAGES = {"nl": _("Dutch"), "en": _("English")}
 FORMS = {"registration": _("when you registered"), "account": _("on your account screen")}
+INVOICE = [f"invoice_{name}" for name in ("name", "street", "postal_code", "city", "country")]
 ON_LISTS = [Recipient.HOST, Recipient.SPEAKERS, Recipient.CLIENTS]
 
 personal(
@@ -41,17 +42,10 @@ personal(
     source=Source.YOU_OR_SUPPLIER,
     recipients=[*ON_LISTS, Recipient.AUDITOR],
     retention=OF_A_PERSON,
-    shown={
-        "first_name": _("First name"),
-        "last_name": _("Last name"),
-        "email": _("E-mail address"),
-        "phone": _("Phone number"),
-        "street": _("Street and number"),
-        "postal_code": _("Postal code"),
-        "city": _("City"),
-        "country": _("Country"),
-        "language": _("Language"),
-    },
+    shown=[
+        *("first_name", "last_name", "email", "phone"),
+        *("street", "postal_code", "city", "country", "language"),
+    ],
     internal=["id"],
     erasure=Delete(),
 )
@@ -83,11 +77,7 @@ personal(
     source=Source.YOU,
     recipients=ON_LISTS,
     retention=OF_A_PERSON,
-    shown={
-        "professional_number": _("Professional number"),
-        "job": _("Job"),
-        "organisation": _("Organisation"),
-    },
+    shown=["professional_number", "job", "organisation"],
     internal=[],
     erasure=Delete(),
 )
@@ -128,13 +118,7 @@ personal(
     basis=Basis.CONTRACT,
     source=Source.YOU,
     retention=OF_A_PERSON,
-    shown={
-        "invoice_name": _("Invoice to"),
-        "invoice_street": _("Street and number"),
-        "invoice_postal_code": _("Postal code"),
-        "invoice_city": _("City"),
-        "invoice_country": _("Country"),
-    },
+    shown=INVOICE,
     internal=[],
     erasure=Delete(),
 )

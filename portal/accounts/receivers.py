@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from pluc.headers import SIGNED_OUT
 from portal.accounts.middleware import SEEN
 from portal.accounts.models import User
 from portal.accounts.services import end_change, end_other_sessions
@@ -24,7 +25,7 @@ def signed_in(user: User, **kwargs: Any) -> None:
 
 
 def signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
-    request.signed_out = True  # type: ignore[attr-defined]  # for `pluc.headers`
+    SIGNED_OUT.put(request, True)
     if user is not None:
         log.info("Signed out: user %s", user.pk)
 

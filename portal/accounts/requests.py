@@ -1,16 +1,8 @@
-"""The request of somebody who is signed in, and where one was going before one had to."""
+"""Where somebody was going before they had to sign in."""
 
 from django.http import HttpRequest
 
-from portal.accounts.models import User
-
 WAY_BACK = "way_back"
-
-
-class SignedInRequest(HttpRequest):
-    """The request of a view that `login_required` guards."""
-
-    user: User
 
 
 def come_back_to(request: HttpRequest, path: str) -> None:

@@ -4,23 +4,23 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
-from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView, InspectView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 from wagtail.users.views.users import CreateView as WagtailUserCreateView
 from wagtail.users.views.users import DeleteView as WagtailUserDeleteView
 from wagtail.users.views.users import EditView as WagtailUserEditView
 
-from pluc.paging import KeyPagedMixin
+from pluc.staff_screens.links import links_about
+from pluc.staff_screens.listing import KeyPagedMixin
+from pluc.staff_screens.viewsets import SafeDeleteMixin
 from portal.accounts.models import Person, User
 from portal.accounts.search import matching
-from portal.accounts.staff_links import links_about
 
 
 def log_without_name(instance: Person | User, action: str) -> None:
@@ -36,48 +36,29 @@ def log_without_name(instance: Person | User, action: str) -> None:
     )
 
 
-class WithoutNameMixin:
+class WithoutNameMixin(WagtailAdminTemplateMixin):
     """Keeps Wagtail's own action from logging: its label is the name or the address."""
 
     @cached_property
     def action_class(self) -> Any:
-        return partial(super().action_class, log_action=None)  # type: ignore[misc]
+        return partial(super().action_class, log_action=None)
 
 
-class CreatedMixin(WithoutNameMixin):
+class SavedMixin(WithoutNameMixin):
+    """Logs that a row was made, or changed, by its number."""
+
     def save_instance(self) -> Any:
-        instance = super().save_instance()  # type: ignore[misc]
-        log_without_name(instance, "wagtail.create")
+        is_new = self.form.instance._state.adding
+        instance = super().save_instance()
+        log_without_name(instance, "wagtail.create" if is_new else "wagtail.edit")
         return instance
 
 
-class EditedMixin(WithoutNameMixin):
-    def save_instance(self) -> Any:
-        instance = super().save_instance()  # type: ignore[misc]
-        log_without_name(instance, "wagtail.edit")
-        return instance
-
-
-class DeletedMixin(WithoutNameMixin):
-    """Deletes where nothing holds on to the row; says so where something does."""
-
-    object: Any
-    request: Any
-
+class DeletedMixin(WithoutNameMixin, SafeDeleteMixin):
     def delete_action(self) -> None:
         with transaction.atomic():
             log_without_name(self.object, "wagtail.delete")
-            super().delete_action()  # type: ignore[misc]
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)  # type: ignore[misc]
-        except ProtectedError:
-            return self.refuse(_t("Other data still needs this record, so it stays."))
-
-    def refuse(self, reason: str) -> HttpResponse:
-        messages.error(self.request, reason)
-        return redirect(self.get_success_url())  # type: ignore[attr-defined]
+            super().delete_action()
 
 
 class PersonIndexView(KeyPagedMixin, IndexView):
@@ -90,24 +71,21 @@ class PersonIndexView(KeyPagedMixin, IndexView):
         return queryset.filter(matching(self.search_query)) if self.is_searching else queryset
 
 
-class PersonCreateView(CreatedMixin, CreateView):
+class PersonCreateView(SavedMixin, CreateView):
     pass
 
 
-class LinkedMixin:
+class LinkedMixin(WagtailAdminTemplateMixin):
     """A person's screen, with the ways to what other rooms know of them."""
-
-    object: Any
-    request: Any
 
     @cached_property
     def header_buttons(self) -> list[Any]:
         links = links_about(self.object, user=self.request.user)
         buttons = [HeaderButton(label, url=url, icon_name="arrow-right") for label, url in links]
-        return [*super().header_buttons, *buttons]  # type: ignore[misc]
+        return [*super().header_buttons, *buttons]
 
 
-class PersonEditView(LinkedMixin, EditedMixin, EditView):
+class PersonEditView(LinkedMixin, SavedMixin, EditView):
     pass
 
 
@@ -123,11 +101,11 @@ class PersonDeleteView(DeletedMixin, DeleteView):
         return None
 
 
-class UserCreateView(CreatedMixin, WagtailUserCreateView):
+class UserCreateView(SavedMixin, WagtailUserCreateView):
     pass
 
 
-class UserEditView(EditedMixin, WagtailUserEditView):
+class UserEditView(SavedMixin, WagtailUserEditView):
     pass
 
 

@@ -6,9 +6,9 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
+from pluc.staff_screens.viewsets import RowsViewSet
 from portal.accounts.forms.staff import PersonForm, UserCreationForm, UserEditForm
 from portal.accounts.models import Person
 from portal.accounts.staff_views import (
@@ -65,7 +65,7 @@ PERSON_PANELS = [
 ]
 
 
-class PersonViewSet(ModelViewSet):
+class PersonViewSet(RowsViewSet):
     """Everybody whose data we hold, for the back office alone."""
 
     model = Person
@@ -80,7 +80,6 @@ class PersonViewSet(ModelViewSet):
     menu_label = _("People")
     menu_order = 120
     add_to_admin_menu = True
-    copy_view_enabled = False
     inspect_view_enabled = True
     list_display = [
         "__str__",
@@ -93,8 +92,4 @@ class PersonViewSet(ModelViewSet):
     search_fields = ["first_name", "last_name", "email", "organisation"]
     search_backend_name = None
     ordering = ["last_name", "first_name"]
-    list_per_page = 50
     edit_handler = ObjectList(PERSON_PANELS, base_form_class=PersonForm)
-
-
-people = PersonViewSet()

@@ -7,14 +7,12 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from portal.accounts.models import User
-from portal.accounts.viewsets import PersonViewSet, people
+from portal.accounts.viewsets import PersonViewSet
 
 log = logging.getLogger("pluc.accounts")
 
 
-@hooks.register("register_admin_viewset")
-def people_viewset() -> PersonViewSet:
-    return people
+hooks.register("register_admin_viewset", PersonViewSet)
 
 
 @hooks.register("after_bulk_action")

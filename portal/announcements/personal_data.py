@@ -25,7 +25,7 @@ for key, title in PARTS.items():
         basis=Basis.INTEREST,
         source=Source.US,
         retention=Retention(),
-        shown={"subject": _("Subject"), "written_at": _("Written")},
+        shown=["subject", "written_at"],
         internal=[key, *TEXTS, *PROGRESS],
         erasure=Anonymise({key: None}),
     )

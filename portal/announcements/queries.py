@@ -14,6 +14,10 @@ def announcements_to_list() -> "QuerySet[Announcement]":
     return Announcement.objects.select_related("changed_by__person")
 
 
+def announcement_with_id(*, announcement_id: int) -> Announcement | None:
+    return announcements_to_list().filter(pk=announcement_id).first()
+
+
 def waiting_for_approval() -> "QuerySet[Announcement]":
     return Announcement.objects.filter(state=Announcement.State.SUBMITTED)
 

@@ -7,8 +7,10 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 from django_q.tasks import async_task
 
+from pluc.deeds import Refused
 from portal.accounts.models import User
 from portal.announcements import mails
 from portal.announcements.models import Announcement, Step
@@ -22,8 +24,11 @@ State, Action = Announcement.State, Step.Action
 CHUNK = 200
 
 
-class Refusal(Exception):
-    """It cannot be done; the message is a sentence for who tried."""
+FROZEN = _("It has been approved, so its text stays as it is.")
+
+
+class Refusal(Refused):
+    """It cannot be done with the announcement as it is now."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +54,7 @@ def change(*, announcement_id: int, revision: int, texts: Texts, by: User) -> An
     """Changes the text; what was submitted is a draft again. Raises `Refusal`."""
     announcement = take(announcement_id, revision)
     if announcement.is_final:
-        raise Refusal(_t("It has been approved, so its text stays as it is."))
+        raise Refusal(FROZEN)
     for name, value in asdict(texts).items():
         setattr(announcement, name, value)
     announcement.revision += 1
@@ -109,12 +114,13 @@ def send_test(*, announcement_id: int, by: User) -> None:
 
 
 @transaction.atomic
-def discard(*, announcement_id: int, revision: int) -> None:
+def discard(*, announcement_id: int, revision: int, by: User) -> None:
     """Throws a draft away. Raises `Refusal`."""
     announcement = take(announcement_id, revision)
     if announcement.state != State.DRAFT:
         raise Refusal(_t("Only a draft can be thrown away."))
     announcement.delete()
+    log.info("Announcement %s is thrown away by user %s", announcement_id, by.pk)
 
 
 @transaction.atomic

@@ -3,55 +3,60 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
-from pluc.staff_screens import require, staff_screen
+from pluc.deeds import Done, Refused, posted
+from pluc.errors import or_not_found
+from pluc.signed_in import SignedInRequest, for_staff
+from pluc.staff_screens.deeds import deed_named, open_to
+from pluc.staff_screens.listing import Listing
+from pluc.staff_screens.screens import Crumb, Screens
 from portal.announcements import services
-from portal.announcements.deeds import DEEDS, Deed, open_to
+from portal.announcements.deeds import DEEDS
 from portal.announcements.forms import AnnouncementForm
 from portal.announcements.mails import preview
 from portal.announcements.models import Announcement
 from portal.announcements.permissions import may_read, may_write
-from portal.announcements.queries import account_holders, announcements_to_list, steps_of
+from portal.announcements.queries import (
+    account_holders,
+    announcement_with_id,
+    announcements_to_list,
+    steps_of,
+)
 
-ICON = "openquote"
+SCREENS = Screens(
+    folder="announcements",
+    title=_("Announcements"),
+    icon="openquote",
+    start="announcements",
+    may=may_read,
+)
 
 
-class Listing(IndexView):
+class AnnouncementListing(Listing):
     """All announcements, newest first, each with its state."""
 
     model = Announcement
-    any_permission_required = None  # Wagtail knows the default permissions only
-    header_icon = ICON
-    index_url_name = "announcements"
-    paginate_by = 20
+    screens = SCREENS
     columns: list[BaseColumn] = [
         TitleColumn("subject", label=_("Subject"), url_name="announcement"),
         StatusTagColumn(
             "state",
             label=_("State"),
-            accessor=lambda row: row.get_state_display(),
+            accessor="get_state_display",
             primary=lambda row: row.state == Announcement.State.SUBMITTED,
         ),
         Column("changed_by", label=_("Last changed by"), accessor="changed_by.person.full_name"),
         DateColumn("written_at", label=_("Written")),
         DateColumn("sent_at", label=_("Sent")),
     ]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(may_read, request)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
 
     def get_base_queryset(self) -> "QuerySet[Announcement]":
         return announcements_to_list()
@@ -60,140 +65,111 @@ class Listing(IndexView):
     def header_buttons(self) -> list[HeaderButton]:
         if not may_write(self.request.user):
             return []
-        return [
-            HeaderButton(
-                _t("Write an announcement"), reverse("announcement_write"), icon_name="plus"
-            )
-        ]
+        address = reverse("announcement_write")
+        return [HeaderButton(_t("Write an announcement"), address, icon_name="plus")]
 
 
-def found(announcement_id: int) -> Announcement:
-    """Raises `Http404` where there is none."""
-    announcement = announcements_to_list().filter(pk=announcement_id).first()
-    if announcement is None:
-        raise Http404
-    return announcement
+def crumb_of(announcement: Announcement) -> Crumb:
+    return reverse("announcement", args=[announcement.pk]), capfirst(str(announcement))
 
 
-def screen(
-    request: HttpRequest,
-    name: str,
-    title: str,
-    *,
-    below: Announcement | None = None,
-    **context: Any,
-) -> HttpResponse:
-    """A screen of this room; `below` is the announcement that it belongs to."""
-    trail = [(reverse("announcements"), _t("Announcements"))]
-    if below:
-        trail.append((reverse("announcement", args=[below.pk]), str(below)))
-    return staff_screen(
-        request, f"announcements/{name}", title=capfirst(title), icon=ICON, trail=trail, **context
-    )
+@for_staff(may_write)
+def write(request: SignedInRequest) -> HttpResponse:
+    """A new draft."""
+    form = AnnouncementForm(posted(request))
+
+    def do() -> Done:
+        announcement = services.write(texts=form.texts, by=request.user)
+        return Done(_t("Saved as a draft."), crumb_of(announcement)[0])
+
+    return SCREENS.deed(request, do, form=form, title=_t("New announcement"), **asked())
 
 
-def write(request: HttpRequest) -> HttpResponse:
-    """A new one."""
-    require(may_write, request)
-    form = AnnouncementForm(request.POST or None)
-    if form.is_valid():
-        announcement = services.write(texts=form.texts, by=request.user)  # type: ignore[arg-type]
-        messages.success(request, _t("Saved as a draft."))
-        return redirect("announcement", announcement.pk)
-    return screen(request, "form", _t("New announcement"), form=form)
+@for_staff(may_write)
+def change(request: SignedInRequest, announcement_id: int) -> HttpResponse:
+    """Changes the text. What was submitted becomes a draft again, and the screen says so."""
+    announcement = or_not_found(announcement_with_id(announcement_id=announcement_id))
+    form = AnnouncementForm(posted(request), instance=announcement)
 
-
-def change(request: HttpRequest, announcement_id: int) -> HttpResponse:
-    """Another text. What was submitted becomes a draft again, and the screen says so."""
-    require(may_write, request)
-    announcement = found(announcement_id)
-    if announcement.is_final:
-        messages.error(request, _t("It has been approved, so its text stays as it is."))
-        return redirect("announcement", announcement_id)
-    form = AnnouncementForm(request.POST or None, instance=found(announcement_id))
-    if form.is_valid() and save(request, announcement, form):
-        return redirect("announcement", announcement_id)
-    return screen(
-        request, "form", _t("Change"), below=announcement, form=form, announcement=announcement
-    )
-
-
-def save(request: HttpRequest, announcement: Announcement, form: AnnouncementForm) -> bool:
-    """Whether it could be saved; if not, the form says why and keeps what was typed."""
-    try:
+    def do() -> Done:
+        revision = form.cleaned_data["revision"] or 0
         services.change(
-            announcement_id=announcement.pk,
-            revision=form.cleaned_data["revision"] or 0,
-            texts=form.texts,
-            by=request.user,  # type: ignore[arg-type]
+            announcement_id=announcement_id, revision=revision, texts=form.texts, by=request.user
         )
-    except services.Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, _t("Saved as a draft."))
-    return True
+        return Done(_t("Saved as a draft."), crumb_of(announcement)[0])
+
+    return SCREENS.deed(
+        request,
+        do,
+        form=form,
+        title=_t("Change"),
+        announcement=announcement,
+        why_not=[str(services.FROZEN)] if announcement.is_final else [],
+        **asked(below=announcement),
+    )
 
 
-def show(request: HttpRequest, announcement_id: int) -> HttpResponse:
+def asked(*, below: Announcement | None = None) -> dict[str, Any]:
+    """What the form of a text says, and where one goes back to."""
+    crumbs = [crumb_of(below)] if below else []
+    return {
+        "template": "form",
+        "below": crumbs,
+        "back": (crumbs or [SCREENS.crumb])[0][0],
+        "button": _t("Save as a draft"),
+        "question": _t(
+            "It goes to everybody with an account, whatever they chose about the newsletter. So it "
+            "holds no offer and no advertisement."
+        ),
+    }
+
+
+@for_staff(may_read)
+def show(request: SignedInRequest, announcement_id: int) -> HttpResponse:
     """Both mails as they will arrive, how far it is, and who did what."""
-    user = require(may_read, request)
-    announcement = found(announcement_id)
-    return screen(
+    announcement = or_not_found(announcement_with_id(announcement_id=announcement_id))
+    return SCREENS.show(
         request,
         "announcement",
-        str(announcement),
+        capfirst(str(announcement)),
         announcement=announcement,
         mails=[
             (name, code, *preview(announcement=announcement, language=code))
             for code, name in settings.LANGUAGES
         ],
         steps=steps_of(announcement=announcement),
-        deeds=open_to(user, announcement),
-        may_write=may_write(user),
-        is_own_work=user.pk in announcement.makers,
+        deeds=open_to(request.user, announcement, DEEDS),
+        may_write=may_write(request.user),
+        is_own_work=request.user.pk in announcement.makers,
     )
 
 
-def deed(request: HttpRequest, announcement_id: int, slug: str) -> HttpResponse:
+@for_staff(may_read)
+def deed(request: SignedInRequest, announcement_id: int, slug: str) -> HttpResponse:
     """Asks (GET) and does (POST) one of the deeds."""
-    require(may_read, request)
-    announcement = found(announcement_id)
-    chosen = deed_named(slug)
-    if not chosen.is_open(request.user, announcement):  # type: ignore[arg-type]
-        messages.error(request, _t("That cannot be done now, or not by you."))
-        return redirect("announcement", announcement_id)
-    form = chosen.form(request.POST or None, initial={"revision": announcement.revision})
-    if form.is_valid():
-        return do(request, announcement, chosen, form.cleaned_data)
-    return screen(
+    announcement = or_not_found(announcement_with_id(announcement_id=announcement_id))
+    chosen = deed_named(slug, DEEDS)
+    is_open = chosen.is_open(request.user, announcement)
+    not_now = _t("That cannot be done now, or not by you.")
+    form = chosen.form(posted(request), initial={"revision": announcement.revision})
+    address = crumb_of(announcement)[0]
+
+    def do() -> Done:
+        if not is_open:
+            raise Refused(not_now)
+        chosen.do(announcement_id=announcement.pk, by=request.user, **form.cleaned_data)
+        return Done(str(chosen.done), SCREENS.crumb[0] if chosen.leaves_nothing else address)
+
+    return SCREENS.deed(
         request,
-        "deed",
-        str(chosen.label),
-        below=announcement,
-        announcement=announcement,
-        deed=chosen,
+        do,
         form=form,
+        template="deed",
+        title=str(chosen.label),
+        below=[crumb_of(announcement)],
+        question=chosen.question,
+        is_serious=chosen.leaves_nothing,
+        back=address,
+        why_not=[] if is_open else [not_now],
         recipients=account_holders().count() if slug == "goedkeuren" else None,
     )
-
-
-def deed_named(slug: str) -> Deed:
-    """Raises `Http404` for none of ours."""
-    for one in DEEDS:
-        if one.slug == slug:
-            return one
-    raise Http404
-
-
-def do(
-    request: HttpRequest, announcement: Announcement, chosen: Deed, data: dict[str, Any]
-) -> HttpResponse:
-    try:
-        chosen.do(announcement_id=announcement.pk, by=request.user, **data)
-    except services.Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("announcement", announcement.pk)
-    messages.success(request, str(chosen.done))
-    if chosen.leaves_nothing:
-        return redirect("announcements")
-    return redirect("announcement", announcement.pk)

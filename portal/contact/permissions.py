@@ -1,9 +1,9 @@
 """Who may read what people write to us."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from pluc.signed_in import Permitted
 
 READ = "contact.read_message"
 
 
-def may_read(user: AbstractBaseUser) -> bool:
-    return bool(user.has_perm(READ))  # type: ignore[attr-defined]
+def may_read(user: Permitted) -> bool:
+    return user.has_perm(READ)

@@ -24,23 +24,10 @@ personal(
     retention=Retention(
         days=365, fact=_("our answer, or after your message if none came"), field="answered_at"
     ),
-    shown={
-        "topic": _("Subject"),
-        "received_at": _("Received"),
-        "answered_at": _("Answered"),
-    },
+    shown=["topic", "received_at", "answered_at"],
     # Nobody proves an address in that form: whoever typed this one may have been a stranger, and
     # what they wrote about themselves is not for its owner to read. The back office looks first.
-    internal=[
-        "id",
-        "name",
-        "email",
-        "phone",
-        "text",
-        "language",
-        "confirmed_at",
-        "fingerprint",
-    ],
+    internal=["id", "name", "email", "phone", "text", "language", "confirmed_at", "fingerprint"],
     erasure=Delete(),
 )
 personal(
@@ -52,7 +39,7 @@ personal(
     basis=Basis.INTEREST,
     source=Source.US,
     retention=Retention(days=365, fact=_("the answer"), field="answered_at"),
-    shown={"answered_at": _("Answered")},
+    shown=["answered_at"],
     internal=["answered_by"],
     erasure=Anonymise({"answered_by": None}),
 )

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from pluc.counting import Deed, Refusal, count, to_wait
 from pluc.mailboxes import mailboxes_in
+from pluc.on_request import Left
 from portal.contact import services
 from portal.contact.forms import ContactForm
 
@@ -31,9 +32,13 @@ class Visit:
         return self.refusal is not None
 
 
+VISIT = Left[Visit | None]("contact_visit", None)
+
+
 def answer(request: HttpRequest, *, address: str, show: Callable[[], HttpResponse]) -> HttpResponse:
     """The page with the form (`show`), or, after a message was taken, the way back to `address`."""
-    visit = request.contact_visit = visit_to(request)  # type: ignore[attr-defined]
+    visit = visit_to(request)
+    VISIT.put(request, visit)
     if visit.status == HTTPStatus.SEE_OTHER:
         response: HttpResponse = HttpResponseRedirect(f"{address}?{SENT}")
     else:
@@ -62,5 +67,4 @@ def visit_to(request: HttpRequest) -> Visit:
 
 def visit_of(request: HttpRequest) -> Visit:
     """What `answer` found; an empty form for a preview."""
-    visit: Visit | None = getattr(request, "contact_visit", None)
-    return visit or Visit(form=ContactForm())
+    return VISIT.read(request) or Visit(form=ContactForm())

@@ -1,15 +1,20 @@
 """The overview, where the back office starts its day."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
-from pluc.staff_screens import require, staff_screen
+from pluc.signed_in import SignedInRequest, for_staff
+from pluc.staff_screens.screens import Screens
 from portal.desk.overview import Overview
 from portal.meetings.permissions import may_see_planning
 
+SCREENS = Screens(
+    folder="desk", title=_("Overview"), icon="home", start="overview", may=may_see_planning
+)
 
-def overview(request: HttpRequest) -> HttpResponse:
-    user = require(may_see_planning, request)
-    shown = Overview.of(user=user, now=timezone.now())
-    return staff_screen(request, "desk/overview", title=_t("Overview"), icon="home", overview=shown)
+
+@for_staff(may_see_planning)
+def overview(request: SignedInRequest) -> HttpResponse:
+    shown = Overview.of(user=request.user, now=timezone.now())
+    return SCREENS.show(request, "overview", overview=shown)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.translation import get_language
 
 from pluc.generation import remembered
 from pluc.links import site_base
-from portal.accounts.requests import SignedInRequest
+from pluc.signed_in import SignedInRequest, for_members
 from portal.desk.queries import offer_path, waiting_for
 from portal.enrolments.queries.mine import number_attended, places_to_come
 from portal.enrolments.views.facts import Facts, facts_of, map_url_of
@@ -44,7 +43,7 @@ def next_meeting(request: SignedInRequest) -> Next | None:
     )
 
 
-@login_required
+@for_members
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """First what is next, then what is waiting, then what was earned."""
     language = get_language() or ""

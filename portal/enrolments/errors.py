@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _t
 
+from pluc.deeds import Refused
 
-class EnrolmentError(Exception):
+
+class EnrolmentError(Refused):
     """Refused; `sentence` tells whoever asked what they can do, in the active language."""
 
     @property

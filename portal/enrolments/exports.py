@@ -3,14 +3,27 @@
 import json
 from typing import Any
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 
-from pluc.documents.spreadsheets import Sheet, workbook
-from portal.enrolments.models import BillingLine, Enrolment
+from pluc.staff_screens.exports import spreadsheet
+from portal.enrolments.models import BillingLine
 from portal.enrolments.queries.billing import lines_of
 from portal.enrolments.queries.staff import people_in
 from portal.meetings.models import Meeting
 
+# What the back office needs to reach everybody in a meeting.
+PEOPLE = [
+    Column("queue_number", label=_("Number")),
+    Column("state", label=_("State"), accessor="get_state_display"),
+    Column("first_name", label=_("First name")),
+    Column("last_name", label=_("Last name")),
+    Column("email", label=_("E-mail address")),
+    Column("organisation", label=_("Organisation")),
+    Column("titles", label=_("Titles")),
+    Column("asked_at", label=_("Enrolled on")),
+    Column("reference", label=_("Reference"), accessor="booking.reference"),
+]
 FACTS = (
     "booking",
     "invoice_name",
@@ -25,47 +38,22 @@ FACTS = (
     "meeting",
     "partner",
 )
+# For a program that reads it: the names stay as they are in every language.
+BILLING = [
+    Column("line", label="line", accessor="pk"),
+    Column("kind", label="kind"),
+    Column("amount", label="amount"),
+    *(Column(name, label=name, accessor=f"facts.{name}") for name in FACTS),
+]
 
 
 def people_list(meeting: Meeting) -> bytes:
-    """Everybody in a meeting, with what the back office needs to reach them."""
-    head = [
-        _t("Number"),
-        _t("State"),
-        _t("First name"),
-        _t("Last name"),
-        _t("E-mail address"),
-        _t("Organisation"),
-        _t("Titles"),
-        _t("Enrolled on"),
-        _t("Reference"),
-    ]
-    rows = [row_of(enrolment) for enrolment in people_in(meeting_id=meeting.pk)]
-    return workbook([Sheet(name=meeting.code, head=head, rows=rows)])
-
-
-def row_of(enrolment: Enrolment) -> list[Any]:
-    return [
-        enrolment.queue_number,
-        enrolment.get_state_display(),
-        enrolment.first_name,
-        enrolment.last_name,
-        enrolment.email,
-        enrolment.organisation,
-        enrolment.titles,
-        enrolment.asked_at,
-        enrolment.booking.reference,
-    ]
+    return spreadsheet(meeting.code, PEOPLE, people_in(meeting_id=meeting.pk))
 
 
 def billing_sheet(export_id: int) -> bytes:
     """The lines of a billing export, one a row, as a spreadsheet."""
-    head = ["line", "kind", "amount", *FACTS]
-    rows = [
-        [line.pk, line.kind, line.amount, *(line.facts.get(name, "") for name in FACTS)]
-        for line in lines_of(export_id=export_id)
-    ]
-    return workbook([Sheet(name=f"billing-{export_id}", head=head, rows=rows)])
+    return spreadsheet(f"billing-{export_id}", BILLING, lines_of(export_id=export_id))
 
 
 def billing_json(export_id: int) -> bytes:

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from portal.enrolments import views
+from portal.enrolments.views import by_link
 
 urlpatterns = [
-    path("<str:token>/", views.enrolment, name="enrolment"),
-    path("<str:token>/agenda.ics", views.enrolment_calendar, name="enrolment_calendar"),
+    path("<str:token>/", by_link.enrolment, name="enrolment"),
+    path("<str:token>/agenda.ics", by_link.enrolment_calendar, name="enrolment_calendar"),
 ]

@@ -1,19 +1,19 @@
 """Who may see, change and export enrolments of others: staff with the right."""
 
-from portal.accounts.models import User
+from pluc.signed_in import Permitted
 
 
-def may_see(user: User) -> bool:
+def may_see(user: Permitted) -> bool:
     return user.has_perm("enrolments.view_enrolment")
 
 
-def may_change(user: User) -> bool:
+def may_change(user: Permitted) -> bool:
     return user.has_perm("enrolments.change_enrolment")
 
 
-def may_export(user: User) -> bool:
+def may_export(user: Permitted) -> bool:
     return user.has_perm("enrolments.export_enrolment")
 
 
-def may_bill(user: User) -> bool:
+def may_bill(user: Permitted) -> bool:
     return user.has_perm("enrolments.export_billing")

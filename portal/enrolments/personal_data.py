@@ -21,13 +21,6 @@ ON_LISTS = [Recipient.HOST, Recipient.SPEAKERS, Recipient.CLIENTS]
 AFTER_THE_MEETING = Retention(days=5 * 365, fact=_("the meeting"), field="meeting__ends_at")
 TAX_LAW = _("Tax law asks us to keep what was invoiced for seven years.")
 TAX = Retention(days=7 * 365, fact=_("the invoice was made"), field="export__at")
-STATES = {
-    "enrolled": _("enrolled"),
-    "waiting": _("on the waiting list"),
-    "offered": _("offered a place"),
-    "cancelled": _("cancelled"),
-    "lapsed": _("offer not taken"),
-}
 
 personal(
     "enrolments.Enrolment",
@@ -39,21 +32,15 @@ personal(
     source=Source.YOU_OR_SUPPLIER,
     recipients=ON_LISTS,
     retention=AFTER_THE_MEETING,
-    shown={
-        "meeting__course__title": _("Meeting"),
-        "meeting__starts_at": _("When"),
-        "state": _("State"),
-        "asked_at": _("Enrolled on"),
-        "first_name": _("First name"),
-        "last_name": _("Last name"),
-        "email": _("E-mail address"),
-        "organisation": _("Organisation"),
-        "titles": _("Titles"),
-        "was_absent": _("Did not come"),
-    },
+    shown=[
+        ("meeting__course__title", _("Meeting")),
+        ("meeting__starts_at", _("When")),
+        "state",
+        ("asked_at", _("Enrolled on")),
+        *("first_name", "last_name", "email", "organisation", "titles", "was_absent"),
+    ],
     internal=["id", "person", "booking", "queue_number", "offered_until", "identity"],
     erasure=Delete(),
-    render={"state": STATES.get},
 )
 personal(
     "enrolments.EnrolmentEvent",
@@ -64,11 +51,7 @@ personal(
     basis=Basis.CONTRACT,
     source=Source.US,
     retention=Retention(days=5 * 365, fact=_("the meeting"), field="enrolment__meeting__ends_at"),
-    shown={
-        "enrolment__meeting__course__title": _("Meeting"),
-        "kind": _("What"),
-        "at": _("When"),
-    },
+    shown=[("enrolment__meeting__course__title", _("Meeting")), "kind", "at"],
     internal=["id", "enrolment", "is_free", "other"],
     erasure=Delete(),
 )
@@ -81,7 +64,7 @@ personal(
     basis=Basis.INTEREST,
     source=Source.US,
     retention=Retention(days=5 * 365, fact=_("the meeting"), field="enrolment__meeting__ends_at"),
-    shown={"kind": _("What"), "at": _("When")},
+    shown=["kind", "at"],
     internal=["by"],
     erasure=Anonymise({"by": None}),
 )
@@ -94,27 +77,16 @@ personal(
     basis=Basis.CONTRACT,
     source=Source.YOU,
     retention=Retention(days=7 * 365, fact=_("you booked"), field="created_at"),
-    shown={
-        "created_at": _("Booked"),
-        "name": _("Name"),
-        "email": _("E-mail address"),
-        "invoice_name": _("Invoice to"),
-        "invoice_street": _("Street and number"),
-        "invoice_postal_code": _("Postal code"),
-        "invoice_city": _("City"),
-        "invoice_country": _("Country"),
-        "reference": _("Your reference"),
-        "price": _("Price of a place, in euros"),
-        "came_from__name": _("Through"),
-    },
+    shown=[
+        *("created_at", "name", "email"),
+        *(f"invoice_{name}" for name in ("name", "street", "postal_code", "city", "country")),
+        "reference",
+        ("price", _("Price of a place, in euros")),
+        ("came_from__name", _("Through")),
+    ],
     internal=[
-        "id",
-        "payer",
-        "cancelling_days",
-        "moving_days",
-        "substituting_days",
-        "language",
-        "form_id",
+        *("id", "payer", "cancelling_days", "moving_days", "substituting_days"),
+        *("language", "form_id"),
     ],
     erasure=Delete(),
 )
@@ -131,7 +103,6 @@ personal(
     # The same address and description as in the booking, as they were then.
     internal=["id", "enrolment", "facts"],
     erasure=Keep(until=TAX, ground=TAX_LAW),
-    render={"kind": {"charge": _("charge"), "credit": _("credit note")}.get},
 )
 personal(
     "enrolments.BillingExport",
@@ -142,7 +113,7 @@ personal(
     basis=Basis.DUTY,
     source=Source.US,
     retention=Retention(days=7 * 365, fact=_("the export"), field="at"),
-    shown={"at": _("When")},
+    shown=["at"],
     internal=["id", "by"],
     erasure=Delete(),
 )

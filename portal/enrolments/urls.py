@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from portal.enrolments import views
+from portal.enrolments.views import enrolling, mine
 
 urlpatterns = [
-    path("", views.my_meetings, name="my_meetings"),
-    path("<slug:code>/", views.my_meeting, name="my_meeting"),
-    path("<slug:code>/agenda.ics", views.my_meeting_calendar, name="my_meeting_calendar"),
-    path("<slug:code>/aanmelden/", views.enrol, name="enrol"),
-    path("<slug:code>/aanmelden/klaar/", views.enrolled, name="enrolled"),
+    path("", mine.my_meetings, name="my_meetings"),
+    path("<slug:code>/", mine.my_meeting, name="my_meeting"),
+    path("<slug:code>/agenda.ics", mine.my_meeting_calendar, name="my_meeting_calendar"),
+    path("<slug:code>/aanmelden/", enrolling.enrol, name="enrol"),
+    path("<slug:code>/aanmelden/klaar/", enrolling.enrolled, name="enrolled"),
 ]

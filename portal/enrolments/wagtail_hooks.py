@@ -2,57 +2,52 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from portal.enrolments import permissions, staff_views
+from pluc.staff_screens.links import register_link
+from pluc.staff_screens.menu import register_addresses, register_screens
+from portal.accounts.models import Person
+from portal.enrolments.permissions import may_see
+from portal.enrolments.staff_views import billing, enrolments, meeting
+from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS
 
-OF_A_MEETING = [
-    path("", staff_views.meeting_screen, name="meeting_screen"),
-    path("inschrijven/", staff_views.enrol_by_hand, name="enrol_by_hand"),
-    path("lijst.xlsx", staff_views.export_people, name="export_people"),
-]
-ENROLMENTS = [
-    path("", staff_views.enrolments, name="enrolments"),
-    path("<uuid:enrolment_id>/", staff_views.enrolment, name="staff_enrolment"),
-]
-BILLING = [
-    path("", staff_views.billing_screen, name="billing"),
-    path("nieuw/", staff_views.export_billing, name="export_billing"),
-    path("<int:export_id>.<slug:kind>", staff_views.billing_file, name="billing_file"),
-]
-
-
-class EnrolmentsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return permissions.may_see(request.user)  # type: ignore[arg-type]
-
-
-class BillingMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return permissions.may_bill(request.user)  # type: ignore[arg-type]
-
-
-@hooks.register("register_admin_urls")
-def enrolment_urls() -> list[URLPattern | URLResolver]:
-    return [
-        path("bijeenkomsten/<int:meeting_id>/", include(OF_A_MEETING)),
-        path("inschrijvingen/", include(ENROLMENTS)),
-        path("facturatie/", include(BILLING)),
-    ]
+register_addresses(
+    "bijeenkomsten/<int:meeting_id>/",
+    [
+        path("", meeting.meeting_screen, name="meeting_screen"),
+        path("inschrijven/", meeting.enrol_by_hand, name="enrol_by_hand"),
+        path("lijst.xlsx", meeting.export_people, name="export_people"),
+    ],
+)
+register_screens(
+    ENROLMENTS,
+    "inschrijvingen/",
+    [
+        path("", enrolments.enrolments, name="enrolments"),
+        path("<uuid:enrolment_id>/", enrolments.enrolment, name="staff_enrolment"),
+    ],
+    order=102,
+)
+register_screens(
+    BILLING,
+    "facturatie/",
+    [
+        path("", billing.billing_screen, name="billing"),
+        path("nieuw/", billing.export_billing, name="export_billing"),
+        path("<int:export_id>.<slug:kind>", billing.billing_file, name="billing_file"),
+    ],
+    order=130,
+)
 
 
-@hooks.register("register_admin_menu_item")
-def enrolments_item() -> MenuItem:
-    return EnrolmentsMenuItem(_("Enrolments"), reverse("enrolments"), icon_name="user", order=102)
-
-
-@hooks.register("register_admin_menu_item")
-def billing_item() -> MenuItem:
-    return BillingMenuItem(_("Billing"), reverse("billing"), icon_name="doc-full", order=130)
+register_link(
+    Person,
+    _("Enrolments"),
+    lambda person: reverse("enrolments", query={"person": str(person.pk)}),
+    may=may_see,
+)
 
 
 @hooks.register("register_log_actions")

@@ -3,15 +3,11 @@
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
+from pluc.deeds import Refused
 
-class MeetingError(Exception):
-    """A change that is refused; `field` is the form's field that it is about, if one is."""
 
-    field = ""
-
-    @property
-    def sentence(self) -> str:
-        raise NotImplementedError
+class MeetingError(Refused):
+    """A change of a meeting that is refused."""
 
 
 class SessionEndsBeforeStart(MeetingError):

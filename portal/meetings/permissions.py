@@ -1,11 +1,11 @@
 """Who may plan."""
 
-from portal.accounts.models import User
+from pluc.signed_in import Permitted
 
 
-def may_plan(user: User) -> bool:
+def may_plan(user: Permitted) -> bool:
     return user.has_perm("meetings.change_meeting")
 
 
-def may_see_planning(user: User) -> bool:
+def may_see_planning(user: Permitted) -> bool:
     return user.has_perm("meetings.view_meeting")

@@ -3,29 +3,29 @@
 import calendar
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _t
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from pluc.errors import NotHere
+from pluc.deeds import Done, carry_out, posted
+from pluc.errors import NotHere, or_not_found
 from pluc.paging import page_by_key
-from pluc.staff_screens import require, staff_screen
+from pluc.signed_in import SignedInRequest, for_staff
+from pluc.staff_screens.screens import Screens
 from portal.meetings import services
-from portal.meetings.errors import MeetingError
-from portal.meetings.forms import (
+from portal.meetings.forms.days import month_from
+from portal.meetings.forms.meetings import (
     CancelForm,
     CopyForm,
-    MeetingForm,
     PlanningFilters,
-    accreditation_rows,
-    month_from,
-    session_rows,
+    StateForm,
+    WholeMeeting,
 )
 from portal.meetings.models import Meeting
 from portal.meetings.models.meetings import ZONE
@@ -38,36 +38,23 @@ from portal.meetings.queries.staff import (
     meetings_without_day,
     next_step,
 )
-from portal.meetings.wording import local, place_of
+from portal.meetings.wording import local
 
 A_PAGE = 30
 MOST_SHOWN = 40  # characters of what was asked for
 
 
-def found(request: HttpRequest, meeting_id: int) -> Meeting:
-    """The meeting, for who may plan. Raises `PermissionDenied` or `Http404`."""
-    require(may_plan, request)
-    meeting = meeting_with_id(meeting_id=meeting_id)
-    if meeting is None:
-        raise Http404
-    return meeting
-
-
-def screen(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
-    """A screen of the planning, or below it."""
-    planning = _t("Meetings")
-    trail = [] if title == planning else [(reverse("meetings"), planning)]
-    return staff_screen(
-        request, f"meetings/{name}", title=title, icon="date", trail=trail, **context
-    )
+SCREENS = Screens(
+    folder="meetings", title=_("Meetings"), icon="date", start="meetings", may=may_see_planning
+)
 
 
 # --- Looking -------------------------------------------------------------------------------------
 
 
-def planning(request: HttpRequest) -> HttpResponse:
+@for_staff(may_see_planning)
+def planning(request: SignedInRequest) -> HttpResponse:
     """A line per meeting: where it is in its life, and what the next step is."""
-    user = require(may_see_planning, request)
     filters = PlanningFilters(request.GET)
     filters.is_valid()  # what is no choice is named in the form, and the others hold
     wanted = filters.cleaned_data
@@ -79,15 +66,14 @@ def planning(request: HttpRequest) -> HttpResponse:
     order = ("-starts_at", "-id") if is_past else ("starts_at", "id")
     shown = page_by_key(meetings, order=order, request=request, size=A_PAGE)
     undated = meetings_without_day(**asked)[:A_PAGE] if shown.is_first and not is_past else []
-    return screen(
+    return SCREENS.show(
         request,
         "planning",
-        _t("Meetings"),
         filters=filters,
         undated=lines_of(undated),
         lines=lines_of(shown.rows),
         shown=shown,
-        may_plan=may_plan(user),
+        may_plan=may_plan(request.user),
     )
 
 
@@ -96,16 +82,16 @@ def lines_of(meetings: Iterable[Meeting]) -> list[tuple[Meeting, str]]:
     return [(meeting, next_step(meeting)) for meeting in meetings]
 
 
-def month(request: HttpRequest) -> HttpResponse:
+@for_staff(may_see_planning)
+def month(request: SignedInRequest) -> HttpResponse:
     """A month as weeks of days."""
-    require(may_see_planning, request)
     first = month_asked_for(request)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     by_day: dict[dt.date, list[Meeting]] = {}
     for meeting in meetings_in(start=weeks[0][0], end=weeks[-1][-1] + dt.timedelta(days=1)):
         for day in {local(session.starts_at).date() for session in meeting.sessions.all()}:
             by_day.setdefault(day, []).append(meeting)
-    return screen(
+    return SCREENS.show(
         request,
         "calendar",
         _t("Calendar"),
@@ -136,115 +122,112 @@ def month_asked_for(request: HttpRequest) -> dt.date:
 # --- Writing -------------------------------------------------------------------------------------
 
 
-def new(request: HttpRequest) -> HttpResponse:
-    require(may_plan, request)
+@for_staff(may_plan)
+def new(request: SignedInRequest) -> HttpResponse:
     return edit_form(request, Meeting(), _t("New meeting"))
 
 
-def edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    meeting = found(request, meeting_id)
+@for_staff(may_plan)
+def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
     return edit_form(request, meeting, _t("Change %(code)s") % {"code": meeting.code})
 
 
-def edit_form(request: HttpRequest, meeting: Meeting, title: str) -> HttpResponse:
+def edit_form(request: SignedInRequest, meeting: Meeting, title: str) -> HttpResponse:
     """The meeting with its sessions and accreditations: shown, or stored."""
-    data = request.POST if request.method == "POST" else None
-    form = MeetingForm(data, instance=meeting)
-    sessions, accreditations = session_rows(meeting, data), accreditation_rows(meeting, data)
-    parts: dict[str, Any] = {"form": form, "sessions": sessions, "accreditations": accreditations}
-    if data is None:
-        return shown_form(request, title, meeting, parts)
-    if all([form.is_valid(), sessions.is_valid(), accreditations.is_valid()]):
-        try:
-            saved = services.save_meeting(
-                meeting=form.instance,
-                sessions=sessions.facts,
-                accreditations=accreditations.facts,
-                speakers=form.cleaned_data["speakers"],
-                by=request.user,  # type: ignore[arg-type]
-            )
-        except MeetingError as error:
-            parts.get(error.field, form).refuse(error)
-        else:
-            messages.success(request, _t("Saved."))
-            return redirect("meeting_screen", saved.pk)
-    messages.error(request, _t("Nothing is saved yet: look at what is marked below."))
-    return shown_form(request, title, meeting, parts, status=422)
+    whole = WholeMeeting(meeting, posted(request))
+
+    def do() -> Done:
+        saved = services.save_meeting(**whole.facts, by=request.user)
+        return Done(_t("Saved."), screen_of(saved))
+
+    def show(status: int) -> HttpResponse:
+        if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+            messages.error(request, _t("Nothing is saved yet: look at what is marked below."))
+        whole.show(choices_for(meeting))
+        return SCREENS.show(request, "edit", title, status=status, **vars(whole))
+
+    return carry_out(request, whole, do, show=show)
 
 
-def shown_form(
-    request: HttpRequest, title: str, meeting: Meeting, parts: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    choices = choices_for(meeting)
-    for name in ("form", "accreditations"):
-        parts[name].show(choices)
-    return screen(request, "edit", title, status=status, meeting=meeting, **parts)
+@for_staff(may_plan)
+def copy(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
+    form = CopyForm(posted(request))
 
+    def do() -> Done:
+        copied = services.copy_meeting(meeting_id=meeting.pk, **form.cleaned_data, by=request.user)
+        told = _t("Copied. It is planned, and has nobody in it yet.")
+        return Done(told, screen_of(copied))
 
-def copy(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    meeting = found(request, meeting_id)
-    form = CopyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            new_one = services.copy_meeting(
-                meeting_id=meeting.pk,
-                code=form.cleaned_data["code"],
-                first_day=form.cleaned_data["first_day"],
-                by=request.user,  # type: ignore[arg-type]
-            )
-        except MeetingError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        else:
-            messages.success(request, _t("Copied. It is planned, and has nobody in it yet."))
-            return redirect("meeting_screen", new_one.pk)
-    return screen(
+    return SCREENS.deed(
         request,
-        "copy",
-        _t("Copy %(code)s") % {"code": meeting.code},
-        status=422 if form.errors else 200,
-        meeting=meeting,
+        do,
         form=form,
+        template="deed",
+        title=_t("Copy %(code)s") % {"code": meeting.code},
+        question=_t(
+            "All but its people and dates come along; each session keeps its time on the clock."
+        ),
+        button=_t("Copy"),
+        back=screen_of(meeting),
+        meeting=meeting,
     )
 
 
-@require_POST
-def state(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    meeting = found(request, meeting_id)
-    try:
-        services.change_state(
-            meeting_id=meeting.pk,
-            to=request.POST.get("state", ""),
-            by=request.user,  # type: ignore[arg-type]
-        )
-    except MeetingError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, _t("Done."))
-    return redirect("meeting_screen", meeting.pk)
+@for_staff(may_plan)
+def state(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """The next step in a meeting's life, or back; it is cancelled by `cancel`."""
+    meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
+    form = StateForm(posted(request))
+
+    def do() -> Done:
+        to = form.cleaned_data["state"]
+        services.change_state(meeting_id=meeting.pk, to=to, by=request.user)
+        return Done(_t("Done."), screen_of(meeting))
+
+    return SCREENS.deed(
+        request,
+        do,
+        form=form,
+        template="deed",
+        title=_t("Change the state"),
+        back=screen_of(meeting),
+        meeting=meeting,
+    )
 
 
-def cancel(request: HttpRequest, meeting_id: int) -> HttpResponse:
+@for_staff(may_plan)
+def cancel(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Asks why, says how many are told, and then does it."""
-    meeting = found(request, meeting_id)
-    form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.cancel_meeting(
-                meeting_id=meeting.pk,
-                because=form.cleaned_data["because"],
-                by=request.user,  # type: ignore[arg-type]
-            )
-        except MeetingError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _t("Cancelled. Everybody who had a place is being told."))
-            return redirect("meeting_screen", meeting.pk)
-    return screen(
-        request,
-        "cancel",
-        _t("Cancel %(code)s") % {"code": meeting.code},
-        status=422 if form.errors else 200,
-        meeting=meeting,
-        form=form,
-        place=place_of(meeting),
+    meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
+    form = CancelForm(posted(request))
+
+    def do() -> Done:
+        because = form.cleaned_data["because"]
+        services.cancel_meeting(meeting_id=meeting.pk, because=because, by=request.user)
+        told = _t("Cancelled. Everybody who had a place is being told.")
+        return Done(told, screen_of(meeting))
+
+    question = ngettext(
+        "%(n)d place is taken. Whoever has one, or waits for one, gets a mail; nobody pays.",
+        "%(n)d places are taken. Whoever has one, or waits for one, gets a mail; nobody pays.",
+        meeting.enrolled,
     )
+    return SCREENS.deed(
+        request,
+        do,
+        form=form,
+        template="deed",
+        title=_t("Cancel %(code)s") % {"code": meeting.code},
+        question=question % {"n": meeting.enrolled},
+        button=_t("Cancel this meeting"),
+        is_serious=True,
+        back=screen_of(meeting),
+        meeting=meeting,
+    )
+
+
+def screen_of(meeting: Meeting) -> str:
+    """Where its people are, in the room above."""
+    return reverse("meeting_screen", args=[meeting.pk])

@@ -1,24 +1,14 @@
 """What meetings are made of, in the staff screens: courses, venues, speakers, schemes, terms."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from portal.meetings.forms import CourseForm, PolicyForm, SpeakerForm, VenueForm
+from pluc.staff_screens.viewsets import RowsViewSet
+from portal.meetings.forms.parts import CourseForm, PolicyForm, SpeakerForm, VenueForm
 from portal.meetings.models import Course, Policy, Region, Scheme, Speaker, Subject, Venue
-from portal.organisations.staff_views import SafeDeleteView
 
 
-class PlanningViewSet(ModelViewSet):
-    """A table of the planning. None of them holds participants."""
-
-    delete_view_class = SafeDeleteView
-    copy_view_enabled = False
-    list_per_page = 50
-
-
-class CourseViewSet(PlanningViewSet):
+class CourseViewSet(RowsViewSet):
     model = Course
     url_prefix = "opleidingen"
     icon = "openquote"
@@ -26,35 +16,29 @@ class CourseViewSet(PlanningViewSet):
     list_filter = ["subject", "level"]
     search_fields = ["title", "title_en", "slug"]
     search_backend_name = None
-
-    def get_form_class(self, for_update: bool = False) -> type[Any]:
-        return CourseForm
+    form_class = CourseForm
 
 
-class VenueViewSet(PlanningViewSet):
+class VenueViewSet(RowsViewSet):
     model = Venue
     url_prefix = "locaties"
     icon = "home"
     list_display = ["name", "city", "region"]
     list_filter = ["region"]
-
-    def get_form_class(self, for_update: bool = False) -> type[Any]:
-        return VenueForm
+    form_class = VenueForm
 
 
-class SpeakerViewSet(PlanningViewSet):
+class SpeakerViewSet(RowsViewSet):
     """A speaker's person is found by an address, not chosen from all people."""
 
     model = Speaker
     url_prefix = "sprekers"
     icon = "user"
     list_display = ["name", "role"]
-
-    def get_form_class(self, for_update: bool = False) -> type[Any]:
-        return SpeakerForm
+    form_class = SpeakerForm
 
 
-class SubjectViewSet(PlanningViewSet):
+class SubjectViewSet(RowsViewSet):
     model = Subject
     url_prefix = "onderwerpen"
     icon = "tag"
@@ -62,7 +46,7 @@ class SubjectViewSet(PlanningViewSet):
     form_fields = ["name", "name_en", "slug", "position"]
 
 
-class RegionViewSet(PlanningViewSet):
+class RegionViewSet(RowsViewSet):
     model = Region
     url_prefix = "regios"
     icon = "site"
@@ -70,7 +54,7 @@ class RegionViewSet(PlanningViewSet):
     form_fields = ["name", "name_en", "slug", "position"]
 
 
-class SchemeViewSet(PlanningViewSet):
+class SchemeViewSet(RowsViewSet):
     model = Scheme
     url_prefix = "erkenningen"
     icon = "success"
@@ -78,14 +62,12 @@ class SchemeViewSet(PlanningViewSet):
     form_fields = ["code", "name", "name_en", "note", "note_en", "position"]
 
 
-class PolicyViewSet(PlanningViewSet):
+class PolicyViewSet(RowsViewSet):
     model = Policy
     url_prefix = "voorwaarden"
     icon = "doc-full"
     list_display = ["name", "closing_days", "cancelling_days", "moving_days", "substituting_days"]
-
-    def get_form_class(self, for_update: bool = False) -> type[Any]:
-        return PolicyForm
+    form_class = PolicyForm
 
 
 class PlanningGroup(ModelViewSetGroup):
@@ -103,6 +85,3 @@ class PlanningGroup(ModelViewSetGroup):
         SchemeViewSet("schemes"),
         PolicyViewSet("policies"),
     )
-
-
-planning_group = PlanningGroup()

@@ -1,30 +1,24 @@
 """Organisations and their contacts in the staff screens."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from pluc.staff_screens.viewsets import RowsViewSet
 from portal.organisations.forms import ContactForm, OrganisationForm
 from portal.organisations.models import Contact, Organisation
-from portal.organisations.staff_views import SafeDeleteView
 
 
-class OrganisationViewSet(ModelViewSet):
+class OrganisationViewSet(RowsViewSet):
     model = Organisation
     url_prefix = "organisaties"
     icon = "group"
-    delete_view_class = SafeDeleteView
-    copy_view_enabled = False
     list_display = ["name", "is_employer", "is_client", "is_partner", "is_bureau"]
     list_filter = ["is_client", "is_partner", "is_bureau"]
     search_fields = ["name"]
     search_backend_name = None
-
-    def get_form_class(self, for_update: bool = False) -> type[Any]:
-        return OrganisationForm
+    form_class = OrganisationForm
 
 
 class ContactIndexView(IndexView):
@@ -32,17 +26,14 @@ class ContactIndexView(IndexView):
         return Contact.objects.select_related("organisation", "person")
 
 
-class ContactViewSet(ModelViewSet):
+class ContactViewSet(RowsViewSet):
     model = Contact
     index_view_class = ContactIndexView
     url_prefix = "contactpersonen"
     icon = "user"
-    copy_view_enabled = False
     list_display = ["person", "organisation", "scope", "starts_on", "ends_on"]
     list_filter = ["organisation", "scope"]
-
-    def get_form_class(self, for_update: bool = False) -> type[Any]:
-        return ContactForm
+    form_class = ContactForm
 
 
 class OrganisationGroup(ModelViewSetGroup):
@@ -52,6 +43,3 @@ class OrganisationGroup(ModelViewSetGroup):
     menu_icon = "group"
     menu_order = 110
     items = (OrganisationViewSet("organisations"), ContactViewSet("contacts"))
-
-
-organisation_group = OrganisationGroup()

@@ -2,9 +2,6 @@
 
 from wagtail import hooks
 
-from portal.organisations.viewsets import OrganisationGroup, organisation_group
+from portal.organisations.viewsets import OrganisationGroup
 
-
-@hooks.register("register_admin_viewset")
-def organisation_viewsets() -> OrganisationGroup:
-    return organisation_group
+hooks.register("register_admin_viewset", OrganisationGroup)

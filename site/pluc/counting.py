@@ -26,6 +26,9 @@ from django.utils.translation import ngettext
 
 from pluc.limits import rates_of
 from pluc.mailboxes import mailboxes_in
+from pluc.on_request import Left
+
+OVER_LIMIT = Left("is_over_limit", False)
 
 LOCK_WAIT = 2  # seconds to wait where a counter was busy for too long
 MINUTES_ARE_TOLD = 90  # a longer wait is told in hours
@@ -201,7 +204,7 @@ def limited(name: str, *, mailbox: str = "") -> Callable[..., Callable[..., Http
 
 def note_limit(request: HttpRequest) -> None:
     """Marks a request whose form was refused by a limit: its page is then answered with 429."""
-    request.is_over_limit = True  # type: ignore[attr-defined]
+    OVER_LIMIT.put(request, True)
 
 
 class LimitMiddleware:
@@ -215,6 +218,6 @@ class LimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
         refused = answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
-        if (refused and "Retry-After" not in answer) or getattr(request, "is_over_limit", False):
+        if (refused and "Retry-After" not in answer) or OVER_LIMIT.read(request):
             return to_wait(answer, self.WAIT)
         return answer

@@ -1,7 +1,7 @@
 """The error pages: 400, 403 for a form without its token, 404, 500 and 503."""
 
 import sys
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +13,18 @@ from django.utils import translation
 from pluc.hosts import is_same_origin
 from pluc.language import language_of_path
 from pluc.locks import expect_lock
+from pluc.on_request import Left
 from pluc.outages import RETRY_AFTER, outage
+
+T = TypeVar("T")
+MISSED = Left["NotHere"]("missed")
+
+
+def or_not_found(row: T | None) -> T:
+    """The row. Raises `Http404` where there is none."""
+    if row is None:
+        raise Http404
+    return row
 
 
 class NotHere(Http404):
@@ -25,7 +36,7 @@ class NotHere(Http404):
     def __init__(self, request: HttpRequest, sentence: str, *, url: str, label: str) -> None:
         super().__init__(sentence)
         self.sentence, self.url, self.label = sentence, url, label
-        request.missed = self  # type: ignore[attr-defined]
+        MISSED.put(request, self)
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:

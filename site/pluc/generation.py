@@ -15,11 +15,13 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 
+from pluc.on_request import Left
 from pluc.outages import Unusable, outage
 
 log = logging.getLogger("pluc.generation")
 
 KEY = "pluc.generation"
+GENERATION = Left[str | None]("content_generation")
 MOST_ENTRIES = 5_000
 T = TypeVar("T")
 
@@ -28,9 +30,7 @@ _memory: dict[Hashable, tuple[str, Any]] = {}
 
 def generation_of(request: HttpRequest) -> str | None:
     """The present generation, read once per request; `None` if the cache keeps nothing."""
-    if not hasattr(request, "content_generation"):
-        request.content_generation = present()  # type: ignore[attr-defined]
-    return request.content_generation  # type: ignore[attr-defined]
+    return GENERATION.once(request, present)
 
 
 def present() -> str | None:

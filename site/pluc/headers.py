@@ -1,13 +1,20 @@
 """Headers of every response beyond Django's own, per door (STANDARDS 6.1 to 6.3, 6.19)."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from pluc import content_security_policy
-from pluc.hosts import Door
+from pluc.hosts import DOOR, Door
+from pluc.on_request import Left
 
+# What django-csp looks for on a response.
+POLICY_REPLACED = Left[dict[str, Any]]("_csp_replace")
+POLICY_UPDATED = Left[dict[str, Any]]("_csp_update")
+# Whether somebody signed out by this request.
+SIGNED_OUT = Left("signed_out", False)
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -22,13 +29,13 @@ class HeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
-        door = request.door  # type: ignore[attr-defined]
+        door = DOOR.read(request)
         if door is Door.STAFF:
-            response._csp_replace = content_security_policy.STAFF  # type: ignore[attr-defined]
+            POLICY_REPLACED.put(response, content_security_policy.STAFF)
             response.headers["X-Frame-Options"] = "SAMEORIGIN"  # previews stand in a frame
         if door is not Door.PUBLIC:
             response.headers.setdefault("Cache-Control", "no-store")
-        if getattr(request, "signed_out", False):
+        if SIGNED_OUT.read(request):
             # Never "cookies": that would wipe the consent choice and the opt-out.
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -26,6 +26,7 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.middleware import csrf
 
+from pluc.on_request import Left
 from pluc.web_addresses import read_address
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -43,6 +44,10 @@ class Door(enum.StrEnum):
     PUBLIC = "public"
     PORTAL = "portal"
     STAFF = "staff"
+
+
+# On every request: `DoorMiddleware` comes before all that ask.
+DOOR = Left[Door]("door")
 
 
 def is_portal_host(request: HttpRequest) -> bool:
@@ -83,7 +88,7 @@ class DoorMiddleware:
         methods = TRANSLATIONS_METHODS if is_translating else METHODS
         if request.method not in methods:  # TRACE, above all (STANDARDS 6.6)
             return HttpResponseNotAllowed(methods)
-        request.door = door_of(request)  # type: ignore[attr-defined]
+        DOOR.put(request, door_of(request))
         if not settings.ONE_HOST:
             if is_portal_host(request):
                 request.urlconf = settings.PORTAL_URLCONF
@@ -109,7 +114,7 @@ def is_same_origin(request: HttpRequest) -> bool:
 
 
 def knows_someone(request: HttpRequest) -> bool:
-    return request.door is not Door.PUBLIC  # type: ignore[attr-defined]
+    return DOOR.read(request) is not Door.PUBLIC
 
 
 class SessionMiddleware(sessions.SessionMiddleware):

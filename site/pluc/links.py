@@ -6,14 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from pluc.hosts import Door
+from pluc.hosts import DOOR, Door
 
 PUBLIC_URLCONF = "pluc.urls.public"
 
 
 def site_base(request: HttpRequest) -> str:
     """What stands before a public path: nothing, or the site's address where another host asks."""
-    is_elsewhere = not settings.ONE_HOST and request.door is not Door.PUBLIC  # type: ignore[attr-defined]
+    is_elsewhere = not settings.ONE_HOST and DOOR.read(request) is not Door.PUBLIC
     return settings.SITE_URL if is_elsewhere else ""
 
 

@@ -24,26 +24,23 @@ def fits(value: Any, field: Any, connection: Any) -> bool:
     return bool((low is None or value >= low) and (high is None or value <= high))
 
 
-class FittingMixin:
+class Fitting(In):
     """`IN` without the numbers that do not fit. Raises `EmptyResultSet`, as `In` does, for none."""
 
-    lhs: Any
-    rhs: Any
-
     def process_rhs(self, compiler: Any, connection: Any) -> Any:
-        if self.rhs_is_direct_value():  # type: ignore[attr-defined]
+        if self.rhs_is_direct_value():
             field = self.lhs.output_field
             self.rhs = [value for value in self.rhs if fits(value, field, connection)]
-        return super().process_rhs(compiler, connection)  # type: ignore[misc]
+        return super().process_rhs(compiler, connection)
 
 
 @IntegerField.register_lookup
-class FittingIn(FittingMixin, In):
+class FittingIn(Fitting):
     """Of a number."""
 
 
 @ForeignObject.register_lookup
-class FittingRelatedIn(FittingMixin, RelatedIn):
+class FittingRelatedIn(Fitting, RelatedIn):
     """Of a foreign key."""
 
 

@@ -58,28 +58,6 @@ class KeyPage(Generic[M]):
     is_first: bool
 
 
-class KeyPagedMixin:
-    """Pages a list of Wagtail's by key. Its `ordering` names indexed columns."""
-
-    request: Any
-    ordering: Any
-    results_template_name = "wagtailadmin/key_paged_results.html"
-
-    def paginate_queryset(
-        self, queryset: Any, page_size: int
-    ) -> tuple[None, None, list[Any], bool]:
-        """Replaces Wagtail's method, which counts all rows and skips those before the page."""
-        chosen = self.ordering if isinstance(self.ordering, list | tuple) else (self.ordering,)
-        self.shown = page_by_key(
-            queryset, order=(*chosen, "pk"), request=self.request, size=page_size
-        )
-        return None, None, self.shown.rows, False
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(*args, **kwargs)  # type: ignore[misc]
-        return context | {"shown": self.shown}
-
-
 def page_by_key(
     queryset: QuerySet[M], *, order: Sequence[str], request: HttpRequest, size: int = 50
 ) -> KeyPage[M]:

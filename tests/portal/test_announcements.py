@@ -388,7 +388,7 @@ def test_what_was_approved_stays_as_it_is(bas, babs, state: str):
         lambda: services.submit(announcement_id=number, revision=1, by=bas),
         lambda: services.send_back(announcement_id=number, revision=1, by=babs),
         lambda: services.approve(announcement_id=number, revision=1, by=babs),
-        lambda: services.discard(announcement_id=number, revision=1),
+        lambda: services.discard(announcement_id=number, revision=1, by=bas),
         lambda: services.send_test(announcement_id=number, by=bas),
     ):
         with pytest.raises(Refusal):
@@ -551,7 +551,7 @@ def test_ones_own_work_has_no_button_to_approve(sign_in, bas, babs):
 def test_sending_back_takes_a_note(sign_in, bas, babs):
     announcement = submitted(bas)
     browser = sign_in(babs)
-    assert browser.post(address(announcement, "terugsturen/"), {"revision": 1}).status_code == 200
+    assert browser.post(address(announcement, "terugsturen/"), {"revision": 1}).status_code == 422
     announcement.refresh_from_db()
     assert announcement.state == State.SUBMITTED
     note = {"revision": 1, "note": "Noem de datum."}
@@ -569,7 +569,7 @@ def test_a_draft_can_be_thrown_away(sign_in, bas):
 @pytest.mark.parametrize("field", sorted(TEXTS))
 def test_the_form_wants_both_languages_and_keeps_what_was_typed(sign_in, bas, field: str):
     response = sign_in(bas).post("/beheer/mededelingen/nieuw/", TEXTS | {field: " "})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert not Announcement.objects.exists()
     kept = next(value for name, value in TEXTS.items() if name != field)
     assert escape(kept.partition("\r")[0]) in response.text
@@ -609,7 +609,7 @@ def test_a_change_based_on_an_old_text_is_refused_and_nothing_typed_is_lost(sign
     services.change(announcement_id=announcement.pk, revision=1, texts=Texts(**TEXTS), by=babs)
     mine = TEXTS | {"text": "Mijn lange tekst.", "revision": 1}
     response = sign_in(bas).post(address(announcement, "wijzigen/"), mine)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "Mijn lange tekst." in response.text
     assert response.context["form"].non_field_errors()
     announcement.refresh_from_db()
@@ -618,8 +618,11 @@ def test_a_change_based_on_an_old_text_is_refused_and_nothing_typed_is_lost(sign
 
 def test_what_is_on_its_way_has_no_form(sign_in, bas, babs):
     announcement = approved(bas, babs)
-    response = sign_in(bas).post(address(announcement, "wijzigen/"), TEXTS | {"revision": 1})
-    assert response["Location"] == address(announcement)
+    browser = sign_in(bas)
+    assert 'name="subject"' not in browser.get(address(announcement, "wijzigen/")).text
+    response = browser.post(address(announcement, "wijzigen/"), TEXTS | {"revision": 1})
+    assert response.status_code == 422
+    assert str(services.FROZEN) in response.text
     announcement.refresh_from_db()
     assert announcement.revision == 1
 

@@ -89,19 +89,19 @@ def test_a_record_that_is_refused_stays_and_is_not_offered_again(
     assert answer(house, browser, record, "refuse") == 302
     assert Person.objects.filter(pk=record.pk).exists()
     assert not claimable_by(user=participant).exists()
-    assert answer(house, browser, record, "take") == 302, "told that it was answered"
+    assert answer(house, browser, record, "take") == 422, "told that it was answered"
     assert Person.objects.filter(pk=record.pk).exists()
 
 
 def test_only_one_of_two_answers_counts(house: House, sign_in, participant: User, record: Person):
     browser = sign_in(participant)
     assert answer(house, browser, record, "take") == 302
-    assert answer(house, browser, record, "take") == 302
+    assert answer(house, browser, record, "take") == 422
     assert ClaimDecision.objects.count() == 1
 
 
 def test_no_answer_is_no_decision(house: House, sign_in, participant: User, record: Person):
-    assert answer(house, sign_in(participant), record, "misschien") == 302
+    assert answer(house, sign_in(participant), record, "misschien") == 422
     assert not ClaimDecision.objects.exists()
 
 

@@ -457,7 +457,9 @@ def test_a_message_is_read_and_marked_as_answered(sign_in: Any, back_office: Use
     text = browser.get(f"/beheer/berichten/{message.pk}/").text
     for value in ("Vera Vraag", "mailto:vera@kantoor.example", "En is er koffie?", "06 00000001"):
         assert value in text
-    assert browser.get(f"/beheer/berichten/{message.pk}/beantwoord/").status_code == 405
+    assert browser.get(f"/beheer/berichten/{message.pk}/beantwoord/").status_code == 200
+    message.refresh_from_db()
+    assert not message.is_answered, "looking does nothing"
     browser.post(f"/beheer/berichten/{message.pk}/beantwoord/")
     message.refresh_from_db()
     assert message.answered_by == back_office

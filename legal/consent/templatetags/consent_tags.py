@@ -7,7 +7,7 @@ from django import template
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from legal.consent.decision import Measurement, decision_about
+from legal.consent.decision import IS_MEASURED, Measurement, decision_about
 
 register = template.Library()
 NOT_FOUND = "not_found"
@@ -29,5 +29,5 @@ def measurement(context: dict[str, Any]) -> Measurement | None:
     if request is None:
         return None
     found = decision_about(request).measurement(kind_of_page(context, request))
-    request.is_measured = found is not None
+    IS_MEASURED.put(request, found is not None)
     return found

@@ -1,12 +1,14 @@
 """The declarations themselves, and the one registry that all rooms fill."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db.models import Model, Q
+from django.utils.text import capfirst
 
+from legal.rights.registry.columns import column_at
 from legal.rights.registry.erasing import Erasure
 from legal.rights.registry.owners import Owner, Path, Subject, Unlinked
 from legal.rights.registry.retention import Retention
@@ -93,6 +95,24 @@ class Registry:
 
 
 REGISTRY = Registry()
+# Columns in order: their names, or each with what it is called.
+Shown: TypeAlias = Mapping[str, Text] | Sequence[str | tuple[str, Text]]
+
+
+def labelled(table: str, shown: Shown) -> Mapping[str, Text]:
+    """The columns that are shown, each with what it is called; else as its model calls it."""
+    if isinstance(shown, Mapping):
+        return shown
+    named = [(one, own_label(table, one)) if isinstance(one, str) else one for one in shown]
+    return dict(named)
+
+
+def own_label(table: str, path: str) -> Text:
+    """Raises `LookupError` for a column that is not there."""
+    column = column_at(apps.get_model(table), path)
+    if column is None:
+        raise LookupError(f"{table} has no {path}")
+    return capfirst(column.verbose_name)
 
 
 def personal(
@@ -105,7 +125,7 @@ def personal(
     basis: Basis,
     source: Source,
     retention: Retention,
-    shown: Mapping[str, Text],
+    shown: Shown,
     internal: Iterable[str],
     erasure: Erasure,
     recipients: Iterable[Recipient] = (Recipient.HOST,),
@@ -125,7 +145,7 @@ def personal(
             source=source,
             recipients=tuple(recipients),
             retention=retention,
-            shown=shown,
+            shown=labelled(table, shown),
             internal=tuple(internal),
             erasure=erasure,
             empty=empty,

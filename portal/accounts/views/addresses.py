@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _t
 
+from pluc.signed_in import SignedInRequest, for_members
 from portal.accounts import services
 from portal.accounts.queries import address_change
 
@@ -27,8 +28,8 @@ class AddressView(EmailView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"change": address_change(user=self.request.user)}
 
-    def _action_send(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        change = address_change(user=request.user)  # type: ignore[arg-type]
+    def _action_send(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
+        change = address_change(user=request.user)
         if change is None:
             return
         if services.send_link_again(address=change.address):
@@ -36,10 +37,10 @@ class AddressView(EmailView):
         else:
             messages.info(request, _t("A mail went there a moment ago. Look for it, or try later."))
 
-    def _action_remove(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def _action_remove(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
         """Takes the change back. Asks for no password: it leaves everything as it is."""
-        change = address_change(user=request.user)  # type: ignore[arg-type]
-        if services.end_change(user=request.user) and change:  # type: ignore[arg-type]
+        change = address_change(user=request.user)
+        if services.end_change(user=request.user) and change:
             words = _t("The change to %(email)s is off. Your address stays as it was.")
             messages.success(request, words % {"email": change.address.email})
 
@@ -47,4 +48,4 @@ class AddressView(EmailView):
         """Nothing: the proven address is the one that counts, and proving is what changes it."""
 
 
-change_address = AddressView.as_view()
+change_address = for_members(AddressView.as_view())

@@ -1,79 +1,82 @@
 """The account screen: one's data, measurement, newsletter, security (P12, P25, P38)."""
 
+from functools import partial
+
 from allauth.usersessions.models import UserSession
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _t
-from django.views.decorators.http import require_http_methods
 
 from legal.consent.queries import account_opted_out
 from legal.consent.services import opt_in, opt_out, remember_opt_out
+from pluc.deeds import Done, carry_out, posted
+from pluc.signed_in import SignedInRequest, for_members
 from portal.accounts import services
 from portal.accounts.forms.profile import ProfileForm
 from portal.accounts.models import NewsletterChoice
 from portal.accounts.queries import address_change, factors_of, newsletter_choice
-from portal.accounts.requests import SignedInRequest
-
-show_and_change = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@login_required
-@show_and_change
+@for_members
 def profile(request: SignedInRequest) -> HttpResponse:
     """Everything in P12, to read and to change."""
     person = request.user.person
-    form = ProfileForm(request.POST or None, person=person)
-    if form.is_valid():
+    form = ProfileForm(posted(request), person=person)
+
+    def do() -> Done:
         services.update_profile(person=person, data=form.cleaned_data)
-        messages.success(request, _t("Your data is saved."))
-        return redirect("account")
-    context = {"form": form, "sections": form.sections()}
-    status = 422 if form.is_bound else 200
-    return render(request, "account/profile.html", context, status=status)
+        return Done(_t("Your data is saved."), reverse("account"))
+
+    shown = {"form": form, "sections": form.sections()}
+    show = partial(render, request, "account/profile.html", shown)
+    return carry_out(request, form, do, show=show)
 
 
-@login_required
-@show_and_change
+@for_members
 def measurement(request: SignedInRequest) -> HttpResponse:
     """Measured or not: in the account, and at once in this browser on both hosts (P38)."""
-    if request.method == "POST":
-        opted_out = request.POST.get("measured") != "on"
+    opted_out = request.POST.get("measured") != "on"
+
+    def do() -> Done:
         (opt_out if opted_out else opt_in)(request.user.pk)
-        messages.success(
-            request,
+        told = (
             _t("We no longer count your visits.")
             if opted_out
-            else _t("We may count your visits again, if you accept that."),
+            else _t("We may count your visits again, if you accept that.")
         )
-        response = redirect("account_measurement")
+        return Done(told, reverse("account_measurement"))
+
+    shown = {"opted_out": account_opted_out(request.user.pk)}
+    show = partial(render, request, "account/measurement.html", shown)
+    response = carry_out(request, Form(posted(request)), do, show=show)
+    if request.method == "POST":
         remember_opt_out(response, opted_out=opted_out)
-        return response
-    context = {"opted_out": account_opted_out(request.user.pk)}
-    return render(request, "account/measurement.html", context)
+    return response
 
 
-@login_required
-@show_and_change
+@for_members
 def newsletter(request: SignedInRequest) -> HttpResponse:
     """Yes or no to finance updates; each answer is kept with its proof."""
-    if request.method == "POST":
+
+    def do() -> Done:
         wants = request.POST.get("newsletter") == "on"
         form = NewsletterChoice.Form.ACCOUNT
         services.choose_newsletter(user=request.user, wants=wants, form=form)
-        messages.success(request, _t("Your choice is saved."))
-        return redirect("account_newsletter")
+        return Done(_t("Your choice is saved."), reverse("account_newsletter"))
+
     choice = newsletter_choice(user=request.user)
-    context = {
+    shown = {
         "wants": bool(choice and choice.wants),
         "choice": choice,
         "text": services.NEWSLETTER_TEXT,
     }
-    return render(request, "account/newsletter.html", context)
+    show = partial(render, request, "account/newsletter.html", shown)
+    return carry_out(request, Form(posted(request)), do, show=show)
 
 
-@login_required
+@for_members
 def security(request: SignedInRequest) -> HttpResponse:
     """Address, password, second factor and sessions, each with the way to change it."""
     context = {

@@ -1,17 +1,16 @@
 """Ending one of one's own sessions; the list and ending all others are allauth's."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_POST
 
+from pluc.signed_in import SignedInRequest, for_members
 from portal.accounts import services
-from portal.accounts.requests import SignedInRequest
 
 
-@login_required
+@for_members
 @require_POST
 def session_end(request: SignedInRequest, session_id: int) -> HttpResponse:
     """Ends one session; one that is not the viewer's does not exist."""

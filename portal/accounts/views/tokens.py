@@ -6,13 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from legal.consent.decision import HAS_TOKEN
+
 
 def with_token(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Marks a view whose address holds a token: nothing on its page may be measured."""
 
     @wraps(view)
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.has_token_in_address = True  # type: ignore[attr-defined]
+        HAS_TOKEN.put(request, True)
         return view(request, *args, **kwargs)
 
     return marked

@@ -1,44 +1,48 @@
 """What is handed to the books."""
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _t
-from django.views.decorators.http import require_POST
 
+from pluc.deeds import Done, Refused
 from pluc.documents.spreadsheets import CONTENT_TYPE
-from pluc.staff_screens import require
-from portal.enrolments import exports, permissions, services
+from pluc.signed_in import SignedInRequest, for_staff
+from pluc.staff_screens.exports import download
+from portal.enrolments import exports, services
+from portal.enrolments.permissions import may_bill
 from portal.enrolments.queries import billing
-from portal.enrolments.staff_views.screens import A_PAGE, download, screen
+from portal.enrolments.staff_views.screens import A_PAGE, BILLING
 
 
-def billing_screen(request: HttpRequest) -> HttpResponse:
+@for_staff(may_bill)
+def billing_screen(request: SignedInRequest) -> HttpResponse:
     """What is ready for the books, and what they have had."""
-    require(permissions.may_bill, request)
-    return screen(
+    return BILLING.show(
         request,
         "billing",
-        _t("Billing"),
         charges=billing.to_charge().count(),
         credits=billing.to_credit().count(),
         exports=billing.exports()[:A_PAGE],
     )
 
 
-@require_POST
-def export_billing(request: HttpRequest) -> HttpResponse:
-    user = require(permissions.may_bill, request)
-    made = services.export_billing(by=user)
-    if made is None:
-        messages.warning(request, _t("There is nothing new for the books."))
-    else:
-        messages.success(request, _t("Ready. Download it below; it stays here as it is."))
-    return redirect("billing")
+@for_staff(may_bill)
+def export_billing(request: SignedInRequest) -> HttpResponse:
+    def do() -> Done:
+        if services.export_billing(by=request.user) is None:
+            raise Refused(_t("There is nothing new for the books."))
+        return Done(_t("Ready. Download it below; it stays here as it is."), reverse("billing"))
+
+    return BILLING.deed(
+        request,
+        do,
+        title=_t("Make an export"),
+        question=_t("What is new goes into a file for the books, once."),
+    )
 
 
-def billing_file(request: HttpRequest, export_id: int, kind: str) -> HttpResponse:
-    require(permissions.may_bill, request)
+@for_staff(may_bill)
+def billing_file(request: SignedInRequest, export_id: int, kind: str) -> HttpResponse:
     if kind not in ("json", "xlsx") or not billing.exports().filter(pk=export_id).exists():
         raise Http404
     if kind == "json":

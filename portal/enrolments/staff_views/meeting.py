@@ -3,70 +3,68 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
+from pluc.deeds import Done, carry_out, posted
 from pluc.documents.spreadsheets import CONTENT_TYPE
-from pluc.staff_screens import require
+from pluc.errors import or_not_found
+from pluc.signed_in import SignedInRequest, for_staff
+from pluc.staff_screens.exports import download
+from pluc.staff_screens.links import links_about
 from portal.accounts.models import User
-from portal.enrolments import exports, permissions, services
+from portal.enrolments import exports, services
 from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms.staff import BulkForm, EnrolByHandForm
 from portal.enrolments.models import Enrolment
-from portal.enrolments.queries.staff import (
-    people_in,
-)
-from portal.enrolments.staff_views.screens import (
-    download,
-    meeting_found,
-    planning_trail,
-    screen,
-    sent,
-)
+from portal.enrolments.permissions import may_change, may_export, may_see
+from portal.enrolments.queries.staff import people_in
+from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
 from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.models import Meeting
 from portal.meetings.permissions import may_plan
 from portal.meetings.queries.offer import OfferFilters, offer
-from portal.meetings.queries.staff import life_of, missing_from, next_step
+from portal.meetings.queries.staff import life_of, meeting_with_id, missing_from, next_step
 from portal.meetings.services.states import steps_from
+from portal.meetings.staff_views import screen_of
 
 State = Enrolment.State
 
 
-def meeting_screen(request: HttpRequest, meeting_id: int) -> HttpResponse:
+@for_staff(may_see)
+def meeting_screen(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """A meeting's state, what is missing, the next step, and its people."""
-    user = require(permissions.may_see, request)
-    meeting = meeting_found(meeting_id)
+    user = request.user
+    if request.method == "POST" and not may_change(user):
+        raise PermissionDenied
+    meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
     people = people_in(meeting_id=meeting.pk)
-    form = None
-    if permissions.may_change(user):
-        data = sent(request)
-        form = BulkForm(data, people=people, dates=other_dates(meeting))
-        if data is not None and form.is_valid():
-            do_with_many(request, user, form)
-            return redirect("meeting_screen", meeting.pk)
-    return screen(
-        request,
-        "meeting",
-        str(meeting),
-        trail=planning_trail(),
-        status=422 if form and form.errors else 200,
-        meeting=meeting,
-        life=life_of(meeting),
-        next=next_step(meeting),
-        missing=[] if meeting.is_cancelled else missing_from(meeting),
-        steps=steps_of(meeting),
-        takes_people=meeting.state in OPEN_STATES,
-        groups=grouped(people),
-        form=form,
-        may_plan=may_plan(user),
-        may_export=permissions.may_export(user),
-    )
+    form = BulkForm(posted(request), people=people, dates=other_dates(meeting))
+
+    def show(status: int) -> HttpResponse:
+        return PEOPLE.show(
+            request,
+            "meeting",
+            str(meeting),
+            status=status,
+            meeting=meeting,
+            links=links_about(meeting, user=user),
+            life=life_of(meeting),
+            next=next_step(meeting),
+            missing=[] if meeting.is_cancelled else missing_from(meeting),
+            steps=steps_of(meeting),
+            takes_people=meeting.state in OPEN_STATES,
+            groups=grouped(people),
+            form=form if may_change(user) else None,
+            may_plan=may_plan(user),
+            may_export=may_export(user),
+        )
+
+    return carry_out(request, form, lambda: do_with_many(request, meeting, form), show=show)
 
 
 def other_dates(meeting: Meeting) -> list[Meeting]:
@@ -94,20 +92,20 @@ def grouped(people: list[Enrolment]) -> list[tuple[str, list[Enrolment]]]:
     return [(label, [one for one in people if one.state in states]) for label, states in groups]
 
 
-def do_with_many(request: HttpRequest, user: User, form: BulkForm) -> None:
+def do_with_many(request: SignedInRequest, meeting: Meeting, form: BulkForm) -> Done:
     """Does it for each by itself: one who cannot does not keep the others from it."""
     chosen = [UUID(key) for key in form.cleaned_data["people"]]
-    deed, done = form.cleaned_data["do"], 0
+    deed, done, by = form.cleaned_data["do"], 0, request.user
     if deed in ("absent", "present"):
-        done = services.mark_absent(enrolment_ids=chosen, was_absent=deed == "absent", by=user)
+        done = services.mark_absent(enrolment_ids=chosen, was_absent=deed == "absent", by=by)
     for key in chosen if deed in ("cancel", "move") else []:
         try:
-            do_with_one(key, user, deed, form.cleaned_data["to"])
+            do_with_one(key, by, deed, form.cleaned_data["to"])
             done += 1
         except EnrolmentError as error:
             messages.error(request, error.sentence)
     text = ngettext("Done for %(n)d person.", "Done for %(n)d people.", done) % {"n": done}
-    messages.success(request, text)
+    return Done(text, screen_of(meeting))
 
 
 def do_with_one(key: UUID, user: User, deed: str, to: str) -> None:
@@ -117,30 +115,29 @@ def do_with_one(key: UUID, user: User, deed: str, to: str) -> None:
         services.move(enrolment_id=key, to_meeting_id=int(to), by=user, as_staff=True)
 
 
-def enrol_by_hand(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    user = require(permissions.may_change, request)
-    meeting = meeting_found(meeting_id)
-    form = EnrolByHandForm(sent(request), meeting=meeting)
-    if request.method == "POST" and form.is_valid():
-        try:
-            outcome = services.enrol(order=form.order(by=user))
-        except EnrolmentError as error:
-            form.add_error(None, error.sentence)
-        else:
-            waits = outcome.told[0].state == State.WAITING
-            text = (
-                _t("On the waiting list, and told so.") if waits else _t("Enrolled, and told so.")
-            )
-            messages.success(request, text)
-            return redirect("meeting_screen", meeting.pk)
-    trail = [*planning_trail(), (reverse("meeting_screen", args=[meeting.pk]), str(meeting))]
-    title = _t("Enrol somebody")
-    status = 422 if form.errors else 200
-    return screen(request, "person", title, trail=trail, status=status, form=form, label=title)
+@for_staff(may_change)
+def enrol_by_hand(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
+    form = EnrolByHandForm(posted(request), meeting=meeting)
+
+    def do() -> Done:
+        outcome = services.enrol(order=form.order(by=request.user))
+        waits = outcome.told[0].state == State.WAITING
+        text = _t("On the waiting list, and told so.") if waits else _t("Enrolled, and told so.")
+        return Done(text, screen_of(meeting))
+
+    return PEOPLE.deed(
+        request,
+        do,
+        form=form,
+        title=_t("Enrol somebody"),
+        below=[crumb_of(meeting)],
+        back=screen_of(meeting),
+    )
 
 
-def export_people(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    user = require(permissions.may_export, request)
-    meeting = meeting_found(meeting_id)
-    log(instance=meeting, action="enrolments.export_people", user=user, title=meeting.code)
+@for_staff(may_export)
+def export_people(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
+    log(instance=meeting, action="enrolments.export_people", user=request.user, title=meeting.code)
     return download(exports.people_list(meeting), f"{meeting.code}.xlsx", CONTENT_TYPE)

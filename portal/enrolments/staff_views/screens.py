@@ -1,41 +1,38 @@
-"""What the staff screens of this room share: what is found, and how a screen looks."""
+"""The staff screens of this room: those about people in meetings, and what goes to the books."""
 
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
-from django.utils.translation import gettext as _t
-
-from pluc.staff_screens import staff_screen
+from pluc.staff_screens.screens import Crumb, Screens
+from portal.enrolments import permissions
 from portal.meetings.models import Meeting
-from portal.meetings.queries.staff import meeting_with_id
+from portal.meetings.permissions import may_see_planning
+from portal.meetings.staff_views import screen_of
 
 A_PAGE = 50
 
+ENROLMENTS = Screens(
+    folder="enrolments",
+    title=_("Enrolments"),
+    icon="user",
+    start="enrolments",
+    may=permissions.may_see,
+)
+# Below the planning: a meeting with its people, and each of them.
+PEOPLE = Screens(
+    folder="enrolments",
+    title=_("Meetings"),
+    icon="date",
+    start="meetings",
+    may=may_see_planning,
+)
+BILLING = Screens(
+    folder="enrolments",
+    title=_("Billing"),
+    icon="doc-full",
+    start="billing",
+    may=permissions.may_bill,
+)
 
-def sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
-
-def meeting_found(meeting_id: int) -> Meeting:
-    meeting = meeting_with_id(meeting_id=meeting_id)
-    if meeting is None:
-        raise Http404
-    return meeting
-
-
-def screen(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
-    """A screen about people in meetings."""
-    return staff_screen(request, f"enrolments/{name}", title=title, icon="date", **context)
-
-
-def planning_trail() -> list[tuple[str, str]]:
-    return [(reverse("meetings"), _t("Meetings"))]
-
-
-def download(content: bytes, name: str, content_type: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=content_type, headers=headers)
+def crumb_of(meeting: Meeting) -> Crumb:
+    return screen_of(meeting), str(meeting)

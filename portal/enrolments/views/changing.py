@@ -1,16 +1,19 @@
 """The page of a place, and what can be done there, by login and by the link in the mail."""
 
-from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from pluc.counting import sentence, to_wait
+from pluc.deeds import Done, carry_out, posted
 from portal.accounts.models import User
 from portal.enrolments import limits, services
 from portal.enrolments.errors import EnrolmentError
@@ -30,21 +33,37 @@ def page_about(
     request: HttpRequest, enrolment: Enrolment, *, template: str, **context: Any
 ) -> HttpResponse:
     """Shows a place with what can be done with it, or does what was asked."""
+    form = form_of(request, enrolment)
+    show_it = partial(show, request, enrolment, form, template, context)
+    if request.method == "POST":
+        told = told_by(request, enrolment)
+        if refusal := limits.refusal_of_change(request, enrolment, told=told):
+            messages.error(request, sentence(refusal.seconds))
+            return to_wait(show_it(status=HTTPStatus.UNPROCESSABLE_ENTITY), refusal.seconds)
+    return carry_out(request, form, partial(act, request, enrolment, form), show=show_it)
+
+
+def form_of(request: HttpRequest, enrolment: Enrolment) -> Form:
+    """What is filled in for the button that was pressed."""
+    deed = request.POST.get("do", "")
+    if deed == "move":
+        dates = alternatives(enrolment, timezone.now())
+        return MoveForm(request.POST, meetings=dates, prefix="move")
+    if deed == "substitute":
+        return AttendeeForm(request.POST, prefix="instead")
+    return Form(posted(request))
+
+
+def show(
+    request: HttpRequest,
+    enrolment: Enrolment,
+    form: Form,
+    template: str,
+    context: dict[str, Any],
+    status: int,
+) -> HttpResponse:
     now = timezone.now()
     move = MoveForm(meetings=alternatives(enrolment, now), prefix="move")
-    substitute = AttendeeForm(prefix="instead")
-    status, refusal = 200, None
-    if request.method == "POST":
-        if refusal := limits.refusal_of_change(
-            request, enrolment, told=told_by(request, enrolment)
-        ):
-            messages.error(request, sentence(refusal.seconds))
-        elif (done := act(request, enrolment)) is not None:
-            return done
-        status = 422
-        move = MoveForm(request.POST, meetings=alternatives(enrolment, now), prefix="move")
-        if request.POST.get("do") == "substitute":
-            substitute = AttendeeForm(request.POST, prefix="instead")
     meeting = enrolment.meeting
     context |= {
         "enrolment": enrolment,
@@ -59,11 +78,13 @@ def page_about(
         "cancelling": can_cancel(enrolment, now),
         "moving": can_move(enrolment, now),
         "substituting": can_substitute(enrolment, now),
-        "move_form": move,
-        "substitute_form": substitute,
+        "form": form,
+        "move_form": form if isinstance(form, MoveForm) else move,
+        "substitute_form": (
+            form if isinstance(form, AttendeeForm) else AttendeeForm(prefix="instead")
+        ),
     }
-    answer = render(request, template, context, status=status)
-    return to_wait(answer, refusal.seconds) if refusal else answer
+    return render(request, template, context, status=status)
 
 
 def told_by(request: HttpRequest, enrolment: Enrolment) -> list[str]:
@@ -89,24 +110,30 @@ def actor(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-def act(request: HttpRequest, enrolment: Enrolment) -> HttpResponse | None:
-    """Does what the pressed button says, and redirects. `None` where its form is not valid."""
-    deeds: dict[str, Callable[[HttpRequest, Enrolment], Enrolment | None]] = {
-        "cancel": cancel,
-        "accept": accept,
-        "decline": decline,
-        "move": move,
-        "substitute": substitute,
-    }
-    deed = deeds.get(request.POST.get("do", ""))
-    try:
-        shown = deed(request, enrolment) if deed else None
-    except EnrolmentError as error:
-        messages.error(request, error.sentence)
-        return redirect(request.path)
-    if shown is None:
-        return None
-    return redirect(way_to(request, shown))
+def act(request: HttpRequest, enrolment: Enrolment, form: Form) -> Done:
+    """Does what a button says. Raises `EnrolmentError`, also for a button that is none of ours."""
+    by = actor(request)
+    match request.POST.get("do"), form:
+        case "cancel", _:
+            services.cancel(enrolment_id=enrolment.pk, by=by)
+            told = _t("Cancelled. You get a mail that says so.")
+        case "accept", _:
+            services.accept_offer(enrolment_id=enrolment.pk, by=by)
+            told = _t("The place is yours. You get a mail that says so.")
+        case "decline", _:
+            services.decline_offer(enrolment_id=enrolment.pk, by=by)
+            told = _t("Thank you for saying so. The next in line hears at once.")
+        case _, MoveForm():
+            enrolment = services.move(
+                enrolment_id=enrolment.pk, to_meeting_id=form.meeting_id, by=by
+            )
+            told = _t("You come on the new date. The mail tells all.")
+        case _, AttendeeForm():
+            services.substitute(enrolment_id=enrolment.pk, attendee=form.attendee, by=by)
+            told = _t("Thank you. Who comes in your place gets a mail.")
+        case _:
+            raise EnrolmentError
+    return Done(told, way_to(request, enrolment))
 
 
 def way_to(request: HttpRequest, enrolment: Enrolment) -> str:
@@ -117,40 +144,3 @@ def way_to(request: HttpRequest, enrolment: Enrolment) -> str:
     if user and enrolment.person_id == user.person_id:
         return reverse("my_meeting", args=[enrolment.meeting.code])
     return reverse("my_meetings")
-
-
-def cancel(request: HttpRequest, enrolment: Enrolment) -> Enrolment:
-    services.cancel(enrolment_id=enrolment.pk, by=actor(request))
-    messages.success(request, _t("Cancelled. You get a mail that says so."))
-    return enrolment
-
-
-def accept(request: HttpRequest, enrolment: Enrolment) -> Enrolment:
-    services.accept_offer(enrolment_id=enrolment.pk, by=actor(request))
-    messages.success(request, _t("The place is yours. You get a mail that says so."))
-    return enrolment
-
-
-def decline(request: HttpRequest, enrolment: Enrolment) -> Enrolment:
-    services.decline_offer(enrolment_id=enrolment.pk, by=actor(request))
-    messages.success(request, _t("Thank you for saying so. The next in line hears at once."))
-    return enrolment
-
-
-def move(request: HttpRequest, enrolment: Enrolment) -> Enrolment | None:
-    dates = alternatives(enrolment, timezone.now())
-    form = MoveForm(request.POST, meetings=dates, prefix="move")
-    if not form.is_valid():
-        return None
-    new = services.move(enrolment_id=enrolment.pk, to_meeting_id=form.meeting_id, by=actor(request))
-    messages.success(request, _t("You come on the new date. The mail tells all."))
-    return new
-
-
-def substitute(request: HttpRequest, enrolment: Enrolment) -> Enrolment | None:
-    form = AttendeeForm(request.POST, prefix="instead")
-    if not form.is_valid():
-        return None
-    services.substitute(enrolment_id=enrolment.pk, attendee=form.attendee, by=actor(request))
-    messages.success(request, _t("Thank you. Who comes in your place gets a mail."))
-    return enrolment

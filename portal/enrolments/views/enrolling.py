@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from pluc.counting import Deed, Refusal, count, sentence, take_back, to_wait
 from portal.accounts.models import User
@@ -43,7 +42,6 @@ AWAY = {"sign-in": "account_login", "register": "account_signup"}
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest, code: str) -> HttpResponse:
     """The form; sent, a place or a spot on the waiting list."""
     meeting = meeting_to_enrol_in(code=code)

@@ -1,10 +1,9 @@
 """One's own meetings: what is to come, what has been, and all that one needs on the day."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from portal.accounts.requests import SignedInRequest
+from pluc.signed_in import SignedInRequest, for_members
 from portal.enrolments.models import Enrolment
 from portal.enrolments.queries.mine import (
     booked_for_others,
@@ -22,7 +21,7 @@ def told(request: SignedInRequest, places: list[Enrolment]) -> list[tuple[Enrolm
     return [(place, facts_of(place.meeting, request)) for place in places]
 
 
-@login_required
+@for_members
 def my_meetings(request: SignedInRequest) -> HttpResponse:
     person = request.user.person
     context = {
@@ -45,14 +44,14 @@ def own_place(request: SignedInRequest, code: str) -> Enrolment:
     return place
 
 
-@login_required
+@for_members
 def my_meeting(request: SignedInRequest, code: str) -> HttpResponse:
     place = own_place(request, code)
     others = booked_for_others(person=request.user.person, meeting_id=place.meeting_id)
     return page_about(request, place, template="enrolments/my_meeting.html", others=others)
 
 
-@login_required
+@for_members
 def my_meeting_calendar(request: SignedInRequest, code: str) -> HttpResponse:
     place = own_place(request, code)
     return calendar_of_place(place)

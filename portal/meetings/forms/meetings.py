@@ -7,8 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from portal.meetings.errors import MeetingError
 from portal.meetings.forms.days import validate_year
+from portal.meetings.forms.rows import accreditation_rows, session_rows
 from portal.meetings.models import Meeting, Speaker
 from portal.meetings.queries.choices import MeetingChoices
 from portal.organisations.forms import Day
@@ -98,9 +98,47 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded | {"format"}
 
-    def refuse(self, error: MeetingError) -> None:
-        """Puts a service's refusal at its field."""
-        self.add_error(error.field if error.field in self.fields else None, error.sentence)
+
+class WholeMeeting:
+    """A meeting's own facts with its sessions and accreditations, sent as one form."""
+
+    def __init__(self, meeting: Meeting, data: Any = None) -> None:
+        self.meeting = meeting
+        self.form = MeetingForm(data, instance=meeting)
+        self.sessions = session_rows(meeting, data)
+        self.accreditations = accreditation_rows(meeting, data)
+
+    @property
+    def fields(self) -> set[str]:
+        return {*self.form.fields, "sessions", "accreditations"}
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What `services.save_meeting` stores."""
+        return {
+            "meeting": self.form.instance,
+            "sessions": self.sessions.facts,
+            "accreditations": self.accreditations.facts,
+            "speakers": self.form.cleaned_data["speakers"],
+        }
+
+    def is_valid(self) -> bool:
+        """Looks at all of it: everything that is wrong is told at once."""
+        parts = (self.form, self.sessions, self.accreditations)
+        are_valid = [part.is_valid() for part in parts]
+        return all(are_valid)
+
+    def add_error(self, field: str | None, error: str) -> None:
+        rows = {"sessions": self.sessions, "accreditations": self.accreditations}
+        if field in rows:
+            rows[field].non_form_errors().append(error)
+        else:
+            self.form.add_error(field, error)
+
+    def show(self, choices: MeetingChoices) -> None:
+        """Fills the lists to choose from."""
+        self.form.show(choices)
+        self.accreditations.show(choices)
 
 
 class CopyForm(forms.Form):
@@ -108,6 +146,12 @@ class CopyForm(forms.Form):
 
     code = forms.SlugField(label=_("Code of the new meeting"), max_length=40)
     first_day = forms.DateField(label=_("First day"), widget=Day, validators=[validate_year])
+
+
+class StateForm(forms.Form):
+    """A step in a meeting's life. Whether it can be taken now, the service says."""
+
+    state = forms.ChoiceField(label=_("State"), choices=Meeting.State.choices)
 
 
 class CancelForm(forms.Form):

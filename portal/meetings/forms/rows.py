@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from portal.meetings.errors import MeetingError
 from portal.meetings.facts import AccreditationFacts, SessionFacts
 from portal.meetings.forms.days import Moment, validate_year
 from portal.meetings.models import Meeting, Scheme
@@ -125,10 +124,6 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
         for form in self.forms:
             if "scheme" in form.fields:
                 form.fields["scheme"].choices = [("", "–"), *choices.lists["scheme"]]
-
-    def refuse(self, error: MeetingError) -> None:
-        """Puts a service's refusal above the rows."""
-        self.non_form_errors().append(error.sentence)
 
 
 def rows_of(form: type[forms.Form]) -> type[Rows]:

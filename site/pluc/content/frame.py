@@ -17,6 +17,7 @@ from pluc.content.references import loading
 from pluc.content.tree import language_links
 from pluc.generation import remembered
 from pluc.links import site_base
+from pluc.on_request import Left
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,12 @@ class Frame:
         return replace(shown, link=shown.link.seen_from(self.path, self.base))
 
 
+FRAME = Left[Frame]("site_frame")
+
+
 def frame_of(request: HttpRequest) -> Frame:
     """The request's frame, made once."""
-    if not hasattr(request, "site_frame"):
-        request.site_frame = Frame(request)  # type: ignore[attr-defined]
-    return request.site_frame  # type: ignore[attr-defined]
+    return FRAME.once(request, lambda: Frame(request))
 
 
 def site_frame(request: HttpRequest) -> dict[str, Any]:

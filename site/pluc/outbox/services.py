@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django_q.tasks import async_task
 
+from pluc.deeds import Refused
 from pluc.mailboxes import mailbox_of
 from pluc.outbox import guards, queries, quotas, transports
 from pluc.outbox.models import HELD_BACK, Mail
@@ -186,8 +187,8 @@ def is_final(error: Exception) -> bool:
     return isinstance(error, ValueError | smtplib.SMTPNotSupportedError)  # no address to send to
 
 
-class NotAgain(Exception):
-    """This mail is not sent a second time. Its text says why, to the back office."""
+class NotAgain(Refused):
+    """This mail is not sent a second time. Its sentence says why, to the back office."""
 
 
 def send_again(*, mail: Mail, by: int | None) -> Mail:

@@ -4,30 +4,29 @@ No screen shows a token (`pluc.outbox.reading`), and no address holds more than 
 """
 
 import uuid
-from typing import Any
 
-import django_filters  # type: ignore[import-untyped]
+import django_filters
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, Table, TitleColumn
-from wagtail.admin.views.generic import BaseListingView, PermissionCheckedMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.permission_policies import ModelPermissionPolicy
 
+from pluc.deeds import Done
+from pluc.errors import or_not_found
 from pluc.outbox import queries, services
 from pluc.outbox.models import Mail, MailQuerySet
+from pluc.outbox.permissions import may_read, may_resend
 from pluc.outbox.reading import read, without_links
+from pluc.signed_in import SignedInRequest, for_staff
+from pluc.staff_screens.listing import Listing
+from pluc.staff_screens.screens import Screens
 
-POLICY = ModelPermissionPolicy(Mail)
+SCREENS = Screens(folder="outbox", title=_("Mail"), icon="mail", start="outbox_mails", may=may_read)
 UNHAPPY = {Mail.State.UNKNOWN, Mail.State.GIVEN_UP, Mail.State.WITHHELD}
 
 
@@ -65,21 +64,17 @@ def columns(*first: Column) -> list[Column]:
     ]
 
 
-class MailsView(PermissionCheckedMixin, BaseListingView):
+class MailListing(Listing):
     """All mails, newest first."""
 
-    permission_policy = POLICY
-    permission_required = "read"
-    page_title = _("Mail")
-    header_icon = "mail"
-    index_url_name = "outbox_mails"
+    model = Mail
+    screens = SCREENS
     index_results_url_name = "outbox_mails_results"
     filterset_class = MailFilterSet
     is_searchable = True
     search_fields = ["recipient"]
     default_ordering = "-created_at"
     paginate_by = 50
-    verbose_name_plural = _("e-mails")
 
     def get_base_queryset(self) -> MailQuerySet:
         return queries.mails_to_list()
@@ -92,70 +87,49 @@ class MailsView(PermissionCheckedMixin, BaseListingView):
         )
 
 
-class MailMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
-    """A screen about one mail. It is looked up once one may know that it exists."""
-
-    permission_policy = POLICY
-    permission_required = "read"
-    header_icon = "mail"
-    request: HttpRequest
-    kwargs: dict[str, Any]
-
-    @cached_property
-    def mail(self) -> Mail:
-        return get_object_or_404(queries.mails_to_read(), pk=self.kwargs["mail_id"])
-
-    def get_page_title(self) -> str:
-        return subject_of(self.mail) or _t("Mail")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("outbox_mails"), "label": _t("Mail")},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-
-class MailView(MailMixin, TemplateView):
+@for_staff(may_read)
+def show(request: SignedInRequest, mail_id: uuid.UUID) -> HttpResponse:
     """One mail as it went, but for its links, and what became of it."""
-
-    template_name = "wagtailadmin/outbox/mail.html"
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        if not self.user_has_permission("resend") or services.why_not_again(self.mail):
-            return []
-        address = reverse("outbox_again", args=[self.mail.pk])
-        return [HeaderButton(_t("Send again"), url=address, icon_name="rotate")]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        again = queries.sent_again(self.mail)
-        copied = TitleColumn(
-            "subject", label=_("Sent again"), accessor=subject_of, url_name="outbox_mail"
-        )
-        return super().get_context_data(**kwargs) | {
-            "mail": self.mail,
-            "reading": read(bytes(self.mail.message)),
-            "first": queries.first_of(self.mail),
-            "again": Table(columns(copied), again) if again else None,
-        }
+    mail = or_not_found(queries.mails_to_read().filter(pk=mail_id).first())
+    again = queries.sent_again(mail)
+    copied = TitleColumn(
+        "subject", label=_("Sent again"), accessor=subject_of, url_name="outbox_mail"
+    )
+    buttons = []
+    if may_resend(request.user) and not services.why_not_again(mail):
+        address = reverse("outbox_again", args=[mail.pk])
+        buttons.append(HeaderButton(_t("Send again"), url=address, icon_name="rotate"))
+    return SCREENS.show(
+        request,
+        "mail",
+        subject_of(mail) or _t("Mail"),
+        header_buttons=buttons,
+        mail=mail,
+        reading=read(bytes(mail.message)),
+        first=queries.first_of(mail),
+        again=Table(columns(copied), again) if again else None,
+    )
 
 
-class AgainView(MailMixin, TemplateView):
-    """Asks whether a mail is to be sent again (GET), and does it (POST)."""
+@for_staff(may_resend)
+def send_again(request: SignedInRequest, mail_id: uuid.UUID) -> HttpResponse:
+    mail = or_not_found(queries.mails_to_read().filter(pk=mail_id).first())
 
-    permission_required = "resend"
-    template_name = "wagtailadmin/outbox/again.html"
+    def do() -> Done:
+        copied = services.send_again(mail=mail, by=request.user.pk)
+        told = _t("This is the copy that is sent now.")
+        return Done(told, reverse("outbox_mail", args=[copied.pk]))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        why_not = services.why_not_again(self.mail)
-        return super().get_context_data(**kwargs) | {"mail": self.mail, "why_not": why_not}
-
-    def post(self, request: HttpRequest, mail_id: uuid.UUID) -> HttpResponse:
-        try:
-            copied = services.send_again(mail=self.mail, by=request.user.pk)
-        except services.NotAgain as refusal:
-            messages.error(request, str(refusal))
-            return redirect("outbox_mail", self.mail.pk)
-        messages.success(request, _t("This is the copy that is sent now."))
-        return redirect("outbox_mail", copied.pk)
+    why_not = services.why_not_again(mail)
+    question = _t(
+        "Send this mail to %(recipient)s once more? It goes as it was: links in it may have been "
+        "used, or be too old."
+    )
+    return SCREENS.deed(
+        request,
+        do,
+        title=_t("Send again"),
+        question=question % {"recipient": mail.recipient},
+        why_not=[why_not] if why_not else [],
+        back=reverse("outbox_mail", args=[mail.pk]),
+    )

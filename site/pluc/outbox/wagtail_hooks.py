@@ -4,38 +4,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import path
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from pluc.outbox import queries, staff_views
 from pluc.outbox.models import Mail
+from pluc.outbox.permissions import may_read
+from pluc.staff_screens.menu import register_screens
 
-READ = "outbox.read_mail"
-
-
-@hooks.register("register_admin_urls")
-def mail_urls() -> list[URLPattern]:
-    mails = staff_views.MailsView
-    return [
-        path("mail/", mails.as_view(), name="outbox_mails"),
-        path("mail/lijst/", mails.as_view(results_only=True), name="outbox_mails_results"),
-        path("mail/<uuid:mail_id>/", staff_views.MailView.as_view(), name="outbox_mail"),
-        path("mail/<uuid:mail_id>/opnieuw/", staff_views.AgainView.as_view(), name="outbox_again"),
-    ]
-
-
-class MailMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(READ)
-
-
-@hooks.register("register_admin_menu_item")
-def mail_item() -> MenuItem:
-    return MailMenuItem(_t("Mail"), reverse("outbox_mails"), icon_name="mail", order=600)
+MAILS = staff_views.MailListing
+register_screens(
+    staff_views.SCREENS,
+    "mail/",
+    [
+        path("", MAILS.as_view(), name="outbox_mails"),
+        path("lijst/", MAILS.as_view(results_only=True), name="outbox_mails_results"),
+        path("<uuid:mail_id>/", staff_views.show, name="outbox_mail"),
+        path("<uuid:mail_id>/opnieuw/", staff_views.send_again, name="outbox_again"),
+    ],
+    order=600,
+)
 
 
 class StuckPanel(Component):
@@ -60,5 +50,5 @@ class StuckPanel(Component):
 @hooks.register("construct_homepage_panels")
 def add_alarm(request: HttpRequest, panels: list[Any]) -> None:
     panel = StuckPanel()
-    if request.user.has_perm(READ) and (panel.number or panel.held_back):
+    if may_read(request.user) and (panel.number or panel.held_back):
         panels.append(panel)

@@ -9,6 +9,7 @@ from django.test import Client
 
 from pluc.logs import TokenFilter
 from portal.enrolments import services
+from portal.enrolments.errors import CannotReplace
 from portal.enrolments.links import SIGNER, token_of
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
@@ -160,7 +161,7 @@ def test_cancelling_frees_the_place(house: House, meeting: Meeting, place: Enrol
     assert do(house, place, "cancel")[1] == 302
     assert state_of(place) == State.CANCELLED
     browser, status = do(house, place, "cancel")
-    assert status == 302, "twice is told, not broken"
+    assert status == 422, "twice is told, not broken"
     assert deeds_on(browser.get(page_of(house, place)).text) == set()
     assert_adds_up(meeting)
 
@@ -180,7 +181,7 @@ def test_who_is_offered_a_place_leaves_it_to_the_next(
     third = enrol_number(meeting, 3)
     assert do(house, offered, "decline")[1] == 302
     assert (state_of(offered), state_of(third)) == (State.CANCELLED, State.OFFERED)
-    assert do(house, offered, "accept")[1] == 302
+    assert do(house, offered, "accept")[1] == 422
     assert state_of(offered) == State.CANCELLED
 
 
@@ -230,7 +231,9 @@ def test_who_has_not_a_name_cannot_come_instead(house: House, place: Enrolment):
 
 def test_the_same_person_cannot_come_instead(house: House, place: Enrolment):
     same = {f"instead-{n}": getattr(place, n) for n in ("first_name", "last_name", "email")}
-    assert do(house, place, "substitute", **same)[1] == 302
+    answer = house.guest().post(page_of(house, place), {"do": "substitute"} | same)
+    assert answer.status_code == 422
+    assert CannotReplace().sentence in answer.text
     assert state_of(place) == State.ENROLLED
 
 

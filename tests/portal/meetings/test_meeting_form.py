@@ -11,7 +11,7 @@ from django.utils import translation
 
 from portal.accounts.models import User
 from portal.meetings.errors import NothingToCopy
-from portal.meetings.forms import MeetingForm
+from portal.meetings.forms.meetings import WholeMeeting
 from portal.meetings.models import Meeting
 from portal.meetings.queries.choices import LISTS, choices_for
 from tests.enrolling import attendee, enrol
@@ -210,8 +210,19 @@ def test_what_is_not_there_is_a_404(office: Client):
 
 
 def test_a_refusal_about_nothing_in_particular_stands_above_the_form():
-    form = MeetingForm({}, instance=Meeting())
-    form.is_valid()
-    form.refuse(NothingToCopy())
+    whole = WholeMeeting(Meeting(), {})
+    whole.is_valid()
     with translation.override("nl"):
-        assert form.non_field_errors()
+        whole.add_error(None, NothingToCopy().sentence)
+        assert whole.form.non_field_errors() == [NothingToCopy().sentence]
+
+
+def test_a_refusal_about_rows_stands_above_them():
+    whole = WholeMeeting(Meeting(), {})
+    whole.is_valid()
+    for name in ("sessions", "accreditations"):
+        assert name in whole.fields
+        whole.add_error(name, "Look again.")
+    assert "Look again." in whole.sessions.non_form_errors()
+    assert "Look again." in whole.accreditations.non_form_errors()
+    assert not whole.form.non_field_errors()

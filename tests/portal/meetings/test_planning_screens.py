@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from portal.meetings.forms import month_from
+from portal.meetings.forms.days import month_from
 from portal.meetings.models import Meeting
 from tests.planning import (
     AccreditationFactory,

@@ -22,6 +22,7 @@ from pluc.content.kept_pages import stands_above_kept
 from pluc.content.pictures import load_renditions
 from pluc.content.references import load_remembered, loading
 from pluc.content.tree import Trail, trail_to
+from pluc.headers import POLICY_REPLACED
 
 
 class PictureMixin(models.Model):
@@ -177,7 +178,7 @@ class BasePage(PictureMixin, Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as a draft, which the staff screens show in a frame."""
         response: HttpResponse = super().serve_preview(request, mode_name)
-        response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+        POLICY_REPLACED.put(response, {"frame-ancestors": [SELF]})
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

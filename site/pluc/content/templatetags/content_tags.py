@@ -16,10 +16,17 @@ from pluc.content.pictures import in_all_widths, renditions_of
 from pluc.content.tree import LanguageLink, home_address, language_links
 from pluc.hosts import Door
 from pluc.links import portal_address, portal_origin, public_address, site_base
+from pluc.portal_header import entries_for
 
 register = template.Library()
 # As Django's own `json_script`: nothing in the data can end the element.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def portal_entries(context: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """What the portal's header leads to: `{% portal_entries as entries %}`."""
+    return entries_for(context["request"])
 
 
 @register.filter
