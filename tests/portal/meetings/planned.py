@@ -80,6 +80,10 @@ def log_of(row: Model) -> list[ModelLogEntry]:
 # --- As a browser does ---------------------------------------------------------------------------
 
 
+# What a browser shows, and sends, in place of a NUL.
+NUL_IN_A_PAGE = "\ufffd"
+
+
 def soup_of(answer: Any) -> BeautifulSoup:
     return BeautifulSoup(answer.text, "lxml")
 

@@ -13,7 +13,14 @@ from portal.accounts.models import User
 from portal.meetings.models import Meeting
 from tests.enrolling import attendee, enrol
 from tests.planning import AccreditationFactory, MeetingFactory, SpeakerFactory, at, in_days
-from tests.portal.meetings.planned import errors_at, filled_in, log_of, sent, soup_of
+from tests.portal.meetings.planned import (
+    NUL_IN_A_PAGE,
+    errors_at,
+    filled_in,
+    log_of,
+    sent,
+    soup_of,
+)
 
 pytestmark = pytest.mark.django_db
 State = Meeting.State
@@ -154,7 +161,7 @@ def test_a_reason_that_is_none_is_told_at_its_field(
     answer = office.post(address(meeting, "annuleren/"), {"because": because})
     assert answer.status_code == 422
     assert sentence in errors_at(answer, "because")[0]
-    assert filled_in(answer, "because")["because"] == [because]
+    assert filled_in(answer, "because")["because"] == [because.replace("\0", NUL_IN_A_PAGE)]
     meeting.refresh_from_db()
     assert meeting.state == State.DEFINITE
 
