@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from home.models import BlogPostPage, Topic
 
 RELATED_POSTS = 3
+# What a meeting's own page tells besides a line in a list.
+PAGE_FIELDS = ("venue__name", "venue__street", "venue__postal_code", "course__level")
+PAGE_FIELDS += ("partner__slug", "partner__is_partner")
 CARD_FIELDS: tuple[str, ...] = (
     "title",
     "url_path",
@@ -57,19 +60,20 @@ def courses_shown(locale_id: int) -> "QuerySet[Any]":
 
 
 def meetings_around(*, course: Course, code: str, now: dt.datetime) -> list[Meeting]:
-    """The public meeting with a code, past and cancelled ones too, among the dates to come."""
+    """The public meeting with a code, past and cancelled ones too, among the dates to come.
+
+    Each with what a line in a list tells, and where it is held.
+    """
     public = Meeting.objects.public().filter(course=course, starts_at__isnull=False)
-    found = public.upcoming(now) | public.filter(code=code)
-    return list(found.with_facts().order_by("starts_at", "id"))
+    shown = public.upcoming(now) | public.filter(code=code)
+    return list(shown.with_line(*PAGE_FIELDS).order_by("starts_at", "id"))
 
 
-def load_hours(meetings: Sequence[Meeting]) -> None:
-    """What schemes recognise, for several lists at once."""
-    with_scheme = Accreditation.objects.select_related("scheme")
-    prefetch_related_objects(meetings, Prefetch("accreditations", with_scheme))
-
-
-def load_speakers(meeting: Meeting) -> None:
-    """Who speaks, with their pictures."""
-    with_picture = Speaker.objects.select_related("picture")
-    prefetch_related_objects([meeting], Prefetch("speakers", with_picture))
+def load_details(meeting: Meeting) -> None:
+    """What its own page tells besides: sessions, hours per scheme, speakers with their pictures."""
+    prefetch_related_objects(
+        [meeting],
+        "sessions",
+        Prefetch("accreditations", Accreditation.objects.select_related("scheme")),
+        Prefetch("speakers", Speaker.objects.select_related("picture")),
+    )

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils import timezone, translation
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
@@ -18,7 +19,7 @@ from pluc.outbox.letters import sender_address
 from portal.meetings.addresses import meeting_path
 from portal.meetings.models import Meeting, Session
 from portal.meetings.models.meetings import ZONE
-from portal.meetings.wording import place_of
+from portal.meetings.wording import address_of
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # Calendars ask again after this long.
@@ -61,7 +62,7 @@ def entry(meeting: Meeting, session: Session, *, language: str, with_link: bool 
         event.add("location", one_line(location_of(meeting, with_link=with_link)))
     if with_link and meeting.venue and meeting.online_link:
         event.add("description", meeting.online_link)
-    if meeting.has_public_address:
+    if meeting.is_public:
         event.add("url", site_address(meeting_path(meeting, language)))
     return event
 
@@ -72,16 +73,22 @@ def one_line(text: str) -> str:
 
 
 def summary_of(meeting: Meeting, session: Session) -> str:
-    is_english = translation.get_language() == "en"
-    part = (session.title_en if is_english else "") or session.title
+    part = session.heading
     return f"{meeting.course}: {part}" if part else str(meeting.course)
 
 
 def location_of(meeting: Meeting, *, with_link: bool) -> str:
     """The address; for what is online only, the link where it may be known."""
-    if meeting.venue:
-        return meeting.venue.address
-    return meeting.online_link if with_link and meeting.online_link else place_of(meeting)
+    link = meeting.online_link if with_link and not meeting.venue else ""
+    return link or address_of(meeting)
+
+
+def calendar_answer(content: bytes, name: str) -> HttpResponse:
+    """The answer with a calendar file in it, such as "agenda.ics", for a browser to store."""
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition}
+    )
 
 
 def calendar_of(meeting: Meeting, *, language: str, with_link: bool = False) -> bytes:

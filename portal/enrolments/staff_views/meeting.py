@@ -30,7 +30,7 @@ from portal.enrolments.staff_views.screens import (
 )
 from portal.meetings.models import Meeting
 from portal.meetings.permissions import may_plan
-from portal.meetings.queries.offer import OfferFilters, offer
+from portal.meetings.queries.offer import on_offer
 from portal.meetings.queries.staff import life_of, missing_from, next_step
 from portal.meetings.services.states import steps_from
 
@@ -69,7 +69,7 @@ def meeting_screen(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 def other_dates(meeting: Meeting) -> list[Meeting]:
     """Where the people of a meeting can move to."""
-    upcoming = offer(filters=OfferFilters(), now=timezone.now()).filter(course=meeting.course_id)
+    upcoming = on_offer(now=timezone.now()).filter(course=meeting.course_id)
     return list(upcoming.with_names().exclude(pk=meeting.pk))
 
 

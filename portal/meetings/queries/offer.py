@@ -1,20 +1,21 @@
 """The public offer: what one can still join, and how to find it."""
 
-import calendar
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Self
+from operator import itemgetter
+from typing import Any, NamedTuple, Self
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _t
 
+from pluc.language import is_english
 from portal.meetings.models import Meeting, MeetingQuerySet
-from portal.meetings.models.meetings import ZONE
 from portal.meetings.policy import is_open
+from portal.meetings.wording import label_of, local, month_name
 
 ONLINE = "online"
 WITH_PLACES = "vrij"
@@ -40,18 +41,18 @@ class OfferFilters:
     def from_query(cls, query: QueryDict) -> Self:
         """From an address. What cannot be is dropped, so that an old link shows something."""
         # PostgreSQL knows no NUL.
-        found = {
+        asked = {
             field.name: query.get(field.name, "").replace("\0", "")[:60] for field in fields(cls)
         }
-        if found["format"] not in Meeting.Format.values:
-            found["format"] = ""
-        if found["language"] not in Meeting.Language.values:
-            found["language"] = ""
-        if found["places"] != WITH_PLACES:
-            found["places"] = ""
-        if month_of(found["month"]) is None:
-            found["month"] = ""
-        return cls(**found)
+        if asked["format"] not in Meeting.Format.values:
+            asked["format"] = ""
+        if asked["language"] not in Meeting.Language.values:
+            asked["language"] = ""
+        if asked["places"] != WITH_PLACES:
+            asked["places"] = ""
+        if not is_month(asked["month"]):
+            asked["month"] = ""
+        return cls(**asked)
 
     def as_query(self) -> str:
         """For an address: what is chosen, and no more."""
@@ -63,42 +64,113 @@ class OfferFilters:
         return any(vars(self).values())
 
 
-def month_of(text: str) -> tuple[dt.datetime, dt.datetime] | None:
-    """Begin and end of a month such as "2026-12"; `None` for what is none."""
-    if not A_MONTH.fullmatch(text):
-        return None
-    first = dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=ZONE)
-    days = calendar.monthrange(first.year, first.month)[1]
-    after = first.date() + dt.timedelta(days=days)
-    return first, dt.datetime.combine(after, dt.time(), tzinfo=ZONE)
+def is_month(text: str) -> bool:
+    """Whether an address names a month that meetings are planned in, such as "2026-12"."""
+    return A_MONTH.fullmatch(text) is not None
 
 
-def condition(filters: OfferFilters) -> Q:
-    """What a meeting must be to be found."""
-    wanted = Q()
-    if filters.format:
-        wanted &= Q(format=filters.format)
-    if filters.region == ONLINE:
-        wanted &= Q(is_online=True)
-    elif filters.region:
-        wanted &= Q(venue__region__slug=filters.region) | Q(venue=None, region__slug=filters.region)
-    if filters.subject:
-        wanted &= Q(course__subject__slug=filters.subject)
-    if month := month_of(filters.month):
-        wanted &= Q(starts_at__gte=month[0], starts_at__lt=month[1])
-    if filters.language:
-        wanted &= Q(language=filters.language)
-    if filters.places:
-        wanted &= Q(taken__lt=F("capacity"))
-    if filters.partner:
-        wanted &= Q(partner__slug=filters.partner)
-    return wanted
+def month_with(moment: dt.datetime) -> str:
+    """The month of a moment on the clock in the Netherlands, as an address names it."""
+    day = local(moment)
+    return f"{day.year}-{day.month:02}"
 
 
-def offer(*, filters: OfferFilters, now: dt.datetime) -> MeetingQuerySet:
+# --- The offer as lines --------------------------------------------------------------------------
+
+
+def on_offer(*, now: dt.datetime) -> MeetingQuerySet:
     """Public meetings that are still to come, the first one first."""
-    meetings = Meeting.objects.public().upcoming(now).filter(condition(filters))
-    return meetings.order_by("starts_at", "id")
+    return Meeting.objects.public().upcoming(now).order_by("starts_at", "id")
+
+
+class Line(NamedTuple):
+    """A meeting to come by what it can be found by: a value per facet, or "" where it has none.
+
+    A meeting in a venue that can be followed online has a `region`, and `online` as well.
+    """
+
+    id: int
+    format: str
+    region: str
+    online: str
+    subject: str
+    month: str
+    language: str
+    places: str
+    partner: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """The meetings to come as lines, the first one first, with the names of what they refer to."""
+
+    lines: list[Line]
+    regions: dict[str, str]
+    subjects: dict[str, str]
+
+
+COLUMNS = ("id", "format", "language", "is_online", "starts_at", "capacity", "taken")
+PLACES = ("course__subject", "venue__region", "region")
+
+
+def offer_of(*, now: dt.datetime, courses: QuerySet[Any]) -> Offer:
+    """The offer of these courses, in one query and without an object per row.
+
+    It numbers hundreds, so it is searched and counted here rather than once per facet there.
+    """
+    name = "name_en" if is_english() else "name"
+    columns = (*COLUMNS, *(f"{row}__{column}" for column in ("slug", name) for row in PLACES))
+    offer = Offer(lines=[], regions={}, subjects={})
+    meetings = on_offer(now=now).filter(course__in=courses)
+    for row in meetings.values_list(*columns, "partner__slug"):
+        *told, subject, of_venue, own, subject_name, of_venue_name, own_name, partner = row
+        region = of_venue or own or ""  # as `Meeting.where`
+        offer.lines.append(line_of(*told, region=region, subject=subject, partner=partner or ""))
+        offer.regions[region] = of_venue_name or own_name
+        offer.subjects[subject] = subject_name
+    return offer
+
+
+def line_of(
+    id_: int,
+    format_: str,
+    language: str,
+    is_online: bool,
+    starts_at: dt.datetime,
+    capacity: int,
+    taken: int,
+    **named: str,
+) -> Line:
+    return Line(
+        id=id_,
+        format=format_,
+        language=language,
+        online=ONLINE if is_online else "",
+        month=month_with(starts_at),
+        places=WITH_PLACES if taken < capacity else "",
+        **named,
+    )
+
+
+def columns_of(facet: str) -> list[int]:
+    """Where a line has the values of a facet."""
+    names = ("region", "online") if facet == "region" else (facet,)
+    return [Line._fields.index(name) for name in names]
+
+
+def fitting(lines: Sequence[Line], filters: OfferFilters) -> Sequence[Line]:
+    """The lines that fit all that is chosen, in their order."""
+    for name, wanted in vars(filters).items():
+        if wanted:
+            columns = columns_of(name)
+            lines = [line for line in lines if any(line[one] == wanted for one in columns)]
+    return lines
+
+
+def as_told(lines: Sequence[Line]) -> list[Meeting]:
+    """The meetings of these lines, in the same order, with what a list tells of them."""
+    meetings = Meeting.objects.with_line().in_bulk([line.id for line in lines])
+    return [meetings[line.id] for line in lines if line.id in meetings]
 
 
 # --- Facets --------------------------------------------------------------------------------------
@@ -123,15 +195,14 @@ class Facet:
     choices: list[Choice]
 
 
-def facets(*, filters: OfferFilters, now: dt.datetime, courses: QuerySet[Any]) -> list[Facet]:
-    """Each facet's values with counts, given what is chosen in the others. In one query.
+CHOICES = {"format": Meeting.Format, "language": Meeting.Language}
+LABELS = ("format", "region", "subject", "month", "language", "places")
 
-    `courses` are those that are shown. The upcoming offer numbers hundreds, so it is counted here
-    rather than once per facet there.
-    """
-    lines = [Line.of(meeting) for meeting in upcoming_lines(now).filter(course__in=courses)]
-    found = [facet_of(name, lines, filters) for name in LABELS]
-    return [facet for facet in found if is_of_use(facet, filters)]
+
+def facets(offer: Offer, filters: OfferFilters) -> list[Facet]:
+    """Each facet's values with counts, given what is chosen in the others."""
+    shown = [facet_of(name, offer, filters) for name in LABELS]
+    return [facet for facet in shown if is_of_use(facet, filters)]
 
 
 def is_of_use(facet: Facet, filters: OfferFilters) -> bool:
@@ -139,15 +210,8 @@ def is_of_use(facet: Facet, filters: OfferFilters) -> bool:
     return len(facet.choices) > 1 or facet.name == "places" or bool(getattr(filters, facet.name))
 
 
-def upcoming_lines(now: dt.datetime) -> MeetingQuerySet:
-    related = ("course__subject", "venue__region", "region", "partner")
-    return Meeting.objects.public().upcoming(now).select_related(*related).order_by("starts_at")
-
-
-LABELS = ("format", "region", "subject", "month", "language", "places")
-
-
-def label_of(facet: str) -> str:
+def name_of(facet: str) -> str:
+    """What a facet is called."""
     return {
         "format": _t("Format"),
         "region": _t("Where"),
@@ -159,88 +223,85 @@ def label_of(facet: str) -> str:
     }[facet]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A meeting by what it can be found by: values with their labels, per facet."""
-
-    values: dict[str, dict[str, str]]
-    partner: str
-
-    @classmethod
-    def of(cls, meeting: Meeting) -> Self:
-        subject = meeting.course.subject
-        start = timezone.localtime(meeting.starts_at, ZONE)
-        where = {meeting.where.slug: str(meeting.where)} if meeting.where else {}
-        return cls(
-            values={
-                "format": {meeting.format: str(meeting.get_format_display())},
-                "region": where | ({ONLINE: _t("Online")} if meeting.is_online else {}),
-                "subject": {subject.slug: str(subject)},
-                "month": {f"{start:%Y-%m}": formats.date_format(start, "F Y")},
-                "language": {meeting.language: str(meeting.get_language_display())},
-                "places": {WITH_PLACES: _t("places left")} if meeting.left > 0 else {},
-            },
-            partner=meeting.partner.slug if meeting.partner else "",
-        )
-
-    def fits(self, filters: OfferFilters) -> bool:
-        if filters.partner and filters.partner != self.partner:
-            return False
-        return all(
-            not getattr(filters, name) or getattr(filters, name) in values
-            for name, values in self.values.items()
-        )
+def value_name(facet: str, value: str, offer: Offer) -> str:
+    """What a value of a facet is called."""
+    if value == ONLINE:
+        return _t("Online")
+    if facet == "month":
+        return month_name(dt.date.fromisoformat(f"{value}-01"))
+    if facet == "places":
+        return _t("places left")
+    if facet in CHOICES:
+        return label_of(CHOICES[facet], value)
+    return {"region": offer.regions, "subject": offer.subjects}[facet][value]
 
 
-def facet_of(name: str, lines: list[Line], filters: OfferFilters) -> Facet:
+def facet_of(name: str, offer: Offer, filters: OfferFilters) -> Facet:
+    shown = values_in(offer.lines, name)
+    counts = values_in(fitting(offer.lines, replace(filters, **{name: ""})), name)
     chosen = getattr(filters, name)
-    others = replace(filters, **{name: ""})
-    labels = {value: label for line in lines for value, label in line.values[name].items()}
-    counts = Counter(value for line in lines if line.fits(others) for value in line.values[name])
     choices = [
-        Choice(value=value, label=label, count=counts[value], is_chosen=value == chosen)
-        for value, label in labels.items()
+        Choice(
+            value=value,
+            label=value_name(name, value, offer),
+            count=counts[value],
+            is_chosen=value == chosen,
+        )
+        for value in shown
     ]
     if name != "month":  # months stand in their own order
         choices.sort(key=lambda choice: choice.label.lower())
-    return Facet(name=name, label=label_of(name), choices=choices)
+    return Facet(name=name, label=name_of(name), choices=choices)
+
+
+def values_in(lines: Sequence[Line], facet: str) -> Counter[str]:
+    """How many of these lines have each value of a facet."""
+    counts: Counter[str] = Counter()
+    for column in columns_of(facet):
+        counts.update(map(itemgetter(column), lines))
+    del counts[""]
+    return counts
 
 
 # --- Parts of it ---------------------------------------------------------------------------------
 
 
-def next_joinable(*, now: dt.datetime, limit: int, courses: QuerySet[Any]) -> list[Meeting]:
-    """The first meetings of these courses that have places and are not closed."""
-    found = offer(filters=OfferFilters(places=WITH_PLACES), now=now).filter(course__in=courses)
-    with_places = found.with_names()
+def next_and_near(
+    offer: Offer, *, now: dt.datetime, limit: int
+) -> tuple[list[Meeting], list[Meeting]]:
+    """The first meetings that have places and are not closed, and the next PE-café of each region
+    in the order of the regions. In one query.
+    """
     # One that closes today may begin days from now; a few more than asked make up for them.
-    return [meeting for meeting in with_places[: limit * 4] if is_open(meeting, now)][:limit]
+    likely = fitting(offer.lines, OfferFilters(places=WITH_PLACES))[: limit * 4]
+    cafes = fitting(offer.lines, OfferFilters(format=Meeting.Format.CAFE))
+    nearest = {line.region: line for line in reversed(cafes) if line.region}.values()
+    meetings = {meeting.pk: meeting for meeting in as_told([*likely, *nearest])}
+    coming = [meetings[line.id] for line in likely if line.id in meetings]
+    near = [meetings[line.id] for line in nearest if line.id in meetings]
+    joinable = [meeting for meeting in coming if is_open(meeting, now)]
+    return joinable[:limit], sorted(near, key=order_of_region)
 
 
-def cafes_by_region(*, now: dt.datetime, courses: QuerySet[Any]) -> list[Meeting]:
-    """The next PE-café of each region, in the order of the regions."""
-    cafes = offer(filters=OfferFilters(format=Meeting.Format.CAFE), now=now)
-    first: dict[int, Meeting] = {}
-    for meeting in cafes.filter(course__in=courses).with_names():
-        if meeting.where:
-            first.setdefault(meeting.where.pk, meeting)
-    return sorted(first.values(), key=lambda meeting: (meeting.where.position, meeting.where.name))  # type: ignore[union-attr]
+def order_of_region(meeting: Meeting) -> tuple[int, str]:
+    return (meeting.where.position, meeting.where.name) if meeting.where else (0, "")
 
 
 def public_meeting(*, course_slug: str, code: str) -> Meeting | None:
-    """A meeting of the public offer, past and cancelled ones too: its address stays."""
-    meetings = Meeting.objects.public().with_facts().prefetch_related("speakers__picture")
+    """A meeting with a public page, past and cancelled ones too: its address stays."""
+    meetings = Meeting.objects.public().with_names().prefetch_related("sessions")
     return meetings.filter(course__slug=course_slug, code=code, starts_at__isnull=False).first()
 
 
 def meetings_of_course(*, course_slug: str, now: dt.datetime) -> MeetingQuerySet:
-    """What is still to come of a course."""
-    return offer(filters=OfferFilters(), now=now).filter(course__slug=course_slug).with_facts()
+    """What is still to come of a course, as lines of a list, with the sessions."""
+    coming = on_offer(now=now).filter(course__slug=course_slug)
+    return coming.with_line().prefetch_related("sessions")
 
 
 def meetings_for_feed(*, now: dt.datetime) -> MeetingQuerySet:
     """What is to come, and what was cancelled lately."""
     lately = Q(state=Meeting.State.CANCELLED, changed_at__gt=now - CANCELLED_STAY)
     going_on = ~Q(state=Meeting.State.CANCELLED)
-    found = Meeting.objects.public().filter(going_on | lately, starts_at__gt=now)
-    return found.order_by("starts_at", "id").with_facts()
+    meetings = Meeting.objects.public().filter(going_on | lately, starts_at__gt=now)
+    return meetings.order_by("starts_at", "id").with_names().prefetch_related("sessions")
