@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.http import HttpRequest
 
-from portal.meetings.models import Accreditation, Course, Meeting, Speaker
+from pluc.generation import remembered
+from portal.meetings.models import Accreditation, Course, Meeting, Speaker, to_come
 
 if TYPE_CHECKING:
     from home.models import BlogPostPage, Topic
@@ -53,10 +56,20 @@ def related_to(post: "BlogPostPage", topics: "Sequence[Topic]") -> "list[BlogPos
     return list(others.filter(topics__in=topics).distinct()[:RELATED_POSTS])
 
 
-def courses_shown(locale_id: int) -> "QuerySet[Any]":
-    """Courses with a live page in this language. Meetings of no other are public."""
-    model = apps.get_model("home", "CoursePage")
-    return model.objects.live().filter(locale_id=locale_id).values("course")
+def latest_posts(request: HttpRequest, locale_id: int, *, limit: int) -> "list[BlogPostPage]":
+    """The newest posts in a language, asked for once per generation."""
+    newest = partial(list, posts_in(locale_id)[:limit])
+    return remembered(request, ("latest posts", locale_id, limit), newest)
+
+
+def courses_shown(request: HttpRequest, locale_id: int) -> frozenset[int]:
+    """Ids of the courses with a live page in this language, asked for once per generation.
+
+    Meetings of no other are public.
+    """
+    pages = apps.get_model("home", "CoursePage").objects.live().filter(locale_id=locale_id)
+    ids = partial(frozenset, pages.order_by().values_list("course", flat=True))
+    return remembered(request, ("courses shown", locale_id), ids)
 
 
 def meetings_around(*, course: Course, code: str, now: dt.datetime) -> list[Meeting]:
@@ -64,9 +77,9 @@ def meetings_around(*, course: Course, code: str, now: dt.datetime) -> list[Meet
 
     Each with what a line in a list tells, and where it is held.
     """
-    public = Meeting.objects.public().filter(course=course, starts_at__isnull=False)
-    shown = public.upcoming(now) | public.filter(code=code)
-    return list(shown.with_line(*PAGE_FIELDS).order_by("starts_at", "id"))
+    shown = Meeting.objects.public().filter(to_come(now) | Q(code=code), course=course)
+    dated = shown.filter(starts_at__isnull=False).order_by("starts_at", "id")
+    return list(dated.with_line(*PAGE_FIELDS))
 
 
 def load_details(meeting: Meeting) -> None:

@@ -64,7 +64,7 @@ class OfferPage(BasePage):
         """`agenda.ics`: the whole offer, to subscribe to."""
         if name != CALENDAR:
             raise Http404
-        shown = courses_shown(self.locale_id)
+        shown = courses_shown(request, self.locale_id)
         meetings = meetings_for_feed(now=timezone.now()).filter(course__in=shown)
         return calendar_answer(feed(meetings, language=get_language() or "nl"), CALENDAR)
 
@@ -73,7 +73,7 @@ class OfferPage(BasePage):
         require_month(request)
         now, partner = timezone.now(), partner_in(request.GET)
         filters = filters_in(request.GET, partner=partner.slug if partner else "")
-        offer = offer_of(now=now, courses=courses_shown(self.locale_id))
+        offer = offer_of(now=now, courses=courses_shown(request, self.locale_id))
         page = numbered_page(request, fitting(offer.lines, filters), size=self.MEETINGS_A_PAGE)
         ways = ways_to_find(facets(offer, filters), filters, self.get_url())
         rows = [row_of(one, now, partner=filters.partner) for one in as_told(page.object_list)]

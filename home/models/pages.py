@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.offer import row_of
-from home.queries import courses_shown, posts_in
+from home.queries import courses_shown, latest_posts
 from home.structured_data import organisation
 from pluc.content.blocks import LinkBlock, TextBlock
 from pluc.content.models import BasePage
@@ -75,10 +75,10 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         now = timezone.now()
-        offer = offer_of(now=now, courses=courses_shown(self.locale_id))
+        offer = offer_of(now=now, courses=courses_shown(request, self.locale_id))
         coming, cafes = next_and_near(offer, now=now, limit=self.NEXT_MEETINGS)
         return context | {
-            "posts": list(posts_in(self.locale_id)[: self.LATEST_POSTS]),
+            "posts": latest_posts(request, self.locale_id, limit=self.LATEST_POSTS),
             "rows": [row_of(meeting, now) for meeting in coming],
             "cafes": [row_of(meeting, now, by="region") for meeting in cafes],
         }

@@ -66,7 +66,7 @@ class PartnerPage(NamedPage):
         context = super().get_context(request, *args, **kwargs)
         now, slug = timezone.now(), self.organisation.slug
         with_us = on_offer(now=now).filter(partner=self.organisation)
-        shown = with_us.filter(course__in=courses_shown(self.locale_id)).with_line()
+        shown = with_us.filter(course__in=courses_shown(request, self.locale_id)).with_line()
         return context | {
             "rows": [row_of(meeting, now, partner=slug) for meeting in shown],
             "register_url": portal_address("account_signup") + through(slug),

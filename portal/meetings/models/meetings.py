@@ -34,14 +34,18 @@ LINE = (
 )
 
 
+def to_come(now: dt.datetime) -> Q:
+    """Meetings that have not begun (of a row `Meeting.has_begun`) and are not cancelled."""
+    return Q(starts_at__gt=now) & ~Q(state=Meeting.State.CANCELLED)
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def public(self) -> Self:
         """Meetings that have a page on the public site (`Meeting.is_public`, of rows)."""
         return self.filter(is_listed=True).exclude(format=Meeting.Format.IN_COMPANY)
 
     def upcoming(self, now: dt.datetime) -> Self:
-        """Meetings that have not begun (`Meeting.has_begun`, of rows) and are not cancelled."""
-        return self.filter(starts_at__gt=now).exclude(state=Meeting.State.CANCELLED)
+        return self.filter(to_come(now))
 
     def with_line(self, *more: str) -> Self:
         """Meetings with what a line in a list tells of them, and no more, in the same query.

@@ -3,12 +3,12 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import itemgetter
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _t
 
@@ -113,7 +113,7 @@ COLUMNS = ("id", "format", "language", "is_online", "starts_at", "capacity", "ta
 PLACES = ("course__subject", "venue__region", "region")
 
 
-def offer_of(*, now: dt.datetime, courses: QuerySet[Any]) -> Offer:
+def offer_of(*, now: dt.datetime, courses: Collection[int]) -> Offer:
     """The offer of these courses, in one query and without an object per row.
 
     It numbers hundreds, so it is searched and counted here rather than once per facet there.
