@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from pluc.generation import remembered
-from portal.meetings.models import Accreditation, Course, Meeting, Speaker, to_come
+from portal.meetings.models import Course, Meeting, to_come
 
 if TYPE_CHECKING:
     from home.models import BlogPostPage, Topic
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RELATED_POSTS = 3
 # What a meeting's own page tells besides a line in a list.
 PAGE_FIELDS = ("venue__name", "venue__street", "venue__postal_code", "course__level")
-PAGE_FIELDS += ("partner__slug", "partner__is_partner")
+PAGE_FIELDS += ("changed_at", "offered", "partner__slug", "partner__is_partner")
 CARD_FIELDS: tuple[str, ...] = (
     "title",
     "url_path",
@@ -80,13 +80,3 @@ def meetings_around(*, course: Course, code: str, now: dt.datetime) -> list[Meet
     shown = Meeting.objects.public().filter(to_come(now) | Q(code=code), course=course)
     dated = shown.filter(starts_at__isnull=False).order_by("starts_at", "id")
     return list(dated.with_line(*PAGE_FIELDS))
-
-
-def load_details(meeting: Meeting) -> None:
-    """What its own page tells besides: sessions, hours per scheme, speakers with their pictures."""
-    prefetch_related_objects(
-        [meeting],
-        "sessions",
-        Prefetch("accreditations", Accreditation.objects.select_related("scheme")),
-        Prefetch("speakers", Speaker.objects.select_related("picture")),
-    )

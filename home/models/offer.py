@@ -24,7 +24,7 @@ from home.filters import (
 )
 from home.models.named import NamedPage
 from home.offer import by_month, row_of, sheet_of, through
-from home.queries import courses_shown, load_details, meetings_around
+from home.queries import courses_shown, meetings_around
 from home.structured_data import course_data, meeting_data
 from pluc.content.addresses import absolute
 from pluc.content.models import BasePage
@@ -35,14 +35,15 @@ from portal.meetings.addresses import meeting_path
 from portal.meetings.calendars import calendar_answer, calendar_of, feed
 from portal.meetings.models import Course, Meeting
 from portal.meetings.queries.offer import (
-    as_told,
     facets,
     fitting,
     meetings_for_feed,
     meetings_of_course,
     offer_of,
     public_meeting,
+    told,
 )
+from portal.meetings.queries.told import with_details
 
 CALENDAR = "agenda.ics"
 
@@ -76,7 +77,9 @@ class OfferPage(BasePage):
         offer = offer_of(now=now, courses=courses_shown(request, self.locale_id))
         page = numbered_page(request, fitting(offer.lines, filters), size=self.MEETINGS_A_PAGE)
         ways = ways_to_find(facets(offer, filters), filters, self.get_url())
-        rows = [row_of(one, now, partner=filters.partner) for one in as_told(page.object_list)]
+        rows = [
+            row_of(one, now, partner=filters.partner) for one in told(request, page.object_list)
+        ]
         return context | {
             "filters": filters,
             "ways": ways,
@@ -136,7 +139,7 @@ class CoursePage(NamedPage):
         if self.meeting is None:
             raise Http404
         self.coming = [meeting for meeting in dates if meeting != self.meeting]
-        load_details(self.meeting)
+        self.meeting = with_details(request, self.meeting)
         return self.serve(request)
 
     def serve_calendar(self, name: str) -> HttpResponse:

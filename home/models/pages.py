@@ -76,7 +76,7 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         now = timezone.now()
         offer = offer_of(now=now, courses=courses_shown(request, self.locale_id))
-        coming, cafes = next_and_near(offer, now=now, limit=self.NEXT_MEETINGS)
+        coming, cafes = next_and_near(request, offer, now=now, limit=self.NEXT_MEETINGS)
         return context | {
             "posts": latest_posts(request, self.locale_id, limit=self.LATEST_POSTS),
             "rows": [row_of(meeting, now) for meeting in coming],

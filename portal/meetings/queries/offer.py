@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import itemgetter
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.db.models import Q
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _t
 
 from pluc.language import is_english
 from portal.meetings.models import Meeting, MeetingQuerySet
 from portal.meetings.policy import is_open
+from portal.meetings.queries.told import FRESH, meetings_told
 from portal.meetings.wording import label_of, local, month_name
 
 ONLINE = "online"
@@ -89,7 +90,7 @@ class Line(NamedTuple):
     A meeting in a venue that can be followed online has a `region`, and `online` as well.
     """
 
-    id: int
+    fresh: Sequence[Any]  # `told.FRESH`
     format: str
     region: str
     online: str
@@ -109,7 +110,7 @@ class Offer:
     subjects: dict[str, str]
 
 
-COLUMNS = ("id", "format", "language", "is_online", "starts_at", "capacity", "taken")
+COLUMNS = ("format", "language", "is_online", "starts_at")
 PLACES = ("course__subject", "venue__region", "region")
 
 
@@ -119,30 +120,28 @@ def offer_of(*, now: dt.datetime, courses: Collection[int]) -> Offer:
     It numbers hundreds, so it is searched and counted here rather than once per facet there.
     """
     name = "name_en" if is_english() else "name"
-    columns = (*COLUMNS, *(f"{row}__{column}" for column in ("slug", name) for row in PLACES))
+    columns = (
+        *FRESH,
+        *COLUMNS,
+        *(f"{row}__{column}" for column in ("slug", name) for row in PLACES),
+    )
     offer = Offer(lines=[], regions={}, subjects={})
     meetings = on_offer(now=now).filter(course__in=courses)
     for row in meetings.values_list(*columns, "partner__slug"):
         *told, subject, of_venue, own, subject_name, of_venue_name, own_name, partner = row
         region = of_venue or own or ""  # as `Meeting.where`
-        offer.lines.append(line_of(*told, region=region, subject=subject, partner=partner or ""))
+        offer.lines.append(line_of(told, region=region, subject=subject, partner=partner or ""))
         offer.regions[region] = of_venue_name or own_name
         offer.subjects[subject] = subject_name
     return offer
 
 
-def line_of(
-    id_: int,
-    format_: str,
-    language: str,
-    is_online: bool,
-    starts_at: dt.datetime,
-    capacity: int,
-    taken: int,
-    **named: str,
-) -> Line:
+def line_of(row: Sequence[Any], **named: str) -> Line:
+    """A line from the columns `FRESH` and `COLUMNS`, and what is `named` after others."""
+    capacity, taken = row[3:5]
+    format_, language, is_online, starts_at = row[-4:]
     return Line(
-        id=id_,
+        fresh=row,
         format=format_,
         language=language,
         online=ONLINE if is_online else "",
@@ -165,12 +164,6 @@ def fitting(lines: Sequence[Line], filters: OfferFilters) -> Sequence[Line]:
             columns = columns_of(name)
             lines = [line for line in lines if any(line[one] == wanted for one in columns)]
     return lines
-
-
-def as_told(lines: Sequence[Line]) -> list[Meeting]:
-    """The meetings of these lines, in the same order, with what a list tells of them."""
-    meetings = Meeting.objects.with_line().in_bulk([line.id for line in lines])
-    return [meetings[line.id] for line in lines if line.id in meetings]
 
 
 # --- Facets --------------------------------------------------------------------------------------
@@ -267,20 +260,25 @@ def values_in(lines: Sequence[Line], facet: str) -> Counter[str]:
 
 
 def next_and_near(
-    offer: Offer, *, now: dt.datetime, limit: int
+    request: HttpRequest, offer: Offer, *, now: dt.datetime, limit: int
 ) -> tuple[list[Meeting], list[Meeting]]:
     """The first meetings that have places and are not closed, and the next PE-café of each region
-    in the order of the regions. In one query.
+    in the order of the regions.
     """
     # One that closes today may begin days from now; a few more than asked make up for them.
     likely = fitting(offer.lines, OfferFilters(places=WITH_PLACES))[: limit * 4]
     cafes = fitting(offer.lines, OfferFilters(format=Meeting.Format.CAFE))
-    nearest = {line.region: line for line in reversed(cafes) if line.region}.values()
-    meetings = {meeting.pk: meeting for meeting in as_told([*likely, *nearest])}
-    coming = [meetings[line.id] for line in likely if line.id in meetings]
-    near = [meetings[line.id] for line in nearest if line.id in meetings]
-    joinable = [meeting for meeting in coming if is_open(meeting, now)]
-    return joinable[:limit], sorted(near, key=order_of_region)
+    nearest = {line.region: line for line in reversed(cafes) if line.region}
+    meetings = {one.pk: one for one in told(request, [*likely, *nearest.values()])}
+    coming = (meetings.get(line.fresh[0]) for line in likely)
+    near = (meetings.get(line.fresh[0]) for line in nearest.values())
+    joinable = [meeting for meeting in coming if meeting and is_open(meeting, now)]
+    return joinable[:limit], sorted(filter(None, near), key=order_of_region)
+
+
+def told(request: HttpRequest, lines: Sequence[Line]) -> list[Meeting]:
+    """The meetings of these lines, in the same order, with what a list tells of them."""
+    return meetings_told(request, [line.fresh for line in lines])
 
 
 def order_of_region(meeting: Meeting) -> tuple[int, str]:
