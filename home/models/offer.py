@@ -77,9 +77,7 @@ class OfferPage(BasePage):
         offer = offer_of(now=now, courses=courses_shown(request, self.locale_id))
         page = numbered_page(request, fitting(offer.lines, filters), size=self.MEETINGS_A_PAGE)
         ways = ways_to_find(facets(offer, filters), filters, self.get_url())
-        rows = [
-            row_of(one, now, partner=filters.partner) for one in told(request, page.object_list)
-        ]
+        meetings = told(request, page.object_list)
         return context | {
             "filters": filters,
             "ways": ways,
@@ -88,7 +86,7 @@ class OfferPage(BasePage):
             "remembered": address_of("", filters),
             "without_partner": address_of(self.get_url(), replace(filters, partner="")),
             "meetings": page,
-            "months": by_month(rows),
+            "months": by_month(row_of(one, now, partner=filters.partner) for one in meetings),
             "calendar_path": f"{self.get_url()}{CALENDAR}",
         }
 

@@ -120,14 +120,10 @@ def offer_of(*, now: dt.datetime, courses: Collection[int]) -> Offer:
     It numbers hundreds, so it is searched and counted here rather than once per facet there.
     """
     name = "name_en" if is_english() else "name"
-    columns = (
-        *FRESH,
-        *COLUMNS,
-        *(f"{row}__{column}" for column in ("slug", name) for row in PLACES),
-    )
+    named = [f"{row}__{column}" for column in ("slug", name) for row in PLACES]
     offer = Offer(lines=[], regions={}, subjects={})
     meetings = on_offer(now=now).filter(course__in=courses)
-    for row in meetings.values_list(*columns, "partner__slug"):
+    for row in meetings.values_list(*FRESH, *COLUMNS, *named, "partner__slug"):
         *told, subject, of_venue, own, subject_name, of_venue_name, own_name, partner = row
         region = of_venue or own or ""  # as `Meeting.where`
         offer.lines.append(line_of(told, region=region, subject=subject, partner=partner or ""))

@@ -19,7 +19,8 @@ from portal.meetings.queries.offer import (
     Facet,
     OfferFilters,
     facets,
-    offer,
+    fitting,
+    offer_of,
 )
 from tests.planning import (
     CourseFactory,
@@ -38,9 +39,8 @@ Format, State = Meeting.Format, Meeting.State
 
 
 def shown_facets(**filters: str) -> dict[str, Facet]:
-    chosen = OfferFilters(**filters)
-    shown = facets(filters=chosen, now=timezone.now(), courses=Course.objects.all())
-    return {facet.name: facet for facet in shown}
+    offer = offer_of(now=timezone.now(), courses=Course.objects.all())
+    return {facet.name: facet for facet in facets(offer, OfferFilters(**filters))}
 
 
 MEETINGS = st.lists(
@@ -113,11 +113,13 @@ def test_a_count_is_what_one_then_sees_and_what_is_hidden_is_never_seen(specs, c
         shown_courses = Course.objects.order_by("pk")[: 2 if hides else 3]
         courses = Course.objects.filter(pk__in=[course.pk for course in shown_courses])
         now, filters = timezone.now(), OfferFilters(**chosen)
-        for facet in facets(filters=filters, now=now, courses=courses):
+        offer = offer_of(now=now, courses=courses)
+        for facet in facets(offer, filters):
             for choice in facet.choices:
                 then = replace(filters, **{facet.name: choice.value})
-                seen = list(offer(filters=then, now=now).filter(course__in=courses))
-                assert choice.count == len(seen), (facet.name, choice)
+                lines = fitting(offer.lines, then)
+                seen = Meeting.objects.filter(pk__in=[line.fresh[0] for line in lines])
+                assert choice.count == len(lines) == len(seen), (facet.name, choice)
                 assert choice.is_chosen == (chosen[facet.name] == choice.value)
                 for meeting in seen:
                     assert meeting.is_listed
@@ -145,6 +147,3 @@ def test_facets_and_lines_cost_the_same_for_one_and_for_three(
         MeetingFactory(region=RegionFactory(), partner=OrganisationFactory())
     with django_assert_num_queries(1):
         shown_facets()
-    with django_assert_num_queries(3):
-        for meeting in offer(filters=OfferFilters(), now=timezone.now()).with_facts():
-            str(meeting.where), list(meeting.sessions.all()), meeting.course.subject.name
