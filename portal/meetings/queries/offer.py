@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _t
 
 from pluc.language import is_english
 from portal.meetings.models import Meeting, MeetingQuerySet
+from portal.meetings.models.meetings import ZONE
 from portal.meetings.policy import is_open
 from portal.meetings.queries.told import FRESH, meetings_told
-from portal.meetings.wording import label_of, local, month_name
+from portal.meetings.wording import label_of, month_name
 
 ONLINE = "online"
 WITH_PLACES = "vrij"
@@ -72,7 +73,7 @@ def is_month(text: str) -> bool:
 
 def month_with(moment: dt.datetime) -> str:
     """The month of a moment on the clock in the Netherlands, as an address names it."""
-    day = local(moment)
+    day = moment.astimezone(ZONE)
     return f"{day.year}-{day.month:02}"
 
 
@@ -126,25 +127,20 @@ def offer_of(*, now: dt.datetime, courses: Collection[int]) -> Offer:
     for row in meetings.values_list(*FRESH, *COLUMNS, *named, "partner__slug"):
         *told, subject, of_venue, own, subject_name, of_venue_name, own_name, partner = row
         region = of_venue or own or ""  # as `Meeting.where`
-        offer.lines.append(line_of(told, region=region, subject=subject, partner=partner or ""))
+        offer.lines.append(line_of(told, region, subject, partner or ""))
         offer.regions[region] = of_venue_name or own_name
         offer.subjects[subject] = subject_name
     return offer
 
 
-def line_of(row: Sequence[Any], **named: str) -> Line:
-    """A line from the columns `FRESH` and `COLUMNS`, and what is `named` after others."""
+def line_of(row: Sequence[Any], region: str, subject: str, partner: str) -> Line:
+    """A line from the columns `FRESH` and `COLUMNS`, and the short names of what it refers to."""
     capacity, taken = row[3:5]
     format_, language, is_online, starts_at = row[-4:]
-    return Line(
-        fresh=row,
-        format=format_,
-        language=language,
-        online=ONLINE if is_online else "",
-        month=month_with(starts_at),
-        places=WITH_PLACES if taken < capacity else "",
-        **named,
-    )
+    online = ONLINE if is_online else ""
+    places = WITH_PLACES if taken < capacity else ""
+    month = month_with(starts_at)
+    return Line(row, format_, region, online, subject, month, language, places, partner)
 
 
 def columns_of(facet: str) -> list[int]:
