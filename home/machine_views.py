@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from pluc.content.addresses import absolute, page_path
 from portal.meetings.addresses import course_path, meeting_path
-from portal.meetings.queries.offer import on_offer
+from portal.meetings.queries.remembered import on_offer
 
 CONTACT_IS_VALID_FOR = timedelta(days=180)
 PLAIN_TEXT = "text/plain; charset=utf-8"

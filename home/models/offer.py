@@ -39,11 +39,9 @@ from portal.meetings.queries.offer import (
     fitting,
     meetings_for_feed,
     meetings_of_course,
-    offer_of,
     public_meeting,
-    told,
 )
-from portal.meetings.queries.told import with_details
+from portal.meetings.queries.remembered import offer_of, with_details
 
 CALENDAR = "agenda.ics"
 
@@ -74,10 +72,9 @@ class OfferPage(BasePage):
         require_month(request)
         now, partner = timezone.now(), partner_in(request.GET)
         filters = filters_in(request.GET, partner=partner.slug if partner else "")
-        offer = offer_of(now=now, courses=courses_shown(request, self.locale_id))
-        page = numbered_page(request, fitting(offer.lines, filters), size=self.MEETINGS_A_PAGE)
+        offer = offer_of(request, now=now, courses=courses_shown(request, self.locale_id))
+        page = numbered_page(request, fitting(offer, filters), size=self.MEETINGS_A_PAGE)
         ways = ways_to_find(facets(offer, filters), filters, self.get_url())
-        meetings = told(request, page.object_list)
         return context | {
             "filters": filters,
             "ways": ways,
@@ -86,7 +83,7 @@ class OfferPage(BasePage):
             "remembered": address_of("", filters),
             "without_partner": address_of(self.get_url(), replace(filters, partner="")),
             "meetings": page,
-            "months": by_month(row_of(one, now, partner=filters.partner) for one in meetings),
+            "months": by_month(row_of(line.meeting, now, partner=filters.partner) for line in page),
             "calendar_path": f"{self.get_url()}{CALENDAR}",
         }
 

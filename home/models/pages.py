@@ -18,7 +18,8 @@ from home.structured_data import organisation
 from pluc.content.blocks import LinkBlock, TextBlock
 from pluc.content.models import BasePage
 from portal.contact.views import answer, visit_of
-from portal.meetings.queries.offer import next_and_near, offer_of
+from portal.meetings.queries.offer import cafes_by_region, next_joinable
+from portal.meetings.queries.remembered import offer_of
 
 
 class HomePage(BasePage):
@@ -75,12 +76,12 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         now = timezone.now()
-        offer = offer_of(now=now, courses=courses_shown(request, self.locale_id))
-        coming, cafes = next_and_near(request, offer, now=now, limit=self.NEXT_MEETINGS)
+        offer = offer_of(request, now=now, courses=courses_shown(request, self.locale_id))
+        coming = next_joinable(offer, now=now, limit=self.NEXT_MEETINGS)
         return context | {
             "posts": latest_posts(request, self.locale_id, limit=self.LATEST_POSTS),
             "rows": [row_of(meeting, now) for meeting in coming],
-            "cafes": [row_of(meeting, now, by="region") for meeting in cafes],
+            "cafes": [row_of(meeting, now, by="region") for meeting in cafes_by_region(offer)],
         }
 
     def pictures(self, context: dict[str, Any]) -> list[Any]:

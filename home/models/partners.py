@@ -13,7 +13,7 @@ from home.offer import row_of, through
 from home.queries import courses_shown
 from pluc.content.models import BasePage
 from pluc.links import portal_address
-from portal.meetings.queries.offer import on_offer
+from portal.meetings.queries.remembered import on_offer
 from portal.organisations.models import Organisation
 
 

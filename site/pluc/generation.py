@@ -8,7 +8,7 @@ right.
 
 import logging
 import uuid
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from django.core.cache import cache
@@ -21,9 +21,7 @@ log = logging.getLogger("pluc.generation")
 
 KEY = "pluc.generation"
 MOST_ENTRIES = 5_000
-K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
-NOTHING = ("", None)
 
 _memory: dict[Hashable, tuple[str, Any]] = {}
 
@@ -76,31 +74,16 @@ def renew_on_commit(**kwargs: Any) -> None:
 
 def remembered(request: HttpRequest, key: Hashable, make: Callable[[], T]) -> T:
     """What this process made under this key in this generation, or what `make` makes now."""
-    return remembered_many(request, [key], lambda keys: {key: make()})[key]
-
-
-def remembered_many(
-    request: HttpRequest, keys: Iterable[K], make: Callable[[list[K]], Mapping[K, T]]
-) -> dict[K, T]:
-    """As `remembered`, for several keys; `make` gets those that are not known yet, if any.
-
-    A key for which it makes nothing is left out.
-    """
     generation = generation_of(request)
-    known = {key: _memory.get(key, NOTHING) for key in keys}
-    found = {key: value for key, (name, value) in known.items() if name and name == generation}
-    if missing := [key for key in known if key not in found]:
-        made = make(missing)
-        found |= made
-        if generation is not None:
-            keep({key: (generation, value) for key, value in made.items()})
-    return {key: found[key] for key in known if key in found}
-
-
-def keep(entries: Mapping[Hashable, tuple[str, Any]]) -> None:
-    if len(_memory) >= MOST_ENTRIES:  # addresses that do not exist have no end
-        _memory.clear()
-    _memory.update(entries)
+    if generation is None:
+        return make()
+    known = _memory.get(key)
+    if known is None or known[0] != generation:
+        if len(_memory) >= MOST_ENTRIES:  # addresses that do not exist have no end
+            _memory.clear()
+        known = _memory[key] = (generation, make())
+    value: T = known[1]
+    return value
 
 
 def forget() -> None:

@@ -30,7 +30,7 @@ from portal.enrolments.staff_views.screens import (
 )
 from portal.meetings.models import Meeting
 from portal.meetings.permissions import may_plan
-from portal.meetings.queries.offer import on_offer
+from portal.meetings.queries.remembered import on_offer
 from portal.meetings.queries.staff import life_of, missing_from, next_step
 from portal.meetings.services.states import steps_from
 

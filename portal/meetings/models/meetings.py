@@ -21,7 +21,8 @@ from portal.meetings.models.policies import Policy
 from portal.organisations.models import Organisation
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
-REGION = ("slug", "name", "name_en", "position")  # what lists are sorted and found by, and say
+# Of regions and subjects: what lists are found and sorted by, and say.
+NAMED = ("slug", "name", "name_en", "position")
 
 
 # What a line of a list tells of a meeting, besides the hours (`MeetingQuerySet.with_line`).
@@ -29,8 +30,8 @@ LINE = (
     *("code", "format", "state", "language", "is_online", "price", "starts_at", "ends_at"),
     *("capacity", "taken", "held", "held_until", "waiting"),
     *("course__slug", "course__title", "course__title_en", "venue__city"),
-    *(f"{region}__{name}" for region in ("region", "venue__region") for name in REGION),
-    *("policy__closing_days", "partner__name"),
+    *(f"{row}__{name}" for row in ("course__subject", "region", "venue__region") for name in NAMED),
+    *("policy__closing_days", "partner__name", "partner__slug"),
 )
 
 
@@ -53,7 +54,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         `more` names other columns, such as "venue__street"; each further one costs a query a row.
         """
         hours = Accreditation.objects.filter(meeting=models.OuterRef("pk")).order_by("-hours")
-        named = self.select_related("course", "venue__region", "region", "policy", "partner")
+        named = self.select_related(
+            "course__subject", "venue__region", "region", "policy", "partner"
+        )
         most = models.Subquery(hours.values("hours")[:1])
         return named.only(*LINE, *more).annotate(most_hours=most)
 

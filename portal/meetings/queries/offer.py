@@ -3,24 +3,21 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from operator import itemgetter
-from typing import Any, NamedTuple, Self
+from itertools import chain, islice
+from typing import Self
+from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _t
 
-from pluc.language import is_english
 from portal.meetings.models import Meeting, MeetingQuerySet
-from portal.meetings.models.meetings import ZONE
 from portal.meetings.policy import is_open
-from portal.meetings.queries.told import FRESH, meetings_told
+from portal.meetings.queries.remembered import ONLINE, WITH_PLACES, Line, on_offer
 from portal.meetings.wording import label_of, month_name
 
-ONLINE = "online"
-WITH_PLACES = "vrij"
 # Of the years in which meetings are planned: dates far from them cannot be reckoned with.
 A_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 # In the feed after they were cancelled, so that calendars hear of it.
@@ -58,9 +55,7 @@ class OfferFilters:
 
     def as_query(self) -> str:
         """For an address: what is chosen, and no more."""
-        query = QueryDict(mutable=True)
-        query.update({name: value for name, value in vars(self).items() if value})
-        return query.urlencode()
+        return urlencode({name: value for name, value in vars(self).items() if value})
 
     def __bool__(self) -> bool:
         return any(vars(self).values())
@@ -71,94 +66,15 @@ def is_month(text: str) -> bool:
     return A_MONTH.fullmatch(text) is not None
 
 
-def month_with(moment: dt.datetime) -> str:
-    """The month of a moment on the clock in the Netherlands, as an address names it."""
-    day = moment.astimezone(ZONE)
-    return f"{day.year}-{day.month:02}"
+# --- Facets --------------------------------------------------------------------------------------
 
 
-# --- The offer as lines --------------------------------------------------------------------------
-
-
-def on_offer(*, now: dt.datetime) -> MeetingQuerySet:
-    """Public meetings that are still to come, the first one first."""
-    return Meeting.objects.public().upcoming(now).order_by("starts_at", "id")
-
-
-class Line(NamedTuple):
-    """A meeting to come by what it can be found by: a value per facet, or "" where it has none.
-
-    A meeting in a venue that can be followed online has a `region`, and `online` as well.
-    """
-
-    fresh: Sequence[Any]  # `told.FRESH`
-    format: str
-    region: str
-    online: str
-    subject: str
-    month: str
-    language: str
-    places: str
-    partner: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Offer:
-    """The meetings to come as lines, the first one first, with the names of what they refer to."""
-
-    lines: list[Line]
-    regions: dict[str, str]
-    subjects: dict[str, str]
-
-
-COLUMNS = ("format", "language", "is_online", "starts_at")
-PLACES = ("course__subject", "venue__region", "region")
-
-
-def offer_of(*, now: dt.datetime, courses: Collection[int]) -> Offer:
-    """The offer of these courses, in one query and without an object per row.
-
-    It numbers hundreds, so it is searched and counted here rather than once per facet there.
-    """
-    name = "name_en" if is_english() else "name"
-    named = [f"{row}__{column}" for column in ("slug", name) for row in PLACES]
-    offer = Offer(lines=[], regions={}, subjects={})
-    meetings = on_offer(now=now).filter(course__in=courses)
-    for row in meetings.values_list(*FRESH, *COLUMNS, *named, "partner__slug"):
-        *told, subject, of_venue, own, subject_name, of_venue_name, own_name, partner = row
-        region = of_venue or own or ""  # as `Meeting.where`
-        offer.lines.append(line_of(told, region, subject, partner or ""))
-        offer.regions[region] = of_venue_name or own_name
-        offer.subjects[subject] = subject_name
-    return offer
-
-
-def line_of(row: Sequence[Any], region: str, subject: str, partner: str) -> Line:
-    """A line from the columns `FRESH` and `COLUMNS`, and the short names of what it refers to."""
-    capacity, taken = row[3:5]
-    format_, language, is_online, starts_at = row[-4:]
-    online = ONLINE if is_online else ""
-    places = WITH_PLACES if taken < capacity else ""
-    month = month_with(starts_at)
-    return Line(row, format_, region, online, subject, month, language, places, partner)
-
-
-def columns_of(facet: str) -> list[int]:
-    """Where a line has the values of a facet."""
-    names = ("region", "online") if facet == "region" else (facet,)
-    return [Line._fields.index(name) for name in names]
-
-
-def fitting(lines: Sequence[Line], filters: OfferFilters) -> Sequence[Line]:
+def fitting(offer: Sequence[Line], filters: OfferFilters) -> Sequence[Line]:
     """The lines that fit all that is chosen, in their order."""
     for name, wanted in vars(filters).items():
         if wanted:
-            columns = columns_of(name)
-            lines = [line for line in lines if any(line[one] == wanted for one in columns)]
-    return lines
-
-
-# --- Facets --------------------------------------------------------------------------------------
+            offer = [line for line in offer if wanted in line.values_of(name)]
+    return offer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +100,7 @@ CHOICES = {"format": Meeting.Format, "language": Meeting.Language}
 LABELS = ("format", "region", "subject", "month", "language", "places")
 
 
-def facets(offer: Offer, filters: OfferFilters) -> list[Facet]:
+def facets(offer: list[Line], filters: OfferFilters) -> list[Facet]:
     """Each facet's values with counts, given what is chosen in the others."""
     shown = [facet_of(name, offer, filters) for name in LABELS]
     return [facet for facet in shown if is_of_use(facet, filters)]
@@ -208,7 +124,7 @@ def name_of(facet: str) -> str:
     }[facet]
 
 
-def value_name(facet: str, value: str, offer: Offer) -> str:
+def value_name(facet: str, value: str, offer: list[Line]) -> str:
     """What a value of a facet is called."""
     if value == ONLINE:
         return _t("Online")
@@ -218,12 +134,13 @@ def value_name(facet: str, value: str, offer: Offer) -> str:
         return _t("places left")
     if facet in CHOICES:
         return label_of(CHOICES[facet], value)
-    return {"region": offer.regions, "subject": offer.subjects}[facet][value]
+    named = next(line.meeting for line in offer if value in line.values_of(facet))
+    return str(named.where if facet == "region" else named.course.subject)
 
 
-def facet_of(name: str, offer: Offer, filters: OfferFilters) -> Facet:
-    shown = values_in(offer.lines, name)
-    counts = values_in(fitting(offer.lines, replace(filters, **{name: ""})), name)
+def facet_of(name: str, offer: list[Line], filters: OfferFilters) -> Facet:
+    shown, others = values_in(offer, name), replace(filters, **{name: ""})
+    counts = values_in(fitting(offer, others), name) if others else shown
     chosen = getattr(filters, name)
     choices = [
         Choice(
@@ -241,40 +158,26 @@ def facet_of(name: str, offer: Offer, filters: OfferFilters) -> Facet:
 
 def values_in(lines: Sequence[Line], facet: str) -> Counter[str]:
     """How many of these lines have each value of a facet."""
-    counts: Counter[str] = Counter()
-    for column in columns_of(facet):
-        counts.update(map(itemgetter(column), lines))
-    del counts[""]
-    return counts
+    return Counter(chain.from_iterable([line.values_of(facet) for line in lines]))
 
 
 # --- Parts of it ---------------------------------------------------------------------------------
 
 
-def next_and_near(
-    request: HttpRequest, offer: Offer, *, now: dt.datetime, limit: int
-) -> tuple[list[Meeting], list[Meeting]]:
-    """The first meetings that have places and are not closed, and the next PE-café of each region
-    in the order of the regions.
-    """
-    # One that closes today may begin days from now; a few more than asked make up for them.
-    likely = fitting(offer.lines, OfferFilters(places=WITH_PLACES))[: limit * 4]
-    cafes = fitting(offer.lines, OfferFilters(format=Meeting.Format.CAFE))
-    nearest = {line.region: line for line in reversed(cafes) if line.region}
-    meetings = {one.pk: one for one in told(request, [*likely, *nearest.values()])}
-    coming = (meetings.get(line.fresh[0]) for line in likely)
-    near = (meetings.get(line.fresh[0]) for line in nearest.values())
-    joinable = [meeting for meeting in coming if meeting and is_open(meeting, now)]
-    return joinable[:limit], sorted(filter(None, near), key=order_of_region)
+def next_joinable(offer: Sequence[Line], *, now: dt.datetime, limit: int) -> list[Meeting]:
+    """The first meetings that have places and are not closed."""
+    with_places = fitting(offer, OfferFilters(places=WITH_PLACES))
+    joinable = (line.meeting for line in with_places if is_open(line.meeting, now))
+    return list(islice(joinable, limit))
 
 
-def told(request: HttpRequest, lines: Sequence[Line]) -> list[Meeting]:
-    """The meetings of these lines, in the same order, with what a list tells of them."""
-    return meetings_told(request, [line.fresh for line in lines])
-
-
-def order_of_region(meeting: Meeting) -> tuple[int, str]:
-    return (meeting.where.position, meeting.where.name) if meeting.where else (0, "")
+def cafes_by_region(offer: Sequence[Line]) -> list[Meeting]:
+    """The next PE-café of each region, in the order of the regions."""
+    cafes = fitting(offer, OfferFilters(format=Meeting.Format.CAFE))
+    placed = [(line.meeting.where, line.meeting) for line in reversed(cafes)]
+    nearest = {where: meeting for where, meeting in placed if where}
+    regions = sorted(nearest, key=lambda region: (region.position, region.name))
+    return [nearest[region] for region in regions]
 
 
 def public_meeting(*, course_slug: str, code: str) -> Meeting | None:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import RequestFactory
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from pluc import generation
 from portal.meetings.models import Course, Meeting
 from portal.meetings.queries.offer import (
     LABELS,
@@ -20,8 +22,8 @@ from portal.meetings.queries.offer import (
     OfferFilters,
     facets,
     fitting,
-    offer_of,
 )
+from portal.meetings.queries.remembered import offer_of
 from tests.planning import (
     CourseFactory,
     MeetingFactory,
@@ -39,7 +41,8 @@ Format, State = Meeting.Format, Meeting.State
 
 
 def shown_facets(**filters: str) -> dict[str, Facet]:
-    offer = offer_of(now=timezone.now(), courses=Course.objects.all())
+    request = RequestFactory().get("/")
+    offer = offer_of(request, now=timezone.now(), courses=Course.objects.all())
     return {facet.name: facet for facet in facets(offer, OfferFilters(**filters))}
 
 
@@ -113,13 +116,13 @@ def test_a_count_is_what_one_then_sees_and_what_is_hidden_is_never_seen(specs, c
         shown_courses = Course.objects.order_by("pk")[: 2 if hides else 3]
         courses = Course.objects.filter(pk__in=[course.pk for course in shown_courses])
         now, filters = timezone.now(), OfferFilters(**chosen)
-        offer = offer_of(now=now, courses=courses)
+        generation.forget()
+        offer = offer_of(RequestFactory().get("/"), now=now, courses=courses)
         for facet in facets(offer, filters):
             for choice in facet.choices:
                 then = replace(filters, **{facet.name: choice.value})
-                lines = fitting(offer.lines, then)
-                seen = Meeting.objects.filter(pk__in=[line.fresh[0] for line in lines])
-                assert choice.count == len(lines) == len(seen), (facet.name, choice)
+                seen = [line.meeting for line in fitting(offer, then)]
+                assert choice.count == len(seen), (facet.name, choice)
                 assert choice.is_chosen == (chosen[facet.name] == choice.value)
                 for meeting in seen:
                     assert meeting.is_listed
@@ -145,5 +148,7 @@ def test_facets_and_lines_cost_the_same_for_one_and_for_three(
 ):
     for _ in range(number):
         MeetingFactory(region=RegionFactory(), partner=OrganisationFactory())
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):  # the generation, the offer, the facts of its meetings
+        shown_facets()
+    with django_assert_num_queries(2):
         shown_facets()

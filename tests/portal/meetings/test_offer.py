@@ -13,17 +13,16 @@ from hypothesis import strategies as st
 from portal.meetings.models import Course, Meeting
 from portal.meetings.queries.offer import (
     Facet,
-    Offer,
     OfferFilters,
+    cafes_by_region,
     facets,
     fitting,
     is_month,
     meetings_of_course,
-    next_and_near,
-    offer_of,
-    on_offer,
+    next_joinable,
     public_meeting,
 )
+from portal.meetings.queries.remembered import Line, offer_of, on_offer
 from tests.planning import (
     CourseFactory,
     MeetingFactory,
@@ -39,25 +38,22 @@ pytestmark = pytest.mark.django_db
 Format, State = Meeting.Format, Meeting.State
 
 
-def whole_offer() -> Offer:
-    return offer_of(now=timezone.now(), courses=Course.objects.all())
+def whole_offer(courses: Any = None) -> list[Line]:
+    shown = Course.objects.all() if courses is None else courses
+    return offer_of(RequestFactory().get("/"), now=timezone.now(), courses=shown)
 
 
 def found(**filters: str) -> list[Meeting]:
     """The meetings that an address with these filters shows."""
-    lines = fitting(whole_offer().lines, OfferFilters(**filters))
-    return [Meeting.objects.get(pk=line.fresh[0]) for line in lines]
+    return [line.meeting for line in fitting(whole_offer(), OfferFilters(**filters))]
 
 
 def shown_facets(**filters: str) -> dict[str, Facet]:
     return {facet.name: facet for facet in facets(whole_offer(), OfferFilters(**filters))}
 
 
-def at_front(limit: int = 9, courses: Any = None) -> tuple[list[Meeting], list[Meeting]]:
-    """What the home page shows: the next meetings, and the PE-cafés that are near."""
-    now = timezone.now()
-    offer = offer_of(now=now, courses=Course.objects.all() if courses is None else courses)
-    return next_and_near(RequestFactory().get("/"), offer, now=now, limit=limit)
+def joinable(limit: int = 9, courses: Any = None) -> list[Meeting]:
+    return next_joinable(whole_offer(courses), now=timezone.now(), limit=limit)
 
 
 def on(day: dt.date, hour: int = 13, minute: int = 0, **fields: Any) -> Meeting:
@@ -85,7 +81,7 @@ def test_what_is_hidden_cancelled_past_or_without_a_day_is_not_on_offer():
     shown, hidden = MeetingFactory(), hidden_meetings()
     now = timezone.now()
     assert found() == [shown]
-    assert at_front() == ([shown], [])
+    assert joinable() == [shown]
     for one in hidden:
         assert not meetings_of_course(course_slug=one.course.slug, now=now).exists()
         assert found(partner=one.partner.slug if one.partner else "-") == []
@@ -190,7 +186,7 @@ def query_of(values: dict[str, str]) -> QueryDict:
 def test_whatever_an_address_holds_the_offer_answers(values: dict[str, str]):
     filters = OfferFilters.from_query(query_of(values))
     offer = whole_offer()
-    fitting(offer.lines, filters)
+    fitting(offer, filters)
     facets(offer, filters)
     assert OfferFilters.from_query(QueryDict(filters.as_query())) == filters
 
@@ -219,9 +215,9 @@ def test_what_is_full_or_closed_is_not_among_what_one_can_join_next():
     closed = MeetingFactory(day=in_days(2), policy=PolicyFactory(closing_days=30))
     full = MeetingFactory(day=in_days(3), capacity=1, taken=1)
     first, second = MeetingFactory(day=in_days(4)), MeetingFactory(day=in_days(5))
-    assert at_front(limit=2)[0] == [first, second]
+    assert joinable(limit=2) == [first, second]
     assert {closed, full} < set(found())
-    assert at_front(limit=1, courses=[second.course_id])[0] == [second]
+    assert joinable(limit=1, courses=[second.course_id]) == [second]
 
 
 def test_each_region_shows_its_next_cafe_in_the_order_of_the_regions():
@@ -233,5 +229,5 @@ def test_each_region_shows_its_next_cafe_in_the_order_of_the_regions():
     other = MeetingFactory(region=north, day=in_days(20), **plain)
     MeetingFactory(region=north, day=in_days(1))
     MeetingFactory(day=in_days(1), is_online=True, **plain)
-    assert at_front()[1] == [other, first]
+    assert cafes_by_region(whole_offer()) == [other, first]
     assert later in found(format="cafe")
