@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -17,7 +16,12 @@ if TYPE_CHECKING:
 
 RELATED_POSTS = 3
 # What a meeting's own page tells besides a line in a list.
-PAGE_FIELDS = ("venue__name", "venue__street", "venue__postal_code", "course__level")
+PAGE_FIELDS: tuple[str, ...] = (
+    "venue__name",
+    "venue__street",
+    "venue__postal_code",
+    "course__level",
+)
 PAGE_FIELDS += ("changed_at", "offered", "partner__is_partner")
 CARD_FIELDS: tuple[str, ...] = (
     "title",
@@ -58,8 +62,8 @@ def related_to(post: "BlogPostPage", topics: "Sequence[Topic]") -> "list[BlogPos
 
 def latest_posts(request: HttpRequest, locale_id: int, *, limit: int) -> "list[BlogPostPage]":
     """The newest posts in a language, asked for once per generation."""
-    newest = partial(list, posts_in(locale_id)[:limit])
-    return remembered(request, ("latest posts", locale_id, limit), newest)
+    newest = posts_in(locale_id)[:limit]
+    return remembered(request, ("latest posts", locale_id, limit), lambda: list(newest))
 
 
 def courses_shown(request: HttpRequest, locale_id: int) -> frozenset[int]:
@@ -68,8 +72,8 @@ def courses_shown(request: HttpRequest, locale_id: int) -> frozenset[int]:
     Meetings of no other are public.
     """
     pages = apps.get_model("home", "CoursePage").objects.live().filter(locale_id=locale_id)
-    ids = partial(frozenset, pages.order_by().values_list("course", flat=True))
-    return remembered(request, ("courses shown", locale_id), ids)
+    ids = pages.order_by().values_list("course", flat=True)
+    return remembered(request, ("courses shown", locale_id), lambda: frozenset(ids))
 
 
 def meetings_around(*, course: Course, code: str, now: dt.datetime) -> list[Meeting]:

@@ -168,7 +168,8 @@ class CoursePage(NamedPage):
     @cached_property
     def coming(self) -> list[Meeting]:
         """What is to come; on the page of a meeting, without that one."""
-        return list(meetings_of_course(course_slug=self.course.slug, now=timezone.now()))
+        dates = meetings_of_course(course_slug=self.course.slug, now=timezone.now())
+        return list(dates.with_line().prefetch_related("sessions"))
 
     def in_language(self, link: LanguageLink) -> LanguageLink:
         """The same meeting in a language that this course is told in."""

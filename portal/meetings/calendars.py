@@ -19,7 +19,7 @@ from pluc.outbox.letters import sender_address
 from portal.meetings.addresses import meeting_path
 from portal.meetings.models import Meeting, Session
 from portal.meetings.models.meetings import ZONE
-from portal.meetings.wording import address_of
+from portal.meetings.wording import full_place_of
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # Calendars ask again after this long.
@@ -80,7 +80,7 @@ def summary_of(meeting: Meeting, session: Session) -> str:
 def location_of(meeting: Meeting, *, with_link: bool) -> str:
     """The address; for what is online only, the link where it may be known."""
     link = meeting.online_link if with_link and not meeting.venue else ""
-    return link or address_of(meeting)
+    return link or full_place_of(meeting)
 
 
 def calendar_answer(content: bytes, name: str) -> HttpResponse:

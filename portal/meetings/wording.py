@@ -87,7 +87,7 @@ def place_of(meeting: Meeting) -> str:
     return str(meeting.region) if meeting.region else _t("place to be announced")
 
 
-def address_of(meeting: Meeting) -> str:
+def full_place_of(meeting: Meeting) -> str:
     """Where it is, on one line: the address of its venue, or in a word where it has none."""
     return meeting.venue.address if meeting.venue else place_of(meeting)
 

@@ -53,12 +53,12 @@ def once_per_language(function: Callable[P, T]) -> Callable[P, T]:
     answer never becomes out of date (docs/decisions/0023).
     """
 
-    @lru_cache(maxsize=MOST_WORDS)
-    def answer(language: str, *args: P.args, **kwargs: P.kwargs) -> T:
-        return function(*args, **kwargs)
+    in_language: Callable[..., T] = lru_cache(maxsize=MOST_WORDS)(
+        lambda language, *args, **kwargs: function(*args, **kwargs)
+    )
 
     @wraps(function)
     def known(*args: P.args, **kwargs: P.kwargs) -> T:
-        return answer(translation.get_language() or "", *args, **kwargs)
+        return in_language(translation.get_language(), *args, **kwargs)
 
     return known

@@ -38,16 +38,12 @@ def said(moment: datetime) -> str:
     return _t("%(day)s, %(time)s") % {"day": long_date(shown.date()), "time": clock(moment)}
 
 
-def has_begun(meeting: Meeting, now: datetime) -> bool:
-    return meeting.starts_at is not None and meeting.starts_at <= now
-
-
 def can_cancel(enrolment: Enrolment, now: datetime) -> Terms:
     """Until it begins; at no cost until the terms' day. The waiting list can always be left."""
     meeting = enrolment.meeting
     if enrolment.state in (State.WAITING, State.OFFERED):
         return Terms(allowed=True)
-    if enrolment.state != State.ENROLLED or has_begun(meeting, now):
+    if enrolment.state != State.ENROLLED or meeting.has_begun(now):
         return Terms(allowed=False, sentence=_t("This place cannot be cancelled any more."))
     if not enrolment.booking.is_invoiced:
         return Terms(allowed=True, until=meeting.starts_at, sentence=_t("Cancelling is free."))

@@ -13,7 +13,7 @@ from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, TooLate
 from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.orders import Attendee, Order
-from portal.enrolments.queries.terms import Terms, can_cancel, can_move, can_substitute, has_begun
+from portal.enrolments.queries.terms import Terms, can_cancel, can_move, can_substitute
 from portal.enrolments.services.enrolling import identity_for, record_of
 from portal.enrolments.services.places import (
     locked,
@@ -88,7 +88,7 @@ def move(
 def check(enrolment: Enrolment, terms: Terms, now: datetime, *, as_staff: bool) -> None:
     """Raises `TooLate` where neither the terms nor being staff allow a change."""
     by_hand = as_staff and enrolment.state == State.ENROLLED
-    if not (terms.allowed or (by_hand and not has_begun(enrolment.meeting, now))):
+    if not (terms.allowed or (by_hand and not enrolment.meeting.has_begun(now))):
         raise TooLate
 
 
@@ -97,7 +97,7 @@ def has_room_for(old: Enrolment, destination: Meeting, now: datetime, *, as_staf
         return False
     settle(destination, now)
     fits = destination.left > 0 and not destination.waiting
-    takes = destination.state in OPEN_STATES and not has_begun(destination, now)
+    takes = destination.state in OPEN_STATES and not destination.has_begun(now)
     again = Enrolment.objects.alive().filter(meeting=destination, identity=old.identity)
     if not as_staff:
         takes = is_open(destination, now) and destination.price == old.booking.price

@@ -1,14 +1,12 @@
 """One's place by the link in a mail: whoever has it, has the mailbox."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from portal.accounts.views.tokens import with_token
 from portal.enrolments.links import enrolment_by_token
 from portal.enrolments.models import Enrolment
-from portal.enrolments.views.changing import page_about
-from portal.meetings.calendars import CONTENT_TYPE, calendar_of
+from portal.enrolments.views.changing import calendar_of_place, page_about
 
 
 def found(token: str) -> Enrolment:
@@ -32,15 +30,4 @@ def enrolment(request: HttpRequest, token: str) -> HttpResponse:
 @with_token
 @never_cache
 def enrolment_calendar(request: HttpRequest, token: str) -> HttpResponse:
-    enrolment = found(token)
-    content = calendar_of(
-        enrolment.meeting,
-        language=get_language() or "nl",
-        with_link=enrolment.state == Enrolment.State.ENROLLED,
-    )
-    return calendar_answer(content, enrolment.meeting.code)
-
-
-def calendar_answer(content: bytes, code: str) -> HttpResponse:
-    name = f'attachment; filename="{code}.ics"'
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": name})
+    return calendar_of_place(found(token))

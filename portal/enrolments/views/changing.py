@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
 from pluc.counting import sentence, to_wait
@@ -21,8 +22,9 @@ from portal.enrolments.models import Enrolment
 from portal.enrolments.queries.enrolling import place_in_line
 from portal.enrolments.queries.terms import alternatives, can_cancel, can_move, can_substitute
 from portal.enrolments.views.facts import facts_of, map_url_of
+from portal.meetings.calendars import calendar_answer, calendar_of
 from portal.meetings.policy import is_open
-from portal.meetings.wording import between, local, long_date, takes_one_day
+from portal.meetings.programme import programme_of
 
 State = Enrolment.State
 
@@ -51,7 +53,7 @@ def page_about(
         "enrolment": enrolment,
         "facts": facts_of(meeting, request),
         "map_url": map_url_of(meeting),
-        "programme": programme_of(enrolment),
+        "programme": programme_of(meeting),
         "speakers": list(meeting.speakers.all()),
         "can_enrol_others": is_open(meeting, now),
         "has_place": enrolment.state == State.ENROLLED,
@@ -81,18 +83,14 @@ def line_of(enrolment: Enrolment) -> int:
     return place_in_line(enrolment=enrolment) if enrolment.state == State.WAITING else 0
 
 
-def programme_of(enrolment: Enrolment) -> list[tuple[str, str]]:
-    """When, and what, for each session."""
-    meeting = enrolment.meeting
-    one_day = takes_one_day(meeting)
-    return [
-        (
-            ("" if one_day else f"{long_date(local(session.starts_at).date())}, ")
-            + between(session.starts_at, session.ends_at),
-            session.title or str(meeting.course),
-        )
-        for session in meeting.sessions.all()
-    ]
+def calendar_of_place(enrolment: Enrolment) -> HttpResponse:
+    """The meeting as a calendar file; the link to join is for those who have a place."""
+    content = calendar_of(
+        enrolment.meeting,
+        language=get_language() or "nl",
+        with_link=enrolment.state == State.ENROLLED,
+    )
+    return calendar_answer(content, f"{enrolment.meeting.code}.ics")
 
 
 def actor(request: HttpRequest) -> User | None:

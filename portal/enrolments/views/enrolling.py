@@ -202,7 +202,8 @@ def label_of(form: EnrollingForm, room: Room) -> str:
 
 def closed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Why one cannot enrol, and the other dates."""
-    others = meetings_of_course(course_slug=meeting.course.slug, now=timezone.now())
+    dates = meetings_of_course(course_slug=meeting.course.slug, now=timezone.now())
+    others = dates.with_names().with_accreditations()
     context = {
         "facts": facts_of(meeting, request),
         "others": [facts_of(other, request) for other in others if other != meeting],

@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from portal.accounts.requests import SignedInRequest
 from portal.enrolments.models import Enrolment
@@ -14,10 +13,8 @@ from portal.enrolments.queries.mine import (
     past_of,
     upcoming_of,
 )
-from portal.enrolments.views.by_link import calendar_answer
-from portal.enrolments.views.changing import page_about
+from portal.enrolments.views.changing import calendar_of_place, page_about
 from portal.enrolments.views.facts import Facts, facts_of, offer_url
-from portal.meetings.calendars import calendar_of
 
 
 def told(request: SignedInRequest, places: list[Enrolment]) -> list[tuple[Enrolment, Facts]]:
@@ -56,7 +53,4 @@ def my_meeting(request: SignedInRequest, code: str) -> HttpResponse:
 
 @login_required
 def my_meeting_calendar(request: SignedInRequest, code: str) -> HttpResponse:
-    place = own_place(request, code)
-    has_place = place.state == Enrolment.State.ENROLLED
-    content = calendar_of(place.meeting, language=get_language() or "nl", with_link=has_place)
-    return calendar_answer(content, code)
+    return calendar_of_place(own_place(request, code))

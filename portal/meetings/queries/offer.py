@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain, islice
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -96,7 +96,7 @@ class Facet:
     choices: list[Choice]
 
 
-CHOICES = {"format": Meeting.Format, "language": Meeting.Language}
+CHOICES: dict[str, Any] = {"format": Meeting.Format, "language": Meeting.Language}
 LABELS = ("format", "region", "subject", "month", "language", "places")
 
 
@@ -187,9 +187,8 @@ def public_meeting(*, course_slug: str, code: str) -> Meeting | None:
 
 
 def meetings_of_course(*, course_slug: str, now: dt.datetime) -> MeetingQuerySet:
-    """What is still to come of a course, as lines of a list, with the sessions."""
-    coming = on_offer(now=now).filter(course__slug=course_slug)
-    return coming.with_line().prefetch_related("sessions")
+    """What is still to come of a course."""
+    return on_offer(now=now).filter(course__slug=course_slug)
 
 
 def meetings_for_feed(*, now: dt.datetime) -> MeetingQuerySet:
