@@ -49,8 +49,8 @@ class Parts:
         """As they are stored."""
         known = meeting.accreditations.select_related("scheme")
         return cls(
-            [facts_of(SessionFacts, one) for one in meeting.sessions.all()],
-            [facts_of(AccreditationFacts, one) for one in known],
+            [as_facts(SessionFacts, one) for one in meeting.sessions.all()],
+            [as_facts(AccreditationFacts, one) for one in known],
             list(meeting.speakers.all()),
         )
 
@@ -75,7 +75,8 @@ class Parts:
         }
 
 
-def facts_of(kind: type[F], row: Model) -> F:
+def as_facts(kind: type[F], row: Model) -> F:
+    """A stored session or accreditation as what would be filled in for it."""
     return kind(**{field.name: getattr(row, field.name) for field in dataclass_fields(kind)})
 
 

@@ -1,6 +1,8 @@
 """Rules that several pages rely on, where they are said: in the room of the meetings."""
 
+from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import pytest
 from django.utils import timezone, translation
@@ -76,7 +78,7 @@ def test_a_programme_has_the_titles_of_its_language_and_the_dutch_one_where_ther
 
 
 def test_names_roles_and_routes_are_those_of_the_language():
-    named = [
+    named: list[tuple[Any, Callable[[Any], str]]] = [
         (Region(name="Noord", name_en="North"), str),
         (Subject(name="Noord", name_en="North"), str),
         (Venue(route="Noord", route_en="North"), lambda venue: venue.directions),
