@@ -16,13 +16,10 @@ if TYPE_CHECKING:
 
 RELATED_POSTS = 3
 # What a meeting's own page tells besides a line in a list.
-PAGE_FIELDS: tuple[str, ...] = (
-    "venue__name",
-    "venue__street",
-    "venue__postal_code",
-    "course__level",
+PAGE_FIELDS = (
+    *("changed_at", "course__level", "partner__is_partner"),
+    *("venue__name", "venue__street", "venue__postal_code"),
 )
-PAGE_FIELDS += ("changed_at", "offered", "partner__is_partner")
 CARD_FIELDS: tuple[str, ...] = (
     "title",
     "url_path",

@@ -41,7 +41,7 @@ from portal.meetings.queries.offer import (
     meetings_of_course,
     public_meeting,
 )
-from portal.meetings.queries.remembered import offer_of, with_details
+from portal.meetings.queries.remembered import add_details, offer_of
 
 CALENDAR = "agenda.ics"
 
@@ -134,7 +134,7 @@ class CoursePage(NamedPage):
         if self.meeting is None:
             raise Http404
         self.coming = [meeting for meeting in dates if meeting != self.meeting]
-        self.meeting = with_details(request, self.meeting)
+        add_details(request, self.meeting)
         return self.serve(request)
 
     def serve_calendar(self, name: str) -> HttpResponse:

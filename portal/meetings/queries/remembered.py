@@ -21,6 +21,7 @@ from portal.meetings.models.meetings import ZONE
 
 # Columns that are read anew for each request.
 FRESH = ("id", "state", "capacity", *Meeting.COUNTS)
+FETCHED_AHEAD = "_prefetched_objects_cache"  # where Django keeps rows of relations
 # Values of facets that are no value of a column.
 ONLINE = "online"
 WITH_PLACES = "vrij"
@@ -92,19 +93,19 @@ def refresh(meeting: Meeting, row: Sequence[Any]) -> None:
     meeting.__dict__.update(zip(FRESH, row, strict=True))
 
 
-def with_details(request: HttpRequest, meeting: Meeting) -> Meeting:
-    """The meeting with what its own page tells besides: sessions, hours per scheme, speakers."""
-    key = ("meeting", meeting.pk, meeting.changed_at)
-    known = remembered(request, key, partial(load_details, meeting))
-    refresh(known, [getattr(meeting, name) for name in FRESH])
-    return known
+def add_details(request: HttpRequest, meeting: Meeting) -> None:
+    """Gives a meeting what its own page tells besides: sessions, hours per scheme, speakers."""
+    key = ("details", meeting.pk, meeting.changed_at)
+    details = remembered(request, key, partial(load_details, meeting))
+    vars(meeting)[FETCHED_AHEAD] = details
 
 
-def load_details(meeting: Meeting) -> Meeting:
+def load_details(meeting: Meeting) -> dict[str, Any]:
+    """Its rows by the names of the relations."""
     prefetch_related_objects(
         [meeting],
         "sessions",
         Prefetch("accreditations", Accreditation.objects.select_related("scheme")),
         Prefetch("speakers", Speaker.objects.select_related("picture")),
     )
-    return meeting
+    return dict(vars(meeting)[FETCHED_AHEAD])
