@@ -73,7 +73,7 @@ def fitting(offer: Sequence[Line], filters: OfferFilters) -> Sequence[Line]:
     """The lines that fit all that is chosen, in their order."""
     for name, wanted in vars(filters).items():
         if wanted:
-            offer = [line for line in offer if wanted in line.values_of(name)]
+            offer = [line for line in offer if wanted in line.values[name]]
     return offer
 
 
@@ -134,7 +134,7 @@ def value_name(facet: str, value: str, offer: list[Line]) -> str:
         return _t("places left")
     if facet in CHOICES:
         return label_of(CHOICES[facet], value)
-    named = next(line.meeting for line in offer if value in line.values_of(facet))
+    named = next(line.meeting for line in offer if value in line.values[facet])
     return str(named.where if facet == "region" else named.course.subject)
 
 
@@ -158,7 +158,7 @@ def facet_of(name: str, offer: list[Line], filters: OfferFilters) -> Facet:
 
 def values_in(lines: Sequence[Line], facet: str) -> Counter[str]:
     """How many of these lines have each value of a facet."""
-    return Counter(chain.from_iterable([line.values_of(facet) for line in lines]))
+    return Counter(chain.from_iterable([line.values[facet] for line in lines]))
 
 
 # --- Parts of it ---------------------------------------------------------------------------------

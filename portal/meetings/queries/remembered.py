@@ -29,7 +29,7 @@ WITH_PLACES = "vrij"
 
 @dataclass(frozen=True)
 class Line:
-    """A meeting to come, with what it can be found by: a facet's values, but for "places"."""
+    """A meeting to come, with what it can be found by: the values of each facet, if any."""
 
     meeting: Meeting
     values: dict[str, tuple[str, ...]]
@@ -48,10 +48,10 @@ class Line:
         }
         return cls(meeting, values)
 
-    def values_of(self, facet: str) -> tuple[str, ...]:
-        if facet == "places":
-            return (WITH_PLACES,) if self.meeting.left > 0 else ()
-        return self.values[facet]
+    def refresh(self, row: Sequence[Any]) -> None:
+        """Takes over the `FRESH` columns of a row."""
+        vars(self.meeting).update(zip(FRESH, row, strict=True))
+        self.values["places"] = (WITH_PLACES,) if self.meeting.left > 0 else ()
 
 
 def month_of(meeting: Meeting) -> str:
@@ -83,14 +83,9 @@ def offer_of(request: HttpRequest, *, now: dt.datetime, courses: Collection[int]
     for _, *row in rows:
         if row[0] in known:  # else it is gone since
             line = known[row[0]][1]
-            refresh(line.meeting, row)
+            line.refresh(row)
             lines.append(line)
     return lines
-
-
-def refresh(meeting: Meeting, row: Sequence[Any]) -> None:
-    """Writes the `FRESH` columns of a row into a meeting."""
-    meeting.__dict__.update(zip(FRESH, row, strict=True))
 
 
 def add_details(request: HttpRequest, meeting: Meeting) -> None:
