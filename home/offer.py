@@ -86,7 +86,7 @@ def by_month(rows: Iterable[Row]) -> list[Month]:
 
 
 def through(partner: str) -> str:
-    """How an address remembers the partner through whose page somebody came."""
+    """The query with the short name of the partner through whose page a visitor came, if any."""
     return f"?partner={partner}" if partner else ""
 
 

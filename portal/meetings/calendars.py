@@ -36,19 +36,19 @@ def new_calendar(method: str) -> Calendar:
 
 
 def finished(calendar: Calendar) -> bytes:
-    """With the rules of our time zone, as every entry refers to them."""
+    """The calendar as a file, with the rules of our time zone (VTIMEZONE, RFC 5545 3.6.5)."""
     calendar.add_component(zone())
     return calendar.to_ical()
 
 
 @cache
 def zone() -> Timezone:
-    """Worked out once: that takes longer than all the rest of a calendar."""
+    """The rules of our time zone, worked out once per process: that is most of a file's time."""
     return Timezone.from_tzid(settings.TIME_ZONE)
 
 
 def entry(meeting: Meeting, session: Session, *, language: str, with_link: bool = False) -> Event:
-    """One session. What only participants may know is in it `with_link` alone."""
+    """One session as a calendar entry; with the link to join only `with_link`, for participants."""
     event = Event()
     event.add("uid", f"{session.pk}@{settings.MAIL_DOMAIN}")
     event.add("sequence", meeting.sequence)
@@ -68,7 +68,7 @@ def entry(meeting: Meeting, session: Session, *, language: str, with_link: bool 
 
 
 def one_line(text: str) -> str:
-    """Without control characters: RFC 5545 knows none in a text, and some read CR as a new line."""
+    """The text without control characters: RFC 5545 allows none, and CR may begin a new line."""
     return " ".join(CONTROL.sub(" ", text).split())
 
 
@@ -78,7 +78,7 @@ def summary_of(meeting: Meeting, session: Session) -> str:
 
 
 def location_of(meeting: Meeting, *, with_link: bool) -> str:
-    """The address; for what is online only, the link where it may be known."""
+    """The address of the venue; without a venue, the link to join where `with_link` allows it."""
     link = meeting.online_link if with_link and not meeting.venue else ""
     return link or full_place_of(meeting)
 
@@ -92,7 +92,7 @@ def calendar_answer(content: bytes, name: str) -> HttpResponse:
 
 
 def calendar_of(meeting: Meeting, *, language: str, with_link: bool = False) -> bytes:
-    """One meeting, to put into a calendar oneself."""
+    """One meeting as a calendar file, for somebody to import."""
     calendar = new_calendar("PUBLISH")
     for session in meeting.sessions.all():
         calendar.add_component(entry(meeting, session, language=language, with_link=with_link))
@@ -100,7 +100,7 @@ def calendar_of(meeting: Meeting, *, language: str, with_link: bool = False) -> 
 
 
 def feed(meetings: Iterable[Meeting], *, language: str) -> bytes:
-    """What is on offer, to subscribe to. What was cancelled lately says so."""
+    """Meetings as a calendar to subscribe to; the cancelled ones among them say so."""
     calendar = new_calendar("PUBLISH")
     calendar.add("x-wr-calname", settings.PRODUCT)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"}, encode=False)
@@ -120,7 +120,7 @@ def invitation(
     language: str,
     removed: Iterable[Session] = (),
 ) -> bytes:
-    """What goes with a mail to one person: REQUEST adds or changes entries, CANCEL takes them away.
+    """The calendar file in a mail to one person: REQUEST adds or changes entries, CANCEL removes them.
 
     A file has one method (RFC 5546), so sessions that were `removed` are told with CANCEL alone.
     """
