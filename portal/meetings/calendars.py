@@ -120,7 +120,7 @@ def invitation(
     language: str,
     removed: Iterable[Session] = (),
 ) -> bytes:
-    """The calendar file in a mail to one person: REQUEST adds or changes entries, CANCEL removes them.
+    """The calendar file of a mail: REQUEST adds or changes entries, CANCEL takes them away.
 
     A file has one method (RFC 5546), so sessions that were `removed` are told with CANCEL alone.
     """
