@@ -1,11 +1,15 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 
 class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
+        from home.models import Author
         from home.roles import sync_roles
+        from pluc.generation import renew_on_commit
 
+        for signal in (post_save, post_delete):
+            signal.connect(renew_on_commit, sender=Author)
         post_migrate.connect(sync_roles, sender=self)

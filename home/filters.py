@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 
 from pluc.errors import NotHere
 from pluc.paging import address_without
-from portal.meetings.queries.offer import Choice, Facet, OfferFilters, label_of, month_of
+from portal.meetings.queries.offer import Choice, Facet, OfferFilters, is_month, name_of
 from portal.organisations.models import Organisation
 from portal.organisations.queries import partner_with_slug
 
@@ -47,7 +47,7 @@ MOST_SHOWN = 40  # characters of an unknown value
 def require_month(request: HttpRequest) -> None:
     """Raises `NotHere` where the address asks for a month that is none, such as "2026-13"."""
     month = request.GET.get("month", "")
-    if month and month_of(month) is None:
+    if month and not is_month(month):
         raise NotHere(
             request,
             _t("There is no month “%(month)s”.") % {"month": month[:MOST_SHOWN]},
@@ -68,7 +68,7 @@ def unknown_values(request: HttpRequest, filters: OfferFilters, ways: list[Way])
         if asked and not is_known:
             found.append(
                 Unknown(
-                    label=label_of(name),
+                    label=name_of(name),
                     value=asked[:MOST_SHOWN],
                     url=address_without(request, name),
                 )

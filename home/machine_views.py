@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from pluc.content.addresses import absolute, page_path
 from portal.meetings.addresses import course_path, meeting_path
-from portal.meetings.queries.offer import OfferFilters, offer
+from portal.meetings.queries.remembered import on_offer
 
 CONTACT_IS_VALID_FOR = timedelta(days=180)
 PLAIN_TEXT = "text/plain; charset=utf-8"
@@ -48,7 +48,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def meeting_entries(paths: set[str]) -> list[dict[str, Any]]:
     """Meetings to come, in each language that their course has a page in (`paths`)."""
     found: list[dict[str, Any]] = []
-    meetings = offer(filters=OfferFilters(), now=timezone.now()).select_related("course")
+    meetings = on_offer(now=timezone.now()).select_related("course")
     for meeting in meetings:
         addresses = [
             (code, absolute(meeting_path(meeting, code)))

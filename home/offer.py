@@ -5,20 +5,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
 from pluc.links import portal_address
 from portal.meetings.addresses import meeting_path
 from portal.meetings.deadlines import closes_at, is_open
-from portal.meetings.models import Meeting, Session, Speaker
+from portal.meetings.models import Course, Meeting, Speaker
+from portal.meetings.programme import Part, programme_of
+from portal.meetings.rows import Row
 from portal.meetings.wording import (
-    between,
     hours_of,
+    label_of,
     language_of,
     local,
     long_date,
+    month_name,
     most_hours,
     place_of,
     places_left,
@@ -29,40 +32,27 @@ from portal.meetings.wording import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """A meeting as a line of the timetable. All but the date is words."""
+def row_of(meeting: Meeting, now: dt.datetime, *, partner: str = "", by: str = "") -> Row:
+    """The line of a meeting (`with_line`); `partner` is through whose page one found it.
 
-    title: str
-    url: str
-    date: dt.date | None
-    day: str
-    format: str
-    region: str
-    place: str
-    time: str
-    hours: str
-    places: str
-    state: str
-    price: str
-
-
-def row_of(meeting: Meeting, now: dt.datetime, *, partner: str = "") -> Row:
-    """The line of a meeting; `partner` is through whose page one found it."""
+    `by` is "day" where the course is known and the day stands in its place, "region" where one
+    looks for what is near.
+    """
+    day, place = meeting.starts_on, place_of(meeting)
+    region = str(meeting.where or "") if by == "region" else ""
     places, state = places_left(meeting, now)
     return Row(
-        title=str(meeting.course),
+        date=day,
+        title=long_date(day) if day and by == "day" else str(meeting.course),
         url=meeting_path(meeting, get_language() or "nl") + through(partner),
-        date=meeting.starts_on,
-        day=long_date(meeting.starts_on) if meeting.starts_on else "",
-        format=format_of(meeting),
-        region=str(meeting.where or ""),
-        place=place_of(meeting),
+        format="" if by == "region" else capfirst(format_of(meeting)),
+        region=region,
+        place="" if place == region else place,
         time=time_range(meeting) if takes_one_day(meeting) else when(meeting),
         hours=most_hours(meeting),
-        places=places,
+        places=capfirst(places),
         state=state,
-        price=price_of(meeting),
+        price=capfirst(price_of(meeting)),
     )
 
 
@@ -70,7 +60,7 @@ def format_of(meeting: Meeting) -> str:
     """What kind of meeting it is; of a partner's, with whom."""
     if meeting.format == Meeting.Format.PARTNER and meeting.partner:
         return _t("With %(name)s") % {"name": meeting.partner.name}
-    return str(meeting.get_format_display())
+    return label_of(Meeting.Format, meeting.format)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +78,7 @@ def by_month(rows: Iterable[Row]) -> list[Month]:
     return [
         Month(
             name=f"{first:%Y-%m}",
-            label=formats.date_format(first, "F Y"),
+            label=month_name(first),
             rows=[row for _, row in group],
         )
         for first, group in groupby(dated, key=lambda pair: pair[0].replace(day=1))
@@ -96,19 +86,8 @@ def by_month(rows: Iterable[Row]) -> list[Month]:
 
 
 def through(partner: str) -> str:
-    """How an address remembers the partner through whose page somebody came."""
+    """The query with the short name of the partner through whose page a visitor came, if any."""
     return f"?partner={partner}" if partner else ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """A session in the programme."""
-
-    day: str
-    time: str
-    title: str
-    pause: str
-    counts: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,13 +113,13 @@ class Sheet:
 def sheet_of(meeting: Meeting, now: dt.datetime, *, partner: str = "") -> Sheet:
     label, note = way_in(meeting, now)
     path = meeting_path(meeting, get_language() or "nl")
-    is_to_come = not meeting.is_cancelled and not has_begun(meeting, now)
+    is_to_come = not meeting.is_cancelled and not meeting.has_begun(now)
     return Sheet(
         date=meeting.starts_on,
         when=when(meeting),
         place=place_of(meeting),
         price=price_of(meeting),
-        facts=facts_of(meeting, now),
+        facts=facts_card(meeting, now),
         label=label,
         url=portal_address("enrol", code=meeting.code) + through(partner) if label else "",
         note=note,
@@ -151,12 +130,8 @@ def sheet_of(meeting: Meeting, now: dt.datetime, *, partner: str = "") -> Sheet:
     )
 
 
-def has_begun(meeting: Meeting, now: dt.datetime) -> bool:
-    return meeting.starts_at is not None and meeting.starts_at <= now
-
-
-def facts_of(meeting: Meeting, now: dt.datetime) -> list[tuple[str, str]]:
-    """Labels and values, without those that are empty. A value may have several lines."""
+def facts_card(meeting: Meeting, now: dt.datetime) -> list[tuple[str, str]]:
+    """The card: labels and values, without the empty ones. A value may have several lines."""
     closing = closes_at(meeting) if is_open(meeting, now) else None
     facts = [
         (_t("When"), day_and_time(meeting)),
@@ -165,7 +140,7 @@ def facts_of(meeting: Meeting, now: dt.datetime) -> list[tuple[str, str]]:
         (_t("Price"), price_of(meeting)),
         (_t("Places"), places_left(meeting, now)[0] if closing else ""),
         (_t("Enrol until"), last_day(closing) if closing else ""),
-        (_t("Level"), str(meeting.course.get_level_display())),
+        (_t("Level"), label_of(Course.Level, meeting.course.level)),
         (_t("Language"), language_of(meeting)),
     ]
     return [(label, value) for label, value in facts if value]
@@ -200,34 +175,10 @@ def way_in(meeting: Meeting, now: dt.datetime) -> tuple[str, str]:
         return "", _t("Nobody can enrol any more.")
     if meeting.ends_at and meeting.ends_at <= now:
         return "", _t("This meeting has been.")
-    if has_begun(meeting, now):
+    if meeting.has_begun(now):
         return "", _t("This meeting has begun.")
     if not is_open(meeting, now):
         return "", _t("Enrolment is closed.")
-    if meeting.left <= 0 and not meeting.is_held:
+    if meeting.is_full:
         return _t("Join the waiting list"), _t("Places that come free are offered in order.")
     return _t("Enrol"), _t("No account needed.")
-
-
-def programme_of(meeting: Meeting) -> list[Part]:
-    """The sessions in their order. Those without a title of their own are counted."""
-    sessions = list(meeting.sessions.all())
-    return [
-        part_of(session, meeting, number if len(sessions) > 1 else 0)
-        for number, session in enumerate(sessions, start=1)
-    ]
-
-
-def part_of(session: Session, meeting: Meeting, number: int) -> Part:
-    """A session; with `number` 0 it is the only one, and needs no title."""
-    is_english = get_language() == "en"
-    title = (session.title_en if is_english else "") or session.title
-    counted = _t("Session %(number)s") % {"number": number} if number else ""
-    pause = _t("%(n)d minutes’ break") % {"n": session.break_minutes}
-    return Part(
-        day="" if takes_one_day(meeting) else long_date(local(session.starts_at).date()),
-        time=between(session.starts_at, session.ends_at),
-        title=title or counted,
-        pause=pause if session.break_minutes else "",
-        counts=session.counts,
-    )

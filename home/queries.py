@@ -2,17 +2,24 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
-from portal.meetings.models import Accreditation, Course, Meeting, Speaker
+from pluc.generation import remembered
+from portal.meetings.models import Course, Meeting, to_come
 
 if TYPE_CHECKING:
     from home.models import BlogPostPage, Topic
 
 RELATED_POSTS = 3
+# What a meeting's own page tells besides a line in a list.
+PAGE_FIELDS = (
+    *("changed_at", "course__level", "partner__is_partner"),
+    *("venue__name", "venue__street", "venue__postal_code"),
+)
 CARD_FIELDS: tuple[str, ...] = (
     "title",
     "url_path",
@@ -50,26 +57,27 @@ def related_to(post: "BlogPostPage", topics: "Sequence[Topic]") -> "list[BlogPos
     return list(others.filter(topics__in=topics).distinct()[:RELATED_POSTS])
 
 
-def courses_shown(locale_id: int) -> "QuerySet[Any]":
-    """Courses with a live page in this language. Meetings of no other are public."""
-    model = apps.get_model("home", "CoursePage")
-    return model.objects.live().filter(locale_id=locale_id).values("course")
+def latest_posts(request: HttpRequest, locale_id: int, *, limit: int) -> "list[BlogPostPage]":
+    """The newest posts in a language, asked for once per generation."""
+    newest = posts_in(locale_id)[:limit]
+    return remembered(request, ("latest posts", locale_id, limit), lambda: list(newest))
+
+
+def courses_shown(request: HttpRequest, locale_id: int) -> frozenset[int]:
+    """Ids of the courses with a live page in this language, asked for once per generation.
+
+    Meetings of no other are public.
+    """
+    pages = apps.get_model("home", "CoursePage").objects.live().filter(locale_id=locale_id)
+    ids = pages.order_by().values_list("course", flat=True)
+    return remembered(request, ("courses shown", locale_id), lambda: frozenset(ids))
 
 
 def meetings_around(*, course: Course, code: str, now: dt.datetime) -> list[Meeting]:
-    """The public meeting with a code, past and cancelled ones too, among the dates to come."""
-    public = Meeting.objects.public().filter(course=course, starts_at__isnull=False)
-    found = public.upcoming(now) | public.filter(code=code)
-    return list(found.with_facts().order_by("starts_at", "id"))
+    """The public meeting with a code, past and cancelled ones too, among the dates to come.
 
-
-def load_hours(meetings: Sequence[Meeting]) -> None:
-    """What schemes recognise, for several lists at once."""
-    with_scheme = Accreditation.objects.select_related("scheme")
-    prefetch_related_objects(meetings, Prefetch("accreditations", with_scheme))
-
-
-def load_speakers(meeting: Meeting) -> None:
-    """Who speaks, with their pictures."""
-    with_picture = Speaker.objects.select_related("picture")
-    prefetch_related_objects([meeting], Prefetch("speakers", with_picture))
+    Each with what a line in a list tells, and where it is held.
+    """
+    shown = Meeting.objects.public().filter(to_come(now) | Q(code=code), course=course)
+    dated = shown.filter(starts_at__isnull=False).order_by("starts_at", "id")
+    return list(dated.with_line(*PAGE_FIELDS))

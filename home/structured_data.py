@@ -9,8 +9,9 @@ from django.conf import settings
 from pluc.content.addresses import absolute
 from portal.meetings.addresses import course_path, meeting_path
 from portal.meetings.deadlines import closes_at, is_open
-from portal.meetings.models import Meeting
+from portal.meetings.models import Course, Meeting
 from portal.meetings.models.meetings import ZONE
+from portal.meetings.wording import label_of
 
 if TYPE_CHECKING:
     from home.models import BlogPostPage, ContactPage, CoursePage
@@ -78,7 +79,7 @@ def course_data(page: "CoursePage", meetings: list[Meeting]) -> dict[str, Any]:
             "url": page.full_url,
             "image": page.picture_address,
             "inLanguage": page.language,
-            "educationalLevel": str(page.course.get_level_display()),
+            "educationalLevel": label_of(Course.Level, page.course.level),
             "provider": provider(),
             "offers": [course_offer(price) for price in sorted({one.price for one in meetings})],
             "hasCourseInstance": [instance(meeting, page.language) for meeting in meetings],
@@ -188,9 +189,9 @@ def locations(meeting: Meeting, address: str) -> list[dict[str, Any]]:
 
 def availability_of(meeting: Meeting) -> str:
     """schema.org's ItemAvailability. A meeting whose last places are only held is not sold out."""
-    if meeting.left > 0:
-        return "InStock"
-    return "LimitedAvailability" if meeting.is_held else "SoldOut"
+    if meeting.is_full:
+        return "SoldOut"
+    return "LimitedAvailability" if meeting.is_held else "InStock"
 
 
 def price_offer(page: "CoursePage", meeting: Meeting, now: datetime) -> dict[str, Any] | None:

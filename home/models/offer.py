@@ -24,7 +24,7 @@ from home.filters import (
 )
 from home.models.named import NamedPage
 from home.offer import by_month, row_of, sheet_of, through
-from home.queries import courses_shown, load_speakers, meetings_around
+from home.queries import courses_shown, meetings_around
 from home.structured_data import course_data, meeting_data
 from pluc.content.addresses import absolute
 from pluc.content.models import BasePage
@@ -32,24 +32,18 @@ from pluc.content.pictures import in_all_widths
 from pluc.content.tree import Crumb, LanguageLink
 from pluc.paging import numbered_page
 from portal.meetings.addresses import meeting_path
-from portal.meetings.calendars import CONTENT_TYPE, calendar_of, feed
+from portal.meetings.calendars import calendar_answer, calendar_of, feed
 from portal.meetings.models import Course, Meeting
 from portal.meetings.queries.offer import (
     facets,
+    fitting,
     meetings_for_feed,
     meetings_of_course,
-    offer,
     public_meeting,
 )
+from portal.meetings.queries.remembered import add_details, offer_of
 
 CALENDAR = "agenda.ics"
-
-
-def calendar_file(content: bytes, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(
-        content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition}
-    )
 
 
 class OfferPage(BasePage):
@@ -69,21 +63,18 @@ class OfferPage(BasePage):
         """`agenda.ics`: the whole offer, to subscribe to."""
         if name != CALENDAR:
             raise Http404
-        shown = courses_shown(self.locale_id)
+        shown = courses_shown(request, self.locale_id)
         meetings = meetings_for_feed(now=timezone.now()).filter(course__in=shown)
-        return calendar_file(feed(meetings, language=get_language() or "nl"), CALENDAR)
+        return calendar_answer(feed(meetings, language=get_language() or "nl"), CALENDAR)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         require_month(request)
         now, partner = timezone.now(), partner_in(request.GET)
         filters = filters_in(request.GET, partner=partner.slug if partner else "")
-        shown = courses_shown(self.locale_id)
-        found = offer(filters=filters, now=now).filter(course__in=shown)
-        lines = found.with_names().with_accreditations()
-        page = numbered_page(request, lines, size=self.MEETINGS_A_PAGE)
-        counted = facets(filters=filters, now=now, courses=shown)
-        ways = ways_to_find(counted, filters, self.get_url())
+        offer = offer_of(request, now=now, courses=courses_shown(request, self.locale_id))
+        page = numbered_page(request, fitting(offer, filters), size=self.MEETINGS_A_PAGE)
+        ways = ways_to_find(facets(offer, filters), filters, self.get_url())
         return context | {
             "filters": filters,
             "ways": ways,
@@ -92,7 +83,7 @@ class OfferPage(BasePage):
             "remembered": address_of("", filters),
             "without_partner": address_of(self.get_url(), replace(filters, partner="")),
             "meetings": page,
-            "months": by_month(row_of(meeting, now, partner=filters.partner) for meeting in page),
+            "months": by_month(row_of(line.meeting, now, partner=filters.partner) for line in page),
             "calendar_path": f"{self.get_url()}{CALENDAR}",
         }
 
@@ -143,14 +134,14 @@ class CoursePage(NamedPage):
         if self.meeting is None:
             raise Http404
         self.coming = [meeting for meeting in dates if meeting != self.meeting]
-        load_speakers(self.meeting)
+        add_details(request, self.meeting)
         return self.serve(request)
 
     def serve_calendar(self, name: str) -> HttpResponse:
         meeting = public_meeting(course_slug=self.course.slug, code=name.removesuffix(".ics"))
         if meeting is None:
             raise Http404
-        return calendar_file(calendar_of(meeting, language=self.language), name)
+        return calendar_answer(calendar_of(meeting, language=self.language), name)
 
     @property
     def language(self) -> str:
@@ -166,7 +157,7 @@ class CoursePage(NamedPage):
         slug = partner.slug if partner else ""
         context["partner"] = partner
         context["remembered"] = through(slug)
-        context["rows"] = [row_of(meeting, now, partner=slug) for meeting in self.coming]
+        context["rows"] = [row_of(one, now, partner=slug, by="day") for one in self.coming]
         if self.meeting is not None:
             context["sheet"] = sheet_of(self.meeting, now, partner=slug)
             crumb = Crumb(self.title, self.get_url() + through(slug))
@@ -177,7 +168,8 @@ class CoursePage(NamedPage):
     @cached_property
     def coming(self) -> list[Meeting]:
         """What is to come; on the page of a meeting, without that one."""
-        return list(meetings_of_course(course_slug=self.course.slug, now=timezone.now()))
+        dates = meetings_of_course(course_slug=self.course.slug, now=timezone.now())
+        return list(dates.with_line().prefetch_related("sessions"))
 
     def in_language(self, link: LanguageLink) -> LanguageLink:
         """The same meeting in a language that this course is told in."""

@@ -13,12 +13,13 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.offer import row_of
-from home.queries import courses_shown, load_hours, posts_in
+from home.queries import courses_shown, latest_posts
 from home.structured_data import organisation
 from pluc.content.blocks import LinkBlock, TextBlock
 from pluc.content.models import BasePage
 from portal.contact.views import answer, visit_of
 from portal.meetings.queries.offer import cafes_by_region, next_joinable
+from portal.meetings.queries.remembered import offer_of
 
 
 class HomePage(BasePage):
@@ -75,14 +76,12 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         now = timezone.now()
-        courses = courses_shown(self.locale_id)
-        coming = next_joinable(now=now, limit=self.NEXT_MEETINGS, courses=courses)
-        cafes = cafes_by_region(now=now, courses=courses)
-        load_hours([*coming, *cafes])
+        offer = offer_of(request, now=now, courses=courses_shown(request, self.locale_id))
+        coming = next_joinable(offer, now=now, limit=self.NEXT_MEETINGS)
         return context | {
-            "posts": list(posts_in(self.locale_id)[: self.LATEST_POSTS]),
+            "posts": latest_posts(request, self.locale_id, limit=self.LATEST_POSTS),
             "rows": [row_of(meeting, now) for meeting in coming],
-            "cafes": [row_of(meeting, now) for meeting in cafes],
+            "cafes": [row_of(meeting, now, by="region") for meeting in cafes_by_region(offer)],
         }
 
     def pictures(self, context: dict[str, Any]) -> list[Any]:

@@ -13,7 +13,7 @@ from home.offer import row_of, through
 from home.queries import courses_shown
 from pluc.content.models import BasePage
 from pluc.links import portal_address
-from portal.meetings.queries.offer import OfferFilters, offer
+from portal.meetings.queries.remembered import on_offer
 from portal.organisations.models import Organisation
 
 
@@ -65,9 +65,8 @@ class PartnerPage(NamedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         now, slug = timezone.now(), self.organisation.slug
-        found = offer(filters=OfferFilters(partner=slug), now=now)
-        told = found.filter(course__in=courses_shown(self.locale_id))
-        shown = told.with_names().with_accreditations()
+        with_us = on_offer(now=now).filter(partner=self.organisation)
+        shown = with_us.filter(course__in=courses_shown(request, self.locale_id)).with_line()
         return context | {
             "rows": [row_of(meeting, now, partner=slug) for meeting in shown],
             "register_url": portal_address("account_signup") + through(slug),

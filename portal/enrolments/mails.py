@@ -20,7 +20,7 @@ from portal.meetings.addresses import course_path, meeting_path
 from portal.meetings.calendars import invitation
 from portal.meetings.changes import Change
 from portal.meetings.models import Meeting
-from portal.meetings.wording import hours_of, place_of, when
+from portal.meetings.wording import full_place_of, hours_of, when
 
 
 def meeting_facts(meeting: Meeting) -> dict[str, str]:
@@ -28,7 +28,7 @@ def meeting_facts(meeting: Meeting) -> dict[str, str]:
     return {
         "title": str(meeting.course),
         "when": when(meeting),
-        "place": meeting.venue.address if meeting.venue else place_of(meeting),
+        "place": full_place_of(meeting),
     }
 
 
@@ -36,17 +36,10 @@ def day_facts(meeting: Meeting) -> dict[str, str]:
     """What one needs on the day, in the active language: for who has a place."""
     return {
         "hours": ", ".join(hours_of(meeting)),
-        "route": route_of(meeting),
+        "route": meeting.venue.directions if meeting.venue else "",
         "practical": meeting.practical,
         "online_link": meeting.online_link if meeting.is_online else "",
     }
-
-
-def route_of(meeting: Meeting) -> str:
-    if meeting.venue is None:
-        return ""
-    is_english = translation.get_language() == "en"
-    return (meeting.venue.route_en if is_english else "") or meeting.venue.route
 
 
 def post(

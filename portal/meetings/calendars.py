@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils import timezone, translation
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
@@ -17,7 +18,7 @@ from pluc.links import site_address
 from portal.meetings.addresses import meeting_path
 from portal.meetings.models import Meeting, Session
 from portal.meetings.models.meetings import ZONE
-from portal.meetings.wording import place_of
+from portal.meetings.wording import full_place_of
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # Calendars ask again after this long.
@@ -34,19 +35,19 @@ def new_calendar(method: str) -> Calendar:
 
 
 def finished(calendar: Calendar) -> bytes:
-    """With the rules of our time zone, as every entry refers to them."""
+    """The calendar as a file, with the rules of our time zone (VTIMEZONE, RFC 5545 3.6.5)."""
     calendar.add_component(zone())
     return calendar.to_ical()
 
 
 @cache
 def zone() -> Timezone:
-    """Worked out once: that takes longer than all the rest of a calendar."""
+    """The rules of our time zone, worked out once per process: that is most of a file's time."""
     return Timezone.from_tzid(settings.TIME_ZONE)
 
 
 def entry(meeting: Meeting, session: Session, *, language: str, with_link: bool = False) -> Event:
-    """One session. What only participants may know is in it `with_link` alone."""
+    """One session as a calendar entry; with the link to join only `with_link`, for participants."""
     event = Event()
     event.add("uid", f"{session.pk}@{settings.MAIL_DOMAIN}")
     event.add("sequence", meeting.sequence)
@@ -60,31 +61,37 @@ def entry(meeting: Meeting, session: Session, *, language: str, with_link: bool 
         event.add("location", one_line(location_of(meeting, with_link=with_link)))
     if with_link and meeting.venue and meeting.online_link:
         event.add("description", meeting.online_link)
-    if meeting.has_public_address:
+    if meeting.is_public:
         event.add("url", site_address(meeting_path(meeting, language)))
     return event
 
 
 def one_line(text: str) -> str:
-    """Without control characters: RFC 5545 knows none in a text, and some read CR as a new line."""
+    """The text without control characters: RFC 5545 allows none, and CR may begin a new line."""
     return " ".join(CONTROL.sub(" ", text).split())
 
 
 def summary_of(meeting: Meeting, session: Session) -> str:
-    is_english = translation.get_language() == "en"
-    part = (session.title_en if is_english else "") or session.title
+    part = session.heading
     return f"{meeting.course}: {part}" if part else str(meeting.course)
 
 
 def location_of(meeting: Meeting, *, with_link: bool) -> str:
-    """The address; for what is online only, the link where it may be known."""
-    if meeting.venue:
-        return meeting.venue.address
-    return meeting.online_link if with_link and meeting.online_link else place_of(meeting)
+    """The address of the venue; without a venue, the link to join where `with_link` allows it."""
+    link = meeting.online_link if with_link and not meeting.venue else ""
+    return link or full_place_of(meeting)
+
+
+def calendar_answer(content: bytes, name: str) -> HttpResponse:
+    """The answer with a calendar file in it, such as "agenda.ics", for a browser to store."""
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition}
+    )
 
 
 def calendar_of(meeting: Meeting, *, language: str, with_link: bool = False) -> bytes:
-    """One meeting, to put into a calendar oneself."""
+    """One meeting as a calendar file, for somebody to import."""
     calendar = new_calendar("PUBLISH")
     for session in meeting.sessions.all():
         calendar.add_component(entry(meeting, session, language=language, with_link=with_link))
@@ -92,7 +99,7 @@ def calendar_of(meeting: Meeting, *, language: str, with_link: bool = False) -> 
 
 
 def feed(meetings: Iterable[Meeting], *, language: str) -> bytes:
-    """What is on offer, to subscribe to. What was cancelled lately says so."""
+    """Meetings as a calendar to subscribe to; the cancelled ones among them say so."""
     calendar = new_calendar("PUBLISH")
     calendar.add("x-wr-calname", settings.PRODUCT)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"}, encode=False)
@@ -112,7 +119,7 @@ def invitation(
     language: str,
     removed: Iterable[Session] = (),
 ) -> bytes:
-    """What goes with a mail to one person: REQUEST adds or changes entries, CANCEL takes them away.
+    """The calendar file of a mail: REQUEST adds or changes entries, CANCEL takes them away.
 
     A file has one method (RFC 5546), so sessions that were `removed` are told with CANCEL alone.
     """

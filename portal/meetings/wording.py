@@ -5,10 +5,12 @@ import math
 from decimal import Decimal
 
 from django.conf import settings
+from django.db import models
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
+from pluc.language import once_per_language
 from portal.meetings.deadlines import is_open
 from portal.meetings.models import Accreditation, Meeting
 from portal.meetings.models.meetings import ZONE
@@ -20,9 +22,22 @@ def local(moment: dt.datetime) -> dt.datetime:
     return timezone.localtime(moment, ZONE)
 
 
+@once_per_language
 def long_date(day: dt.date) -> str:
     """donderdag 12 mei 2026"""
     return formats.date_format(day, "l j F Y")
+
+
+@once_per_language
+def month_name(day: dt.date) -> str:
+    """mei 2026"""
+    return formats.date_format(day, "F Y")
+
+
+@once_per_language
+def label_of(choices: type[models.TextChoices], value: str) -> str:
+    """The label of a value, as `get_FOO_display` gives it; that translates all labels each time."""
+    return str(dict(choices.choices).get(value, value))
 
 
 def clock(moment: dt.datetime) -> str:
@@ -30,6 +45,7 @@ def clock(moment: dt.datetime) -> str:
     return formats.time_format(local(moment), "TIME_FORMAT")
 
 
+@once_per_language
 def between(start: dt.datetime, end: dt.datetime) -> str:
     """13.30 tot 17.00 uur"""
     return _t("%(start)s to %(end)s") % {"start": clock(start), "end": clock(end)}
@@ -71,6 +87,11 @@ def place_of(meeting: Meeting) -> str:
     return str(meeting.region) if meeting.region else _t("place to be announced")
 
 
+def full_place_of(meeting: Meeting) -> str:
+    """Where it is, on one line: the address of its venue, or in a word where it has none."""
+    return meeting.venue.address if meeting.venue else place_of(meeting)
+
+
 def number(value: Decimal) -> str:
     """3,5: without zeros at the end."""
     shown = value.normalize()
@@ -78,6 +99,7 @@ def number(value: Decimal) -> str:
     return formats.number_format(shown, decimal_pos=digits)
 
 
+@once_per_language
 def hours(value: Decimal) -> str:
     """4 PE-uren, 3,5 PE-uren, 1 PE-uur"""
     if value == 1:
@@ -100,11 +122,11 @@ def hours_of(meeting: Meeting) -> list[str]:
 
 
 def most_hours(meeting: Meeting) -> str:
-    """One figure for a line in a list: the most that a scheme recognises."""
-    found = [accreditation.hours for accreditation in meeting.accreditations.all()]
-    return hours(max(found)) if found else ""
+    """One figure for a line in a list: the most that a scheme recognises (`with_line`)."""
+    return hours(meeting.most_hours) if meeting.most_hours else ""
 
 
+@once_per_language
 def euros(amount: Decimal) -> str:
     """€ 195,00"""
     return f"€ {formats.number_format(amount, decimal_pos=2, force_grouping=True)}"
@@ -126,7 +148,7 @@ def places_left(meeting: Meeting, now: dt.datetime | None = None) -> tuple[str, 
         return _t("enrolment closed"), "closed"
     if meeting.is_held:
         return held(meeting, now), "held"
-    if meeting.left <= 0:
+    if meeting.is_full:
         return _t("full, waiting list"), "full"
     text = ngettext("%(n)d place left", "%(n)d places left", meeting.left) % {"n": meeting.left}
     return text, "few" if meeting.left <= FEW else ""
@@ -168,7 +190,7 @@ def soon(meeting: Meeting, now: dt.datetime) -> str:
     """Morgen om 13.30 uur: as one says it when it is next. Nothing without a day."""
     if meeting.starts_at is None or meeting.ends_at is None:
         return ""
-    if meeting.starts_at <= now:
+    if meeting.has_begun(now):
         return _t("Now, until %(end)s") % {"end": clock(meeting.ends_at)}
     day, today = local(meeting.starts_at).date(), local(now).date()
     near = {0: _t("Today at %(start)s"), 1: _t("Tomorrow at %(start)s")}

@@ -19,7 +19,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 settings.configure(SECRET_KEY="bench", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, MIDDLEWARE=[])
-urlpatterns = [path("", lambda request: HttpResponse("bare"))]
+urlpatterns = [path("<int:size>/", lambda request, size: HttpResponse(b"x" * size))]
 application = get_wsgi_application()
 """
 SERVE = """
@@ -46,15 +46,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(target: str, folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    """Serves a WSGI application from a folder; yields its address and stops it at the end."""
+def serving(
+    target: str, folder: Path, environment: dict[str, str], first: str = ""
+) -> Iterator[str]:
+    """Serves a WSGI application from a folder; yields its address once the path `first` below it
+    answers, and stops it at the end.
+    """
     port = free_port()
     command = [sys.executable, "-c", SERVE, target, str(port)]
     paths = {"PYTHONPATH": str(ROOT / "site")}
     process = subprocess.Popen(command, cwd=folder, env=os.environ | paths | environment)
     address = f"http://localhost:{port}/"
     try:
-        wait_for(address)
+        wait_for(f"{address}{first}")
         yield address
     finally:
         process.terminate()
@@ -75,9 +79,9 @@ def wait_for(address: str, patience: float = 60) -> None:
 
 @contextmanager
 def bare_view(folder: Path) -> Iterator[str]:
-    """Django's least: one view, no middleware."""
+    """Django's least: one view, no middleware. Answers `/<n>/` with n bytes."""
     (folder / "bare.py").write_text(BARE)
-    with serving("bare:application", folder, {}) as address:
+    with serving("bare:application", folder, {}, first="1/") as address:
         yield address
 
 
@@ -101,8 +105,10 @@ def starter(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def our_site(folder: Path) -> Iterator[str]:
-    """Our site with the demo's content, as `script/server` serves it."""
+def our_site(folder: Path, meetings: int = 0) -> Iterator[str]:
+    """Our site with the demo's content, as `script/server` serves it, and at least so many meetings
+    on offer.
+    """
     environment = {
         "DATA_DIR": str(folder),
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
@@ -111,6 +117,12 @@ def our_site(folder: Path) -> Iterator[str]:
     for command in ("migrate", "load_demo"):
         manage(command, environment, "--verbosity", "0")
     manage("collectstatic", environment, "--verbosity", "0", "--noinput")
+    subprocess.run(
+        [sys.executable, ROOT / "script/benchmarks/offer.py", str(meetings)],
+        env=os.environ | environment,
+        cwd=ROOT,
+        check=True,
+    )
     with serving("pluc.wsgi:application", ROOT, environment) as address:
         yield address
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home.models import CoursePage, OfferPage
-from home.offer import Row, by_month
+from home.offer import by_month
 from portal.meetings.models import Meeting
+from portal.meetings.rows import Row
 from tests.factories import home_page, offer_page
 from tests.home.offers import (
     ENGLISH_OFFER,

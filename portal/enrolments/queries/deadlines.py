@@ -31,10 +31,6 @@ def said(moment: datetime) -> str:
     return _t("%(day)s, %(time)s") % {"day": long_date(shown.date()), "time": clock(moment)}
 
 
-def has_begun(meeting: Meeting, now: datetime) -> bool:
-    return meeting.starts_at is not None and meeting.starts_at <= now
-
-
 def can_cancel(enrolment: Enrolment, now: datetime) -> Terms:
     """Whether a place can be given up: until the meeting begins, free until the booking's deadline.
 
@@ -43,7 +39,7 @@ def can_cancel(enrolment: Enrolment, now: datetime) -> Terms:
     meeting = enrolment.meeting
     if enrolment.state in (State.WAITING, State.OFFERED):
         return Terms(allowed=True)
-    if not enrolment.has_place or has_begun(meeting, now):
+    if not enrolment.has_place or meeting.has_begun(now):
         return Terms(allowed=False, sentence=_t("This place cannot be cancelled any more."))
     if not enrolment.booking.is_invoiced:
         return Terms(allowed=True, until=meeting.starts_at, sentence=_t("Cancelling is free."))

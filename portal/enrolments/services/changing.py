@@ -12,12 +12,7 @@ from portal.enrolments import mails
 from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, TooLate
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.orders import SNAPSHOT, Attendee, Order
-from portal.enrolments.queries.deadlines import (
-    Terms,
-    can_move,
-    can_substitute,
-    has_begun,
-)
+from portal.enrolments.queries.deadlines import Terms, can_move, can_substitute
 from portal.enrolments.services.enrolling import record_of
 from portal.enrolments.services.places import (
     locked,
@@ -62,7 +57,7 @@ def move(
 def check(enrolment: Enrolment, terms: Terms, now: datetime, *, as_staff: bool) -> None:
     """Raises `TooLate` where neither the terms nor being staff allow a change."""
     by_hand = as_staff and enrolment.has_place
-    if not (terms.allowed or (by_hand and not has_begun(enrolment.meeting, now))):
+    if not (terms.allowed or (by_hand and not enrolment.meeting.has_begun(now))):
         raise TooLate
 
 
@@ -71,7 +66,7 @@ def has_room_for(old: Enrolment, destination: Meeting, now: datetime, *, as_staf
         return False
     settle(destination, now)
     fits = destination.left > 0 and not destination.waiting
-    takes = destination.state in OPEN_STATES and not has_begun(destination, now)
+    takes = destination.state in OPEN_STATES and not destination.has_begun(now)
     again = Enrolment.objects.standing_in(destination, identity=old.identity)
     if not as_staff:
         takes = is_open(destination, now) and destination.price == old.booking.price

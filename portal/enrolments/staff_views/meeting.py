@@ -27,7 +27,7 @@ from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
 from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.models import Meeting
 from portal.meetings.permissions import may_plan
-from portal.meetings.queries.offer import OfferFilters, offer
+from portal.meetings.queries.remembered import on_offer
 from portal.meetings.queries.staff import life_of, meeting_with_id, missing_from, next_step
 from portal.meetings.services.states import steps_from
 from portal.meetings.staff_views import screen_of
@@ -69,7 +69,7 @@ def meeting_screen(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 def other_dates(meeting: Meeting) -> list[Meeting]:
     """Where the people of a meeting can move to."""
-    upcoming = offer(filters=OfferFilters(), now=timezone.now()).filter(course=meeting.course_id)
+    upcoming = on_offer(now=timezone.now()).filter(course=meeting.course_id)
     return list(upcoming.with_names().exclude(pk=meeting.pk))
 
 

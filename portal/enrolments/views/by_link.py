@@ -1,14 +1,12 @@
 """One's place by the link in a mail: whoever has it, has the mailbox."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from portal.accounts.views.tokens import with_token
 from portal.enrolments.links import enrolment_by_token
 from portal.enrolments.models import Enrolment
-from portal.enrolments.views.changing import page_about
-from portal.meetings.calendars import CONTENT_TYPE, calendar_of
+from portal.enrolments.views.changing import calendar_of_place, page_about
 
 
 def place_behind(token: str) -> Enrolment:
@@ -36,11 +34,3 @@ def enrolment(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def enrolment_calendar(request: HttpRequest, token: str) -> HttpResponse:
     return calendar_of_place(place_behind(token))
-
-
-def calendar_of_place(enrolment: Enrolment) -> HttpResponse:
-    """The meeting's calendar file; with the link to join only for who has a place."""
-    meeting = enrolment.meeting
-    content = calendar_of(meeting, language=get_language() or "nl", with_link=enrolment.has_place)
-    name = f'attachment; filename="{meeting.code}.ics"'
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": name})

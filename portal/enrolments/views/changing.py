@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
 from pluc.counting import sentence, to_wait
@@ -23,8 +24,9 @@ from portal.enrolments.models import Enrolment
 from portal.enrolments.queries.deadlines import alternatives, can_cancel, can_move, can_substitute
 from portal.enrolments.queries.waiting_list import place_in_line
 from portal.enrolments.views.facts import facts_of, map_url_of
+from portal.meetings.calendars import calendar_answer, calendar_of
 from portal.meetings.deadlines import is_open
-from portal.meetings.wording import between, local, long_date, takes_one_day
+from portal.meetings.programme import programme_of
 
 State = Enrolment.State
 
@@ -69,7 +71,7 @@ def show(
         "enrolment": enrolment,
         "facts": facts_of(meeting, request),
         "map_url": map_url_of(meeting),
-        "programme": programme_of(enrolment),
+        "programme": programme_of(meeting),
         "speakers": list(meeting.speakers.all()),
         "can_enrol_others": is_open(meeting, now),
         "has_place": enrolment.has_place,
@@ -92,18 +94,11 @@ def told_by(request: HttpRequest, enrolment: Enrolment) -> list[str]:
     return [enrolment.email, request.POST.get("instead-email", "")]
 
 
-def programme_of(enrolment: Enrolment) -> list[tuple[str, str]]:
-    """Time and title of each session."""
+def calendar_of_place(enrolment: Enrolment) -> HttpResponse:
+    """The meeting as a calendar file; the link to join is for those who have a place."""
     meeting = enrolment.meeting
-    one_day = takes_one_day(meeting)
-    return [
-        (
-            ("" if one_day else f"{long_date(local(session.starts_at).date())}, ")
-            + between(session.starts_at, session.ends_at),
-            session.title or str(meeting.course),
-        )
-        for session in meeting.sessions.all()
-    ]
+    content = calendar_of(meeting, language=get_language() or "nl", with_link=enrolment.has_place)
+    return calendar_answer(content, f"{meeting.code}.ics")
 
 
 def actor(request: HttpRequest) -> User | None:

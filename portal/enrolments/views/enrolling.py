@@ -201,7 +201,8 @@ def label_of(form: EnrollingForm, room: Room) -> str:
 
 def closed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The page that says enrolment is closed, with other dates (409)."""
-    others = meetings_of_course(course_slug=meeting.course.slug, now=timezone.now())
+    dates = meetings_of_course(course_slug=meeting.course.slug, now=timezone.now())
+    others = dates.with_names().with_accreditations()
     context = {
         "facts": facts_of(meeting, request),
         "others": [facts_of(other, request) for other in others if other != meeting],

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from pluc.links import site_base
 from portal.meetings.addresses import meeting_path, offer_path
 from portal.meetings.models import Meeting
-from portal.meetings.wording import hours_of, place_of, price_of, time_range, when
+from portal.meetings.wording import full_place_of, hours_of, place_of, price_of, time_range, when
 
 MAP = "https://www.openstreetmap.org/search?query="
 
@@ -25,6 +25,7 @@ class Facts:
     when: str
     time: str
     place: str
+    address: str
     hours: list[str]
     price: str
     url: str
@@ -44,6 +45,7 @@ def facts_of(meeting: Meeting, request: HttpRequest) -> Facts:
         when=when(meeting),
         time=time_range(meeting),
         place=place_of(meeting),
+        address=full_place_of(meeting),
         hours=hours_of(meeting),
         price=price_of(meeting),
         url=public_url_of(meeting, request),
@@ -52,8 +54,9 @@ def facts_of(meeting: Meeting, request: HttpRequest) -> Facts:
 
 
 def public_url_of(meeting: Meeting, request: HttpRequest) -> str:
-    is_public = meeting.is_listed and meeting.format != Meeting.Format.IN_COMPANY
-    return site_base(request) + meeting_path(meeting, get_language() or "nl") if is_public else ""
+    """Its page on the public site; nothing where it has none."""
+    path = meeting_path(meeting, get_language() or "nl")
+    return site_base(request) + path if meeting.is_public else ""
 
 
 def offer_url(request: HttpRequest) -> str:

@@ -12,8 +12,7 @@ from portal.enrolments.queries.mine import (
     past_of,
     upcoming_of,
 )
-from portal.enrolments.views.by_link import calendar_of_place
-from portal.enrolments.views.changing import page_about
+from portal.enrolments.views.changing import calendar_of_place, page_about
 from portal.enrolments.views.facts import Facts, facts_of, offer_url
 
 
@@ -53,5 +52,4 @@ def my_meeting(request: SignedInRequest, code: str) -> HttpResponse:
 
 @for_members
 def my_meeting_calendar(request: SignedInRequest, code: str) -> HttpResponse:
-    place = own_place(request, code)
-    return calendar_of_place(place)
+    return calendar_of_place(own_place(request, code))

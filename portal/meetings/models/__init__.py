@@ -1,7 +1,13 @@
 """What is taught, when and where, by whom, and on what terms."""
 
 from portal.meetings.models.courses import Course, Scheme, Speaker, Subject
-from portal.meetings.models.meetings import Accreditation, Meeting, MeetingQuerySet, Session
+from portal.meetings.models.meetings import (
+    Accreditation,
+    Meeting,
+    MeetingQuerySet,
+    Session,
+    to_come,
+)
 from portal.meetings.models.policies import Policy
 from portal.meetings.models.venues import Region, Venue
 
@@ -17,4 +23,5 @@ __all__ = [
     "Speaker",
     "Subject",
     "Venue",
+    "to_come",
 ]

@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pluc.language import in_active_language
 from portal.accounts.models import Person
 
 
@@ -22,7 +22,7 @@ class Subject(models.Model):
         ordering = ["position", "name"]
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" else self.name
+        return in_active_language(self.name, self.name_en)
 
 
 class Course(models.Model):
@@ -52,7 +52,7 @@ class Course(models.Model):
         ordering = ["title"]
 
     def __str__(self) -> str:
-        return self.title_en if get_language() == "en" and self.title_en else self.title
+        return in_active_language(self.title, self.title_en)
 
 
 class Scheme(models.Model):
@@ -113,4 +113,4 @@ class Speaker(models.Model):
     @property
     def introduction(self) -> str:
         """Who it is, in the active language."""
-        return (self.role_en if get_language() == "en" else "") or self.role
+        return in_active_language(self.role, self.role_en)

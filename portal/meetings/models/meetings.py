@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.language import in_active_language
 from pluc.web_addresses import WebAddressField
 from portal.meetings.models.courses import Course, Scheme, Speaker
 from portal.meetings.models.policies import Policy
@@ -20,16 +21,44 @@ from portal.meetings.models.venues import Region, Venue
 from portal.organisations.models import Organisation
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
+# Of regions and subjects: what lists are found and sorted by, and say.
+NAMED = ("slug", "name", "name_en", "position")
+
+
+# What a line of a list tells of a meeting, besides the hours (`MeetingQuerySet.with_line`).
+LINE = (
+    *("code", "format", "state", "language", "is_online", "price", "starts_at", "ends_at"),
+    *("capacity", "taken", "held", "held_until", "waiting"),
+    *("course__slug", "course__title", "course__title_en", "venue__city"),
+    *(f"{row}__{name}" for row in ("course__subject", "region", "venue__region") for name in NAMED),
+    *("policy__closing_days", "partner__name", "partner__slug"),
+)
+
+
+def to_come(now: dt.datetime) -> Q:
+    """Meetings that have not begun (of a row `Meeting.has_begun`) and are not cancelled."""
+    return Q(starts_at__gt=now) & ~Q(state=Meeting.State.CANCELLED)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def public(self) -> Self:
-        """What the public site shows: open meetings, PE-cafés, and those of partners."""
+        """Meetings that have a page on the public site (`Meeting.is_public`, of rows)."""
         return self.filter(is_listed=True).exclude(format=Meeting.Format.IN_COMPANY)
 
     def upcoming(self, now: dt.datetime) -> Self:
-        """Not begun, and going on."""
-        return self.filter(starts_at__gt=now).exclude(state=Meeting.State.CANCELLED)
+        return self.filter(to_come(now))
+
+    def with_line(self, *more: str) -> Self:
+        """Meetings with what a line in a list tells of them, and no more, in the same query.
+
+        `more` names other columns, such as "venue__street"; each further one costs a query a row.
+        """
+        hours = Accreditation.objects.filter(meeting=models.OuterRef("pk")).order_by("-hours")
+        named = self.select_related(
+            "course__subject", "venue__region", "region", "policy", "partner"
+        )
+        most = models.Subquery(hours.values("hours")[:1])
+        return named.only(*LINE, *more).annotate(most_hours=most)
 
     def with_facts(self) -> Self:
         """With all that a line or a facts card tells, in one query and two more."""
@@ -77,6 +106,10 @@ class Meeting(models.Model):
     class Language(models.TextChoices):
         DUTCH = "nl", _("Dutch")
         ENGLISH = "en", _("English")
+
+    # Of some queries only: by `with_needs`, and by `with_line`.
+    has_speakers: bool
+    most_hours: Decimal | None
 
     COUNTS = ("taken", "held", "held_until", "offered", "waiting")
 
@@ -206,6 +239,11 @@ class Meeting(models.Model):
         return max(self.taken - self.held - self.offered, 0)
 
     @property
+    def is_full(self) -> bool:
+        """Whether who comes now joins the waiting list; what is only held may come free."""
+        return self.left <= 0 and not self.is_held
+
+    @property
     def is_held(self) -> bool:
         """Whether the last places are only held: nobody has them yet, and nobody waits for them."""
         return self.left <= 0 < self.held and not self.waiting
@@ -219,9 +257,13 @@ class Meeting(models.Model):
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED
 
+    def has_begun(self, now: dt.datetime) -> bool:
+        """Whether its first session has started; never of a meeting without a day."""
+        return self.starts_at is not None and self.starts_at <= now
+
     @property
-    def has_public_address(self) -> bool:
-        """Whether the public site has a page of it (`MeetingQuerySet.public`)."""
+    def is_public(self) -> bool:
+        """Whether it has a page on the public site: listed, and not for one client alone."""
         return self.is_listed and self.format != self.Format.IN_COMPANY
 
     @property
@@ -265,6 +307,11 @@ class Session(models.Model):
     def __str__(self) -> str:
         start = timezone.localtime(self.starts_at, ZONE)
         return f"{start:%Y-%m-%d %H:%M}"
+
+    @property
+    def heading(self) -> str:
+        """Its title in the active language; nothing where it has none."""
+        return in_active_language(self.title, self.title_en)
 
     @property
     def minutes(self) -> int:

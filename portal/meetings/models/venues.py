@@ -1,8 +1,9 @@
 """Where meetings are held."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from pluc.language import in_active_language
 
 
 class Region(models.Model):
@@ -19,7 +20,7 @@ class Region(models.Model):
         ordering = ["position", "name"]
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" else self.name
+        return in_active_language(self.name, self.name_en)
 
 
 class Venue(models.Model):
@@ -42,6 +43,11 @@ class Venue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.city}"
+
+    @property
+    def directions(self) -> str:
+        """The route in the active language."""
+        return in_active_language(self.route, self.route_en)
 
     @property
     def address(self) -> str:

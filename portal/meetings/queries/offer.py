@@ -1,23 +1,23 @@
 """The public offer: what one can still join, and how to find it."""
 
-import calendar
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain, islice
 from typing import Any, Self
+from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.http import QueryDict
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _t
 
 from portal.meetings.deadlines import is_open
 from portal.meetings.models import Meeting, MeetingQuerySet
-from portal.meetings.models.meetings import ZONE
+from portal.meetings.queries.remembered import ONLINE, WITH_PLACES, Line, on_offer
+from portal.meetings.wording import label_of, month_name
 
-ONLINE = "online"
-WITH_PLACES = "vrij"
 # Of the years in which meetings are planned: dates far from them cannot be reckoned with.
 A_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 # In the feed after they were cancelled, so that calendars hear of it.
@@ -40,68 +40,41 @@ class OfferFilters:
     def from_query(cls, query: QueryDict) -> Self:
         """From an address. What cannot be is dropped, so that an old link shows something."""
         # PostgreSQL knows no NUL.
-        found = {
+        asked = {
             field.name: query.get(field.name, "").replace("\0", "")[:60] for field in fields(cls)
         }
-        if found["format"] not in Meeting.Format.values:
-            found["format"] = ""
-        if found["language"] not in Meeting.Language.values:
-            found["language"] = ""
-        if found["places"] != WITH_PLACES:
-            found["places"] = ""
-        if month_of(found["month"]) is None:
-            found["month"] = ""
-        return cls(**found)
+        if asked["format"] not in Meeting.Format.values:
+            asked["format"] = ""
+        if asked["language"] not in Meeting.Language.values:
+            asked["language"] = ""
+        if asked["places"] != WITH_PLACES:
+            asked["places"] = ""
+        if not is_month(asked["month"]):
+            asked["month"] = ""
+        return cls(**asked)
 
     def as_query(self) -> str:
         """For an address: what is chosen, and no more."""
-        query = QueryDict(mutable=True)
-        query.update({name: value for name, value in vars(self).items() if value})
-        return query.urlencode()
+        return urlencode({name: value for name, value in vars(self).items() if value})
 
     def __bool__(self) -> bool:
         return any(vars(self).values())
 
 
-def month_of(text: str) -> tuple[dt.datetime, dt.datetime] | None:
-    """Begin and end of a month such as "2026-12"; `None` for what is none."""
-    if not A_MONTH.fullmatch(text):
-        return None
-    first = dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=ZONE)
-    days = calendar.monthrange(first.year, first.month)[1]
-    after = first.date() + dt.timedelta(days=days)
-    return first, dt.datetime.combine(after, dt.time(), tzinfo=ZONE)
-
-
-def condition(filters: OfferFilters) -> Q:
-    """What a meeting must be to be found."""
-    wanted = Q()
-    if filters.format:
-        wanted &= Q(format=filters.format)
-    if filters.region == ONLINE:
-        wanted &= Q(is_online=True)
-    elif filters.region:
-        wanted &= Q(venue__region__slug=filters.region) | Q(venue=None, region__slug=filters.region)
-    if filters.subject:
-        wanted &= Q(course__subject__slug=filters.subject)
-    if month := month_of(filters.month):
-        wanted &= Q(starts_at__gte=month[0], starts_at__lt=month[1])
-    if filters.language:
-        wanted &= Q(language=filters.language)
-    if filters.places:
-        wanted &= Q(taken__lt=F("capacity"))
-    if filters.partner:
-        wanted &= Q(partner__slug=filters.partner)
-    return wanted
-
-
-def offer(*, filters: OfferFilters, now: dt.datetime) -> MeetingQuerySet:
-    """Public meetings that are still to come, the first one first."""
-    meetings = Meeting.objects.public().upcoming(now).filter(condition(filters))
-    return meetings.order_by("starts_at", "id")
+def is_month(text: str) -> bool:
+    """Whether an address names a month that meetings are planned in, such as "2026-12"."""
+    return A_MONTH.fullmatch(text) is not None
 
 
 # --- Facets --------------------------------------------------------------------------------------
+
+
+def fitting(offer: Sequence[Line], filters: OfferFilters) -> Sequence[Line]:
+    """The lines that fit all that is chosen, in their order."""
+    for name, wanted in vars(filters).items():
+        if wanted:
+            offer = [line for line in offer if wanted in line.values[name]]
+    return offer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,15 +96,14 @@ class Facet:
     choices: list[Choice]
 
 
-def facets(*, filters: OfferFilters, now: dt.datetime, courses: QuerySet[Any]) -> list[Facet]:
-    """Each facet's values with counts, given what is chosen in the others. In one query.
+CHOICES: dict[str, Any] = {"format": Meeting.Format, "language": Meeting.Language}
+LABELS = ("format", "region", "subject", "month", "language", "places")
 
-    `courses` are those that are shown. The upcoming offer numbers hundreds, so it is counted here
-    rather than once per facet there.
-    """
-    lines = [Line.of(meeting) for meeting in upcoming_lines(now).filter(course__in=courses)]
-    found = [facet_of(name, lines, filters) for name in LABELS]
-    return [facet for facet in found if is_of_use(facet, filters)]
+
+def facets(offer: list[Line], filters: OfferFilters) -> list[Facet]:
+    """Each facet's values with counts, given what is chosen in the others."""
+    shown = [facet_of(name, offer, filters) for name in LABELS]
+    return [facet for facet in shown if is_of_use(facet, filters)]
 
 
 def is_of_use(facet: Facet, filters: OfferFilters) -> bool:
@@ -139,15 +111,8 @@ def is_of_use(facet: Facet, filters: OfferFilters) -> bool:
     return len(facet.choices) > 1 or facet.name == "places" or bool(getattr(filters, facet.name))
 
 
-def upcoming_lines(now: dt.datetime) -> MeetingQuerySet:
-    related = ("course__subject", "venue__region", "region", "partner")
-    return Meeting.objects.public().upcoming(now).select_related(*related).order_by("starts_at")
-
-
-LABELS = ("format", "region", "subject", "month", "language", "places")
-
-
-def label_of(facet: str) -> str:
+def name_of(facet: str) -> str:
+    """What a facet is called."""
     return {
         "format": _t("Format"),
         "region": _t("Where"),
@@ -159,88 +124,76 @@ def label_of(facet: str) -> str:
     }[facet]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A meeting by what it can be found by: values with their labels, per facet."""
-
-    values: dict[str, dict[str, str]]
-    partner: str
-
-    @classmethod
-    def of(cls, meeting: Meeting) -> Self:
-        subject = meeting.course.subject
-        start = timezone.localtime(meeting.starts_at, ZONE)
-        where = {meeting.where.slug: str(meeting.where)} if meeting.where else {}
-        return cls(
-            values={
-                "format": {meeting.format: str(meeting.get_format_display())},
-                "region": where | ({ONLINE: _t("Online")} if meeting.is_online else {}),
-                "subject": {subject.slug: str(subject)},
-                "month": {f"{start:%Y-%m}": formats.date_format(start, "F Y")},
-                "language": {meeting.language: str(meeting.get_language_display())},
-                "places": {WITH_PLACES: _t("places left")} if meeting.left > 0 else {},
-            },
-            partner=meeting.partner.slug if meeting.partner else "",
-        )
-
-    def fits(self, filters: OfferFilters) -> bool:
-        if filters.partner and filters.partner != self.partner:
-            return False
-        return all(
-            not getattr(filters, name) or getattr(filters, name) in values
-            for name, values in self.values.items()
-        )
+def value_name(facet: str, value: str, offer: list[Line]) -> str:
+    """What a value of a facet is called."""
+    if value == ONLINE:
+        return _t("Online")
+    if facet == "month":
+        return month_name(dt.date.fromisoformat(f"{value}-01"))
+    if facet == "places":
+        return _t("places left")
+    if facet in CHOICES:
+        return label_of(CHOICES[facet], value)
+    named = next(line.meeting for line in offer if value in line.values[facet])
+    return str(named.where if facet == "region" else named.course.subject)
 
 
-def facet_of(name: str, lines: list[Line], filters: OfferFilters) -> Facet:
+def facet_of(name: str, offer: list[Line], filters: OfferFilters) -> Facet:
+    shown, others = values_in(offer, name), replace(filters, **{name: ""})
+    counts = values_in(fitting(offer, others), name) if others else shown
     chosen = getattr(filters, name)
-    others = replace(filters, **{name: ""})
-    labels = {value: label for line in lines for value, label in line.values[name].items()}
-    counts = Counter(value for line in lines if line.fits(others) for value in line.values[name])
     choices = [
-        Choice(value=value, label=label, count=counts[value], is_chosen=value == chosen)
-        for value, label in labels.items()
+        Choice(
+            value=value,
+            label=value_name(name, value, offer),
+            count=counts[value],
+            is_chosen=value == chosen,
+        )
+        for value in shown
     ]
     if name != "month":  # months stand in their own order
         choices.sort(key=lambda choice: choice.label.lower())
-    return Facet(name=name, label=label_of(name), choices=choices)
+    return Facet(name=name, label=name_of(name), choices=choices)
+
+
+def values_in(lines: Sequence[Line], facet: str) -> Counter[str]:
+    """How many of these lines have each value of a facet."""
+    return Counter(chain.from_iterable([line.values[facet] for line in lines]))
 
 
 # --- Parts of it ---------------------------------------------------------------------------------
 
 
-def next_joinable(*, now: dt.datetime, limit: int, courses: QuerySet[Any]) -> list[Meeting]:
-    """The first meetings of these courses that have places and are not closed."""
-    found = offer(filters=OfferFilters(places=WITH_PLACES), now=now).filter(course__in=courses)
-    with_places = found.with_names()
-    # One that closes today may begin days from now; a few more than asked make up for them.
-    return [meeting for meeting in with_places[: limit * 4] if is_open(meeting, now)][:limit]
+def next_joinable(offer: Sequence[Line], *, now: dt.datetime, limit: int) -> list[Meeting]:
+    """The first meetings that have places and are not closed."""
+    with_places = fitting(offer, OfferFilters(places=WITH_PLACES))
+    joinable = (line.meeting for line in with_places if is_open(line.meeting, now))
+    return list(islice(joinable, limit))
 
 
-def cafes_by_region(*, now: dt.datetime, courses: QuerySet[Any]) -> list[Meeting]:
+def cafes_by_region(offer: Sequence[Line]) -> list[Meeting]:
     """The next PE-café of each region, in the order of the regions."""
-    cafes = offer(filters=OfferFilters(format=Meeting.Format.CAFE), now=now)
-    first: dict[int, Meeting] = {}
-    for meeting in cafes.filter(course__in=courses).with_names():
-        if meeting.where:
-            first.setdefault(meeting.where.pk, meeting)
-    return sorted(first.values(), key=lambda meeting: (meeting.where.position, meeting.where.name))  # type: ignore[union-attr]
+    cafes = fitting(offer, OfferFilters(format=Meeting.Format.CAFE))
+    placed = [(line.meeting.where, line.meeting) for line in reversed(cafes)]
+    nearest = {where: meeting for where, meeting in placed if where}
+    regions = sorted(nearest, key=lambda region: (region.position, region.name))
+    return [nearest[region] for region in regions]
 
 
 def public_meeting(*, course_slug: str, code: str) -> Meeting | None:
-    """A meeting of the public offer, past and cancelled ones too: its address stays."""
-    meetings = Meeting.objects.public().with_facts().prefetch_related("speakers__picture")
+    """A meeting with a public page, past and cancelled ones too: its address stays."""
+    meetings = Meeting.objects.public().with_names().prefetch_related("sessions")
     return meetings.filter(course__slug=course_slug, code=code, starts_at__isnull=False).first()
 
 
 def meetings_of_course(*, course_slug: str, now: dt.datetime) -> MeetingQuerySet:
     """What is still to come of a course."""
-    return offer(filters=OfferFilters(), now=now).filter(course__slug=course_slug).with_facts()
+    return on_offer(now=now).filter(course__slug=course_slug)
 
 
 def meetings_for_feed(*, now: dt.datetime) -> MeetingQuerySet:
     """What is to come, and what was cancelled lately."""
     lately = Q(state=Meeting.State.CANCELLED, changed_at__gt=now - CANCELLED_STAY)
     going_on = ~Q(state=Meeting.State.CANCELLED)
-    found = Meeting.objects.public().filter(going_on | lately, starts_at__gt=now)
-    return found.order_by("starts_at", "id").with_facts()
+    meetings = Meeting.objects.public().filter(going_on | lately, starts_at__gt=now)
+    return meetings.order_by("starts_at", "id").with_names().prefetch_related("sessions")

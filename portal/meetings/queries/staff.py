@@ -100,7 +100,7 @@ def definite_next(meeting: Meeting, now: dt.datetime) -> str:
         return _t("Enrolment is closed: get ready for the day.")
     if meeting.is_held:
         return _t("The last places are held while somebody enrols.")
-    if meeting.left <= 0:
+    if meeting.is_full:
         return _t("It is full. The waiting list takes care of itself.")
     return _t("Enrolment is open.")
 
@@ -114,7 +114,7 @@ def missing_from(meeting: Meeting) -> list[str]:
         missing.append(_t("Choose a venue, or say that it is online."))
     if meeting.is_online and not meeting.online_link:
         missing.append(_t("Add the link to join."))
-    if not meeting.has_speakers:  # type: ignore[attr-defined]
+    if not meeting.has_speakers:
         missing.append(_t("Choose who speaks."))
     accreditations = meeting.accreditations.all()
     if not accreditations:

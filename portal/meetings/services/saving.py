@@ -76,6 +76,7 @@ class Parts:
 
 
 def row_as(kind: type[F], row: Model) -> F:
+    """A stored session or accreditation as what would be filled in for it."""
     return kind(**{field.name: getattr(row, field.name) for field in dataclass_fields(kind)})
 
 

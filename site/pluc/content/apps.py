@@ -15,12 +15,12 @@ class ContentConfig(AppConfig):
             post_page_move,
         )
 
-        from pluc.content.models import Navigation, Notice
+        from pluc.content.models import Navigation, Notice, Picture
         from pluc.generation import renew_on_commit
 
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(renew_on_commit)
         post_delete.connect(renew_on_commit, sender=Page)
-        for model in (Navigation, Notice):
+        for model in (Navigation, Notice, Picture):
             post_save.connect(renew_on_commit, sender=model)
             post_delete.connect(renew_on_commit, sender=model)

@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from pluc.content.addresses import page_path
@@ -109,6 +111,7 @@ class Frame:
     """The furniture as one request sees it."""
 
     def __init__(self, request: HttpRequest) -> None:
+        self.request = request
         self.path = request.path
         self.base = site_base(request)
         language = get_language() or settings.LANGUAGE_CODE
@@ -120,11 +123,17 @@ class Frame:
         return [link.seen_from(self.path, self.base) for link in self.furniture.menu]
 
     @property
-    def footer_columns(self) -> list[Column]:
-        return [
-            Column(column.heading, [link.seen_from(self.path, self.base) for link in column.links])
+    def footer_columns(self) -> SafeString:
+        """The columns as HTML, made once per generation: no page shows them otherwise."""
+        key = ("footer", get_language(), self.base)
+        return remembered(self.request, key, self.make_footer_columns)
+
+    def make_footer_columns(self) -> SafeString:
+        columns = [
+            Column(column.heading, [link.seen_from("", self.base) for link in column.links])
             for column in self.furniture.columns
         ]
+        return render_to_string("components/footer_columns.html", {"columns": columns})
 
     @property
     def footer_text(self) -> str:

@@ -42,10 +42,11 @@ def page_at(trail: Trail) -> Any:
     """The live page at the end of a trail, with what its template needs. Raises `Http404`."""
     if trail.page is None:
         raise Http404
-    pages = trail.page.specific_class._default_manager.for_display()
-    page = pages.filter(pk=trail.page.pk, live=True).first()
-    if page is None:
-        raise Http404
+    kind = trail.page.specific_class
+    try:
+        page = kind._default_manager.for_display().get(pk=trail.page.pk, live=True)
+    except kind.DoesNotExist:
+        raise Http404 from None
     page.trail = trail
     return page
 

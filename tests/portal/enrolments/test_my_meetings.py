@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.enrolments import services
@@ -105,6 +106,18 @@ def test_everything_one_needs_on_the_day_is_there(house: House, sign_in, partici
     page = sign_in(participant).get(path_of(house, meeting)).text
     wanted = ["laptop", "https://video.example/peren", speaker.name, "NBA", "Perenlaan 1"]
     assert [word for word in [*wanted, "13.30", "Tien minuten lopen"] if word not in page] == []
+
+
+def test_in_english_the_programme_and_the_route_are_english(sign_in, participant: User):
+    meeting = MeetingFactory(venue__route="Langs de gracht", venue__route_en="Along the canal")
+    meeting.sessions.update(title="Theorie", title_en="Theory")
+    place_of(participant, meeting)
+    with translation.override("en"):
+        address = reverse("my_meeting", args=[meeting.code])
+    page = sign_in(participant).get(address).text
+    assert "Theory" in page
+    assert "Along the canal" in page
+    assert "Theorie" not in page
 
 
 def test_the_link_to_join_is_for_who_has_a_place(house: House, sign_in, participant: User):

@@ -8,19 +8,22 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import RequestFactory
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from pluc import generation
 from portal.meetings.models import Course, Meeting
 from portal.meetings.queries.offer import (
     LABELS,
     Facet,
     OfferFilters,
     facets,
-    offer,
+    fitting,
 )
+from portal.meetings.queries.remembered import offer_of
 from tests.planning import (
     CourseFactory,
     MeetingFactory,
@@ -38,9 +41,9 @@ Format, State = Meeting.Format, Meeting.State
 
 
 def shown_facets(**filters: str) -> dict[str, Facet]:
-    chosen = OfferFilters(**filters)
-    shown = facets(filters=chosen, now=timezone.now(), courses=Course.objects.all())
-    return {facet.name: facet for facet in shown}
+    request = RequestFactory().get("/")
+    offer = offer_of(request, now=timezone.now(), courses=Course.objects.all())
+    return {facet.name: facet for facet in facets(offer, OfferFilters(**filters))}
 
 
 MEETINGS = st.lists(
@@ -113,10 +116,12 @@ def test_a_count_is_what_one_then_sees_and_what_is_hidden_is_never_seen(specs, c
         shown_courses = Course.objects.order_by("pk")[: 2 if hides else 3]
         courses = Course.objects.filter(pk__in=[course.pk for course in shown_courses])
         now, filters = timezone.now(), OfferFilters(**chosen)
-        for facet in facets(filters=filters, now=now, courses=courses):
+        generation.forget()
+        offer = offer_of(RequestFactory().get("/"), now=now, courses=courses)
+        for facet in facets(offer, filters):
             for choice in facet.choices:
                 then = replace(filters, **{facet.name: choice.value})
-                seen = list(offer(filters=then, now=now).filter(course__in=courses))
+                seen = [line.meeting for line in fitting(offer, then)]
                 assert choice.count == len(seen), (facet.name, choice)
                 assert choice.is_chosen == (chosen[facet.name] == choice.value)
                 for meeting in seen:
@@ -143,8 +148,7 @@ def test_facets_and_lines_cost_the_same_for_one_and_for_three(
 ):
     for _ in range(number):
         MeetingFactory(region=RegionFactory(), partner=OrganisationFactory())
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):  # the generation, the offer, the facts of its meetings
         shown_facets()
-    with django_assert_num_queries(3):
-        for meeting in offer(filters=OfferFilters(), now=timezone.now()).with_facts():
-            str(meeting.where), list(meeting.sessions.all()), meeting.course.subject.name
+    with django_assert_num_queries(2):
+        shown_facets()

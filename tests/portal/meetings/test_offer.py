@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.test import RequestFactory
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,12 +16,13 @@ from portal.meetings.queries.offer import (
     OfferFilters,
     cafes_by_region,
     facets,
+    fitting,
+    is_month,
     meetings_of_course,
-    month_of,
     next_joinable,
-    offer,
     public_meeting,
 )
+from portal.meetings.queries.remembered import Line, offer_of, on_offer
 from tests.planning import (
     CourseFactory,
     MeetingFactory,
@@ -36,14 +38,22 @@ pytestmark = pytest.mark.django_db
 Format, State = Meeting.Format, Meeting.State
 
 
+def whole_offer(courses: Any = None) -> list[Line]:
+    shown = Course.objects.all() if courses is None else courses
+    return offer_of(RequestFactory().get("/"), now=timezone.now(), courses=shown)
+
+
 def found(**filters: str) -> list[Meeting]:
-    return list(offer(filters=OfferFilters(**filters), now=timezone.now()))
+    """The meetings that an address with these filters shows."""
+    return [line.meeting for line in fitting(whole_offer(), OfferFilters(**filters))]
 
 
 def shown_facets(**filters: str) -> dict[str, Facet]:
-    chosen = OfferFilters(**filters)
-    shown = facets(filters=chosen, now=timezone.now(), courses=Course.objects.all())
-    return {facet.name: facet for facet in shown}
+    return {facet.name: facet for facet in facets(whole_offer(), OfferFilters(**filters))}
+
+
+def joinable(limit: int = 9, courses: Any = None) -> list[Meeting]:
+    return next_joinable(whole_offer(courses), now=timezone.now(), limit=limit)
 
 
 def on(day: dt.date, hour: int = 13, minute: int = 0, **fields: Any) -> Meeting:
@@ -69,9 +79,9 @@ def hidden_meetings() -> list[Meeting]:
 
 def test_what_is_hidden_cancelled_past_or_without_a_day_is_not_on_offer():
     shown, hidden = MeetingFactory(), hidden_meetings()
-    now, courses = timezone.now(), Course.objects.all()
+    now = timezone.now()
     assert found() == [shown]
-    assert next_joinable(now=now, limit=9, courses=courses) == [shown]
+    assert joinable() == [shown]
     for one in hidden:
         assert not meetings_of_course(course_slug=one.course.slug, now=now).exists()
         assert found(partner=one.partner.slug if one.partner else "-") == []
@@ -97,8 +107,9 @@ def test_the_offer_begins_with_what_is_first():
 def test_a_meeting_leaves_the_offer_when_it_begins():
     meeting = MeetingFactory()
     before, after = (meeting.starts_at + dt.timedelta(seconds=n) for n in (-1, 0))
-    assert list(offer(filters=OfferFilters(), now=before)) == [meeting]
-    assert list(offer(filters=OfferFilters(), now=after)) == []
+    assert list(on_offer(now=before)) == [meeting]
+    assert list(on_offer(now=after)) == []
+    assert [meeting.has_begun(moment) for moment in (before, after)] == [False, True]
 
 
 # --- Filters -------------------------------------------------------------------------------------
@@ -142,18 +153,9 @@ def test_the_first_and_last_hours_of_a_month_are_in_it(day: dt.date, hour: int, 
     assert found(month=month) == [meeting]
     (choice,) = shown_facets(month=month)["month"].choices
     assert (choice.value, choice.count, choice.is_chosen) == (month, 1, True)
-    begin, after = month_of(month)
-    assert found(month=f"{begin - dt.timedelta(days=1):%Y-%m}") == []
-    assert found(month=f"{after:%Y-%m}") == []
-
-
-@given(year=st.integers(2000, 2099), month=st.integers(1, 12))
-def test_months_follow_each_other_without_a_gap(year: int, month: int):
-    begin, after = month_of(f"{year}-{month:02}")
-    assert (begin.day, after.day, begin.hour, after.hour) == (1, 1, 0, 0)
-    assert (begin.year, begin.month) == (year, month)
-    following = month_of(f"{after:%Y-%m}")
-    assert following is None or following[0] == after
+    first = day.replace(day=1)
+    assert found(month=f"{first - dt.timedelta(days=1):%Y-%m}") == []
+    assert found(month=f"{first + dt.timedelta(days=31):%Y-%m}") == []
 
 
 NONE = ["", "x", "2026", "2026-00", "2026-13", "2026-1", "2026-1 ", " 2026-1", "２０２６-12"]
@@ -162,7 +164,7 @@ FAR = ["0000-01", "0001-01", "1999-12", "2100-01", "9999-12", "99999-1", "2026-1
 
 @pytest.mark.parametrize("text", [*NONE, *FAR, "2026-12\n", "2026-12\0", "2026/12", "9" * 5_000])
 def test_what_is_no_month_finds_no_month_and_is_dropped_from_an_address(text: str):
-    assert month_of(text) is None
+    assert not is_month(text)
 
 
 # --- Addresses -----------------------------------------------------------------------------------
@@ -183,8 +185,9 @@ def query_of(values: dict[str, str]) -> QueryDict:
 @given(values=st.dictionaries(st.sampled_from([*NAMES, "pagina", "q"]), VALUES))
 def test_whatever_an_address_holds_the_offer_answers(values: dict[str, str]):
     filters = OfferFilters.from_query(query_of(values))
-    list(offer(filters=filters, now=timezone.now()))
-    facets(filters=filters, now=timezone.now(), courses=Course.objects.all())
+    offer = whole_offer()
+    fitting(offer, filters)
+    facets(offer, filters)
     assert OfferFilters.from_query(QueryDict(filters.as_query())) == filters
 
 
@@ -194,7 +197,7 @@ def test_what_cannot_be_chosen_is_dropped_so_that_an_old_link_shows_something(na
     meeting = MeetingFactory()
     filters = OfferFilters.from_query(query_of({name: value}))
     assert not filters
-    assert list(offer(filters=filters, now=timezone.now())) == [meeting]
+    assert found(**vars(filters)) == [meeting]
 
 
 def test_an_address_holds_what_is_chosen_and_no_more():
@@ -212,13 +215,9 @@ def test_what_is_full_or_closed_is_not_among_what_one_can_join_next():
     closed = MeetingFactory(day=in_days(2), policy=PolicyFactory(closing_days=30))
     full = MeetingFactory(day=in_days(3), capacity=1, taken=1)
     first, second = MeetingFactory(day=in_days(4)), MeetingFactory(day=in_days(5))
-    now = timezone.now()
-    joinable = next_joinable(now=now, limit=2, courses=Course.objects.all())
-    assert joinable == [first, second]
+    assert joinable(limit=2) == [first, second]
     assert {closed, full} < set(found())
-    assert next_joinable(now=now, limit=1, courses=Course.objects.filter(pk=second.course_id)) == [
-        second
-    ]
+    assert joinable(limit=1, courses=[second.course_id]) == [second]
 
 
 def test_each_region_shows_its_next_cafe_in_the_order_of_the_regions():
@@ -230,6 +229,5 @@ def test_each_region_shows_its_next_cafe_in_the_order_of_the_regions():
     other = MeetingFactory(region=north, day=in_days(20), **plain)
     MeetingFactory(region=north, day=in_days(1))
     MeetingFactory(day=in_days(1), is_online=True, **plain)
-    shown = cafes_by_region(now=timezone.now(), courses=Course.objects.all())
-    assert shown == [other, first]
+    assert cafes_by_region(whole_offer()) == [other, first]
     assert later in found(format="cafe")

@@ -111,13 +111,14 @@ def test_hours_name_their_scheme_and_say_when_they_are_only_asked_for():
 
 def test_a_line_in_a_list_names_the_most_hours(db):
     meeting = MeetingFactory()
-    assert in_both(lambda: wording.most_hours(meeting)) == ("", "")
+    told = Meeting.objects.with_line()
+    assert in_both(lambda: wording.most_hours(told.get(pk=meeting.pk))) == ("", "")
     AccreditationFactory(meeting=meeting, hours=Decimal(3))
     AccreditationFactory(
         meeting=meeting, hours=Decimal("3.5"), scheme=SchemeFactory(code="RB", position=2)
     )
     with translation.override("en"):
-        assert wording.most_hours(meeting) == "3.5 PE hours"
+        assert wording.most_hours(told.get(pk=meeting.pk)) == "3.5 PE hours"
         assert wording.hours_of(meeting) == [
             "3 PE hours (NBA, requested)",
             "3.5 PE hours (RB, requested)",
