@@ -348,10 +348,8 @@ STAFF_SCREENS = [
     see("beheer/mensen/results/", OFFICE),
     see("beheer/mensen/new/", OFFICE),
     send("beheer/mensen/new/", OFFICE, first_name=""),
-    *screens("beheer/mensen", "<uuid:pk>", "person", OFFICE, "edit", "inspect", *HISTORY),
+    *screens("beheer/mensen", "<uuid:pk>", "person", OFFICE, "edit", "inspect", "delete", *HISTORY),
     send("beheer/mensen/edit/<uuid:pk>/", OFFICE, "beheer/mensen/edit/{person}/", first_name=""),
-    # Who has a login is not taken away there: one is sent back with the reason.
-    *screens("beheer/mensen", "<uuid:pk>", "person", colleagues(outcome=DONE), "delete"),
     # Rights are superusers' alone (STANDARDS 6.22).
     see("beheer/users/", colleagues()),
     see("beheer/users/results/", colleagues()),

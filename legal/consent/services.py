@@ -11,7 +11,6 @@ from cookie_consent.util import dict_to_cookie_str
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils import timezone
 
 from legal.consent.models import (
     AnalyticsId,
@@ -176,9 +175,3 @@ def remember_opt_out(response: HttpResponse, *, opted_out: bool) -> None:
         )
     else:
         response.delete_cookie(settings.OPT_OUT_COOKIE_NAME, domain=domain, samesite="Lax")
-
-
-def purge_choices() -> int:
-    """Task, daily: deletes proofs whose time is over. May run twice."""
-    deleted, _ = Choice.objects.filter(kept_until__lte=timezone.now()).delete()
-    return deleted

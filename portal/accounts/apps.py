@@ -13,10 +13,13 @@ class AccountsConfig(AppConfig):
         from allauth.mfa import signals as factors
         from django.contrib.auth import signals as auth
 
+        from legal.rights.obstacles import OBSTACLES
         from portal.accounts import receivers, search
         from portal.accounts.models import Person
+        from portal.accounts.obstacles import work_on_the_site
         from portal.accounts.roles import sync_roles
 
+        OBSTACLES.append(work_on_the_site)
         post_migrate.connect(sync_roles, sender=self)
         post_save.connect(search.person_saved, sender=Person)
         auth.user_logged_in.connect(receivers.signed_in)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from wagtail.admin import messages
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView, InspectView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 from wagtail.users.views.users import CreateView as WagtailUserCreateView
@@ -113,14 +113,6 @@ class PersonEditView(LinkedMixin, EditedMixin, EditView):
 
 class PersonInspectView(LinkedMixin, InspectView):
     pass
-
-
-class PersonDeleteView(DeletedMixin, DeleteView):
-    def run_before_hook(self) -> HttpResponse | None:
-        """Refuses before it asks: the login goes first, at the users."""
-        if self.object.has_login:
-            return self.refuse(_t("This person has an account, and is not deleted here."))
-        return None
 
 
 class UserCreateView(CreatedMixin, WagtailUserCreateView):

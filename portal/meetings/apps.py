@@ -6,7 +6,8 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from portal.accounts.claims import MOVERS
-        from portal.meetings.claims import move
+        from portal.accounts.claims import MOVERS, nothing
+        from portal.meetings.claims import move_speaker
 
-        MOVERS.append(move)
+        MOVERS["meetings.Speaker"] = move_speaker
+        MOVERS["meetings.Meeting_speakers"] = nothing

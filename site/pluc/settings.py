@@ -8,6 +8,7 @@ The scheme of `SITE_URL` decides how strict we are: `https` is production, `http
 import os
 import re
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -20,7 +21,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
-from pluc import assets, limits
+from pluc import assets, limits, periods
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCT = "PLUC!"
@@ -97,6 +98,10 @@ def require_strong_keys(keys: list[str]) -> None:
                 f"SECRET_KEY, and each of SECRET_KEY_FALLBACKS, must have at least {KEY_LENGTH} "
                 "characters when SITE_URL is https."
             )
+
+
+def seconds(period: timedelta) -> int:
+    return int(period.total_seconds())
 
 
 env = Env()
@@ -413,7 +418,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = periods.REGISTRATION.days
 ACCOUNT_CHANGE_EMAIL = True  # one address at a time; the new one counts once it is proven
 ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address that is not proven keeps nobody from it
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -421,7 +426,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
-PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
+PASSWORD_RESET_TIMEOUT = seconds(periods.RESET_LINK)
 # Who is signed in has limits of their own; the others stand in `pluc.limits`.
 ACCOUNT_RATE_LIMITS = limits.account_rates(https=HTTPS) | {
     "confirm_email": None,  # per address: a stranger's link would keep the owner's away
@@ -455,7 +460,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
-SESSION_COOKIE_AGE = 30 * 24 * 60 * 60  # seconds; only for who ticks "stay signed in"
+SESSION_COOKIE_AGE = seconds(periods.SIGNED_IN)
+CSRF_COOKIE_AGE = seconds(periods.CSRF_COOKIE)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "pluc.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -522,13 +528,13 @@ def common_domain(first: str, second: str) -> str | None:
 
 
 COOKIE_CONSENT_NAME = "__Secure-pluc_consent" if HTTPS else "pluc_consent"
-COOKIE_CONSENT_MAX_AGE = 182 * 24 * 60 * 60  # seconds; asks again after six months at most
+COOKIE_CONSENT_MAX_AGE = seconds(periods.CONSENT_COOKIE)
 COOKIE_CONSENT_DOMAIN = common_domain(SITE_HOST, PORTAL_HOST)
 COOKIE_CONSENT_SECURE = HTTPS
 COOKIE_CONSENT_DECLINE = "-1"
 COOKIE_CONSENT_LOG_ENABLED = False  # it is no proof: `legal.consent` keeps its own
 OPT_OUT_COOKIE_NAME = "__Secure-pluc_optout" if HTTPS else "pluc_optout"
-OPT_OUT_MAX_AGE = 5 * 365 * 24 * 60 * 60  # seconds
+OPT_OUT_MAX_AGE = seconds(periods.OPT_OUT_COOKIE)
 if GOOGLE_ANALYTICS_ID and not re.fullmatch(r"G-[A-Z0-9]{4,20}", GOOGLE_ANALYTICS_ID):
     raise ImproperlyConfigured("GOOGLE_ANALYTICS_ID must look like G-ABC123.")
 DEMO_ANALYTICS_ID = "G-PLUCDEMO01"

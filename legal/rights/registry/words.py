@@ -197,3 +197,11 @@ RECIPIENTS: dict[Recipient, Text] = {
     Recipient.GOOGLE: _("Google, if you accepted measurement: a random number"),
     Recipient.PUBLIC: _("everyone: it is on our public site"),
 }
+
+
+class Fate(Enum):
+    """What becomes of a row when its person is erased."""
+
+    DELETED = "deleted"
+    ANONYMISED = "anonymised"
+    KEPT = "kept"

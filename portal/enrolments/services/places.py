@@ -4,20 +4,21 @@ Whatever changes who has a place begins with `locked` and ends with `settle` (de
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 
+from pluc.periods import OFFER
 from portal.accounts.models import User
 from portal.enrolments import mails
 from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold
 from portal.meetings.models import Meeting
 from portal.meetings.policy import closes_at, is_open
 
-OFFER_LASTS = timedelta(hours=24)
 State, Kind = Enrolment.State, EnrolmentEvent.Kind
 
 
@@ -117,10 +118,10 @@ def keep_count(meeting: Meeting, crowd: Crowd) -> None:
 
 
 def offer(enrolment: Enrolment, meeting: Meeting, now: datetime) -> None:
-    """A place for one who waits, for a day, and never past closing."""
+    """A place for one who waits, for the period `OFFER`, and never past closing."""
     enrolment.meeting = meeting
     enrolment.state = State.OFFERED
-    enrolment.offered_until = min(now + OFFER_LASTS, closes_at(meeting) or now + OFFER_LASTS)
+    enrolment.offered_until = min(now + OFFER, closes_at(meeting) or now + OFFER)
     enrolment.save(update_fields=["state", "offered_until"])
     write_down(enrolment, Kind.OFFERED)
     mails.offered(enrolment)
@@ -131,6 +132,11 @@ def offer_places(*, meeting_id: int) -> None:
     """Offers what is free, for instance after the capacity was raised."""
     for meeting in locked(meeting_id).values():
         settle(meeting)
+
+
+def place_deleted(instance: Enrolment, **kwargs: Any) -> None:
+    """Receiver of `post_delete`: the meeting's count follows a row that goes."""
+    offer_places(meeting_id=instance.meeting_id)
 
 
 def write_down(

@@ -33,7 +33,6 @@ CLAIM_LASTS = timedelta(minutes=5)
 WOKEN = "outbox.woken"
 SUBJECT_IS_KEPT = 200  # characters
 REASON_IS_KEPT = 80
-SENT_IS_KEPT = timedelta(days=90)
 # Who presses twice means once.
 ONCE_IN = timedelta(minutes=1)
 # What a mail that is sent again shares with the first one.
@@ -254,10 +253,3 @@ def alarm() -> int:
     if held:
         log.error("%d e-mails wait: their mailbox got as many as it may within an hour.", held)
     return stuck + held
-
-
-def purge() -> int:
-    """Deletes mails that are done with and whose time is over."""
-    old = Mail.objects.done_with().filter(created_at__lt=timezone.now() - SENT_IS_KEPT)
-    deleted, _ = old.delete()
-    return deleted
