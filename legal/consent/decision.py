@@ -23,6 +23,7 @@ from legal.consent.queries import (
 from legal.consent.services import remember_opt_out
 from pluc.generation import remembered
 from pluc.hosts import Door
+from pluc.periods import MEASUREMENT_COOKIE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,8 @@ class Measurement:
     measurement_id: str
     page_title: str
     user_id: str
+    # How long Google's cookies stay.
+    seconds_kept: int = int(MEASUREMENT_COOKIE.total_seconds())
 
 
 class Decision:

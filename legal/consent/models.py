@@ -52,6 +52,7 @@ class SetCookie(Cookie):
 
     description_en = models.TextField(_("description in English"))
     provider = models.CharField(_("who gets it"), max_length=100, default="PLUC!")
+    # `{period}` stands for the lifetime that the software gives it (`services.LIFETIMES`).
     lifetime = models.CharField(_("kept for"), max_length=60)
     lifetime_en = models.CharField(_("kept for, in English"), max_length=60)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
+from pluc.periods import MESSAGE, in_words
 from pluc.staff_screens import require, staff_screen
 from portal.contact import services
 from portal.contact.models import ContactMessage, ContactMessageQuerySet
@@ -77,5 +78,9 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
 def mark_answered(request: HttpRequest, number: int) -> HttpResponse:
     message = found(request, number)
     services.mark_answered(message_id=message.pk, by=request.user)  # type: ignore[arg-type]
-    messages.success(request, _t("Marked as answered. The message is deleted a year from now."))
+    messages.success(
+        request,
+        _t("Marked as answered. The message is deleted %(period)s from now.")
+        % {"period": in_words(MESSAGE)},
+    )
     return redirect("contact_messages")

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from pluc import periods
 from pluc.content.addresses import absolute, language_prefix, page_path
 from pluc.content.models import Picture
 from pluc.content.pictures import in_all_widths, renditions_of
@@ -20,6 +21,12 @@ from pluc.links import portal_address, portal_origin, public_address, site_base
 register = template.Library()
 # As Django's own `json_script`: nothing in the data can end the element.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def period(name: str) -> str:
+    """A period of `pluc.periods` in words: `{% period "ANSWER" as answer %}`."""
+    return periods.in_words(getattr(periods, name))
 
 
 @register.filter
