@@ -126,7 +126,7 @@ not_personal(
     despite=["name"],
     retention=Retention(
         period=periods.FAILED_TASK,
-        fact="it failed",
+        fact=_("the task failed"),
         fields=("stopped",),
         only=Q(success=False),
     ),
