@@ -96,12 +96,14 @@ class Freeze(RunPython):
         if not self.lets_go:
             return ""
         same = "IS" if editor.connection.vendor == "sqlite" else "IS NOT DISTINCT FROM"
-        kept = [
+        stays = [
             f"NEW.{name} {same} OLD.{name}"
-            + (f" OR NEW.{name} IS NULL" if name in self.lets_go else "")
             for name in columns(editor, self.table)
+            if name not in self.lets_go
         ]
-        return f"WHEN (NOT ({' AND '.join(f'({one})' for one in kept)}))"
+        goes = [f"(NEW.{name} IS NULL OR NEW.{name} {same} OLD.{name})" for name in self.lets_go]
+        emptied = " OR ".join(f"(NEW.{n} IS NULL AND OLD.{n} IS NOT NULL)" for n in self.lets_go)
+        return f"WHEN (NOT ({' AND '.join([*stays, *goes, f'({emptied})'])}))"
 
 
 def columns(editor: BaseDatabaseSchemaEditor, table: str) -> list[str]:

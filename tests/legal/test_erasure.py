@@ -102,8 +102,7 @@ def test_what_is_done_is_what_was_planned_and_nothing_else(leaver: User):
         if model not in (BillingLine, Meeting):  # which lose a key, and are counted anew
             assert changed == agreed.keys(Fate.ANONYMISED).get(model, set()), model
     for step in agreed.with_fate(Fate.ANONYMISED):
-        rows = step.model._base_manager.filter(pk__in=step.keys)
-        for row in rows.values(*step.values):
+        for row in step.model._base_manager.filter(pk__in=step.keys).values(*step.values):
             assert row == dict(step.values)
 
 
