@@ -10,7 +10,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _t
 
-from legal.rights.queries.restrictions import restricted_people
 from portal.accounts.claims import details_of
 from portal.accounts.models import (
     AddressChange,
@@ -124,14 +123,6 @@ def records_for(*, user: User) -> list[Record]:
         )
         for person in claimable_by(user=user)
     ]
-
-
-def people_shown_to_others() -> "QuerySet[Person]":
-    """People who may stand on lists, samples and exports for others: none who is restricted.
-
-    Every query that hands data to a speaker, a client or an auditor starts here (STANDARDS 3.16).
-    """
-    return Person.objects.exclude(pk__in=restricted_people())
 
 
 def source_text(person: Person) -> str:

@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
 from legal.rights.queries import plan
-from legal.rights.services import lift, restrict
+from legal.rights.services import restrict
 from portal.accounts.models import Person, Title, User
-from portal.accounts.queries import people_shown_to_others
 from portal.accounts.roles import BACK_OFFICE, RIGHTS, sync_roles
 from tests.enrolling import attendee, enrol
 from tests.factories import PersonFactory, UserFactory
@@ -24,14 +23,6 @@ pytestmark = pytest.mark.django_db
 PEOPLE = "/beheer/mensen/"
 USERS = "/beheer/users/"
 NEW = {"first_name": "Nina", "last_name": "Nieuw", "email": "nina@nieuw.example", "language": "nl"}
-
-
-@pytest.mark.promise("P26")
-def test_a_restricted_person_is_shown_to_nobody_else(participant: User, colleague: User):
-    restrict(person_id=participant.person.pk, ground="on request", by=None)
-    assert list(people_shown_to_others()) == [colleague.person]
-    lift(person_id=participant.person.pk, by=None)
-    assert set(people_shown_to_others()) == {participant.person, colleague.person}
 
 
 def test_titles_are_data_and_told_in_both_languages():

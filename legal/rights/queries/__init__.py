@@ -2,7 +2,7 @@
 
 from legal.rights.queries.holdings import Holding, Part, Section, sections_of, subject_of
 from legal.rights.queries.plan import Plan, Step, plan
-from legal.rights.queries.processing import Activity, record_of_processing, retention_table
+from legal.rights.queries.processing import retention_table
 from legal.rights.queries.restrictions import (
     is_restricted,
     reason_to_withhold,
@@ -11,7 +11,6 @@ from legal.rights.queries.restrictions import (
 )
 
 __all__ = [
-    "Activity",
     "Holding",
     "Part",
     "Plan",
@@ -20,7 +19,6 @@ __all__ = [
     "is_restricted",
     "plan",
     "reason_to_withhold",
-    "record_of_processing",
     "restricted_people",
     "restrictions_to_list",
     "retention_table",

@@ -19,10 +19,6 @@ PLAIN = [validate_plain_line]
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def taking_a_place(self) -> Self:
-        """Those whose place nobody else can have."""
-        return self.filter(state__in=Enrolment.TAKING)
-
     def alive(self) -> Self:
         """Enrolled, waiting, or offered a place."""
         return self.filter(state__in=Enrolment.ALIVE)

@@ -3,7 +3,7 @@
 from portal.enrolments.services.billing import export_billing
 from portal.enrolments.services.changing import cancel, correct, mark_absent, move, substitute
 from portal.enrolments.services.enrolling import Outcome, Told, enrol
-from portal.enrolments.services.holding import hold_places, release_hold, release_holds
+from portal.enrolments.services.holding import hold_places, release_holds
 from portal.enrolments.services.offering import accept_offer, decline_offer, lapse_offers
 from portal.enrolments.services.places import offer_places
 from portal.enrolments.services.reminding import post_reminders
@@ -23,7 +23,6 @@ __all__ = [
     "move",
     "offer_places",
     "post_reminders",
-    "release_hold",
     "release_holds",
     "substitute",
 ]

@@ -36,16 +36,6 @@ def hold_places(*, meeting_id: int, places: int = 1, hold_id: UUID | None = None
     return hold
 
 
-@transaction.atomic
-def release_hold(*, hold_id: UUID) -> None:
-    """Somebody left the form: their places are free again."""
-    meeting_id = Hold.objects.filter(pk=hold_id).values_list("meeting", flat=True).first()
-    if meeting_id is not None:
-        meeting = locked(meeting_id)[meeting_id]
-        Hold.objects.filter(pk=hold_id).delete()
-        settle(meeting)
-
-
 def release_holds() -> int:
     """Task, each minute: frees places of forms that nobody sent. Returns in how many meetings.
 
