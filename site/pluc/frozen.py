@@ -74,7 +74,9 @@ class Freeze(RunPython):
         ]
 
     def postgresql(self, editor: BaseDatabaseSchemaEditor) -> list[str]:
-        age = f"WHEN (OLD.{self.deletable_after} > clock_timestamp())" if self.deletable_after else ""
+        age = (
+            f"WHEN (OLD.{self.deletable_after} > clock_timestamp())" if self.deletable_after else ""
+        )
         rows = {"update": self.unless_let_go(editor), "delete": age}
         if self.deletable:
             del rows["delete"]
