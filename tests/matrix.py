@@ -338,6 +338,13 @@ STAFF_SCREENS = [
     ),
     send(f"{MESSAGE}beantwoord/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
     see("beheer/beperkingen/", OFFICE),
+    see("beheer/beperkingen/<uuid:person_id>/", OFFICE, "beheer/beperkingen/{person}/"),
+    send(
+        "beheer/beperkingen/<uuid:person_id>/",
+        colleagues("back_office", outcome=FAULTS),
+        "beheer/beperkingen/{person}/",
+        ground="",
+    ),
     see("beheer/mail/", OFFICE),
     see("beheer/mail/lijst/", OFFICE),
     see(LETTER, OFFICE, "beheer/mail/{mail}/"),

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from legal.rights.permissions import may_see_restrictions
-from legal.rights.staff_views import Listing
+from legal.rights.staff_views import Listing, restriction
 
 
 class RestrictionsMenuItem(MenuItem):
@@ -19,7 +19,10 @@ class RestrictionsMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def restriction_urls() -> list[URLPattern]:
-    return [path("beperkingen/", Listing.as_view(), name="restrictions")]
+    return [
+        path("beperkingen/", Listing.as_view(), name="restrictions"),
+        path("beperkingen/<uuid:person_id>/", restriction, name="restriction"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

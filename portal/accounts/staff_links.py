@@ -2,10 +2,21 @@
 
 from collections.abc import Callable
 
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+
+from legal.rights.permissions import may_restrict
 from portal.accounts.models import Person, User
 
 Link = tuple[str, str]  # what it says, and where it leads
-LINKS: list[Callable[[User, Person], Link | None]] = []
+
+
+def restriction_of(user: User, person: Person) -> Link | None:
+    address = reverse("restriction", args=[person.pk])
+    return (_t("Restriction"), address) if may_restrict(user) else None
+
+
+LINKS: list[Callable[[User, Person], Link | None]] = [restriction_of]
 
 
 def links_about(person: Person, *, user: User) -> list[Link]:

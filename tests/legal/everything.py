@@ -153,16 +153,16 @@ def give_mail(person: Person) -> None:
             message=f"Dag {person.full_name}".encode(),
             state=Mail.State.SENT,
         )
-    ContactMessage.objects.create(
-        name=person.full_name,
-        email=person.email,
-        phone=person.phone,
-        text=f"Groet, {person.last_name}",
-        answered_at=timezone.now(),
-        answered_by=person.user,
-        language="nl",
-        fingerprint=uuid.uuid4().hex,
-    )
+    own = {"name": person.full_name, "email": person.email, "phone": person.phone}
+    for sender in (own, {"name": "Iemand anders", "email": "iemand@elders.example"}):
+        ContactMessage.objects.create(
+            **sender,
+            text=f"Groet, {sender['name']}",
+            answered_at=timezone.now(),
+            answered_by=person.user,
+            language="nl",
+            fingerprint=uuid.uuid4().hex,
+        )
     record_disclosure(
         people=[person.pk], to="Spreker", kind=Disclosure.Kind.SPEAKER, data="name", ground="P14"
     )

@@ -100,6 +100,21 @@ def test_two_restrictions_become_one_when_a_record_is_taken(restricted):
     assert Restriction.objects.active().filter(person=restricted).count() == 1
 
 
+def test_the_back_office_restricts_and_lifts(sign_in, back_office: User, participant: User):
+    browser, address = sign_in(back_office), f"/beheer/beperkingen/{participant.person_id}/"
+    assert address in browser.get(f"/beheer/mensen/edit/{participant.person_id}/").text
+    assert browser.post(address, {"ground": ""}).status_code == 422
+    assert not is_restricted(participant.person_id)
+    assert browser.post(address, {"ground": GROUND}).status_code == 302
+    row = Restriction.objects.get(person=participant.person)
+    assert (row.ground, row.imposed_by, row.lifted_at) == (GROUND, back_office.pk, None)
+    assert address in browser.get("/beheer/beperkingen/").text
+    assert browser.post(address).status_code == 302
+    row.refresh_from_db()
+    assert row.lifted_by == back_office.pk
+    assert not is_restricted(participant.person_id)
+
+
 # --- Mail ----------------------------------------------------------------------------------------
 
 
