@@ -248,6 +248,8 @@ def value_of(column: Any) -> Any:
     if column.is_relation:
         if column.related_model is ContentType:
             return ContentType.objects.get_for_model(Page)
+        if column.related_model is User:
+            return UserFactory()  # somebody else's
         found = column.related_model._base_manager.order_by("-pk").first()
         return found or make(column.related_model)
     if isinstance(column, models.FileField):

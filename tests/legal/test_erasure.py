@@ -7,10 +7,11 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
+from wagtail.models import ReferenceIndex, UploadedFile
 
 from legal.rights.queries import Plan, plan, subject_of
 from legal.rights.registry import REGISTRY, Fate, WholePerson
-from legal.rights.services import NotNow, PlanChanged, carry_out, restrict
+from legal.rights.services import NotNow, PlanChanged, carry_out, lift, restrict
 from portal.accounts.models import Person, User
 from portal.enrolments.models import BillingLine, Booking, Enrolment
 from portal.meetings.models import Meeting
@@ -35,7 +36,7 @@ def everything() -> Rows:
     return {
         model: {row["pk"]: row for row in model._base_manager.values("pk", *names_of(model))}
         for model in models
-        if model._meta.managed
+        if model is not ReferenceIndex  # which follows the rows that it is about
     }
 
 
@@ -142,8 +143,6 @@ def test_a_meeting_counts_who_is_left(leaver: User):
 
 
 def test_files_go_when_it_is_certain(leaver: User, django_capture_on_commit_callbacks):
-    from wagtail.models import UploadedFile
-
     file = UploadedFile.objects.get(uploaded_by_user=leaver).file
     with django_capture_on_commit_callbacks() as callbacks:
         erase(leaver)
@@ -159,8 +158,6 @@ def test_what_came_after_the_plan_was_read_is_not_erased_with_it(leaver: User):
     with pytest.raises(NotNow):
         carry_out(agreed=agreed, by=None)
     Person.objects.get(pk=leaver.person_id).user.groups.clear()
-    from legal.rights.services import lift
-
     lift(person_id=leaver.person_id, by=None)
     with pytest.raises(PlanChanged):
         carry_out(agreed=agreed, by=None)
