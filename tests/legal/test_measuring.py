@@ -161,6 +161,7 @@ def test_the_opt_out_cookie_says_only_that():
     cookie = response.cookies[settings.OPT_OUT_COOKIE_NAME]
     assert cookie.value == "1"
     assert cookie["httponly"]
+    assert int(cookie["max-age"]) == 5 * 365 * 24 * 60 * 60
     assert cookie["samesite"] == "Lax"
     assert cookie["path"] == "/"
 

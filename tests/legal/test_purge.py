@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
@@ -180,9 +181,12 @@ def test_what_is_restricted_is_kept_whatever_its_age():
             disclose(one)
             text = uuid.uuid4().hex
             ContactMessage.objects.create(name="X", email=one.email, text=text, fingerprint=text)
+        login = UserFactory(person=person)
+        UserSession.objects.create(user=login, session_key="x" * 32, ip="203.0.113.7")
     restrict(person_id=person.pk, ground="op verzoek", by=None)
     purge()
     assert list(Person.objects.all()) == [person]
+    assert not UserSession.objects.exists()
     assert Disclosure.objects.get().person == person
     assert ContactMessage.objects.get().email == person.email
 

@@ -1,7 +1,7 @@
 """Whose data may not be used, what is held of a person, and what erasing them does."""
 
 from legal.rights.queries.holdings import Holding, Part, Section, sections_of, subject_of
-from legal.rights.queries.plan import Plan, Step, plan
+from legal.rights.queries.plans import Plan, Step, plan
 from legal.rights.queries.processing import retention_table
 from legal.rights.queries.restrictions import (
     is_restricted,

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import FileField, Model
 
 from legal.rights.obstacles import obstacles_to_erasing
-from legal.rights.queries.plan import Plan, plan
+from legal.rights.queries.plans import Plan, plan
 from legal.rights.registry import Fate
 from legal.rights.registry.keys import in_order_of_deletion
 from legal.rights.registry.owners import PERSON

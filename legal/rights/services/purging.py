@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from legal.rights.queries.plan import plan
+from legal.rights.queries.plans import plan
 from legal.rights.queries.restrictions import restricted_people
 from legal.rights.registry import (
     REGISTRY,

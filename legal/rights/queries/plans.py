@@ -98,9 +98,15 @@ def own(person_id: UUID) -> Iterator[tuple[Personal, list[dict[str, Any]]]]:
     places = {place_of(one): own_rows(subject, one) for one in declared}
     filled = set(with_rows(places))
     for one in declared:
-        if place_of(one) in filled:
+        if place_of(one) in filled and not only_tells_a_period(one):
             clock = one.erasure.until.columns if isinstance(one.erasure, Keep) else ()
             yield one, list(places[place_of(one)].order_by("pk").values("pk", *clock))
+
+
+def only_tells_a_period(one: Personal) -> bool:
+    """Whether it names no column, and another declaration of the same rows tells their fate."""
+    others = (other for other in REGISTRY.personal if other is not one)
+    return not one.columns and any(place_of(one) == place_of(other) for other in others)
 
 
 def steps_of(one: Personal, rows: list[dict[str, Any]]) -> Iterator[Step]:
