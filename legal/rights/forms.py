@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from legal.rights.models import Restriction
 
 
-class RestrictionForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when it runs
-    class Meta:
-        model = Restriction
-        fields = ("ground",)
-        labels = {"ground": _("Why")}
-        help_texts = {"ground": _("The person reads it under “My data”.")}
+class RestrictionForm(forms.Form):
+    ground = forms.CharField(
+        label=_("Why"),
+        help_text=_("The person reads it under “My data”."),
+        max_length=Restriction._meta.get_field("ground").max_length,
+    )
