@@ -30,6 +30,7 @@ ALSO_DECIDES = (
     "legal/consent/texts.yaml",
     "portal/accounts/roles.py",
     "site/pluc/frozen.py",
+    "site/pluc/periods.py",
 )
 
 

@@ -338,6 +338,13 @@ STAFF_SCREENS = [
     see(f"{MESSAGE}beantwoord/", OFFICE, "beheer/berichten/{message}/beantwoord/"),
     send(f"{MESSAGE}beantwoord/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
     see("beheer/beperkingen/", OFFICE),
+    see("beheer/beperkingen/<uuid:person_id>/", OFFICE, "beheer/beperkingen/{person}/"),
+    send(
+        "beheer/beperkingen/<uuid:person_id>/",
+        colleagues("back_office", outcome=FAULTS),
+        "beheer/beperkingen/{person}/",
+        ground="",
+    ),
     see("beheer/mail/", OFFICE),
     see("beheer/mail/lijst/", OFFICE),
     see(LETTER, OFFICE, "beheer/mail/{mail}/"),
@@ -348,10 +355,8 @@ STAFF_SCREENS = [
     see("beheer/mensen/results/", OFFICE),
     see("beheer/mensen/new/", OFFICE),
     send("beheer/mensen/new/", OFFICE, first_name=""),
-    *screens("beheer/mensen", "<uuid:pk>", "person", OFFICE, "edit", "inspect", *HISTORY),
+    *screens("beheer/mensen", "<uuid:pk>", "person", OFFICE, "edit", "inspect", "delete", *HISTORY),
     send("beheer/mensen/edit/<uuid:pk>/", OFFICE, "beheer/mensen/edit/{person}/", first_name=""),
-    # Who has a login is not taken away there: one is sent back with the reason.
-    *screens("beheer/mensen", "<uuid:pk>", "person", colleagues(outcome=DONE), "delete"),
     # Rights are superusers' alone (STANDARDS 6.22).
     see("beheer/users/", colleagues()),
     see("beheer/users/results/", colleagues()),

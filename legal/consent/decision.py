@@ -25,6 +25,7 @@ from pluc.generation import remembered
 from pluc.headers import POLICY_UPDATED
 from pluc.hosts import DOOR, Door
 from pluc.on_request import Left
+from pluc.periods import MEASUREMENT_COOKIE
 
 # Left on a request: who signed in by it, whether its browser is not measured from now on, whether
 # its address holds a token, and whether its page carries the tracking code.
@@ -41,6 +42,8 @@ class Measurement:
     measurement_id: str
     page_title: str
     user_id: str
+    # How long Google's cookies stay.
+    seconds_kept: int = int(MEASUREMENT_COOKIE.total_seconds())
 
 
 class Decision:

@@ -1,7 +1,7 @@
 """Cookie groups in two languages, the archive of what was asked, and the proof of each answer."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from cookie_consent.models import Cookie, CookieGroup
 from django.conf import settings
@@ -10,14 +10,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# How long an answer is kept as proof (AVG 7(1)); the row may then go.
-PROOF_IS_KEPT = timedelta(days=3 * 365)
+from pluc.periods import CONSENT_PROOF
+
 # What the choice cookie and the forms name themselves: as a group, it could pass for an answer.
 RESERVED_NAMES = {"all", "how", "id", "next", "revision", "saved"}
 
 
 def proof_ends_at() -> datetime:
-    return timezone.now() + PROOF_IS_KEPT
+    return timezone.now() + CONSENT_PROOF
 
 
 def random_id() -> str:
@@ -52,6 +52,7 @@ class SetCookie(Cookie):
 
     description_en = models.TextField(_("description in English"))
     provider = models.CharField(_("who gets it"), max_length=100, default="PLUC!")
+    # `{period}` stands for the lifetime that the software gives it (`services.LIFETIMES`).
     lifetime = models.CharField(_("kept for"), max_length=60)
     lifetime_en = models.CharField(_("kept for, in English"), max_length=60)
 

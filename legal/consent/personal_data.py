@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from legal.consent.models import PROOF_IS_KEPT
 from legal.rights.registry import (
     Basis,
     Delete,
@@ -15,10 +14,12 @@ from legal.rights.registry import (
     not_personal,
     personal,
 )
+from pluc import periods
 
 UNTIL_MEASURED = Retention(instead=_("until you allow measurement again, or close your account"))
 UNTIL_OPTED_OUT = Retention(instead=_("until you object to measurement, or close your account"))
-PROOF = Retention(days=PROOF_IS_KEPT.days, fact=_("the choice"), field="made_at")
+# The row says itself when it ends, and the database lets it go then.
+PROOF = Retention(period=periods.CONSENT_PROOF, fact=_("the choice"), ends="kept_until")
 
 personal(
     "consent.OptOut",

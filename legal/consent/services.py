@@ -11,7 +11,7 @@ from cookie_consent.util import dict_to_cookie_str
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils import timezone
+from django.utils import translation
 
 from legal.consent.models import (
     AnalyticsId,
@@ -24,9 +24,20 @@ from legal.consent.models import (
     random_id,
 )
 from legal.consent.queries import DECLINED, ID_KEY, REVISION_KEY, optional_groups
+from pluc import periods
+from pluc.periods import in_words
 
 ACCEPT, DECLINE = "accept", "decline"
 MEASUREMENT_COOKIE = re.compile(r"_ga[A-Za-z0-9_-]*")
+# Cookies whose lifetime the software decides, by their names in the table.
+LIFETIMES = {
+    "pluc_consent": periods.CONSENT_COOKIE,
+    "pluc_optout": periods.OPT_OUT_COOKIE,
+    "sessionid": periods.SIGNED_IN,
+    "csrftoken": periods.CSRF_COOKIE,
+    "_ga": periods.MEASUREMENT_COOKIE,
+    "_ga_*": periods.MEASUREMENT_COOKIE,
+}
 LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT"
 # Who must know of recipients registers here what an answer is about beyond cookies and purposes.
 RECIPIENTS_OF_MEASUREMENT: list[Callable[[], list[str]]] = []
@@ -66,12 +77,21 @@ def group_in(language: str, group: Group) -> dict[str, Any]:
             {
                 "name": cookie.name,
                 "description": pick(cookie, "description", language),
-                "lifetime": pick(cookie, "lifetime", language),
+                "lifetime": lifetime_of(cookie, language),
                 "provider": cookie.provider,
             }
             for cookie in cookies
         ],
     }
+
+
+def lifetime_of(cookie: SetCookie, language: str) -> str:
+    """What the table says of a cookie's lifetime, with the period that the software gives it."""
+    text = pick(cookie, "lifetime", language)
+    if cookie.name not in LIFETIMES:
+        return text
+    with translation.override(language):
+        return text.replace("{period}", in_words(LIFETIMES[cookie.name]))
 
 
 @transaction.atomic
@@ -176,9 +196,3 @@ def remember_opt_out(response: HttpResponse, *, opted_out: bool) -> None:
         )
     else:
         response.delete_cookie(settings.OPT_OUT_COOKIE_NAME, domain=domain, samesite="Lax")
-
-
-def purge_choices() -> int:
-    """Task, daily: deletes proofs whose time is over. May run twice."""
-    deleted, _ = Choice.objects.filter(kept_until__lte=timezone.now()).delete()
-    return deleted

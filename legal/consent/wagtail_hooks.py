@@ -45,7 +45,10 @@ class SetCookieViewSet(SnippetViewSet):
             ]
         ),
         FieldRowPanel([FieldPanel("description"), FieldPanel("description_en")]),
-        FieldRowPanel([FieldPanel("lifetime"), FieldPanel("lifetime_en")]),
+        FieldRowPanel(
+            [FieldPanel("lifetime"), FieldPanel("lifetime_en")],
+            help_text=_("Write {period} where the software knows the number."),
+        ),
     ]
 
 

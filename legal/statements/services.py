@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,9 +21,9 @@ from legal.statements.tables import TABLES
 from pluc.content.findings import findings
 from pluc.deeds import Refused
 from pluc.documents.pdf import render_pdf
+from pluc.periods import NOTICE, in_words
 
 # How long people know of a material change before it holds (P34; STANDARDS 4.5).
-NOTICE = timedelta(days=14)
 # Who must know that a version was put in force registers here; each is called in its transaction,
 # with the editions by which it was frozen.
 AFTER_PUT_IN_FORCE: list[Callable[[list[Edition]], None]] = []
@@ -73,8 +73,8 @@ def date_obstacles(draft: VersionPage, today: date) -> list[str]:
         )
     if newest and draft.is_material and draft.effective_from < today + NOTICE:
         reasons.append(
-            _t("A material change is announced 14 days ahead: from %(day)s at the earliest.")
-            % {"day": date_format(today + NOTICE)}
+            _t("A material change is announced %(period)s ahead: from %(day)s at the earliest.")
+            % {"period": in_words(NOTICE), "day": date_format(today + NOTICE)}
         )
     return reasons
 

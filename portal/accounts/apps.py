@@ -14,12 +14,15 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth import signals as auth
         from django.utils.translation import gettext_lazy as _
 
+        from legal.rights.obstacles import OBSTACLES
         from pluc.portal_header import ENTRIES, Entry
         from portal.accounts import receivers, search
         from portal.accounts.models import Person
+        from portal.accounts.obstacles import work_on_the_site
         from portal.accounts.roles import sync_roles
 
         ENTRIES.append(Entry(order=40, label=_("Account"), view="account"))
+        OBSTACLES.append(work_on_the_site)
         post_migrate.connect(sync_roles, sender=self)
         post_save.connect(search.person_saved, sender=Person)
         auth.user_logged_in.connect(receivers.signed_in)

@@ -1,26 +1,48 @@
 """What hangs on a person in the rooms above, told by those rooms themselves.
 
-A room that keeps rows about a person registers how they move when a record is taken, and what a
-record holds, so that one can tell whether it is one's own.
+A room that keeps rows about a person registers how they move when a record is taken, by the
+table's name, and what a record holds, so that one can tell whether it is one's own. The registry of
+personal data reports a key to a person that has no rule here.
 """
 
 from collections.abc import Callable
+from typing import TypeAlias
 
-from legal.rights.services import hand_over
-from pluc.outbox.models import Mail
+from django.apps import apps
+
+from legal.rights.services import hand_over_disclosures, hand_over_restrictions
 from portal.accounts.models import Person
 
-
-def move_mails(record: Person, person: Person) -> None:
-    Mail.objects.filter(person=record).update(person=person)
-
-
-def move_rights(record: Person, person: Person) -> None:
-    hand_over(from_person=record.pk, to_person=person.pk)
-
-
 # Called with the record that is taken and the person who takes it, in one transaction.
-MOVERS: list[Callable[[Person, Person], None]] = [move_mails, move_rights]
+Mover: TypeAlias = Callable[[Person, Person], None]
+
+
+def hand_over(label: str, key: str) -> Mover:
+    """Rows of a table that become the person's, by a key to them."""
+
+    def move(record: Person, person: Person) -> None:
+        apps.get_model(label)._base_manager.filter(**{key: record}).update(**{key: person})
+
+    return move
+
+
+def nothing(record: Person, person: Person) -> None:
+    """For rows that follow the one that they hang on, are part of the record and go with it, or
+    are never held of somebody without a login."""
+
+
+MOVERS: dict[str, Mover] = {
+    "accounts.User": nothing,
+    "accounts.Person_titles": nothing,
+    "accounts.PersonWord": nothing,
+    "outbox.Mail": hand_over("outbox.Mail", "person"),
+    "rights.Disclosure": lambda record, person: hand_over_disclosures(
+        from_person=record.pk, to_person=person.pk
+    ),
+    "rights.Restriction": lambda record, person: hand_over_restrictions(
+        from_person=record.pk, to_person=person.pk
+    ),
+}
 # Lines that tell what a record holds, in the active language.
 DESCRIBERS: list[Callable[[Person], list[str]]] = []
 

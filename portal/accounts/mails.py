@@ -16,7 +16,8 @@ from django.utils.translation import get_language
 from pluc.links import portal_address
 from pluc.outbox.letters import post_letter
 from pluc.outbox.models import Mail
-from portal.accounts.models import AddressChange, Person, User
+from pluc.periods import ADDRESS_CHANGE
+from portal.accounts.models import Person, User
 from portal.accounts.queries import login_at
 
 # Letters, with what joins them. A stranger types names too, and a mail program makes a link of
@@ -85,7 +86,7 @@ def verify_address(*, user: User, to: str, address: str, at: datetime) -> Mail |
 
 def verify_new_address(*, user: User, to: str, address: str, at: datetime) -> Mail | None:
     """Asks whoever has the mailbox that an account wants to change to, to confirm it."""
-    days = AddressChange.LASTS.days
+    days = ADDRESS_CHANGE.days
     return to_unproven("verify_new_address", user, to=to, address=address, at=at, days=days)
 
 

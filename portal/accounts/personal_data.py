@@ -1,5 +1,9 @@
 """What this room holds of people: everything about them that is not tied to one meeting."""
 
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from legal.rights.registry import (
@@ -9,14 +13,37 @@ from legal.rights.registry import (
     Recipient,
     Retention,
     Source,
+    WholePerson,
     not_personal,
     personal,
 )
+from pluc import periods
+from portal.accounts.models import AddressChange
+from portal.accounts.queries import never_proven, waiting_addresses
+
+
+def ended_changes(now: datetime) -> Q:
+    """Addresses that a login wanted to change to, and nobody proved in time."""
+    alive = AddressChange.objects.alive(now).filter(address=OuterRef("pk"))
+    return Q(pk__in=waiting_addresses().filter(~Exists(alive)).values("pk"))
+
+
+def unproven_in_time(now: datetime) -> Q:
+    return Q(user__in=never_proven().filter(date_joined__lt=now - periods.REGISTRATION))
+
 
 WITH_THE_ACCOUNT = Retention()
-# The fact of the last meeting arrives with attendance.
+# Places go first, and hold on to their person until then; so does an account. See the purge.
 OF_A_PERSON = Retention(
-    instead=_("as long as you have an account; without one, five years after your last meeting")
+    period=periods.PLACE,
+    fields=("created_at",),
+    instead=_("as long as you have an account; without one, %(period)s after your last meeting"),
+)
+WITH_THE_PERSON = replace(OF_A_PERSON, fields=(), goes_with="person")
+UNTIL_PROVEN = Retention(
+    period=periods.ADDRESS_CHANGE,
+    due=ended_changes,
+    instead=_("until you confirm it or call it off, and %(period)s at most"),
 )
 TO_TAKE_PART = _("To keep a place for you, tell you what you must know, and give you certificates.")
 ON_PAPER = _("To put the right name and title on lists and certificates, as accreditation asks.")
@@ -48,6 +75,7 @@ personal(
     ],
     internal=["id"],
     erasure=Delete(),
+    at_end=WholePerson(),
 )
 personal(
     "accounts.Person",
@@ -89,7 +117,7 @@ personal(
     purpose=_("To find you when you call: the words of your own name, address and number."),
     basis=Basis.INTEREST,
     source=Source.US,
-    retention=OF_A_PERSON,
+    retention=WITH_THE_PERSON,
     shown={},
     internal=["id", "person", "word"],
     erasure=Delete(),
@@ -103,7 +131,7 @@ personal(
     basis=Basis.INTEREST,
     source=Source.YOU,
     recipients=ON_LISTS,
-    retention=OF_A_PERSON,
+    retention=WITH_THE_PERSON,
     shown={"title__code": _("Title")},
     internal=["id", "person"],
     erasure=Delete(),
@@ -147,9 +175,23 @@ personal(
     purpose=_("To let you in, and nobody else."),
     basis=Basis.CONTRACT,
     source=Source.YOU,
-    retention=Retention(instead=_("until you confirm it or call it off, and one day at most")),
+    retention=replace(UNTIL_PROVEN, due=None, goes_with="address"),
     shown={"address__email": _("E-mail address"), "asked_at": _("When")},
     internal=["address"],
+    erasure=Delete(),
+    empty=_("none"),
+)
+personal(
+    "account.EmailAddress",
+    owner="user__person",
+    title=_("Addresses that were not confirmed in time"),
+    group=Group.LOGIN,
+    purpose=_("To let you in, and nobody else."),
+    basis=Basis.CONTRACT,
+    source=Source.YOU,
+    retention=UNTIL_PROVEN,
+    shown={},
+    internal=[],
     erasure=Delete(),
     empty=_("none"),
 )
@@ -199,6 +241,23 @@ personal(
     internal=["user"],
     erasure=Delete(),
     render={"edition__language": LANGUAGES.get},
+)
+personal(
+    "accounts.Registration",
+    owner="user__person",
+    title=_("A registration that you did not confirm"),
+    group=Group.LOGIN,
+    purpose=_("To let you in, and nobody else."),
+    basis=Basis.CONTRACT,
+    source=Source.YOU,
+    retention=Retention(
+        period=periods.REGISTRATION, fact=_("you registered"), due=unproven_in_time
+    ),
+    shown={},
+    internal=[],
+    erasure=Delete(),
+    at_end=WholePerson(),
+    empty=_("none"),
 )
 personal(
     "accounts.NewsletterChoice",

@@ -6,17 +6,17 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _t
 
-from legal.rights.queries.restrictions import restricted_people
 from portal.accounts.claims import details_of
 from portal.accounts.models import (
     AddressChange,
     ClaimDecision,
     NewsletterChoice,
     Person,
+    Registration,
     User,
 )
 
@@ -42,6 +42,24 @@ def own_unproven(*, email: str) -> "QuerySet[EmailAddress]":
     """Rows of logins that have nothing but this unproven address to sign in with."""
     rows = EmailAddress.objects.filter(email=email.lower(), verified=False)
     return rows.alias(own=Lower("user__email")).filter(own=email.lower())
+
+
+def waiting_addresses() -> "QuerySet[EmailAddress]":
+    """Unproven addresses beside the one that their login signs in with."""
+    rows = EmailAddress.objects.filter(verified=False)
+    return rows.alias(own=Lower("user__email")).exclude(email=F("own"))
+
+
+def unproven() -> "QuerySet[User]":
+    """Logins without a proven address that were never used."""
+    proven = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    return User.objects.filter(~Exists(proven), last_login=None, is_staff=False)
+
+
+def never_proven() -> "QuerySet[User]":
+    """Those of them that registered themselves and never proved anything."""
+    open_registrations = Registration.objects.filter(user=OuterRef("pk"), proven_at=None)
+    return unproven().filter(Exists(open_registrations))
 
 
 def address_to_sign_in_with(*, email: str) -> EmailAddress | None:
@@ -105,14 +123,6 @@ def records_for(*, user: User) -> list[Record]:
         )
         for person in claimable_by(user=user)
     ]
-
-
-def people_shown_to_others() -> "QuerySet[Person]":
-    """People who may stand on lists, samples and exports for others: none who is restricted.
-
-    Every query that hands data to a speaker, a client or an auditor starts here (STANDARDS 3.16).
-    """
-    return Person.objects.exclude(pk__in=restricted_people())
 
 
 def source_text(person: Person) -> str:

@@ -28,6 +28,7 @@ RIGHTS: dict[str, list[str]] = {
         "wagtailadmin.access_admin",
         "accounts.add_person",
         "accounts.change_person",
+        "accounts.delete_person",
         "accounts.view_person",
         "announcements.approve_announcement",
         "announcements.write_announcement",

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView, InspectView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
@@ -91,14 +90,6 @@ class PersonEditView(LinkedMixin, SavedMixin, EditView):
 
 class PersonInspectView(LinkedMixin, InspectView):
     pass
-
-
-class PersonDeleteView(DeletedMixin, DeleteView):
-    def run_before_hook(self) -> HttpResponse | None:
-        """Refuses before it asks: the login goes first, at the users."""
-        if self.object.has_login:
-            return self.refuse(_t("This person has an account, and is not deleted here."))
-        return None
 
 
 class UserCreateView(SavedMixin, WagtailUserCreateView):

@@ -9,11 +9,11 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from pluc.staff_screens.viewsets import RowsViewSet
+from portal.accounts.erasure_views import PersonDeleteView
 from portal.accounts.forms.staff import PersonForm, UserCreationForm, UserEditForm
 from portal.accounts.models import Person
 from portal.accounts.staff_views import (
     PersonCreateView,
-    PersonDeleteView,
     PersonEditView,
     PersonIndexView,
     PersonInspectView,

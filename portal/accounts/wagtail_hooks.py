@@ -4,15 +4,19 @@ import logging
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from portal.accounts.models import User
+from legal.rights.permissions import may_restrict
+from pluc.staff_screens.links import register_link
+from portal.accounts.models import Person, User
 from portal.accounts.viewsets import PersonViewSet
 
 log = logging.getLogger("pluc.accounts")
 
 
 hooks.register("register_admin_viewset", PersonViewSet)
+register_link(Person, _("Restriction"), "restriction", may=may_restrict)
 
 
 @hooks.register("after_bulk_action")

@@ -12,6 +12,13 @@ from legal.rights.registry import (
     Source,
     personal,
 )
+from pluc import periods
+
+AFTER_THE_ANSWER = Retention(
+    period=periods.MESSAGE,
+    fact=_("our answer, or after your message if none came"),
+    fields=("answered_at", "received_at"),
+)
 
 personal(
     "contact.ContactMessage",
@@ -21,9 +28,7 @@ personal(
     purpose=_("To answer you."),
     basis=Basis.INTEREST,
     source=Source.YOU,
-    retention=Retention(
-        days=365, fact=_("our answer, or after your message if none came"), field="answered_at"
-    ),
+    retention=AFTER_THE_ANSWER,
     shown=["topic", "received_at", "answered_at"],
     # Nobody proves an address in that form: whoever typed this one may have been a stranger, and
     # what they wrote about themselves is not for its owner to read. The back office looks first.
@@ -38,7 +43,7 @@ personal(
     purpose=_("So that colleagues know who answered."),
     basis=Basis.INTEREST,
     source=Source.US,
-    retention=Retention(days=365, fact=_("the answer"), field="answered_at"),
+    retention=AFTER_THE_ANSWER,
     shown=["answered_at"],
     internal=["answered_by"],
     erasure=Anonymise({"answered_by": None}),

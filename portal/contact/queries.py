@@ -1,8 +1,6 @@
 """Messages for the staff screens, repeated ones, and those whose retention is over."""
 
-from datetime import datetime, timedelta
-
-from django.db.models import Q
+from datetime import datetime
 
 from portal.contact.models import ContactMessage, ContactMessageQuerySet
 
@@ -30,10 +28,3 @@ def is_repeated(*, email: str, text: str, since: datetime) -> bool:
 def was_confirmed(*, email: str, since: datetime) -> bool:
     """Whether an address was told since a moment that we have its message."""
     return ContactMessage.objects.filter(email__iexact=email, confirmed_at__gt=since).exists()
-
-
-def past_retention(*, now: datetime, kept: timedelta) -> ContactMessageQuerySet:
-    """Messages whose time is over: so long after the answer, or after receipt where none came."""
-    limit = now - kept
-    never_answered = Q(answered_at=None, received_at__lt=limit)
-    return ContactMessage.objects.filter(Q(answered_at__lt=limit) | never_answered)

@@ -1,4 +1,4 @@
-"""Storing a message, marking it as answered, and deleting it after its retention."""
+"""Storing a message, and marking it as answered."""
 
 import hashlib
 from dataclasses import asdict, dataclass
@@ -13,7 +13,6 @@ from portal.contact.models import ContactMessage
 
 SAME_WITHIN = timedelta(minutes=10)
 CONFIRMED_AGAIN_AFTER = timedelta(hours=1)
-KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +65,3 @@ def mark_answered(*, message_id: int, by: User) -> None:
     """Stores who answered first, and when: retention counts from it."""
     waiting = ContactMessage.objects.without_answer().filter(pk=message_id)
     waiting.update(answered_at=timezone.now(), answered_by=by)
-
-
-def purge() -> int:
-    """Deletes messages a year after the answer, or a year after receipt (P10)."""
-    deleted, _ = queries.past_retention(now=timezone.now(), kept=KEPT).delete()
-    return deleted

@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagCol
 
 from pluc.deeds import Done
 from pluc.errors import or_not_found
+from pluc.periods import MESSAGE, in_words
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.listing import Listing
 from pluc.staff_screens.screens import Screens
@@ -61,7 +62,9 @@ def mark_answered(request: SignedInRequest, number: int) -> HttpResponse:
 
     def do() -> Done:
         services.mark_answered(message_id=message.pk, by=request.user)
-        told = _t("Marked as answered. The message is deleted a year from now.")
+        told = _t("Marked as answered. The message is deleted %(period)s from now.") % {
+            "period": in_words(MESSAGE)
+        }
         return Done(told, reverse("contact_messages"))
 
     return SCREENS.deed(

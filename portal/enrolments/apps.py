@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
 
 
 class EnrolmentsConfig(AppConfig):
@@ -8,13 +9,20 @@ class EnrolmentsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from legal.rights.obstacles import OBSTACLES
         from pluc.portal_header import ENTRIES, Entry
-        from portal.accounts.claims import DESCRIBERS, MOVERS
-        from portal.enrolments.claims import describe, move
+        from portal.accounts.claims import DESCRIBERS, MOVERS, hand_over, nothing
+        from portal.enrolments.claims import describe
+        from portal.enrolments.obstacles import places
         from portal.enrolments.services.meeting_changes import follow
+        from portal.enrolments.services.waiting_list import place_deleted
         from portal.meetings.changes import LISTENERS
 
-        MOVERS.append(move)
+        OBSTACLES.append(places)
+        post_delete.connect(place_deleted, sender="enrolments.Enrolment")
+        MOVERS["enrolments.Enrolment"] = hand_over("enrolments.Enrolment", "person")
+        MOVERS["enrolments.Booking"] = hand_over("enrolments.Booking", "payer")
+        MOVERS["enrolments.EnrolmentEvent"] = MOVERS["enrolments.BillingLine"] = nothing
         DESCRIBERS.append(describe)
         LISTENERS.append(follow)
         mine = Entry(order=20, label=_("My meetings"), view="my_meetings", is_for_guests=False)

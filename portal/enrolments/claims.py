@@ -1,13 +1,8 @@
-"""What joins somebody's own data when they take a record: places, and what they paid for."""
+"""What a record holds of this room, told to whoever may take it."""
 
 from portal.accounts.models import Person
-from portal.enrolments.models import Booking, Enrolment
+from portal.enrolments.models import Enrolment
 from portal.meetings.wording import when
-
-
-def move(record: Person, person: Person) -> None:
-    Enrolment.objects.filter(person=record).update(person=person)
-    Booking.objects.filter(payer=record).update(payer=person)
 
 
 def describe(record: Person) -> list[str]:

@@ -1,26 +1,57 @@
 """What this room holds of people: where they have a place, and what is invoiced for it (P02)."""
 
+from dataclasses import replace
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from legal.rights.personal_data.foundation import AFTER_WRITING
 from legal.rights.registry import (
     Anonymise,
     Basis,
     Delete,
     Group,
     Keep,
+    Lookup,
     Recipient,
     Retention,
     Source,
+    Subject,
     not_personal,
     personal,
 )
+from pluc import periods
+from portal.enrolments.models import Booking, Enrolment
 
 TO_KEEP_A_PLACE = _("To keep a place for you, and to tell you what you must know about it.")
 ON_LISTS = [Recipient.HOST, Recipient.SPEAKERS, Recipient.CLIENTS]
-# Accreditation asks for the lists of five years back; what was invoiced stays as tax law asks.
-AFTER_THE_MEETING = Retention(days=5 * 365, fact=_("the meeting"), field="meeting__ends_at")
+AFTER_THE_MEETING = Retention(
+    period=periods.PLACE,
+    fact=_("the meeting, or after you asked if it never was"),
+    fields=("meeting__ends_at", "asked_at"),
+)
+WITH_THE_PLACE = replace(AFTER_THE_MEETING, fields=(), goes_with="enrolment")
 TAX_LAW = _("Tax law asks us to keep what was invoiced for seven years.")
-TAX = Retention(days=7 * 365, fact=_("the invoice was made"), field="export__at")
+TAX = Retention(period=periods.BOOKS, fact=_("the invoice was made"), ends="kept_until")
+# Of a booking in which others keep their place.
+WITHOUT_A_PAYER = {"payer": None} | dict.fromkeys(
+    [
+        *("name", "email", "reference"),
+        *(f"invoice_{name}" for name in ("name", "street", "postal_code", "city", "country")),
+    ],
+    "",
+)
+
+
+def about_own_places(subject: Subject) -> Q:
+    """Mails whose event names a place or a booking of theirs, whoever got them."""
+    places = Enrolment.objects.filter(person=subject.person_id).values_list("pk", flat=True)
+    bookings = Booking.objects.filter(payer=subject.person_id).values_list("pk", flat=True)
+    condition = Q(pk__in=[])
+    for key in [*places, *bookings]:
+        condition |= Q(event__contains=key.hex)
+    return condition
+
 
 personal(
     "enrolments.Enrolment",
@@ -50,7 +81,7 @@ personal(
     purpose=_("To be able to tell who changed what, and when."),
     basis=Basis.CONTRACT,
     source=Source.US,
-    retention=Retention(days=5 * 365, fact=_("the meeting"), field="enrolment__meeting__ends_at"),
+    retention=WITH_THE_PLACE,
     shown=[("enrolment__meeting__course__title", _("Meeting")), "kind", "at"],
     internal=["id", "enrolment", "is_free", "other"],
     erasure=Delete(),
@@ -63,7 +94,7 @@ personal(
     purpose=_("To be able to tell who changed what, and when."),
     basis=Basis.INTEREST,
     source=Source.US,
-    retention=Retention(days=5 * 365, fact=_("the meeting"), field="enrolment__meeting__ends_at"),
+    retention=WITH_THE_PLACE,
     shown=["kind", "at"],
     internal=["by"],
     erasure=Anonymise({"by": None}),
@@ -76,7 +107,7 @@ personal(
     purpose=_("To send the invoice to the right address."),
     basis=Basis.CONTRACT,
     source=Source.YOU,
-    retention=Retention(days=7 * 365, fact=_("you booked"), field="created_at"),
+    retention=Retention(period=periods.BOOKS, fact=_("you booked"), fields=("created_at",)),
     shown=[
         *("created_at", "name", "email"),
         *(f"invoice_{name}" for name in ("name", "street", "postal_code", "city", "country")),
@@ -88,7 +119,7 @@ personal(
         *("id", "payer", "cancelling_days", "moving_days", "substituting_days"),
         *("language", "form_id"),
     ],
-    erasure=Delete(),
+    erasure=Delete(where_held=Anonymise(WITHOUT_A_PAYER)),
 )
 personal(
     "enrolments.BillingLine",
@@ -101,8 +132,35 @@ personal(
     retention=TAX,
     shown={"export__at": _("When"), "kind": _("What"), "amount": _("Amount in euros")},
     # The same address and description as in the booking, as they were then.
-    internal=["id", "enrolment", "facts"],
+    internal=["id", "enrolment", "facts", "kept_until"],
     erasure=Keep(until=TAX, ground=TAX_LAW),
+)
+personal(
+    "enrolments.BillingLine",
+    owner="enrolment__person",
+    title=_("Your name on what was passed on to our books"),
+    group=Group.BILLING,
+    purpose=_("To send the invoice, and to account for it."),
+    basis=Basis.DUTY,
+    source=Source.US,
+    retention=TAX,
+    shown={"export__at": _("When")},
+    internal=[],
+    erasure=Keep(until=TAX, ground=TAX_LAW),
+)
+personal(
+    "outbox.Mail",
+    owner=Lookup(about_own_places),
+    title=_("E-mails to others about your place"),
+    group=Group.MAIL,
+    purpose=_("To tell who booked or took over a place what became of it."),
+    basis=Basis.CONTRACT,
+    source=Source.US,
+    recipients=[Recipient.HOST, Recipient.MAILBOX],
+    retention=AFTER_WRITING,
+    shown={},
+    internal=[],
+    erasure=Delete(),
 )
 personal(
     "enrolments.BillingExport",
@@ -112,11 +170,15 @@ personal(
     purpose=_("To be able to tell who passed on what, and when."),
     basis=Basis.DUTY,
     source=Source.US,
-    retention=Retention(days=7 * 365, fact=_("the export"), field="at"),
+    retention=Retention(period=periods.BOOKS, fact=_("the export"), ends="kept_until"),
     shown=["at"],
-    internal=["id", "by"],
-    erasure=Delete(),
+    internal=["id", "by", "kept_until"],
+    # The fact stays for the books, without who did it.
+    erasure=Anonymise({"by": None}),
+    at_end=Delete(),
 )
 not_personal(
-    "enrolments.Hold", reason="Places kept free for a quarter of an hour, for nobody named."
+    "enrolments.Hold",
+    reason="Places kept free while a form is filled in, for nobody named. `keep_places_moving` ends"
+    " them: the meeting's count goes with them.",
 )

@@ -7,10 +7,11 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from portal.accounts.claims import MOVERS
-        from portal.meetings.claims import move
+        from portal.accounts.claims import MOVERS, nothing
+        from portal.meetings.claims import move_speaker
 
-        MOVERS.append(move)
+        MOVERS["meetings.Speaker"] = move_speaker
+        MOVERS["meetings.Meeting_speakers"] = nothing
         remember_until_planned_anew()
 
 

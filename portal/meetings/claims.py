@@ -4,7 +4,7 @@ from portal.accounts.models import Person
 from portal.meetings.models import Speaker
 
 
-def move(record: Person, person: Person) -> None:
+def move_speaker(record: Person, person: Person) -> None:
     """Unless they are one already: then the back office decides which of the two stays."""
     if not Speaker.objects.filter(person=person).exists():
         Speaker.objects.filter(person=record).update(person=person)

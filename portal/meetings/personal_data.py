@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from legal.rights.registry import (
-    Anonymise,
     Basis,
     Delete,
     Group,
@@ -32,7 +31,7 @@ personal(
         "role_en": _("Who you are, in English"),
     },
     internal=["id", "person", "picture"],
-    erasure=Anonymise({"person": None}),
+    erasure=Delete(),
 )
 personal(
     "meetings.Meeting_speakers",

@@ -1,6 +1,5 @@
 """Organisations that people work at, that buy meetings, or that send their participants."""
 
-import datetime as dt
 from typing import Self
 
 from django.conf import settings
@@ -72,13 +71,6 @@ class Organisation(models.Model):
         return self.name
 
 
-class ContactQuerySet(models.QuerySet["Contact"]):
-    def active_on(self, day: dt.date) -> Self:
-        """Grants that hold on a day."""
-        ends = Q(ends_on=None) | Q(ends_on__gte=day)
-        return self.filter(ends, starts_on__lte=day)
-
-
 class Contact(models.Model):
     """What a person may see for an organisation, and until when (P15, P19)."""
 
@@ -98,8 +90,6 @@ class Contact(models.Model):
     scope = models.CharField(_("may see"), max_length=10, choices=Scope)
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("until and including"), null=True, blank=True)
-
-    objects = ContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact")

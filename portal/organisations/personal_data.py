@@ -11,6 +11,7 @@ from legal.rights.registry import (
     not_personal,
     personal,
 )
+from pluc import periods
 
 SCOPES = {"client": _("in-company meetings"), "bureau": _("the people that the bureau supplied")}
 
@@ -22,7 +23,7 @@ personal(
     purpose=_("To show an organisation its own meetings, and nothing else."),
     basis=Basis.CONTRACT,
     source=Source.US,
-    retention=Retention(days=365, fact=_("your access ended"), field="ends_on"),
+    retention=Retention(period=periods.ACCESS, fact=_("your access ended"), fields=("ends_on",)),
     shown={
         "organisation__name": _("Organisation"),
         "scope": _("What"),

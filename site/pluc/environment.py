@@ -5,6 +5,7 @@ Each function raises `ImproperlyConfigured`, with one sentence, for a value that
 
 import os
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -116,3 +117,8 @@ def common_domain(first: str, second: str) -> str | None:
     if len(shared) < 2:
         raise ImproperlyConfigured("SITE_URL and PORTAL_URL must share a parent domain.")
     return ".".join(shared)
+
+
+def seconds(period: timedelta) -> int:
+    """A period as settings of Django's want it."""
+    return int(period.total_seconds())

@@ -4,8 +4,11 @@ Facts are appended, not edited (DESIGN, idea 4). The database refuses what
 code should not try: ORM, raw SQL and the database's own console alike.
 """
 
+from typing import Any
+
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import StateApps
 
 SQLITE = """
@@ -32,30 +35,83 @@ FOR EACH STATEMENT EXECUTE FUNCTION {table}_frozen()
 POSTGRESQL_ALWAYS = "ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_frozen_{event}"
 
 
-def sqlite_statements(table: str, keys: list[list[str]], deletable_after: str) -> list[str]:
-    """The SQL that freezes a table in SQLite; `keys` are its unique columns, the id among them."""
-    now = "strftime('%Y-%m-%d %H:%M:%f', 'now')"  # as Django writes a moment, to the millisecond
-    age = f"WHEN OLD.{deletable_after} > {now}" if deletable_after else ""
-    same = (" AND ".join(f"{name} = NEW.{name}" for name in names) for names in keys)
-    in_the_way = SQLITE_IN_THE_WAY.format(table=table, is_same=" OR ".join(same))
-    return [
-        SQLITE.format(table=table, event="update", condition=""),
-        SQLITE.format(table=table, event="delete", condition=age),
-        SQLITE.format(table=table, event="insert", condition=in_the_way),
-    ]
+EVENTS = ("update", "delete", "insert", "truncate")
 
 
-def postgresql_statements(table: str, deletable_after: str) -> list[str]:
-    """The SQL that freezes a table in PostgreSQL."""
-    age = f"WHEN (OLD.{deletable_after} > now())" if deletable_after else ""
-    events = ("update", "delete", "truncate")
-    return [
-        POSTGRESQL_FUNCTION.format(table=table),
-        POSTGRESQL_ROW.format(table=table, event="update", condition=""),
-        POSTGRESQL_ROW.format(table=table, event="delete", condition=age),
-        POSTGRESQL_TRUNCATE.format(table=table),
-        *(POSTGRESQL_ALWAYS.format(table=table, event=event) for event in events),
-    ]
+class Freeze(RunPython):
+    """A migration operation that freezes the rows of a table; `freeze` says how."""
+
+    def __init__(
+        self, table: str, *, deletable: bool, deletable_after: str, lets_go: tuple[str, ...]
+    ) -> None:
+        super().__init__(self.apply, RunPython.noop)
+        self.table, self.deletable = table, deletable
+        self.deletable_after, self.lets_go = deletable_after, lets_go
+
+    @property
+    def is_for_ever(self) -> bool:
+        return not (self.deletable or self.deletable_after)
+
+    def apply(self, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        commands = self.sqlite(schema_editor) if is_sqlite else self.postgresql(schema_editor)
+        for sql in commands:
+            # Without parameters: a `%` is no placeholder.
+            schema_editor.execute(sql, params=None)
+
+    def sqlite(self, editor: BaseDatabaseSchemaEditor) -> list[str]:
+        now = "strftime('%Y-%m-%d %H:%M:%f', 'now')"  # as Django writes a moment
+        age = f"WHEN OLD.{self.deletable_after} > {now}" if self.deletable_after else ""
+        keys = unique_columns(editor, self.table)
+        same = (" AND ".join(f"{name} = NEW.{name}" for name in names) for names in keys)
+        in_the_way = SQLITE_IN_THE_WAY.format(table=self.table, is_same=" OR ".join(same))
+        conditions = {"update": self.unless_let_go(editor), "delete": age, "insert": in_the_way}
+        if self.deletable:
+            del conditions["delete"]
+        return [
+            SQLITE.format(table=self.table, event=event, condition=condition)
+            for event, condition in conditions.items()
+        ]
+
+    def postgresql(self, editor: BaseDatabaseSchemaEditor) -> list[str]:
+        age = (
+            f"WHEN (OLD.{self.deletable_after} > clock_timestamp())" if self.deletable_after else ""
+        )
+        rows = {"update": self.unless_let_go(editor), "delete": age}
+        if self.deletable:
+            del rows["delete"]
+        return [
+            POSTGRESQL_FUNCTION.format(table=self.table),
+            *(
+                POSTGRESQL_ROW.format(table=self.table, event=event, condition=condition)
+                for event, condition in rows.items()
+            ),
+            POSTGRESQL_TRUNCATE.format(table=self.table),
+            *(
+                POSTGRESQL_ALWAYS.format(table=self.table, event=event)
+                for event in (*rows, "truncate")
+            ),
+        ]
+
+    def unless_let_go(self, editor: BaseDatabaseSchemaEditor) -> str:
+        """The condition of the trigger for updates: all but emptying columns of `lets_go`."""
+        if not self.lets_go:
+            return ""
+        same = "IS" if editor.connection.vendor == "sqlite" else "IS NOT DISTINCT FROM"
+        stays = [
+            f"NEW.{name} {same} OLD.{name}"
+            for name in columns(editor, self.table)
+            if name not in self.lets_go
+        ]
+        goes = [f"(NEW.{name} IS NULL OR NEW.{name} {same} OLD.{name})" for name in self.lets_go]
+        emptied = " OR ".join(f"(NEW.{n} IS NULL AND OLD.{n} IS NOT NULL)" for n in self.lets_go)
+        return f"WHEN (NOT ({' AND '.join([*stays, *goes, f'({emptied})'])}))"
+
+
+def columns(editor: BaseDatabaseSchemaEditor, table: str) -> list[str]:
+    with editor.connection.cursor() as cursor:
+        found = editor.connection.introspection.get_table_description(cursor, table)
+    return [column.name for column in found]
 
 
 def unique_columns(editor: BaseDatabaseSchemaEditor, table: str) -> list[list[str]]:
@@ -66,21 +122,37 @@ def unique_columns(editor: BaseDatabaseSchemaEditor, table: str) -> list[list[st
     return [found["columns"] for found in keys]
 
 
-def freeze(table: str, *, deletable_after: str = "") -> RunPython:
+def freeze(
+    table: str,
+    *,
+    deletable: bool = False,
+    deletable_after: str = "",
+    lets_go: tuple[str, ...] = (),
+) -> Freeze:
     """A migration operation that freezes the rows of `table`.
 
-    `deletable_after` names a column of moments after which a row may go (but not change); empty
-    for rows that stay for ever.
+    `deletable`: a row may go at any moment, but not change. `deletable_after` names a column of
+    moments after which it may. Without either it stays for ever. `lets_go` names columns that may
+    be emptied: a key to a row that goes. On SQLite the triggers go when Django remakes the table.
     """
+    return Freeze(table, deletable=deletable, deletable_after=deletable_after, lets_go=lets_go)
+
+
+def thaw(table: str) -> RunPython:
+    """A migration operation that takes the triggers of `table` away, to alter it and freeze it."""
 
     def apply(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        if schema_editor.connection.vendor == "sqlite":
-            keys = unique_columns(schema_editor, table)
-            commands = sqlite_statements(table, keys, deletable_after)
-        else:
-            commands = postgresql_statements(table, deletable_after)
-        for sql in commands:
-            # Without parameters: a `%` is no placeholder.
-            schema_editor.execute(sql, params=None)
+        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for event in EVENTS:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_frozen_{event}{on}", params=None)
 
     return RunPython(apply, RunPython.noop)
+
+
+def frozen_tables() -> dict[str, Freeze]:
+    """How each frozen table is frozen, by the last migration that says so."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    plan: list[Any] = loader.graph.leaf_nodes()
+    ordered = dict.fromkeys(node for leaf in plan for node in loader.graph.forwards_plan(leaf))
+    operations = [one for node in ordered for one in loader.graph.nodes[node].operations]
+    return {one.table: one for one in operations if isinstance(one, Freeze)}

@@ -1,7 +1,6 @@
 """The tasks that the worker runs at intervals. Every schedule stands here, and nowhere else."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,24 +27,9 @@ JOBS = (
     Job(name="remind of meetings", task="portal.enrolments.tasks.post_reminders", minutes=60),
     Job(name="count for the overview", task="portal.desk.tasks.make_figures", minutes=24 * 60),
     Job(name="post announcements", task="portal.announcements.tasks.post_more", minutes=1),
-    Job(name="purge old messages", task="portal.contact.tasks.purge", minutes=24 * 60),
-    Job(name="purge old mail", task="pluc.outbox.tasks.purge", minutes=24 * 60),
-    Job(name="purge old choices", task="legal.consent.services.purge_choices", minutes=24 * 60),
-    Job(
-        name="forget unproven registrations",
-        task="portal.accounts.services.purge_unproven",
-        minutes=60,
-    ),
-    Job(
-        name="end changes of address",
-        task="portal.accounts.services.purge_changes",
-        minutes=60,
-    ),
-    Job(name="purge ended sessions", task="portal.accounts.tasks.purge_sessions", minutes=24 * 60),
-    Job(name="purge counters", task="legal.rights.tasks.purge_counters", minutes=60),
-    Job(name="purge failed tasks", task="pluc.schedules.purge_failures", minutes=24 * 60),
+    Job(name="purge what is past its time", task="legal.rights.tasks.purge", minutes=24 * 60),
+    Job(name="purge what is short-lived", task="legal.rights.tasks.purge_short_lived", minutes=60),
 )
-KEEP_FAILURES = timedelta(days=14)
 
 
 def sync_schedules(jobs: tuple[Job, ...] = JOBS) -> None:
@@ -75,12 +59,3 @@ def sync_schedules(jobs: tuple[Job, ...] = JOBS) -> None:
                 },
             )
         clock.set_right()
-
-
-def purge_failures(before: datetime | None = None) -> int:
-    """Task, daily: deletes failed tasks, which the library would keep for ever (STANDARDS 7.8)."""
-    from django_q.models import Failure
-
-    limit = before or timezone.now() - KEEP_FAILURES
-    deleted, _ = Failure.objects.filter(stopped__lt=limit).delete()
-    return deleted

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
-from pluc import assets, content_security_policy, limits
+from pluc import assets, content_security_policy, limits, periods
 from pluc.environment import (
     common_domain,
     parts_of,
@@ -23,6 +23,7 @@ from pluc.environment import (
     read_or_make_key,
     require_strong_keys,
     require_writable,
+    seconds,
     split_origin,
 )
 
@@ -334,7 +335,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = periods.REGISTRATION.days
 ACCOUNT_CHANGE_EMAIL = True  # one address at a time; the new one counts once it is proven
 ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address that is not proven keeps nobody from it
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -342,7 +343,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
-PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
+PASSWORD_RESET_TIMEOUT = seconds(periods.RESET_LINK)
 # Who is signed in has limits of their own; the others stand in `pluc.limits`.
 ACCOUNT_RATE_LIMITS = limits.account_rates(https=HTTPS) | {
     "confirm_email": None,  # per address: a stranger's link would keep the owner's away
@@ -376,7 +377,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
-SESSION_COOKIE_AGE = 30 * 24 * 60 * 60  # seconds; only for who ticks "stay signed in"
+SESSION_COOKIE_AGE = seconds(periods.SIGNED_IN)
+CSRF_COOKIE_AGE = seconds(periods.CSRF_COOKIE)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "pluc.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -403,13 +405,13 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_security_policy.PUBLIC}
 # --- Consent and measurement -------------------------------------------------------------------
 
 COOKIE_CONSENT_NAME = "__Secure-pluc_consent" if HTTPS else "pluc_consent"
-COOKIE_CONSENT_MAX_AGE = 182 * 24 * 60 * 60  # seconds; asks again after six months at most
+COOKIE_CONSENT_MAX_AGE = seconds(periods.CONSENT_COOKIE)
 COOKIE_CONSENT_DOMAIN = common_domain(SITE_HOST, PORTAL_HOST)
 COOKIE_CONSENT_SECURE = HTTPS
 COOKIE_CONSENT_DECLINE = "-1"
 COOKIE_CONSENT_LOG_ENABLED = False  # it is no proof: `legal.consent` keeps its own
 OPT_OUT_COOKIE_NAME = "__Secure-pluc_optout" if HTTPS else "pluc_optout"
-OPT_OUT_MAX_AGE = 5 * 365 * 24 * 60 * 60  # seconds
+OPT_OUT_MAX_AGE = seconds(periods.OPT_OUT_COOKIE)
 if GOOGLE_ANALYTICS_ID and not re.fullmatch(r"G-[A-Z0-9]{4,20}", GOOGLE_ANALYTICS_ID):
     raise ImproperlyConfigured("GOOGLE_ANALYTICS_ID must look like G-ABC123.")
 DEMO_ANALYTICS_ID = "G-PLUCDEMO01"

@@ -27,7 +27,7 @@ const cameFrom = (referrer) => {
 };
 
 const config = {
-  cookie_expires: 33696000,
+  cookie_expires: Number(settings.kept),
   cookie_update: false,
   allow_google_signals: false,
   allow_ad_personalization_signals: false,

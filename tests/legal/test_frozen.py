@@ -7,7 +7,8 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from django.utils import timezone
 
 from legal.consent.models import Choice, Question
-from legal.consent.services import purge_choices, record_choice
+from legal.consent.services import record_choice
+from legal.rights.services import purge
 from legal.statements.models import Edition
 
 pytestmark = pytest.mark.django_db
@@ -187,10 +188,10 @@ def old_choice(question: Question, **age: int) -> Choice:
 @pytest.mark.parametrize("age", [{"days": 1}, {"seconds": 1}, {"milliseconds": 20}])
 def test_an_answer_goes_when_its_time_is_over(question: Question, rows, age: dict[str, int]):
     old = old_choice(question, **age)
-    assert purge_choices() == 1
+    assert [str(purged) for purged in purge()] == ["consent.Choice 1"]
     assert not Choice.objects.filter(pk=old.pk).exists()
     assert Choice.objects.filter(pk=rows["consent_choice"].pk).exists()
-    assert purge_choices() == 0
+    assert purge() == []
 
 
 def test_an_answer_whose_time_is_over_can_still_not_be_changed(question: Question):

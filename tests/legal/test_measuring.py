@@ -64,6 +64,7 @@ def test_who_accepted_is_measured(chooser, some_pages, address: str):
     code = tracking_code(response)
     assert code is not None
     assert code["data-measurement"] == ID
+    assert code["data-kept"] == f"{390 * 24 * 60 * 60}", "seconds, as the cookie table says"
     assert code["type"] == "module"
     assert code["src"].endswith("js/analytics.js")
     assert "data-user" not in code
@@ -160,6 +161,7 @@ def test_the_opt_out_cookie_says_only_that():
     cookie = response.cookies[settings.OPT_OUT_COOKIE_NAME]
     assert cookie.value == "1"
     assert cookie["httponly"]
+    assert int(cookie["max-age"]) == 5 * 365 * 24 * 60 * 60
     assert cookie["samesite"] == "Lax"
     assert cookie["path"] == "/"
 

@@ -1,6 +1,7 @@
 """What visitors are asked: edited by people, archived at every change (STANDARDS 1.9, 1.10)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from legal.consent.installation import install_texts
 from legal.consent.models import BarTexts, Group, Question, SetCookie
-from legal.consent.services import archive_question
+from legal.consent.services import LIFETIMES, archive_question
 from legal.statements.models import Recipient
 from tests.legal.browsers import SAME_ORIGIN
 from tests.legal.versions import make_recipient
@@ -159,10 +160,34 @@ def test_the_archive_holds_every_text_in_both_languages(google):
 
 def test_texts_are_installed_once_and_then_left_to_people(google):
     edit_bar()
-    before = Question.objects.count()
+    archived = archive_question()
     install_texts()
     assert BarTexts.objects.get().sentence == "Mogen we je bezoek tellen?"
-    assert Question.objects.count() == before
+    assert Question.objects.first() == archived
+
+
+@pytest.mark.promise("P36")
+def test_the_table_tells_how_long_each_cookie_lasts(google):
+    content = archive_question().content
+    told = {
+        language: {one["name"]: one["lifetime"] for group in groups for one in group["cookies"]}
+        for language, groups in ((code, content[code]["groups"]) for code in ("nl", "en"))
+    }
+    assert told["nl"]["pluc_consent"] == "Hoogstens 26 weken"
+    assert told["en"]["pluc_consent"] == "26 weeks at most"
+    assert told["nl"]["sessionid"] == "Tot je de browser sluit, of 30 dagen als je daarvoor kiest"
+    assert told["nl"]["csrftoken"] == "1 jaar"
+    assert told["nl"]["pluc_optout"] == "5 jaar, of korter als je browser dat bepaalt"
+    assert told["nl"]["_ga"] == told["nl"]["_ga_*"] == "Hoogstens 390 dagen"
+
+
+def test_a_release_that_changes_how_long_a_cookie_lasts_asks_again(google, monkeypatch):
+    before = archive_question()
+    monkeypatch.setitem(LIFETIMES, "pluc_consent", timedelta(days=60))
+    install_texts()
+    after = archive_question()
+    assert "60 dagen" in str(after.content)
+    assert after.revision != before.revision
 
 
 # --- What a visitor notices ----------------------------------------------------------------------

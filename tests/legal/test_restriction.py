@@ -11,7 +11,6 @@ from legal.rights.queries import is_restricted, reason_to_withhold, restricted_p
 from legal.rights.services import (
     AlreadyRestricted,
     NotRestricted,
-    hand_over,
     lift,
     restrict,
 )
@@ -19,6 +18,7 @@ from pluc.outbox import services as outbox
 from pluc.outbox.guards import GUARDS
 from pluc.outbox.models import Mail
 from portal.accounts.models import Person, User
+from portal.accounts.services import take_record
 from tests.factories import PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise("P26")]
@@ -89,17 +89,30 @@ def test_a_list_leaves_out_restricted_people_in_one_query(
 def test_a_restriction_goes_along_with_a_record_that_is_taken(colleague):
     record = PersonFactory(email=colleague.email)
     restrict(person_id=record.pk, ground=GROUND, by=None)
-    hand_over(from_person=record.pk, to_person=colleague.person_id)
-    record.delete()
+    take_record(user=colleague, record_id=record.pk)
     assert is_restricted(colleague.person_id)
 
 
 def test_two_restrictions_become_one_when_a_record_is_taken(restricted):
     record = PersonFactory(email=restricted.email)
     restrict(person_id=record.pk, ground=GROUND, by=None)
-    hand_over(from_person=record.pk, to_person=restricted.pk)
-    record.delete()
+    take_record(user=restricted.user, record_id=record.pk)
     assert Restriction.objects.active().filter(person=restricted).count() == 1
+
+
+def test_the_back_office_restricts_and_lifts(sign_in, back_office: User, participant: User):
+    browser, address = sign_in(back_office), f"/beheer/beperkingen/{participant.person_id}/"
+    assert address in browser.get(f"/beheer/mensen/edit/{participant.person_id}/").text
+    assert browser.post(address, {"ground": ""}).status_code == 422
+    assert not is_restricted(participant.person_id)
+    assert browser.post(address, {"ground": GROUND}).status_code == 302
+    row = Restriction.objects.get(person=participant.person)
+    assert (row.ground, row.imposed_by, row.lifted_at) == (GROUND, back_office.pk, None)
+    assert address in browser.get("/beheer/beperkingen/").text
+    assert browser.post(address).status_code == 302
+    row.refresh_from_db()
+    assert row.lifted_by == back_office.pk
+    assert not is_restricted(participant.person_id)
 
 
 # --- Mail ----------------------------------------------------------------------------------------

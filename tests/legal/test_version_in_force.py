@@ -154,7 +154,9 @@ def test_a_pdf_that_cannot_be_made_is_told_in_a_sentence(sign_in, editor, monkey
 
     page = write_version(days_from_now(0))["nl"]
     monkeypatch.setattr(child, "SECONDS", 0)
-    answer = sign_in(editor).post(f"/beheer/verklaring/{page.pk}/", follow=True)
-    (message,) = answer.context["messages"]
-    assert "pdf" in str(message).lower()
+    answer = sign_in(editor).post(f"/beheer/verklaring/{page.pk}/")
+    assert answer.status_code == 422
+    (sentence,) = answer.context["form"].non_field_errors()
+    assert "pdf" in sentence.lower()
+    assert sentence in answer.text
     assert not Edition.objects.exists()

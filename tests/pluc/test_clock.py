@@ -11,11 +11,12 @@ from django_q.models import OrmQ, Schedule
 from django_q.scheduler import scheduler
 
 from pluc import clock, health
-from pluc.outbox import services, tasks
+from pluc.outbox import services
 from pluc.outbox.models import HELD_BACK, Mail
+from pluc.periods import HOLD
 from pluc.schedules import JOBS, sync_schedules
 from portal.enrolments.models import Hold
-from portal.enrolments.services.holding import HOLD_LASTS, release_holds
+from portal.enrolments.services.holding import release_holds
 from tests.planning import MeetingFactory
 
 DAY = timedelta(days=1)
@@ -95,7 +96,6 @@ def test_mails_of_the_wrong_time_go_now():
     with time_machine.travel(now + services.CLAIM_LASTS + timedelta(minutes=1), tick=False):
         services.recover()
     assert Mail.objects.get(event="taken").state == Mail.State.WAITING
-    tasks.purge()
 
 
 @pytest.mark.django_db
@@ -103,4 +103,4 @@ def test_a_hold_of_the_wrong_time_ends_as_any_other():
     meeting = MeetingFactory()
     Hold.objects.create(meeting=meeting, places=1, expires_at=timezone.now() + DAY)
     release_holds()
-    assert Hold.objects.get().expires_at <= timezone.now() + HOLD_LASTS
+    assert Hold.objects.get().expires_at <= timezone.now() + HOLD

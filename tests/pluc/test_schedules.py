@@ -1,13 +1,10 @@
 """The worker's schedules (STANDARDS 7.8, 7.9, 7.13)."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 from django.utils.module_loading import import_string
-from django_q.models import Schedule, Task
+from django_q.models import Schedule
 
-from pluc.schedules import JOBS, KEEP_FAILURES, Job, purge_failures, sync_schedules
+from pluc.schedules import JOBS, Job, sync_schedules
 
 pytestmark = pytest.mark.django_db
 
@@ -56,19 +53,3 @@ def test_every_job_may_run_twice(job: Job):
     task = import_string(job.task)
     task()
     task()
-
-
-def test_failures_are_purged_after_two_weeks_and_successes_are_not_ours():
-    now = timezone.now()
-    for name, success, age in [
-        ("old failure", False, KEEP_FAILURES + timedelta(minutes=1)),
-        ("new failure", False, KEEP_FAILURES - timedelta(minutes=1)),
-        ("old success", True, KEEP_FAILURES + timedelta(minutes=1)),
-    ]:
-        moment = now - age
-        Task.objects.create(
-            id=name, name=name, func="f", success=success, started=moment, stopped=moment
-        )
-    assert purge_failures() == 1
-    assert purge_failures() == 0
-    assert sorted(Task.objects.values_list("name", flat=True)) == ["new failure", "old success"]

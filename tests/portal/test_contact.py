@@ -17,7 +17,7 @@ from wagtail.snippets.models import get_snippet_models
 from home.models import ContactPage
 from pluc.outbox.models import Mail
 from portal.accounts.models import Person, User
-from portal.contact import services, tasks
+from portal.contact import services
 from portal.contact.models import ContactMessage
 from tests.conftest import LimitTo
 from tests.factories import ContactPageFactory
@@ -509,36 +509,3 @@ def test_a_message_that_is_not_there_is_not_found(sign_in: Any, back_office: Use
 def test_messages_are_no_snippets_and_no_form_submissions():
     assert ContactMessage not in get_snippet_models()
     assert not apps.is_installed("wagtail.contrib.forms")
-
-
-# --- How long it is kept -------------------------------------------------------------------------
-
-
-@pytest.mark.promise("P10")
-def test_a_message_is_deleted_a_year_after_its_answer_and_not_before():
-    now = timezone.now()
-    for text, received, answered in (
-        ("lang geleden beantwoord", 800, 366),
-        ("kort geleden beantwoord", 800, 364),
-        ("lang geleden, nooit beantwoord", 366, None),
-        ("kort geleden, nooit beantwoord", 364, None),
-    ):
-        message = receive(text=text)
-        ContactMessage.objects.filter(pk=message.pk).update(
-            received_at=now - timedelta(days=received),
-            answered_at=answered and now - timedelta(days=answered),
-        )
-    tasks.purge()
-    tasks.purge()
-    assert set(ContactMessage.objects.values_list("text", flat=True)) == {
-        "kort geleden beantwoord",
-        "kort geleden, nooit beantwoord",
-    }
-
-
-@pytest.mark.promise("P10")
-def test_the_worker_purges_daily():
-    from pluc.schedules import JOBS
-
-    (job,) = [job for job in JOBS if job.task == "portal.contact.tasks.purge"]
-    assert job.minutes == 24 * 60

@@ -1,6 +1,7 @@
 """Queries about people, and the back office's screens of them (P17; STANDARDS 3.16, 6.14)."""
 
 import logging
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Group
@@ -8,26 +9,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from legal.rights.services import lift, restrict
+from legal.rights.queries import plan
+from legal.rights.services import restrict
 from portal.accounts.models import Person, Title, User
-from portal.accounts.queries import people_shown_to_others
 from portal.accounts.roles import BACK_OFFICE, RIGHTS, sync_roles
+from tests.enrolling import attendee, enrol
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
+from tests.planning import MeetingFactory, in_days
 
 pytestmark = pytest.mark.django_db
 
 PEOPLE = "/beheer/mensen/"
 USERS = "/beheer/users/"
 NEW = {"first_name": "Nina", "last_name": "Nieuw", "email": "nina@nieuw.example", "language": "nl"}
-
-
-@pytest.mark.promise("P26")
-def test_a_restricted_person_is_shown_to_nobody_else(participant: User, colleague: User):
-    restrict(person_id=participant.person.pk, ground="on request", by=None)
-    assert list(people_shown_to_others()) == [colleague.person]
-    lift(person_id=participant.person.pk, by=None)
-    assert set(people_shown_to_others()) == {participant.person, colleague.person}
 
 
 def test_titles_are_data_and_told_in_both_languages():
@@ -82,23 +77,70 @@ def test_who_is_deleted_is_not_named_in_the_log(sign_in, superuser: User):
     person = PersonFactory(first_name="Nina", last_name="Nieuw")
     browser = sign_in(superuser)
     assert browser.get(f"{PEOPLE}delete/{person.pk}/").status_code == 200
-    assert browser.post(f"{PEOPLE}delete/{person.pk}/").status_code == 302
+    assert browser.post(f"{PEOPLE}delete/{person.pk}/", agreed(person)).status_code == 302
     assert not Person.objects.filter(pk=person.pk).exists()
     entry = ModelLogEntry.objects.get()
     assert (entry.action, entry.deleted, entry.user) == ("wagtail.delete", True, superuser)
     assert "Nina" not in entry.label + str(entry.data)
 
 
-def test_who_has_an_account_is_not_deleted_among_the_people(
-    sign_in, superuser: User, colleague: User
+def agreed(person: Person) -> dict[str, str]:
+    """The form of the screen that shows what will happen."""
+    return {"plan": plan(person_id=person.pk).digest}
+
+
+@pytest.mark.promise("P23")
+def test_the_back_office_erases_somebody_with_an_account(
+    sign_in, back_office: User, colleague: User, caplog
 ):
-    browser = sign_in(superuser)
-    for ask in (browser.get, browser.post):
-        answer = ask(f"{PEOPLE}delete/{colleague.person_id}/", follow=True)
-        assert answer.redirect_chain == [(PEOPLE, 302)]
+    caplog.set_level(logging.INFO, logger="pluc.rights")
+    other = sign_in(colleague)
+    browser, address = sign_in(back_office), f"{PEOPLE}delete/{colleague.person_id}/"
+    page = browser.get(address).text
+    assert "Je account" in page
+    assert plan(person_id=colleague.person_id).digest in page
+    assert browser.post(address, agreed(colleague.person)).status_code == 302
+    assert not Person.objects.filter(pk=colleague.person_id).exists()
+    assert not User.objects.filter(pk=colleague.pk).exists()
+    assert other.get("/mijn/account/").status_code == 302, "and is signed in nowhere"
+    assert f"Person {colleague.person_id} erased by user {back_office.pk}" in caplog.text
+    assert "Coby" not in caplog.text
+
+
+def test_nobody_is_erased_otherwise_than_was_shown(sign_in, back_office: User, colleague: User):
+    browser, address = sign_in(back_office), f"{PEOPLE}delete/{colleague.person_id}/"
+    shown = agreed(colleague.person)
+    colleague.person.titles.add(Title.objects.get(code="RA"))
+    for form in ({}, {"plan": "x"}, shown):
+        answer = browser.post(address, form, follow=True)
+        assert answer.redirect_chain == [(address, 302)]
         assert [told.level_tag for told in answer.context["messages"]] == ["error"]
     assert Person.objects.filter(pk=colleague.person_id).exists()
     assert not ModelLogEntry.objects.exists()
+
+
+@pytest.mark.promise("P26")
+def test_what_is_in_the_way_is_said_and_nothing_is_erased(
+    sign_in, back_office: User, editor: User, colleague: User
+):
+    browser = sign_in(back_office)
+    restrict(person_id=colleague.person_id, ground="on request", by=None)
+    place = enrol(MeetingFactory(), attendee(email="pim@elders.example"))[0]
+    owed = enrol(MeetingFactory(day=in_days(-3), price=Decimal(195)), as_staff=True)[0]
+    ways = {
+        colleague.person: "Hef eerst de beperking op",
+        editor.person: "Haal eerst de rollen weg",
+        place.person: "Annuleer die eerst",
+        owed.person: "Geef dat eerst door aan de boekhouding",
+    }
+    for person, sentence in ways.items():
+        address = f"{PEOPLE}delete/{person.pk}/"
+        page = browser.get(address).text
+        assert sentence in page
+        assert 'name="plan"' not in page
+        told = browser.post(address, agreed(person), follow=True)
+        assert sentence in told.text
+        assert Person.objects.filter(pk=person.pk).exists()
 
 
 # --- Users ---------------------------------------------------------------------------------------

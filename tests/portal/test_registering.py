@@ -15,10 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from legal.consent.models import OptOut
+from legal.rights.services import purge
 from pluc.logs import TokenFilter
 from pluc.outbox.models import Mail
 from portal.accounts.models import NewsletterChoice, Person, Registration, User
-from portal.accounts.services import ask_for_proof, purge_unproven
+from portal.accounts.services import ask_for_proof
 from portal.accounts.views import timing
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
@@ -301,11 +302,11 @@ def test_a_registration_that_is_never_proven_is_forgotten(house: House):
     with time_machine.travel("2026-03-01 12:00", tick=False):
         register_at(house, not_measured="on", newsletter="on")
     with time_machine.travel("2026-03-03 12:00", tick=False):
-        assert purge_unproven() == 0
+        purge(short_lived=True)
+        assert Person.objects.exists()
     with time_machine.travel("2026-03-04 12:01", tick=False):
-        assert purge_unproven() == 1
-        assert purge_unproven() == 0
-    assert not Person.objects.exists()
+        purge(short_lived=True)
+        assert not Person.objects.exists()
 
 
 def test_colleagues_and_people_with_a_proven_address_are_never_forgotten():
@@ -313,7 +314,7 @@ def test_colleagues_and_people_with_a_proven_address_are_never_forgotten():
     UserFactory(is_staff=True, proven=False)
     PersonFactory()
     with time_machine.travel("2099-01-01"):
-        assert purge_unproven() == 0
+        assert purge(short_lived=True) == []
 
 
 def test_the_registration_page_costs_few_queries(house: House, without_cache: None):
@@ -397,7 +398,8 @@ def test_who_proved_an_address_is_not_forgotten_when_staff_correct_it(house: Hou
         user.save()
         ask_for_proof(user=user)
     with time_machine.travel("2026-04-01 12:00", tick=False):
-        assert purge_unproven() == 0
+        purge(short_lived=True)
+    assert User.objects.get() == user
 
 
 def test_no_token_stands_in_a_log(house: House):

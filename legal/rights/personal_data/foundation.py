@@ -1,5 +1,6 @@
 """Mail, pages, pictures, tasks: what the rooms below this one keep."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from legal.rights.personal_data.editing import staff_work
@@ -17,7 +18,16 @@ from legal.rights.registry import (
     not_personal_tables,
     personal,
 )
-from pluc.outbox.services import SENT_IS_KEPT
+from pluc import periods
+from pluc.outbox.models import Mail
+
+# What still waits, or is being sent, is not done with.
+AFTER_WRITING = Retention(
+    period=periods.MAIL,
+    fact=_("the mail was written"),
+    fields=("created_at",),
+    only=~Q(state__in=[Mail.State.WAITING, Mail.State.SENDING]),
+)
 
 personal(
     "outbox.Mail",
@@ -29,7 +39,7 @@ personal(
     basis=Basis.CONTRACT,
     source=Source.US,
     recipients=[Recipient.HOST, Recipient.MAILBOX],
-    retention=Retention(days=SENT_IS_KEPT.days, fact=_("the mail was written"), field="created_at"),
+    retention=AFTER_WRITING,
     shown={
         "created_at": _("Written"),
         "subject": _("Subject"),
@@ -88,14 +98,16 @@ staff_work(
 personal(
     "pluc_cache",
     owner=Unlinked(
-        _("It is counted under a code that leads back to nobody, and gone within a day.")
+        _("It is counted under a code that leads back to nobody, and gone when the counting ends.")
     ),
     title=_("Counters against guessing and spam, per network and mailbox"),
     group=Group.TECHNICAL,
     purpose=_("To stop whoever tries passwords or sends spam."),
     basis=Basis.INTEREST,
     source=Source.BROWSER,
-    retention=Retention(instead=_("a day and an hour at most after the last attempt")),
+    retention=Retention(
+        period=periods.COUNTER, ends="expires", instead=_("%(period)s at most after the last try")
+    ),
     shown={},
     internal=[],
     erasure=Delete(),
@@ -106,12 +118,20 @@ not_personal(
     "content.PictureRendition",
     reason="What stands around and on public pages: no participants' data (DESIGN, idea 8).",
 )
-# Task arguments are ids alone (STANDARDS 7.8), and failures are purged.
+# Task arguments are ids alone (STANDARDS 7.8). The library keeps failures for ever.
 not_personal("django_q.OrmQ", reason="Queued tasks: their arguments are ids.")
 not_personal(
     "django_q.Task",
-    "django_q.Schedule",
-    reason="Tasks done and planned: their arguments are ids.",
+    reason="Tasks done: their arguments are ids.",
     despite=["name"],
+    retention=Retention(
+        period=periods.FAILED_TASK,
+        fact=_("the task failed"),
+        fields=("stopped",),
+        only=Q(success=False),
+    ),
+)
+not_personal(
+    "django_q.Schedule", reason="Tasks planned: their arguments are ids.", despite=["name"]
 )
 not_personal_tables("django_migrations", reason="Which migrations have run.")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from legal.rights.registry import Basis, Delete, Group, Recipient, Retention, Source, personal
+from pluc import periods
 
 
 def translated(text: Any) -> str:
@@ -21,7 +22,9 @@ personal(
     purpose=_("To leave your data unused while you, or the law, ask us to."),
     basis=Basis.DUTY,
     source=Source.US,
-    retention=Retention(days=3 * 365, fact=_("the restriction was lifted"), field="lifted_at"),
+    retention=Retention(
+        period=periods.RESTRICTION, fact=_("the restriction was lifted"), fields=("lifted_at",)
+    ),
     shown={"since": _("Since"), "ground": _("Why"), "lifted_at": _("Lifted")},
     internal=["id", "person", "imposed_by", "lifted_by"],
     erasure=Delete(),
@@ -37,7 +40,7 @@ personal(
     basis=Basis.DUTY,
     source=Source.US,
     recipients=[Recipient.HOST],
-    retention=Retention(days=5 * 365, fact=_("your data was given"), field="at"),
+    retention=Retention(period=periods.DISCLOSURE, fact=_("your data was given"), fields=("at",)),
     shown={
         "at": _("When"),
         "to_whom": _("To whom"),

@@ -1,6 +1,10 @@
 """Sessions, proven addresses, second factors: tables of Django and allauth."""
 
-from django.db.models import Q
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from legal.rights.registry import (
@@ -13,16 +17,32 @@ from legal.rights.registry import (
     Subject,
     personal,
 )
+from pluc import periods
 
 KEEP_SAFE = _("To let you in, and nobody else.")
 WITH_THE_ACCOUNT = Retention()
-UNTIL_SIGNED_OUT = Retention(instead=_("until you sign out, and 31 days at most"))
+UNTIL_SIGNED_OUT = _("until you sign out, and %(period)s after signing in at most")
+
+
+def old_sessions(now: datetime) -> "QuerySet[UserSession]":
+    """Counted from signing in. Django counts from a session's last change."""
+    return UserSession.objects.filter(created_at__lt=now - periods.SIGNED_IN)
+
+
+def ended_sessions(now: datetime) -> Q:
+    """Sessions of Django that have run out, or that somebody signed in to too long ago."""
+    keys = old_sessions(now).values("session_key")
+    return Q(expire_date__lte=now) | Q(session_key__in=keys)
+
+
+def left_behind(now: datetime) -> Q:
+    """Rows of allauth's list whose session is gone."""
+    alive = Session.objects.filter(session_key=OuterRef("session_key"))
+    return Q(pk__in=old_sessions(now)) | ~Q(Exists(alive))
 
 
 def own_sessions(subject: Subject) -> Q:
     """Django's sessions hold whose they are in a sealed text: allauth's list knows their keys."""
-    from allauth.usersessions.models import UserSession
-
     keys = UserSession.objects.filter(user_id=subject.user_id).values("session_key")
     return Q(session_key__in=keys)
 
@@ -68,24 +88,7 @@ personal(
     erasure=Delete(),
     empty=_("none yet"),
 )
-personal(
-    "usersessions.UserSession",
-    owner="user__person",
-    title=_("Where you are signed in"),
-    group=Group.LOGIN,
-    purpose=KEEP_SAFE,
-    basis=Basis.INTEREST,
-    source=Source.BROWSER,
-    retention=UNTIL_SIGNED_OUT,
-    shown={
-        "created_at": _("Since"),
-        "last_seen_at": _("Last seen"),
-        "ip": _("Network address"),
-        "user_agent": _("Browser"),
-    },
-    internal=["id", "user", "session_key", "data"],
-    erasure=Delete(),
-)
+# Before allauth's list, which knows whose they are: the purge keeps this order.
 personal(
     "sessions.Session",
     owner=Lookup(own_sessions),
@@ -94,8 +97,26 @@ personal(
     purpose=KEEP_SAFE,
     basis=Basis.INTEREST,
     source=Source.BROWSER,
-    retention=UNTIL_SIGNED_OUT,
+    retention=Retention(period=periods.SIGNED_IN, due=ended_sessions, instead=UNTIL_SIGNED_OUT),
     shown={"expire_date": _("Ends at the latest")},
     internal=["session_key", "session_data"],
+    erasure=Delete(),
+)
+personal(
+    "usersessions.UserSession",
+    owner="user__person",
+    title=_("Where you are signed in"),
+    group=Group.LOGIN,
+    purpose=KEEP_SAFE,
+    basis=Basis.INTEREST,
+    source=Source.BROWSER,
+    retention=Retention(period=periods.SIGNED_IN, due=left_behind, instead=UNTIL_SIGNED_OUT),
+    shown={
+        "created_at": _("Since"),
+        "last_seen_at": _("Last seen"),
+        "ip": _("Network address"),
+        "user_agent": _("Browser"),
+    },
+    internal=["id", "user", "session_key", "data"],
     erasure=Delete(),
 )

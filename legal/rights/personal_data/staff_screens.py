@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from legal.rights.personal_data.editing import staff_work
 from legal.rights.registry import Anonymise, Delete, Retention, Source
+from pluc import periods
 
 staff_work(
     "wagtailcore.Comment",
@@ -100,7 +101,9 @@ staff_work(
     title=_("Screens that you have open"),
     shown={"last_seen_at": _("Last seen"), "is_editing": _("Editing")},
     internal=["id", "user", "content_type", "object_id"],
-    retention=Retention(instead=_("an hour")),
+    retention=Retention(
+        period=periods.OPEN_SCREEN, fact=_("you were last seen there"), fields=("last_seen_at",)
+    ),
     erasure=Delete(),
 )
 staff_work(
@@ -109,6 +112,9 @@ staff_work(
     title=_("Drafts that were kept for you"),
     shown={"last_updated_at": _("Kept")},
     internal=["id", "data", "user", "content_type", "object_id", "parent_object_id"],
+    retention=Retention(
+        period=periods.DRAFT_FORM, fact=_("the draft was kept"), fields=("last_updated_at",)
+    ),
     erasure=Delete(),
 )
 staff_work(

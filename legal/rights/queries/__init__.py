@@ -1,8 +1,8 @@
-"""Who may not be used, who was given what, and what is held of a person."""
+"""Whose data may not be used, what is held of a person, and what erasing them does."""
 
-from legal.rights.queries.disclosures import disclosures_of
 from legal.rights.queries.holdings import Holding, Part, Section, sections_of, subject_of
-from legal.rights.queries.processing import Activity, record_of_processing, retention_table
+from legal.rights.queries.plans import Plan, Step, plan
+from legal.rights.queries.processing import retention_table
 from legal.rights.queries.restrictions import (
     is_restricted,
     reason_to_withhold,
@@ -11,14 +11,14 @@ from legal.rights.queries.restrictions import (
 )
 
 __all__ = [
-    "Activity",
     "Holding",
     "Part",
+    "Plan",
     "Section",
-    "disclosures_of",
+    "Step",
     "is_restricted",
+    "plan",
     "reason_to_withhold",
-    "record_of_processing",
     "restricted_people",
     "restrictions_to_list",
     "retention_table",

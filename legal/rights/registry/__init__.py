@@ -14,7 +14,7 @@ of a table with personal data, that nobody decided about.
         purpose=_("To answer you."),
         basis=Basis.INTEREST,
         source=Source.YOU,
-        retention=Retention(days=365, fact=_("our answer"), field="answered_at"),
+        retention=Retention(period=MESSAGE, fact=_("our answer"), fields=("answered_at",)),
         shown={"sent_at": _("Sent"), "text": _("Message")},
         internal=["id", "person", "email"],
         erasure=Delete(),
@@ -31,10 +31,10 @@ from legal.rights.registry.declarations import (
     not_personal_tables,
     personal,
 )
-from legal.rights.registry.erasing import Anonymise, Delete, Erasure, Keep
+from legal.rights.registry.erasing import Anonymise, Delete, Ending, Erasure, Keep, WholePerson
 from legal.rights.registry.owners import Address, Lookup, Owner, Path, Subject, Unlinked
 from legal.rights.registry.retention import Retention
-from legal.rights.registry.words import Basis, Group, Recipient, Source, Text
+from legal.rights.registry.words import Basis, Fate, Group, Recipient, Source, Text
 
 __all__ = [
     "REGISTRY",
@@ -42,7 +42,9 @@ __all__ = [
     "Anonymise",
     "Basis",
     "Delete",
+    "Ending",
     "Erasure",
+    "Fate",
     "Group",
     "Keep",
     "Lookup",
@@ -57,6 +59,7 @@ __all__ = [
     "Subject",
     "Text",
     "Unlinked",
+    "WholePerson",
     "not_personal",
     "not_personal_tables",
     "personal",

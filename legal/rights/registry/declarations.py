@@ -9,7 +9,7 @@ from django.db.models import Model, Q
 from django.utils.text import capfirst
 
 from legal.rights.registry.columns import column_at
-from legal.rights.registry.erasing import Erasure
+from legal.rights.registry.erasing import Delete, Ending, Erasure, Keep
 from legal.rights.registry.owners import Owner, Path, Subject, Unlinked
 from legal.rights.registry.retention import Retention
 from legal.rights.registry.words import Basis, Group, Recipient, Source, Text
@@ -19,15 +19,34 @@ Render: TypeAlias = Callable[[Any], Text | None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Personal:
+class Declared:
+    """A table: a model's label, or the name of a table that has no model."""
+
+    table: str
+    retention: Retention
+
+    @property
+    def ending(self) -> Ending:
+        """What the purge does to rows whose time is over."""
+        return Delete()
+
+    @property
+    def has_model(self) -> bool:
+        return "." in self.table
+
+    @property
+    def model(self) -> type[Model]:
+        return apps.get_model(self.table)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Personal(Declared):
     """A table, or a part of one, that holds data about people.
 
     A table that holds several groups of data, or rows of several people, is declared once for each;
-    together the declarations name every column. `table` is a model's label, or the name of a table
-    that has no model.
+    together the declarations name every column.
     """
 
-    table: str
     owners: tuple[Owner, ...]
     title: Text
     group: Group
@@ -35,17 +54,14 @@ class Personal:
     basis: Basis
     source: Source
     recipients: tuple[Recipient, ...]
-    retention: Retention
     shown: Mapping[str, Text] = field(hash=False)
     internal: tuple[str, ...]
     erasure: Erasure
+    # What the end of its time does, where that is not what erasure does.
+    at_end: Ending | None = None
     # What is said where there is nothing; and how values become words, by column.
     empty: Text = ""
     render: Mapping[str, Render] = field(default_factory=dict, hash=False)
-
-    @property
-    def has_model(self) -> bool:
-        return "." in self.table
 
     @property
     def is_linked(self) -> bool:
@@ -53,8 +69,10 @@ class Personal:
         return self.has_model and not any(isinstance(owner, Unlinked) for owner in self.owners)
 
     @property
-    def model(self) -> type[Model]:
-        return apps.get_model(self.table)
+    def ending(self) -> Ending:
+        if self.at_end is not None:
+            return self.at_end
+        return Delete() if isinstance(self.erasure, Keep) else self.erasure
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -69,14 +87,17 @@ class Personal:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotPersonal:
-    """A table without personal data, and why. `despite` names columns that look as if."""
+class NotPersonal(Declared):
+    """A table without personal data, and why. `despite` names columns that look as if.
 
-    table: str
+    What piles up has a retention all the same.
+    """
+
     reason: str
     despite: tuple[str, ...] = ()
     # On one of the two databases only.
     may_be_absent: bool = False
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True)
@@ -128,6 +149,7 @@ def personal(
     shown: Shown,
     internal: Iterable[str],
     erasure: Erasure,
+    at_end: Ending | None = None,
     recipients: Iterable[Recipient] = (Recipient.HOST,),
     empty: Text = "",
     render: Mapping[str, Render] | None = None,
@@ -148,6 +170,7 @@ def personal(
             shown=labelled(table, shown),
             internal=tuple(internal),
             erasure=erasure,
+            at_end=at_end,
             empty=empty,
             render=render or {},
         )
@@ -155,14 +178,23 @@ def personal(
 
 
 def not_personal(
-    *tables: str, reason: str, despite: Iterable[str] = (), may_be_absent: bool = False
+    *tables: str,
+    reason: str,
+    despite: Iterable[str] = (),
+    may_be_absent: bool = False,
+    retention: Retention | None = None,
 ) -> None:
     """Declares models without personal data, for one reason."""
-    for table in tables:
-        declared = NotPersonal(
-            table=table, reason=reason, despite=tuple(despite), may_be_absent=may_be_absent
+    REGISTRY.others.extend(
+        NotPersonal(
+            table=table,
+            reason=reason,
+            despite=tuple(despite),
+            may_be_absent=may_be_absent,
+            retention=retention or Retention(),
         )
-        REGISTRY.others.append(declared)
+        for table in tables
+    )
 
 
 def not_personal_tables(*tables: str, reason: str, may_be_absent: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""What erasure does to rows (STANDARDS 3.8, 3.10, 3.11)."""
+"""What becomes of rows when somebody is erased, or their time is over (STANDARDS 3.8 to 3.11)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,11 +6,6 @@ from typing import Any, TypeAlias
 
 from legal.rights.registry.retention import Retention
 from legal.rights.registry.words import Text
-
-
-@dataclass(frozen=True)
-class Delete:
-    """The rows go."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +19,24 @@ class Anonymise:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Delete:
+    """The rows go. `where_held` is for those that rows of other people cannot do without."""
+
+    where_held: Anonymise | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Keep:
-    """The rows stay until then, on this ground, and go after that."""
+    """The rows stay until then, on this ground, and are deleted after that."""
 
     until: Retention
     ground: Text
 
 
+@dataclass(frozen=True)
+class WholePerson:
+    """At the end of its time the row takes along all else of its person, as erasure would."""
+
+
 Erasure: TypeAlias = Delete | Anonymise | Keep
+Ending: TypeAlias = Delete | Anonymise | WholePerson

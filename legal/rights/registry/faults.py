@@ -6,16 +6,17 @@ column to a table with personal data, without saying what it is for.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from django.db.models import BinaryField, DateField, Model
 
 from legal.rights.registry.columns import column_at, columns_of, leads_to_a_person
 from legal.rights.registry.declarations import NotPersonal, Personal, Registry
+from legal.rights.registry.endings import faults_of_claims, faults_of_endings
 from legal.rights.registry.erasing import Anonymise, Keep
-from legal.rights.registry.owners import PERSON, Address, Path
+from legal.rights.registry.owners import PERSON, USER, Address, Path
+from pluc.frozen import Freeze
 
-USER = "accounts.User"
 # A column named like this looks as if it held personal data ...
 LOOKS_PERSONAL = re.compile(
     r"name|mail|phone|mobile|address|street|postal|person|owner|author|organisation|recipient|sender"
@@ -26,11 +27,22 @@ LOOKS_SECRET = re.compile(r"hash|passw|payload|secret|token|(^|_)keys?(_|$)")
 
 
 def faults(
-    registry: Registry, *, models: Iterable[type[Model]], tables: Iterable[str]
+    registry: Registry,
+    *,
+    models: Iterable[type[Model]],
+    tables: Iterable[str],
+    frozen: Mapping[str, Freeze] | None = None,
+    claims: Container[str] | None = None,
 ) -> list[str]:
-    """Everything that does not fit, as sentences; empty when all is well."""
+    """Everything that does not fit, as sentences; empty when all is well.
+
+    `frozen` says how tables are frozen, `claims` names the tables that have a rule for a record
+    that joins a person.
+    """
     found = {model._meta.label: model for model in models if not model._meta.proxy}
     return [
+        *faults_of_endings(registry, found, frozen or {}),
+        *(faults_of_claims(found, claims) if claims is not None else ()),
         *undeclared(registry, found, tables),
         *declared_twice(registry),
         *(fault for one in registry.personal for fault in faults_of_personal(one, found)),
@@ -114,12 +126,11 @@ def faults_of_owners(one: Personal, model: type[Model]) -> Iterator[str]:
 def faults_of_clocks(one: Personal, model: type[Model]) -> Iterator[str]:
     kept = [one.erasure.until] if isinstance(one.erasure, Keep) else []
     for retention in [one.retention, *kept]:
-        if retention.days is None:
-            continue
-        if not str(retention.fact).strip():
+        if retention.period is not None and not str(retention.fact or retention.instead).strip():
             yield f"{one.table}: the clock of its retention runs from no fact."
-        if not isinstance(column_at(model, retention.field), DateField):
-            yield f"{one.table}: {retention.field!r} records no moment to keep it from."
+        for name in retention.columns:
+            if not isinstance(column_at(model, name), DateField):
+                yield f"{one.table}: {name!r} records no moment to keep it from."
 
 
 def faults_of_other(

@@ -10,7 +10,7 @@ from django.db.models import Q
 from legal.rights.registry.words import Text
 
 # Whose data we hold. A string: this room stands below the people's own.
-PERSON = "accounts.Person"
+PERSON, USER = "accounts.Person", "accounts.User"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,6 @@
 """The fixed words of the registry: groups of data, legal bases, sources, recipients.
 
-They are few and in plain language: the statement's tables, the record of processing (AVG 30) and
-"my data" all speak with them.
+They are few and in plain language: the statement's tables and "my data" speak with them.
 """
 
 from dataclasses import dataclass
@@ -30,10 +29,6 @@ class Basis(Enum):
     @property
     def sentence(self) -> Text:
         return BASIS_SENTENCES[self]
-
-    @property
-    def article(self) -> str:
-        return f"6(1)({self.value})"
 
 
 BASIS_LABELS: dict[Basis, Text] = {
@@ -197,3 +192,11 @@ RECIPIENTS: dict[Recipient, Text] = {
     Recipient.GOOGLE: _("Google, if you accepted measurement: a random number"),
     Recipient.PUBLIC: _("everyone: it is on our public site"),
 }
+
+
+class Fate(Enum):
+    """What becomes of a row when its person is erased."""
+
+    DELETED = "deleted"
+    ANONYMISED = "anonymised"
+    KEPT = "kept"

@@ -14,7 +14,8 @@ from wagtail.models import Locale, Page
 
 from legal.consent.services import archive_question
 from legal.statements.models import Edition, Recipient, StatementPage, VersionPage
-from legal.statements.services import NOTICE, put_in_force
+from legal.statements.services import put_in_force
+from pluc.periods import NOTICE
 
 FOLDER = Path(__file__).parent
 FIRST = "2018-05-16"

@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from pluc.periods import SIGNED_IN, in_words
 from portal.accounts.forms.access import say_what_is_missing
 
 
@@ -18,6 +20,6 @@ class LoginForm(AllauthLoginForm):
         self.fields["password"].help_text = ""
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
         self.fields["remember"].label = _("Stay signed in on this device")
-        self.fields["remember"].help_text = _(
-            "For 30 days, by a random code. Not on a device that others use too."
-        )
+        self.fields["remember"].help_text = _t(
+            "For %(period)s, by a random code. Not on a device that others use too."
+        ) % {"period": in_words(SIGNED_IN)}

@@ -1,27 +1,27 @@
 """Addresses that a login has asked for and not proven yet."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.utils import timezone
 
+from pluc.periods import ADDRESS_CHANGE
+
 
 class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
-    def alive(self) -> Self:
+    def alive(self, now: datetime | None = None) -> Self:
         """Changes that may still be proven."""
-        return self.filter(asked_at__gt=timezone.now() - AddressChange.LASTS)
+        return self.filter(asked_at__gt=(now or timezone.now()) - ADDRESS_CHANGE)
 
 
 class AddressChange(models.Model):
     """That a login asked for another address, and when.
 
     The address itself is an unproven row of allauth beside the proven one. A change ends when it
-    is proven, taken back or older than `LASTS`, or when somebody else proves that mailbox first
+    is proven, taken back or older than its period, or when somebody else proves that mailbox first
     (docs/decisions/0015).
     """
-
-    LASTS = timedelta(days=1)
 
     address = models.OneToOneField(
         "account.EmailAddress",
@@ -38,4 +38,4 @@ class AddressChange(models.Model):
 
     @property
     def ends_at(self) -> datetime:
-        return self.asked_at + self.LASTS
+        return self.asked_at + ADDRESS_CHANGE

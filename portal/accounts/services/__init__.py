@@ -7,13 +7,12 @@ from portal.accounts.services.addresses import (
     follow_address,
     make_way,
     may_send_link,
-    purge_changes,
     send_link_again,
 )
 from portal.accounts.services.choices import NEWSLETTER_TEXT, choose_newsletter
 from portal.accounts.services.claims import NotYours, refuse_record, take_record, tell_of_records
 from portal.accounts.services.profile import update_profile
-from portal.accounts.services.registration import purge_unproven, register, registered_just_now
+from portal.accounts.services.registration import register, registered_just_now
 from portal.accounts.services.roles import grant_role
 from portal.accounts.services.sessions import end_other_sessions, end_session
 
@@ -30,8 +29,6 @@ __all__ = [
     "grant_role",
     "make_way",
     "may_send_link",
-    "purge_changes",
-    "purge_unproven",
     "refuse_record",
     "register",
     "registered_just_now",

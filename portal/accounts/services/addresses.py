@@ -4,13 +4,11 @@ from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.ratelimit import consume
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from portal.accounts.models import AddressChange, Registration, User
-from portal.accounts.queries import may_be_proven, own_unproven
-from portal.accounts.services.registration import forget_logins, unproven
+from portal.accounts.queries import may_be_proven, own_unproven, unproven, waiting_addresses
+from portal.accounts.services.registration import forget_logins
 
 
 def may_send_link(*, address: EmailAddress) -> bool:
@@ -34,12 +32,6 @@ def send_link_again(*, address: EmailAddress) -> bool:
 # --- Changing to another address -----------------------------------------------------------------
 
 
-def waiting() -> "QuerySet[EmailAddress]":
-    """Unproven addresses beside the one that their login signs in with."""
-    rows = EmailAddress.objects.filter(verified=False)
-    return rows.alias(own=Lower("user__email")).exclude(email=F("own"))
-
-
 @transaction.atomic
 def ask_for_change(*, user: User, email: str) -> EmailAddress:
     """Posts a link to the new mailbox; until that proves it, nothing changes.
@@ -47,7 +39,7 @@ def ask_for_change(*, user: User, email: str) -> EmailAddress:
     An earlier change that waited ends: a login waits for one at a time.
     """
     User.objects.select_for_update().get(pk=user.pk)
-    waiting().filter(user=user).delete()
+    waiting_addresses().filter(user=user).delete()
     address = EmailAddress.objects.create(user=user, email=email.lower())
     AddressChange.objects.create(address=address)
     may_send_link(address=address)
@@ -57,15 +49,7 @@ def ask_for_change(*, user: User, email: str) -> EmailAddress:
 
 def end_change(*, user: User) -> bool:
     """Takes back the change that waits; `False` where none does."""
-    return waiting().filter(user=user).delete()[0] > 0
-
-
-def purge_changes() -> int:
-    """Task, hourly: ends changes that nobody proved in time; returns how many. May run twice."""
-    alive = AddressChange.objects.alive().filter(address=OuterRef("pk"))
-    ended = list(waiting().filter(~Exists(alive)).values_list("pk", flat=True))
-    EmailAddress.objects.filter(pk__in=ended, verified=False).delete()
-    return len(ended)
+    return waiting_addresses().filter(user=user).delete()[0] > 0
 
 
 # --- Proving -------------------------------------------------------------------------------------
@@ -86,8 +70,8 @@ def make_way(*, address: EmailAddress) -> bool:
         return False
     claims = own_unproven(email=address.email).exclude(user=address.user_id)
     forget_logins(unproven().filter(pk__in=list(claims.values_list("user", flat=True))))
-    waiting().filter(email=address.email).exclude(pk=address.pk).delete()
-    waiting().filter(user=address.user_id).exclude(pk=address.pk).delete()
+    waiting_addresses().filter(email=address.email).exclude(pk=address.pk).delete()
+    waiting_addresses().filter(user=address.user_id).exclude(pk=address.pk).delete()
     return True
 
 

@@ -31,7 +31,7 @@ def take_record(*, user: User, record_id: UUID) -> None:
     The person's own data stays as it is (P20). Raises `NotYours`.
     """
     record = locked_record(user, record_id)
-    for move in MOVERS:
+    for move in MOVERS.values():
         move(record, user.person)
     decide(user, record, ClaimDecision.Answer.TAKEN)
     record.delete()

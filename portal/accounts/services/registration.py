@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -70,28 +68,8 @@ def registered_just_now(
     return user if user and user.check_password(password) else None
 
 
-def unproven() -> "QuerySet[User]":
-    """Logins without a proven address that were never used."""
-    proven = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
-    return User.objects.filter(~Exists(proven), last_login=None, is_staff=False)
-
-
-def never_proven() -> "QuerySet[User]":
-    """Those of them that registered themselves and never proved anything."""
-    open_registrations = Registration.objects.filter(user=OuterRef("pk"), proven_at=None)
-    return unproven().filter(Exists(open_registrations))
-
-
-def forget_logins(users: "QuerySet[User]") -> int:
-    """Deletes logins together with their persons; returns how many."""
+def forget_logins(users: "QuerySet[User]") -> None:
+    """Deletes logins together with their persons."""
     people = list(users.values_list("person_id", flat=True))
     users.delete()
     Person.objects.filter(pk__in=people, user=None).delete()
-    return len(people)
-
-
-def purge_unproven() -> int:
-    """Task, hourly: forgets registrations whose address was not proven in time. May run twice."""
-    kept = timedelta(days=settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS)
-    with transaction.atomic():
-        return forget_logins(never_proven().filter(date_joined__lt=timezone.now() - kept))

@@ -1,24 +1,30 @@
 """Amounts to charge and to credit, and the exports in which the bookkeeping got them."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.periods import BOOKS
 from portal.enrolments.models.enrolments import Enrolment
 
 
+def books_end_at() -> datetime:
+    return timezone.now() + BOOKS
+
+
 class BillingExport(models.Model):
-    """An export of billing lines: when and by whom. Frozen; retention counts from it."""
+    """An export of billing lines: when and by whom. Frozen until tax law lets it go.
+
+    `by` may be emptied: the row outlives the login.
+    """
 
     at = models.DateTimeField(_("when"), default=timezone.now)
-    # No constraint in the database: the row is frozen, and outlives the login.
+    kept_until = models.DateTimeField(default=books_end_at, editable=False)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.DO_NOTHING,
-        related_name="+",
-        null=True,
-        db_constraint=False,
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
     )
 
     class Meta:
@@ -33,14 +39,18 @@ class BillingExport(models.Model):
 
 
 class BillingLine(models.Model):
-    """An amount to charge, or to take back, for one enrolment. Frozen with its export."""
+    """An amount to charge, or to take back, for one enrolment. Frozen until tax law lets it go.
+
+    `enrolment` may be emptied: the facts for the books outlive the place and the person.
+    """
 
     class Kind(models.TextChoices):
         CHARGE = "charge", _("charge")
         CREDIT = "credit", _("credit note")
 
     export = models.ForeignKey(BillingExport, on_delete=models.PROTECT, related_name="lines")
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
+    kept_until = models.DateTimeField(default=books_end_at, editable=False)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.SET_NULL, related_name="+", null=True)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
     amount = models.DecimalField(_("amount in euros"), max_digits=8, decimal_places=2)
     # What the books get, word for word: the invoice address and the description of the moment.

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.periods import OFFER
 from portal.accounts.models import Person
 from portal.accounts.plain_text import validate_plain_line
 from portal.enrolments.models.bookings import Booking
@@ -67,7 +68,7 @@ class Enrolment(models.Model):
         LAPSED = "lapsed", _("offer not taken")
 
     # How long an offered place can be taken, at most: enrolment may close before.
-    OFFER_HOURS = 24
+    OFFER_HOURS = OFFER // dt.timedelta(hours=1)
     ALIVE = (State.ENROLLED, State.WAITING, State.OFFERED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -25,12 +25,6 @@ def has_stale_holds(*, meeting: Meeting, now: datetime) -> bool:
     return meeting.held > 0 and Hold.objects.over_at(now).filter(meeting=meeting).exists()
 
 
-def booked_by(*, booking_id: UUID, meeting: Meeting) -> list[Enrolment]:
-    """The places that one form asked for, in the order in which they were asked."""
-    enrolments = Enrolment.objects.filter(booking=booking_id, meeting=meeting)
-    return list(enrolments.select_related("booking").order_by("queue_number"))
-
-
 def own_place_in(*, meeting: Meeting, person: Person) -> Enrolment | None:
     """The place, the offer or the spot on the list that somebody has in a meeting."""
     return Enrolment.objects.alive().filter(meeting=meeting, person=person).first()

@@ -4,7 +4,7 @@ from portal.enrolments.services.billing import export_billing
 from portal.enrolments.services.cancelling import cancel
 from portal.enrolments.services.changing import correct, mark_absent, move, substitute
 from portal.enrolments.services.enrolling import Outcome, Told, enrol
-from portal.enrolments.services.holding import hold_places, release_hold, release_holds
+from portal.enrolments.services.holding import hold_places, release_holds
 from portal.enrolments.services.reminders import post_reminders
 from portal.enrolments.services.waiting_list import (
     accept_offer,
@@ -28,7 +28,6 @@ __all__ = [
     "move",
     "offer_places",
     "post_reminders",
-    "release_hold",
     "release_holds",
     "substitute",
 ]

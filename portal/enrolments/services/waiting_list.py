@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -102,3 +103,8 @@ def lapse_in(meeting_id: int) -> None:
         change_state(enrolment, State.LAPSED, Kind.LAPSED)
         mails.lapsed(enrolment)
     settle(meeting, now)
+
+
+def place_deleted(instance: Enrolment, **kwargs: Any) -> None:
+    """Receiver of `post_delete`: the meeting's count follows a row that goes."""
+    offer_places(meeting_id=instance.meeting_id)

@@ -49,10 +49,6 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Mails that wait because their mailbox has had enough for now."""
         return self.filter(state=Mail.State.WAITING, reason=HELD_BACK)
 
-    def done_with(self) -> Self:
-        """Mails that are neither waiting nor being sent."""
-        return self.exclude(state__in=[Mail.State.WAITING, Mail.State.SENDING])
-
 
 class Mail(models.Model):
     """One message to one mailbox. Its row stands in the same transaction as its cause."""

@@ -37,7 +37,6 @@ CLAIM_LASTS = timedelta(minutes=5)
 WOKEN = "outbox.woken"
 SUBJECT_IS_KEPT = 200  # characters
 REASON_IS_KEPT = 80
-SENT_IS_KEPT = timedelta(days=90)
 # A second request within this time is treated as the same one.
 ONCE_IN = timedelta(minutes=1)
 # What a mail that is sent again shares with the first one.
@@ -258,10 +257,3 @@ def alarm() -> int:
     if held:
         log.error("%d e-mails wait: their mailbox got as many as it may within an hour.", held)
     return stuck + held
-
-
-def purge() -> int:
-    """Deletes mails that are settled and older than `SENT_IS_KEPT`. Returns how many."""
-    old = Mail.objects.done_with().filter(created_at__lt=timezone.now() - SENT_IS_KEPT)
-    deleted, _ = old.delete()
-    return deleted

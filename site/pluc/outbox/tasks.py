@@ -16,8 +16,3 @@ def send_due() -> None:
     services.recover()
     services.alarm()
     services.send_for(SECONDS)
-
-
-def purge() -> None:
-    """Task, daily: deletes mails whose retention is over."""
-    services.purge()

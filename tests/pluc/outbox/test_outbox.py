@@ -283,15 +283,6 @@ def test_mail_that_waits_too_long_raises_an_alarm(caplog: Any):
     assert "waiting" in caplog.text
 
 
-def test_mail_is_purged_after_its_retention_and_not_before():
-    post()
-    old = timezone.now() - services.SENT_IS_KEPT - timedelta(days=1)
-    Mail.objects.update(created_at=old)
-    assert services.purge() == 0  # it still waits to be sent
-    Mail.objects.update(state=Mail.State.SENT)
-    assert services.purge() == 1
-
-
 def test_a_line_break_in_a_subject_is_refused():
     with pytest.raises(BadHeaderError):
         services.post(message=letter(subject="Peren\r\nBcc: iedereen@klant.example"))

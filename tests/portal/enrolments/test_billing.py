@@ -1,13 +1,16 @@
 """What goes to the books, when, and once."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
@@ -184,6 +187,35 @@ def test_the_database_refuses_to_change_or_delete_what_was_exported(
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert model.objects.count() == 1
+
+
+@pytest.mark.parametrize(("model", "key"), [(BillingExport, "by"), (BillingLine, "enrolment")])
+def test_what_was_exported_lets_go_of_who_it_was_and_of_nothing_else(
+    priced: Meeting, place: Enrolment, back_office: User, model, key: str
+):
+    with after(priced):
+        services.export_billing(by=back_office)
+    row = model.objects.get()
+    moment = row.kept_until + timedelta(days=1)
+    for changes in ({key: None, "kept_until": moment}, {"kept_until": moment}, {f"{key}_id": 77}):
+        refused(lambda changes=changes: model.objects.update(**changes))
+    model.objects.update(**{key: None})
+    refused(lambda: model.objects.update(**{f"{key}_id": getattr(row, f"{key}_id")}))
+    refused(lambda: model.objects.all().delete())
+    assert model.objects.filter(**{key: None}).count() == 1
+
+
+def refused(action: Callable[[], Any]) -> None:
+    with pytest.raises(DatabaseError, match=r"frozen|protected"), transaction.atomic():
+        action()
+
+
+def test_what_was_exported_goes_when_the_books_let_it_go(priced: Meeting, place: Enrolment):
+    over = timezone.now() - timedelta(seconds=1)
+    export = BillingExport.objects.create(kept_until=over)
+    facts = {"kind": "charge", "amount": 195, "facts": {}, "enrolment": place}
+    BillingLine.objects.create(export=export, kept_until=over, **facts).delete()
+    export.delete()
 
 
 # --- The files -----------------------------------------------------------------------------------

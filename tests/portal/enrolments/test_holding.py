@@ -6,10 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from pluc.periods import HOLD
 from portal.enrolments import services
 from portal.enrolments.errors import JustFull
 from portal.enrolments.models import Enrolment, Hold
-from portal.enrolments.services.holding import HOLD_LASTS
 from portal.meetings.models import Meeting
 from portal.meetings.wording import clock
 from tests.conftest import LimitTo
@@ -110,7 +110,7 @@ def test_a_quarter_of_an_hour_later_one_still_enrols_where_there_is_room(
 ):
     browser, path = house.guest(), form_of(house, last_place)
     form = fields_in(browser.get(path))
-    with time_machine.travel(timezone.now() + HOLD_LASTS + timedelta(minutes=1)):
+    with time_machine.travel(timezone.now() + HOLD + timedelta(minutes=1)):
         services.release_holds()
         browser.post(path, form | GERDA)
     assert states_in(last_place) == ["enrolled", "enrolled"]

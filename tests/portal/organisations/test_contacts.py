@@ -1,6 +1,5 @@
 """Contacts: who may see what for an organisation, from which day, and until and including which."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from wagtail.models import ModelLogEntry
 
 from portal.accounts.models import User
 from portal.organisations.models import Contact, Organisation
-from portal.organisations.queries import contacts_of, organisations_of
 from tests.factories import PersonFactory, UserFactory
 from tests.planning import ContactFactory, OrganisationFactory, in_days
 from tests.portal.meetings.planned import filled_in, in_english, log_of, sent, soup_of
@@ -137,34 +135,6 @@ def test_the_list_tells_who_may_see_what(office: Client, contact: User):
     text = soup_of(office.get(CONTACTS)).text
     assert "Chris Contact" in text
     assert row.organisation.name in text
-
-
-# --- What it gives -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("on", "sees"), [(-1, False), (0, True), (5, True), (10, True), (11, False), (400, False)]
-)
-def test_a_grant_holds_from_its_first_day_until_and_including_its_last(
-    contact: User, on: int, sees: bool
-):
-    day = dt.date(2026, 5, 12)
-    row = ContactFactory(person=contact.person, starts_on=day, ends_on=day + dt.timedelta(days=10))
-    then = day + dt.timedelta(days=on)
-    assert list(contacts_of(person=contact.person, on=then)) == [row] * sees
-    found = organisations_of(person=contact.person, scope=Scope.CLIENT, on=then)
-    assert list(found) == [row.organisation] * sees
-
-
-def test_a_grant_without_an_end_lasts_and_is_one_persons_for_one_thing(
-    contact: User, colleague: User
-):
-    row, later = ContactFactory(person=contact.person), in_days(4_000)
-    ContactFactory(person=contact.person, scope=Scope.BUREAU)
-    ContactFactory(person=colleague.person)
-    seen = organisations_of(person=contact.person, scope=Scope.CLIENT, on=later)
-    assert list(seen) == [row.organisation]
-    assert contacts_of(person=contact.person, on=later).count() == 2
 
 
 @pytest.mark.promise("P17")

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from pluc import periods
 from pluc.content.addresses import absolute, language_prefix, page_path
 from pluc.content.models import Picture
 from pluc.content.pictures import in_all_widths, renditions_of
@@ -27,6 +28,12 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def portal_entries(context: dict[str, Any]) -> list[tuple[str, str, str]]:
     """What the portal's header leads to: `{% portal_entries as entries %}`."""
     return entries_for(context["request"])
+
+
+@register.simple_tag
+def period(name: str) -> str:
+    """A period of `pluc.periods` in words: `{% period "ANSWER" as answer %}`."""
+    return periods.in_words(getattr(periods, name))
 
 
 @register.filter

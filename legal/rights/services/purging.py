@@ -1,0 +1,160 @@
+"""The one purge: what is past its time goes, as its declaration says (P10; STANDARDS 3.14)."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from legal.rights.queries.plans import plan
+from legal.rights.queries.restrictions import restricted_people
+from legal.rights.registry import (
+    REGISTRY,
+    Address,
+    Anonymise,
+    Delete,
+    Group,
+    Path,
+    Personal,
+    WholePerson,
+)
+from legal.rights.registry.declarations import Declared
+from legal.rights.registry.keys import in_order_of_deletion, unheld
+from legal.rights.registry.owners import PERSON
+from legal.rights.services.erasing import delete, execute
+from pluc.periods import WEEK
+
+log = logging.getLogger("pluc.rights")
+BATCH = 500  # rows per transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purged:
+    """How many rows a declaration let go, or would."""
+
+    one: Declared
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.one.table} {self.number}"
+
+
+def purge(*, short_lived: bool = False, dry_run: bool = False) -> list[Purged]:
+    """Ends what is past its time; only what is kept less than a week where `short_lived`.
+
+    Each batch in a transaction of its own: who stops it halfway loses nothing. Returns what was
+    ended, and logs it by table. A dry run counts what could go at this moment.
+    """
+    now, report = timezone.now(), []
+    for one in timed():
+        if short_lived and not is_short_lived(one):
+            continue
+        number = count(one, now) if dry_run else end_all(one, now)
+        if number:
+            report.append(Purged(one=one, number=number))
+    if report and not dry_run:
+        log.info("Purged: %s", ", ".join(map(str, report)))
+    return report
+
+
+def is_short_lived(one: Declared) -> bool:
+    return one.retention.period is not None and one.retention.period < WEEK
+
+
+def timed() -> list[Declared]:
+    """Declarations with a clock, each table after those that point at it; deletions first."""
+    everything: list[Declared] = [*REGISTRY.personal, *REGISTRY.others]
+    declared = [one for one in everything if one.retention.has_clock]
+    order = in_order_of_deletion(one.model for one in declared if one.has_model)
+    place = {model._meta.label: number for number, model in enumerate(order)}
+    return sorted(
+        declared, key=lambda one: (place.get(one.table, -1), isinstance(one.ending, Anonymise))
+    )
+
+
+def count(one: Declared, now: datetime) -> int:
+    return past(one, now).count() if one.has_model else expired_rows(one, delete_them=False)
+
+
+def end_all(one: Declared, now: datetime) -> int:
+    if not one.has_model:
+        return expired_rows(one, delete_them=True)
+    return sum(batches(one, now))
+
+
+def past(one: Declared, now: datetime) -> "QuerySet[Any]":
+    """The rows that a declaration lets go now: nothing that others hold on to (it goes when they
+    have gone), and nothing of people whose data is restricted."""
+    rows = one.retention.past(one.model, now)
+    if isinstance(one, Personal):
+        rows = rows.exclude(of_restricted_people(one))
+    if isinstance(one.ending, Anonymise):
+        return rows.exclude(**one.ending.fields)
+    return unheld(rows)
+
+
+def of_restricted_people(one: Personal) -> Q:
+    """Their data is kept, whatever its period (AVG 18). What ends a way in, ends all the same."""
+    condition = Q(pk__in=[])
+    if one.group is Group.LOGIN:
+        return condition
+    for owner in one.owners:
+        if isinstance(owner, Path):
+            condition |= Q(**{f"{owner.path}__in": restricted_people()})
+        if isinstance(owner, Address):
+            for address in restricted_addresses():
+                condition |= Q(**{f"{owner.field}__iexact": address})
+    return condition
+
+
+def restricted_addresses() -> list[str]:
+    people = apps.get_model(PERSON)._base_manager.filter(pk__in=restricted_people())
+    return list(people.values_list("email", flat=True))
+
+
+def batches(one: Declared, now: datetime) -> Iterator[int]:
+    """Ends rows batch by batch; yields how many each was."""
+    keys: list[Any] = [None]
+    while keys:
+        with transaction.atomic():
+            rows = past(one, now).order_by("pk").select_for_update(of=("self",))
+            keys = list(rows.values_list("pk", flat=True)[:BATCH])
+            end(one, set(keys))
+        yield len(keys)
+
+
+def end(one: Declared, keys: set[Any]) -> None:
+    """Does to rows what their declaration says of the end of their time."""
+    match one.ending:
+        case Delete():
+            delete(one.model, keys)
+        case Anonymise(fields):
+            one.model._base_manager.filter(pk__in=keys).update(**fields)
+        case WholePerson():
+            for person_id in people_of(one, keys):
+                execute(plan(person_id=person_id))
+
+
+def people_of(one: Declared, keys: set[Any]) -> list[Any]:
+    """Whose rows these are, by the first way that leads to a person."""
+    paths = [owner.path for owner in getattr(one, "owners", ()) if isinstance(owner, Path)]
+    rows = one.model._base_manager.filter(pk__in=keys)
+    return list(rows.values_list(paths[0], flat=True).distinct())
+
+
+def expired_rows(one: Declared, *, delete_them: bool) -> int:
+    """Rows of a table without a model whose column of the end has passed. Returns how many.
+
+    Django's cache leaves them where they are until somebody asks for them again.
+    """
+    table, ends = map(connection.ops.quote_name, (one.table, one.retention.ends))
+    verb = "DELETE" if delete_them else "SELECT COUNT(*)"
+    now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{verb} FROM {table} WHERE {ends} < %s", [now])
+        return int(cursor.rowcount if delete_them else cursor.fetchone()[0])

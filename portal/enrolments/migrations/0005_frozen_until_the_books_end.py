@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from pluc.frozen import freeze
+
+
+class Migration(migrations.Migration):
+    dependencies = [("enrolments", "0004_books_outlive_the_person")]
+    operations = [
+        freeze("enrolments_billingexport", deletable_after="kept_until", lets_go=("by_id",)),
+        freeze("enrolments_billingline", deletable_after="kept_until", lets_go=("enrolment_id",)),
+    ]

@@ -1,0 +1,64 @@
+"""How long things are kept and last: every period stands here once, and nowhere else.
+
+The settings, the declarations of the registry of personal data, the purge, and the texts that
+people read (`{% period "ANSWER" %}` in a template) all take it from here.
+"""
+
+from datetime import timedelta
+
+from django.utils.translation import ngettext
+
+DAY, WEEK, YEAR = timedelta(days=1), timedelta(weeks=1), timedelta(days=365)
+
+# --- Kept in the database, after the fact that the declaration names (P10) -----------------------
+
+MAIL = 90 * DAY
+MESSAGE = YEAR
+ACCESS = YEAR  # of a contact to what an organisation may see
+CONSENT_PROOF = 3 * YEAR  # AVG 7(1)
+RESTRICTION = 3 * YEAR
+DISCLOSURE = 5 * YEAR
+PLACE = 5 * YEAR  # accreditation asks for the lists of five years back
+BOOKS = 7 * YEAR  # AWR 52
+FAILED_TASK = 14 * DAY
+REGISTRATION = 3 * DAY  # an address that nobody proved
+ADDRESS_CHANGE = DAY
+DRAFT_FORM = DAY
+OPEN_SCREEN = timedelta(hours=1)
+COUNTER = DAY  # the longest period in `pluc.limits`
+
+# --- Cookies -------------------------------------------------------------------------------------
+
+SIGNED_IN = 30 * DAY  # for who ticks "stay signed in", from signing in
+CSRF_COOKIE = YEAR
+CONSENT_COOKIE = 182 * DAY  # asks again after six months at most
+OPT_OUT_COOKIE = 5 * YEAR
+MEASUREMENT_COOKIE = 390 * DAY  # Google's
+
+# --- What people are told to count on ------------------------------------------------------------
+
+RESET_LINK = DAY
+HOLD = timedelta(minutes=15)  # of a place, while the form is filled in
+OFFER = DAY  # of a place that came free
+NOTICE = 14 * DAY  # of a material change of the statement
+ANSWER = 28 * DAY  # to who asks for their rights (P23, P26, P27)
+
+
+def in_words(period: timedelta) -> str:
+    """A period in the active language, in the largest unit that it is a whole number of.
+
+    Weeks only from three on: people say "14 days".
+    """
+    if period and period % YEAR == timedelta(0):
+        n = period // YEAR
+        return ngettext("%(n)d year", "%(n)d years", n) % {"n": n}
+    if period > 2 * WEEK and period % WEEK == timedelta(0):
+        n = period // WEEK
+        return ngettext("%(n)d week", "%(n)d weeks", n) % {"n": n}
+    if period % DAY == timedelta(0):
+        return ngettext("%(n)d day", "%(n)d days", period.days) % {"n": period.days}
+    if period % timedelta(hours=1) == timedelta(0):
+        n = period // timedelta(hours=1)
+        return ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}
+    n = period // timedelta(minutes=1)
+    return ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}

@@ -1,0 +1,255 @@
+"""What is past its time goes, at night or within the hour, and nothing younger does (P10)."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
+from django_q.models import Task
+
+from legal.consent.models import Choice
+from legal.rights.models import Disclosure
+from legal.rights.registry import REGISTRY
+from legal.rights.services import purge, purging, record_disclosure, restrict
+from legal.rights.services.purging import timed
+from legal.rights.tasks import purge_short_lived
+from pluc import periods
+from pluc.schedules import JOBS
+from portal.accounts.models import Person, Registration, User
+from portal.contact.models import ContactMessage
+from portal.enrolments.models import Booking
+from portal.meetings.models import Meeting
+from tests.factories import PersonFactory, UserFactory
+from tests.legal.everything import full_person, give_place
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+
+# So long ago that all of it is past its time, for the database's own clock too.
+THEN = datetime(2016, 1, 15, 12, tzinfo=UTC)
+HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
+# How long each table is kept after the fact, told once more: who changes a period has to mean it.
+KEPT = {
+    "wagtailadmin.EditingSession": HOUR,
+    "pluc_cache": 2 * HOUR,  # as the counter of this test
+    "wagtailadmin.FormState": DAY,
+    "account.EmailAddress": DAY,
+    "accounts.Registration": 3 * DAY,
+    "django_q.Task": 14 * DAY,
+    "sessions.Session": 30 * DAY,
+    "usersessions.UserSession": 30 * DAY,
+    "outbox.Mail": 90 * DAY,
+    "contact.ContactMessage": YEAR,
+    "organisations.Contact": YEAR,
+    "rights.Restriction": 3 * YEAR,
+    "consent.Choice": 3 * YEAR,
+    "rights.Disclosure": 5 * YEAR,
+    "enrolments.Enrolment": 5 * YEAR,
+    "accounts.Person": 5 * YEAR,
+    "enrolments.Booking": 7 * YEAR,
+    "enrolments.BillingLine": 7 * YEAR,
+    "enrolments.BillingExport": 7 * YEAR,
+}
+
+
+@pytest.fixture
+def of_then() -> None:
+    """What arose then: a member with rows everywhere, a guest, a stranger who proved nothing."""
+    with time_machine.travel(THEN, tick=False):
+        member = full_person()
+        Registration.objects.filter(user=member).update(proven_at=THEN)
+        guest = PersonFactory()
+        booking = Booking.objects.get()
+        give_place(Meeting.objects.get(), guest, booking, number=3)
+        stranger = UserFactory(proven=False)
+        Registration.objects.create(user=stranger)
+        Choice.objects.create(consent_id="0" * 32, groups={}, how=Choice.How.BAR)
+        cache.set("allauth:rl:login:ip:203.0.113.9", [1.0], timeout=2 * HOUR.seconds)
+        Task.objects.create(id="a", name="a", func="f", success=False, started=THEN, stopped=THEN)
+        Task.objects.create(id="b", name="b", func="f", success=True, started=THEN, stopped=THEN)
+
+
+def numbers() -> dict[str, int]:
+    """How many rows each table has that a period ends, the member's own person and login apart."""
+    return {table: rows_in(table) for table in KEPT}
+
+
+def rows_in(table: str) -> int:
+    if table == "pluc_cache":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM pluc_cache WHERE cache_key LIKE '%%203.0.113.9'")
+            return int(cursor.fetchone()[0])
+    rows = apps.get_model(table)._base_manager
+    if table == "account.EmailAddress":  # beside the one that a login signs in with
+        rows = rows.exclude(email=F("user__email"))
+    return int(rows.count())
+
+
+def test_every_period_of_the_registry_is_told_here():
+    assert {one.table for one in timed()} == set(KEPT)
+
+
+@pytest.mark.promise("P10")
+def test_each_table_goes_when_its_time_is_over_and_not_before(of_then: None):
+    before = numbers()
+    assert all(before.values()), before
+    for age in sorted(set(KEPT.values())):
+        leeway = timedelta(minutes=1) if age < 7 * DAY else 25 * HOUR  # some count in days
+        with time_machine.travel(THEN + age - leeway, tick=False):
+            purge()
+        assert still_there(before) == {name for name, kept in KEPT.items() if kept >= age}, age
+        with time_machine.travel(THEN + age + leeway, tick=False):
+            purge()
+            purge()
+        assert still_there(before) == {name for name, kept in KEPT.items() if kept > age}, age
+    left = numbers()
+    assert left["accounts.Person"] == User.objects.count(), "who has an account stays"
+    assert left["django_q.Task"] == 1, "successes are the library's"
+    connection.check_constraints()
+
+
+def still_there(before: dict[str, int]) -> set[str]:
+    """Tables of which rows of then are left; beside those, only what no period ends."""
+    lasting = {"accounts.Registration": 1, "django_q.Task": 1}
+    lasting["accounts.Person"] = User.objects.filter(emailaddress__verified=True).count()
+    return {name for name, number in numbers().items() if number > lasting.get(name, 0)}
+
+
+def test_a_dry_run_counts_and_changes_nothing(of_then: None, capsys):
+    before = numbers()
+    with time_machine.travel(THEN + 90 * DAY + HOUR, tick=False):
+        call_command("purge", "--dry-run")
+        told = capsys.readouterr().out
+        assert numbers() == before
+        report = {purged.one.table: purged.number for purged in purge()}
+    assert "outbox.Mail: 90 dagen na" in told
+    assert report["outbox.Mail"] == before["outbox.Mail"] == 3
+    assert f"{report['outbox.Mail']:7} outbox.Mail" in told
+
+
+def test_what_was_purged_is_logged_without_whose_it_was(of_then: None, caplog):
+    caplog.set_level("INFO", logger="pluc.rights")
+    with time_machine.travel(THEN + 90 * DAY + HOUR, tick=False):
+        purge()
+    assert "outbox.Mail 3" in caplog.text
+    assert "zwaluwstaart" not in caplog.text.lower()
+
+
+def test_the_hour_ends_what_is_kept_for_days_and_leaves_the_rest_to_the_night(of_then: None):
+    with time_machine.travel(THEN + 8 * YEAR, tick=False):
+        purge_short_lived()
+        gone = {name for name, number in numbers().items() if not number}
+    short = {name for name, kept in KEPT.items() if kept < 7 * DAY}
+    assert gone == short - {"accounts.Registration"}, "the member's registration stays"
+    unproven = User.objects.exclude(emailaddress__verified=True)
+    assert not unproven.exists(), "who proved nothing in three days is forgotten"
+
+
+def test_the_worker_purges_each_night_and_each_hour():
+    jobs = {job.task: job.minutes for job in JOBS}
+    assert jobs["legal.rights.tasks.purge"] == 24 * 60
+    assert jobs["legal.rights.tasks.purge_short_lived"] == 60
+
+
+def test_a_purge_goes_batch_by_batch(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(purging, "BATCH", 2)
+    person = PersonFactory()
+    with time_machine.travel(THEN, tick=False):
+        for _ in range(5):
+            disclose(person)
+    assert [(purged.one.table, purged.number) for purged in purge()] == [("rights.Disclosure", 5)]
+    assert purge() == []
+
+
+def disclose(person: Person) -> None:
+    kind = Disclosure.Kind.SPEAKER
+    record_disclosure(people=[person.pk], to="Spreker", kind=kind, data="name", ground="P14")
+
+
+@pytest.mark.promise("P26")
+def test_what_is_restricted_is_kept_whatever_its_age():
+    """By key and by address. A way in ends all the same."""
+    with time_machine.travel(THEN, tick=False):
+        person, other = PersonFactory(), PersonFactory()
+        for one in (person, other):
+            disclose(one)
+            text = uuid.uuid4().hex
+            ContactMessage.objects.create(name="X", email=one.email, text=text, fingerprint=text)
+        login = UserFactory(person=person)
+        UserSession.objects.create(user=login, session_key="x" * 32, ip="203.0.113.7")
+    restrict(person_id=person.pk, ground="op verzoek", by=None)
+    purge()
+    assert list(Person.objects.all()) == [person]
+    assert not UserSession.objects.exists()
+    assert Disclosure.objects.get().person == person
+    assert ContactMessage.objects.get().email == person.email
+
+
+def test_what_waits_to_be_sent_is_not_done_with(of_then: None):
+    from pluc.outbox.models import Mail
+
+    Mail.objects.update(state=Mail.State.WAITING)
+    with time_machine.travel(THEN + 91 * DAY, tick=False):
+        purge()
+    assert Mail.objects.count() == 3
+
+
+@pytest.mark.promise("P10")
+def test_a_message_that_was_answered_is_kept_from_the_answer_on(of_then: None):
+    ContactMessage.objects.update(answered_at=THEN + YEAR)
+    with time_machine.travel(THEN + 2 * YEAR - HOUR, tick=False):
+        purge()
+        assert ContactMessage.objects.exists()
+    with time_machine.travel(THEN + 2 * YEAR + HOUR, tick=False):
+        purge()
+        assert not ContactMessage.objects.exists()
+
+
+# --- Each number once ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("period", "dutch", "english"),
+    [
+        (timedelta(minutes=15), "15 minuten", "15 minutes"),
+        (timedelta(hours=1), "1 uur", "1 hour"),
+        (timedelta(hours=24), "1 dag", "1 day"),
+        (timedelta(days=14), "14 dagen", "14 days"),
+        (timedelta(days=28), "4 weken", "4 weeks"),
+        (timedelta(days=90), "90 dagen", "90 days"),
+        (timedelta(days=365), "1 jaar", "1 year"),
+        (timedelta(days=730), "2 jaar", "2 years"),
+    ],
+)
+def test_a_period_is_said_as_people_say_it(period: timedelta, dutch: str, english: str):
+    from django.utils import translation
+
+    assert periods.in_words(period) == dutch
+    with translation.override("en"):
+        assert periods.in_words(period) == english
+
+
+def test_cookies_and_links_last_as_long_as_the_texts_say(settings: Any):
+    seconds = {
+        "SESSION_COOKIE_AGE": 30 * DAY,
+        "CSRF_COOKIE_AGE": YEAR,
+        "COOKIE_CONSENT_MAX_AGE": 182 * DAY,
+        "OPT_OUT_MAX_AGE": 5 * YEAR,
+        "PASSWORD_RESET_TIMEOUT": DAY,
+    }
+    for name, lasts in seconds.items():
+        assert getattr(settings, name) == lasts.total_seconds(), name
+    assert settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS == 3
+
+
+def test_no_declaration_tells_a_period_that_stands_elsewhere():
+    """All of them are objects of `pluc.periods`, so that a number is changed in one place."""
+    known = [value for value in vars(periods).values() if isinstance(value, timedelta)]
+    for one in [*REGISTRY.personal, *REGISTRY.others]:
+        assert one.retention.period is None or one.retention.period in known
