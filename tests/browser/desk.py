@@ -110,6 +110,7 @@ class Desk:
     def save(self) -> None:
         self.page.get_by_role("button", name="Bewaar concept").click()
         expect(self.page.locator(".messages")).to_be_visible()
+        self.page.wait_for_load_state()  # editors that are not there yet would miss in a preview
 
     def do(self, action: str | re.Pattern[str]) -> None:
         """Chooses one of the other actions below a page."""
