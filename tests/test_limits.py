@@ -27,7 +27,11 @@ from tests.planning import MeetingFactory
 from tests.run import ROOT
 from tests.test_matrix import is_wagtails, views_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 TEXT = (ROOT / "docs" / "limits.md").read_text()
 CODE = re.compile(r"`([^`]+)`")

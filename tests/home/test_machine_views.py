@@ -11,7 +11,7 @@ from django.test import Client
 from home.feeds import NEWEST
 from tests.factories import FullPostFactory, PostFactory, StandardPageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -33,7 +33,7 @@ from tests.planning import (
     in_days,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 MAY = dt.date(2027, 5, 12)
 BEFORE = at(MAY - dt.timedelta(days=40), 9)

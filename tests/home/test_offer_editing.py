@@ -21,7 +21,7 @@ from tests.factories import (
 from tests.home.offers import on_offer
 from tests.planning import ContactFactory, CourseFactory, OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 SignIn = Callable[[User], Client]
 
 EMPTY = {

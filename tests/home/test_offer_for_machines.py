@@ -14,7 +14,7 @@ from tests.factories import offer_page
 from tests.home.offers import ENGLISH_OFFER, OFFER, address_of, on_offer
 from tests.planning import CourseFactory, MeetingFactory, OrganisationFactory, SessionFactory, at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 # The clocks go back on 31 October 2027.
 BEFORE_CHANGE, AFTER_CHANGE = dt.date(2027, 10, 29), dt.date(2027, 11, 1)

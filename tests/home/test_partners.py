@@ -22,7 +22,7 @@ from tests.home.offers import (
 from tests.houses import House
 from tests.planning import OrganisationFactory, in_days
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 GUILD = "/partners/gilde/"
 

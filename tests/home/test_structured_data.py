@@ -14,7 +14,7 @@ from tests.factories import CoursePageFactory, PictureFactory
 from tests.home.offers import ENGLISH_OFFER, address_of, on_offer, only, soup_of
 from tests.planning import CourseFactory, SessionFactory, SpeakerFactory, at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 BASE = "http://localhost:8000"
 # The clocks go forward on 28 March 2027.

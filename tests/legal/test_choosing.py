@@ -16,7 +16,7 @@ from tests.factories import StandardPageFactory
 from tests.houses import House, read_settings
 from tests.legal.browsers import SAME_ORIGIN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 ADDRESSES = ["/cookies/", "/en/cookies/"]
 DAYS_182 = 182 * 24 * 60 * 60

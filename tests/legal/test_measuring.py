@@ -21,7 +21,7 @@ from tests.houses import House
 from tests.legal.browsers import SAME_ORIGIN
 from tests.legal.versions import write_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 ID = "G-TEST1234"
 EVERYWHERE = ["/een-pagina/", "/cookies/", "/en/cookies/", "/onbekend/", "/zoeken/?q=a"]

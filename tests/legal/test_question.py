@@ -15,7 +15,7 @@ from legal.statements.models import Recipient
 from tests.legal.browsers import SAME_ORIGIN
 from tests.legal.versions import make_recipient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 FIELDS = ("name", "task", "data_groups", "place", "safeguard")
 

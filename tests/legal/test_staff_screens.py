@@ -21,7 +21,7 @@ from tests.legal.versions import (
     write_version,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.either_database]
 TODAY = 0
 
 

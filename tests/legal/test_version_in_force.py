@@ -15,7 +15,7 @@ from tests.factories import StandardPageFactory, home_page
 from tests.legal.test_frozen import refused
 from tests.legal.versions import days_from_now, revise, statement_page, write_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.either_database]
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from tests.factories import (
 )
 from tests.houses import House
 
+pytestmark = pytest.mark.either_database
+
 # Everything that the public door answers in this part of the platform, errors included.
 PUBLIC_ADDRESSES = [
     "/",

@@ -5,6 +5,8 @@ from django.test import Client
 
 from tests.factories import StandardPageFactory, home_page
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("path", "language"), [("/", "nl"), ("/en/", "en"), ("/livez", "nl")])

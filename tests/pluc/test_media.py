@@ -11,6 +11,8 @@ from PIL import Image
 from pluc.content.models import Picture, PictureRendition
 from tests.factories import PictureFactory
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.fixture
 def picture(db: None) -> Picture:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.houses import House
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 STRICT = {
     "default-src": "'none'",

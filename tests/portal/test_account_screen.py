@@ -9,7 +9,11 @@ from legal.consent.queries import account_opted_out, analytics_id_of
 from portal.accounts.models import NewsletterChoice, Title, User
 from tests.houses import House
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 TOLD = {
     "first_name": "Dirk",

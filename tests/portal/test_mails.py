@@ -20,7 +20,7 @@ from tests.houses import House
 from tests.mails import newest_to, text_of
 from tests.run import ROOT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 AT = datetime(2026, 5, 12, 11, 30, tzinfo=UTC)  # 13:30 in Amsterdam
 LINK = "http://localhost:8000/mijn/bevestigen/MTox:1wJxyz:cNq9/"

@@ -18,7 +18,11 @@ from portal.accounts.models import User
 from portal.accounts.templatetags.account_tags import in_fours
 from tests.houses import House
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 PASSWORD = "acht abrikozen op een rij"
 AT_THE_DOOR = [

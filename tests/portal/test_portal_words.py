@@ -10,6 +10,8 @@ from portal.accounts.models import User
 from portal.accounts.templatetags.account_tags import in_fours
 from tests.houses import House
 
+pytestmark = pytest.mark.either_database
+
 PASSWORD = "acht abrikozen op een rij"
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 APPLE = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5"

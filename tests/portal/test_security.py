@@ -22,7 +22,11 @@ from tests.factories import UserFactory
 from tests.houses import House, changed_settings
 from tests.mails import links_in, newest_to, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 PASSWORD = "acht abrikozen op een rij"
 

@@ -20,6 +20,8 @@ from pluc.content.blocks import (
 )
 from tests.factories import StandardPageFactory
 
+pytestmark = pytest.mark.either_database
+
 words = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="|"), min_size=1)
 
 

@@ -20,6 +20,8 @@ from pluc.web_addresses import can_be_followed, is_web_address, read_address
 from tests.factories import StandardPageFactory
 from tests.pluc.content.test_findings import add_address, filled_in
 
+pytestmark = pytest.mark.either_database
+
 PLACEHOLDER = "https://[vul hier in]"
 # What no browser can follow as it is written, or should.
 IMPOSSIBLE = [

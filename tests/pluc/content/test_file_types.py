@@ -11,6 +11,8 @@ from django.urls import reverse
 from pluc.content.file_types import is_what_it_says
 from pluc.content.models import Download
 
+pytestmark = pytest.mark.either_database
+
 
 def empty_pdf() -> bytes:
     data = io.BytesIO()

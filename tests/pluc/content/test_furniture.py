@@ -14,7 +14,7 @@ from wagtail.models import Locale
 from pluc.content.models import Navigation, Notice
 from tests.factories import NoticeFactory, StandardPageFactory, home_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 START = datetime(2027, 3, 1, 9, 0, tzinfo=AMSTERDAM)

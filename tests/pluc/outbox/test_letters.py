@@ -17,7 +17,7 @@ from pluc.outbox.models import Mail
 from tests.factories import PersonFactory
 from tests.run import ROOT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 PEARS = """
 {% extends "mails/frames/letter.txt" %}{% load i18n mail_tags %}

@@ -20,7 +20,11 @@ from tests.mails import links_in, newest_to
 from tests.planning import MeetingFactory, in_days
 from tests.portal.enrolments.filling import GERDA
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 State = Enrolment.State
 INSTEAD = {f"instead-{name}": value for name, value in GERDA.items()}
 

@@ -26,7 +26,11 @@ from tests.portal.enrolments.filling import (
     visible_in,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 State = Enrolment.State
 
 

@@ -17,7 +17,7 @@ from tests.mails import newest_to, text_of
 from tests.planning import MeetingFactory, at, in_days
 from tests.portal.enrolments.letters import FREEK, GERDA, calendars_in, changed, html_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 def test_who_cancels_too_late_reads_that_the_invoice_stays():

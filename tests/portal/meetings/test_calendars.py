@@ -25,6 +25,8 @@ from tests.planning import (
 )
 from tests.portal.meetings.planned import save, session, session_as_stored
 
+pytestmark = pytest.mark.either_database
+
 LINK = "https://samen.example/geheim"
 
 

@@ -13,6 +13,8 @@ from portal.meetings.wording import when
 from tests.planning import MeetingFactory, SessionFactory, at
 from tests.portal.meetings.planned import save, session
 
+pytestmark = pytest.mark.either_database
+
 MARCH, OCTOBER = dt.date(2026, 3, 29), dt.date(2026, 10, 25)
 # By the day: how long one to four o'clock lasts.
 NIGHTS = [(MARCH, 120), (OCTOBER, 240), (dt.date(2026, 5, 12), 180)]

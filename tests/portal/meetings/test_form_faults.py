@@ -12,10 +12,9 @@ from tests.planning import MeetingFactory
 from tests.portal.meetings.planned import NUL_IN_A_PAGE, filled_in, in_english, log_of, sent
 from tests.portal.meetings.typed import DAY, NEW, edit_address, refused, row, typed_new
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.either_database]
 
 
-@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
@@ -109,7 +108,6 @@ ROW_FAULTS = [
 ]
 
 
-@pytest.mark.either_database
 @pytest.mark.parametrize(("typed", "stays", "sentence"), ROW_FAULTS)
 def test_a_fault_in_a_row_is_told_in_the_row_and_nothing_typed_is_dropped(
     office: Client, meeting: Meeting, typed: dict[str, str], stays: str, sentence: str

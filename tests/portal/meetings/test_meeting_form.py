@@ -31,7 +31,7 @@ from tests.planning import (
 from tests.portal.meetings.planned import filled_in, log_of, sent, soup_of
 from tests.portal.meetings.typed import DAY, NEW, edit_address, refused, row, typed_new
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 # --- From nothing --------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from tests.planning import (
 )
 from tests.portal.meetings.planned import filled_in, in_english, log_of, sent, soup_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.either_database]
 SPEAKERS = "/beheer/sprekers/"
 NAMES = {"name": "Peren", "name_en": "Pears", "slug": "peren", "position": "1"}
 VENUE = {"name": "De Kas", "street": "Kasweg 1", "postal_code": "1234 AB", "city": "Ede"}

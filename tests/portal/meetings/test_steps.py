@@ -22,7 +22,7 @@ from tests.portal.meetings.planned import (
     soup_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 State = Meeting.State
 
 

@@ -30,7 +30,7 @@ from tests.portal.meetings.planned import (
     session_as_stored,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 Format, State = Meeting.Format, Meeting.State
 
 

@@ -10,6 +10,8 @@ from portal.meetings import wording
 from portal.meetings.models import Accreditation, Meeting, Policy, Region, Scheme, Venue
 from tests.planning import AccreditationFactory, MeetingFactory, SchemeFactory, at
 
+pytestmark = pytest.mark.either_database
+
 MAY = dt.date(2026, 5, 12)
 UTRECHT = Venue(city="Utrecht", region=Region(name="Midden"))
 
