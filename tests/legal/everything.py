@@ -14,7 +14,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import models
+from django.db import IntegrityError, models
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Page, Revision
@@ -233,7 +233,11 @@ def make(model: Any, **given: Any) -> models.Model:
     }
     row: models.Model
     # Without the signals of libraries, which expect more of a row than its columns ask for.
-    (row,) = model._base_manager.bulk_create([model(**values, **given)])
+    try:
+        (row,) = model._base_manager.bulk_create([model(**values, **given)])
+    except IntegrityError as error:
+        error.add_note(f"A constraint asks for more: give {model._meta.label} a row by hand here.")
+        raise
     return row
 
 
