@@ -206,7 +206,7 @@ def test_a_table_that_is_frozen_against_its_retention_is_refused(
 
 
 def test_facts_are_frozen_and_let_go_of_what_was_agreed():
-    """Of each table: whether a row may go at any moment, or after which one, and what it forgets."""
+    """Whether a row may go at any moment, or after which one, and what it forgets."""
     told = {
         table: (one.deletable, one.deletable_after, one.lets_go)
         for table, one in all_frozen().items()
