@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
@@ -13,6 +14,7 @@ from wagtail.models import ReferenceIndex, UploadedFile
 from legal.rights.queries import Plan, plan, subject_of
 from legal.rights.registry import REGISTRY, Delete, Fate, Registry, WholePerson
 from legal.rights.services import NotNow, PlanChanged, carry_out, lift, restrict
+from pluc.outbox.models import Mail
 from portal.accounts.models import Person, User
 from portal.enrolments.models import BillingLine, Booking, Enrolment
 from portal.meetings.models import Meeting
@@ -22,6 +24,16 @@ from tests.legal.everything import NAME, PHONE, STREET, full_person
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
 Rows = dict[Any, dict[Any, dict[str, Any]]]
+# Work on the site and for others: it stays, and does not say any more who did it.
+NAMELESS = {
+    *("announcements.Announcement", "announcements.Step", "contact.ContactMessage"),
+    *("content.Download", "content.Picture"),
+    *("enrolments.BillingExport", "enrolments.Booking", "enrolments.EnrolmentEvent"),
+    *("wagtail_localize.SegmentOverride", "wagtail_localize.StringTranslation"),
+    *("wagtailcore.Comment", "wagtailcore.ModelLogEntry", "wagtailcore.Page"),
+    *("wagtailcore.PageLogEntry", "wagtailcore.Revision", "wagtailcore.TaskState"),
+    "wagtailcore.WorkflowState",
+}
 
 
 @pytest.fixture
@@ -120,6 +132,18 @@ def test_what_one_declaration_keeps_no_other_deletes(leaver: User, monkeypatch):
     assert BillingLine.objects.count() == 4, "two of Xandra's, two of who stays"
 
 
+def test_work_on_the_site_and_for_others_stays_without_who_did_it(leaver: User):
+    agreed = plan(person_id=leaver.person_id)
+    assert {model._meta.label for model in agreed.keys(Fate.ANONYMISED)} == NAMELESS
+
+
+def test_what_was_kept_goes_too_once_its_day_is_over(leaver: User):
+    with time_machine.travel(timezone.now() + timedelta(days=7 * 365 + 1)):
+        agreed = plan(person_id=leaver.person_id)
+    assert len(agreed.keys(Fate.DELETED)[BillingLine]) == 2
+    assert not agreed.keys(Fate.KEPT)[BillingLine]
+
+
 def test_what_is_kept_says_why_and_until_when(leaver: User):
     kept = plan(person_id=leaver.person_id).with_fate(Fate.KEPT)
     ends = {step.model._meta.label: step.until for step in kept}
@@ -173,6 +197,17 @@ def test_what_came_after_the_plan_was_read_is_not_erased_with_it(leaver: User):
     with pytest.raises(PlanChanged):
         carry_out(agreed=agreed, by=None)
     assert Person.objects.filter(pk=leaver.person_id).exists()
+
+
+def test_a_row_more_than_was_read_keeps_all_of_them(leaver: User):
+    """One that no key deletes along with the others, and none of them holds on to."""
+    agreed = plan(person_id=leaver.person_id)
+    mail = Mail.objects.first()
+    Mail.objects.create(event="later", recipient=leaver.email, sender=mail.sender, message=b"")
+    with pytest.raises(PlanChanged):
+        carry_out(agreed=agreed, by=None)
+    assert Person.objects.filter(pk=leaver.person_id).exists()
+    assert {*agreed.keys(Fate.DELETED)[Mail]} < {*Mail.objects.values_list("pk", flat=True)}
 
 
 def test_who_is_gone_is_not_erased_again(leaver: User):

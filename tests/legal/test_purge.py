@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.core.internal.ratelimit import parse_rates
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.core.cache import cache
@@ -17,10 +18,12 @@ from django_q.models import Task
 from legal.consent.models import Choice
 from legal.rights.models import Disclosure
 from legal.rights.registry import REGISTRY
+from legal.rights.registry.declarations import Declared
 from legal.rights.services import purge, purging, record_disclosure, restrict
 from legal.rights.services.purging import timed
 from legal.rights.tasks import purge_short_lived
 from pluc import periods
+from pluc.limits import LIMITS
 from pluc.schedules import JOBS
 from portal.accounts.models import Person, Registration, User
 from portal.contact.models import ContactMessage
@@ -55,6 +58,28 @@ KEPT = {
     "enrolments.Booking": 7 * YEAR,
     "enrolments.BillingLine": 7 * YEAR,
     "enrolments.BillingExport": 7 * YEAR,
+}
+# From what each clock runs: columns, of which the first that is filled in counts, or a rule.
+CLOCKS: dict[str, tuple[str, ...] | str] = {
+    "wagtailadmin.EditingSession": ("last_seen_at",),
+    "pluc_cache": ("expires",),
+    "wagtailadmin.FormState": ("last_updated_at",),
+    "account.EmailAddress": "ended_changes",
+    "accounts.Registration": "unproven_in_time",
+    "django_q.Task": ("stopped",),
+    "sessions.Session": "ended_sessions",
+    "usersessions.UserSession": "left_behind",
+    "outbox.Mail": ("created_at",),
+    "contact.ContactMessage": ("answered_at", "received_at"),
+    "organisations.Contact": ("ends_on",),
+    "rights.Restriction": ("lifted_at",),
+    "consent.Choice": ("kept_until",),
+    "rights.Disclosure": ("at",),
+    "enrolments.Enrolment": ("meeting__ends_at", "asked_at"),
+    "accounts.Person": ("created_at",),
+    "enrolments.Booking": ("created_at",),
+    "enrolments.BillingLine": ("kept_until",),
+    "enrolments.BillingExport": ("kept_until",),
 }
 
 
@@ -93,6 +118,12 @@ def rows_in(table: str) -> int:
 
 def test_every_period_of_the_registry_is_told_here():
     assert {one.table for one in timed()} == set(KEPT)
+
+
+def test_each_clock_runs_from_the_fact_that_is_told_here():
+    rules = [(one.table, one.retention) for one in timed()]
+    told = {table: rule.due.__name__ if rule.due else rule.columns for table, rule in rules}
+    assert told == CLOCKS
 
 
 @pytest.mark.promise("P10")
@@ -157,13 +188,21 @@ def test_the_worker_purges_each_night_and_each_hour():
     assert jobs["legal.rights.tasks.purge_short_lived"] == 60
 
 
-def test_a_purge_goes_batch_by_batch(monkeypatch, django_assert_num_queries):
+def test_a_purge_goes_batch_by_batch(monkeypatch):
+    sizes, end = [], purging.end
+
+    def noted(one: Declared, keys: set[Any]) -> None:
+        sizes.append(len(keys))
+        end(one, keys)
+
     monkeypatch.setattr(purging, "BATCH", 2)
+    monkeypatch.setattr(purging, "end", noted)
     person = PersonFactory()
     with time_machine.travel(THEN, tick=False):
         for _ in range(5):
             disclose(person)
     assert [(purged.one.table, purged.number) for purged in purge()] == [("rights.Disclosure", 5)]
+    assert [size for size in sizes if size] == [2, 2, 1]
     assert purge() == []
 
 
@@ -191,13 +230,28 @@ def test_what_is_restricted_is_kept_whatever_its_age():
     assert ContactMessage.objects.get().email == person.email
 
 
-def test_what_waits_to_be_sent_is_not_done_with(of_then: None):
+@pytest.mark.parametrize("state", ["waiting", "sending"])
+def test_what_waits_to_be_sent_is_not_done_with(of_then: None, state: str):
     from pluc.outbox.models import Mail
 
-    Mail.objects.update(state=Mail.State.WAITING)
+    Mail.objects.update(state=Mail.State(state))
     with time_machine.travel(THEN + 91 * DAY, tick=False):
         purge()
     assert Mail.objects.count() == 3
+
+
+@pytest.mark.promise("P10")
+def test_whose_time_is_over_takes_all_else_along():
+    """Also what is younger, and would only lose the key to them."""
+    from pluc.outbox.models import Mail
+
+    with time_machine.travel(THEN, tick=False):
+        person = PersonFactory()
+    facts = {"recipient": person.email, "sender": "backoffice@pluc.example", "message": b""}
+    Mail.objects.create(event="later", person=person, state=Mail.State.SENT, **facts)
+    purge()
+    assert not Person.objects.exists()
+    assert not Mail.objects.exists()
 
 
 @pytest.mark.promise("P10")
@@ -212,6 +266,46 @@ def test_a_message_that_was_answered_is_kept_from_the_answer_on(of_then: None):
 
 
 # --- Each number once ----------------------------------------------------------------------------
+
+
+def test_every_period_is_the_one_that_was_agreed():
+    """Told once more, those that no table keeps as well: who changes one has to mean it."""
+    agreed = {
+        "DAY": DAY,
+        "WEEK": 7 * DAY,
+        "YEAR": YEAR,
+        "MAIL": 90 * DAY,
+        "MESSAGE": YEAR,
+        "ACCESS": YEAR,
+        "CONSENT_PROOF": 3 * YEAR,
+        "RESTRICTION": 3 * YEAR,
+        "DISCLOSURE": 5 * YEAR,
+        "PLACE": 5 * YEAR,
+        "BOOKS": 7 * YEAR,
+        "FAILED_TASK": 14 * DAY,
+        "REGISTRATION": 3 * DAY,
+        "ADDRESS_CHANGE": DAY,
+        "DRAFT_FORM": DAY,
+        "OPEN_SCREEN": HOUR,
+        "COUNTER": DAY,
+        "SIGNED_IN": 30 * DAY,
+        "CSRF_COOKIE": YEAR,
+        "CONSENT_COOKIE": 182 * DAY,
+        "OPT_OUT_COOKIE": 5 * YEAR,
+        "MEASUREMENT_COOKIE": 390 * DAY,
+        "RESET_LINK": DAY,
+        "HOLD": HOUR / 4,
+        "OFFER": DAY,
+        "NOTICE": 14 * DAY,
+        "ANSWER": 28 * DAY,
+    }
+    told = {name: one for name, one in vars(periods).items() if isinstance(one, timedelta)}
+    assert told == agreed
+
+
+def test_no_counter_is_kept_longer_than_the_registry_says():
+    rates = [rate for one in LIMITS.values() for rate in parse_rates(one.production)]
+    assert max(rate.duration for rate in rates) == periods.COUNTER.total_seconds()
 
 
 @pytest.mark.parametrize(
@@ -246,6 +340,7 @@ def test_cookies_and_links_last_as_long_as_the_texts_say(settings: Any):
     for name, lasts in seconds.items():
         assert getattr(settings, name) == lasts.total_seconds(), name
     assert settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS == 3
+    assert settings.SESSION_EXPIRE_AT_BROWSER_CLOSE, "but for who asks to stay"
 
 
 def test_no_declaration_tells_a_period_that_stands_elsewhere():

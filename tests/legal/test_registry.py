@@ -205,6 +205,25 @@ def test_a_table_that_is_frozen_against_its_retention_is_refused(
     assert bool(found) == bool(fault), found
 
 
+def test_facts_are_frozen_and_let_go_of_what_was_agreed():
+    """Whether a row may go at any moment, or after which one, and what it forgets."""
+    told = {
+        table: (one.deletable, one.deletable_after, one.lets_go)
+        for table, one in all_frozen().items()
+    }
+    assert told == {
+        "accounts_claimdecision": (False, "decided_at", ()),
+        "accounts_newsletterchoice": (False, "chosen_at", ()),
+        "consent_choice": (False, "kept_until", ()),
+        "consent_question": (False, "", ()),
+        "enrolments_billingexport": (False, "kept_until", ("by_id",)),
+        "enrolments_billingline": (False, "kept_until", ("enrolment_id",)),
+        "rights_disclosure": (True, "", ()),
+        "statements_edition": (False, "", ()),
+        "statements_versioninforce": (False, "", ()),
+    }
+
+
 @pytest.mark.parametrize(
     ("rule", "fault"),
     [

@@ -52,6 +52,10 @@ class TooMany(Refused):
         return "There are three left."
 
 
+class Elsewhere(Refused):
+    field = "colour"  # which this form does not ask for
+
+
 def asked(method: str = "get", user: Any = None, **typed: Any) -> HttpRequest:
     request: HttpRequest = getattr(RequestFactory(), method)("/peren/", typed)
     request.user = user or AnonymousUser()
@@ -102,6 +106,7 @@ def test_what_is_filled_in_wrongly_is_not_done(typed: dict[str, str]):
     ("error", "field", "sentence"),
     [
         (TooMany(), "number", "There are three left."),
+        (Elsewhere("No such colour."), "__all__", "No such colour."),
         (Refused("The shop is closed."), "__all__", "The shop is closed."),
     ],
 )
@@ -223,6 +228,17 @@ def test_the_header_tells_where_one_is(monkeypatch: pytest.MonkeyPatch, settings
     assert told("/mijn/", User()) == [("Start", "page"), ("Account", "")]
     assert told("/mijn/account/", User()) == [("Start", ""), ("Account", "page")]
     assert told("/mijn/account/adres/", User()) == [("Start", ""), ("Account", "true")]
+
+
+def test_the_header_leads_to_every_room_and_to_own_meetings_who_has_come_in(settings: Settings):
+    settings.ROOT_URLCONF = "pluc.urls.one_host"
+
+    def ways(user: Any = None) -> list[str]:
+        return [url for _, url, _ in portal_header.entries_for(asked(user=user))]
+
+    own = "/mijn/bijeenkomsten/"
+    assert ways(User()) == ["/mijn/", own, "/mijn/gegevens/", "/mijn/account/"]
+    assert ways() == [way for way in ways(User()) if way != own]
 
 
 # --- One of each ---------------------------------------------------------------------------------

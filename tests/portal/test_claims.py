@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from legal.rights.models import Disclosure, Restriction
 from legal.rights.registry import REGISTRY, Group, Subject
-from legal.rights.services import record_disclosure
+from legal.rights.services import record_disclosure, restrict
 from pluc.outbox.models import Mail
 from portal.accounts.claims import MOVERS
 from portal.accounts.models import ClaimDecision, Person, User
@@ -143,6 +143,26 @@ def test_whatever_hangs_on_a_record_hangs_on_who_takes_it(participant: User, rec
         if label not in own and label not in ("organisations.Contact", "enrolments.BillingLine"):
             assert number > 0, label
             assert own_rows(label, participant.person) == number, label
+
+
+def test_of_two_introductions_the_back_office_decides_which_stays(
+    participant: User, record: Person
+):
+    own, other = (SpeakerFactory(person=one) for one in (participant.person, record))
+    take_record(user=participant, record_id=record.pk)
+    for speaker in (own, other):
+        speaker.refresh_from_db()
+    assert (own.person, other.person) == (participant.person, None)
+
+
+def test_a_restriction_that_was_lifted_comes_along_beside_one_in_force(
+    participant: User, record: Person
+):
+    restrict(person_id=participant.person_id, ground="op verzoek", by=None)
+    Restriction.objects.create(person=record, ground="eerder", lifted_at=timezone.now())
+    take_record(user=participant, record_id=record.pk)
+    grounds = Restriction.objects.filter(person=participant.person).values_list("ground", flat=True)
+    assert set(grounds) == {"op verzoek", "eerder"}
 
 
 def own_rows(label: str, person: Person) -> int:

@@ -7,12 +7,13 @@ from django.contrib.auth.models import Permission
 from django.core.mail import EmailMessage
 from django.test import Client
 
+from legal.rights.models import Restriction
 from pluc.outbox import services
 from pluc.outbox.models import Mail
-from portal.accounts.models import User
+from portal.accounts.models import Person, User
 from portal.announcements.models import Announcement
 from portal.announcements.services import Texts, submit, write
-from portal.enrolments.models import Enrolment
+from portal.enrolments.models import BillingExport, Enrolment
 from portal.meetings.models import Meeting
 from tests.enrolling import enrol_number
 from tests.factories import UserFactory
@@ -68,6 +69,23 @@ def test_who_sees_enrolments_changes_and_takes_none(holding: Holder):
     assert is_sent_back(browser, f"{meeting}lijst.xlsx")
     now = Enrolment.objects.get()
     assert (now.state, now.first_name) == (place.state, place.first_name)
+
+
+def test_who_sees_people_restricts_and_erases_none(holding: Holder, participant: User):
+    browser, person = holding("view_person"), participant.person_id
+    assert browser.get("/beheer/beperkingen/").status_code == 200
+    assert browser.get(f"/beheer/mensen/inspect/{person}/").status_code == 200
+    assert is_sent_back(browser, f"/beheer/beperkingen/{person}/", ground="Zomaar.")
+    assert is_sent_back(browser, f"/beheer/mensen/delete/{person}/")
+    assert not Restriction.objects.exists()
+    assert Person.objects.filter(pk=person).exists()
+
+
+def test_who_sees_and_changes_enrolments_bills_none(holding: Holder):
+    browser = holding("view_enrolment", "change_enrolment", "export_enrolment")
+    export = BillingExport.objects.create()
+    for screen in ("", "nieuw/", f"{export.pk}.json", f"{export.pk}.xlsx"):
+        assert browser.get(f"/beheer/facturatie/{screen}")["Location"] == "/beheer/", screen
 
 
 def test_who_reads_mail_sends_none_again(holding: Holder):

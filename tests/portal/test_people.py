@@ -9,10 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
+from legal.rights.obstacles import obstacles_to_erasing
 from legal.rights.queries import plan
 from legal.rights.services import restrict
 from portal.accounts.models import Person, Title, User
 from portal.accounts.roles import BACK_OFFICE, RIGHTS, sync_roles
+from portal.enrolments.services import cancel, export_billing
 from tests.enrolling import attendee, enrol
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
@@ -127,7 +129,10 @@ def test_what_is_in_the_way_is_said_and_nothing_is_erased(
     restrict(person_id=colleague.person_id, ground="on request", by=None)
     place = enrol(MeetingFactory(), attendee(email="pim@elders.example"))[0]
     owed = enrol(MeetingFactory(day=in_days(-3), price=Decimal(195)), as_staff=True)[0]
+    other, payer = attendee(3, is_payer=False), {"payer_email": "bea@elders.example"}
+    booked = enrol(MeetingFactory(), other, payer_name="Bea Boeker", **payer)[0]
     ways = {
+        booked.booking.payer: "Annuleer die eerst",
         colleague.person: "Hef eerst de beperking op",
         editor.person: "Haal eerst de rollen weg",
         place.person: "Annuleer die eerst",
@@ -141,6 +146,14 @@ def test_what_is_in_the_way_is_said_and_nothing_is_erased(
         told = browser.post(address, agreed(person), follow=True)
         assert sentence in told.text
         assert Person.objects.filter(pk=person.pk).exists()
+
+
+def test_what_is_to_be_paid_back_is_in_the_way_too():
+    place = enrol(MeetingFactory(day=in_days(-3), price=Decimal(195)), as_staff=True)[0]
+    export_billing(by=None)
+    assert obstacles_to_erasing(person_id=place.person_id) == []
+    cancel(enrolment_id=place.pk, by=None, as_staff=True)
+    assert len(obstacles_to_erasing(person_id=place.person_id)) == 1
 
 
 # --- Users ---------------------------------------------------------------------------------------

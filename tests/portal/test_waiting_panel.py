@@ -3,7 +3,9 @@
 import pytest
 
 from portal.accounts.models import User
+from portal.announcements.models import Announcement
 from portal.contact.models import ContactMessage
+from portal.desk.waiting import things_waiting_for
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +27,11 @@ def test_editors_see_their_own_work_and_no_messages(sign_in, editor: User):
     page = sign_in(editor).get("/beheer/").text
     assert "Op de plank" in page
     assert "zonder antwoord" not in page
+
+
+def test_who_can_do_nothing_about_it_is_told_nothing(back_office: User, editor: User):
+    ContactMessage.objects.create(name="Iemand", email="iemand@elders.example", text="Dag")
+    texts = {"subject": "Nieuws", "text": "Tekst", "subject_en": "News", "text_en": "Text"}
+    Announcement.objects.create(state=Announcement.State.SUBMITTED, **texts)
+    assert len(things_waiting_for(back_office)) == 2
+    assert things_waiting_for(editor) == []

@@ -57,6 +57,17 @@ def test_what_is_over_waits_an_hour_and_then_goes(caplog):
     assert set(Mail.objects.values_list("reason", flat=True)) == {""}
 
 
+@pytest.mark.parametrize("state", [State.SENDING, State.UNKNOWN])
+@pytest.mark.parametrize(("hours", "goes"), [(0, False), (-1, True), (1, True)])
+def test_what_may_have_left_this_hour_counts_and_nothing_else(state: str, hours: int, goes: bool):
+    """Not what a wrong clock took tomorrow, either."""
+    post(3)
+    Mail.objects.update(state=state, claimed_at=timezone.now() + timedelta(hours=hours))
+    post(1, kind=Kind.NEWSLETTER)
+    tasks.send_posted()
+    assert states(kind=Kind.NEWSLETTER) == ["sent" if goes else "waiting"]
+
+
 def test_mail_about_a_login_has_room_of_its_own():
     post(5)
     post(3, kind=Kind.SECURITY)

@@ -19,7 +19,7 @@ from portal.enrolments.queries.deadlines import (
 from portal.meetings.models import Course, Meeting, Policy
 from portal.meetings.models.meetings import ZONE
 from tests.enrolling import enrol_number
-from tests.planning import CourseFactory, MeetingFactory, at, in_days
+from tests.planning import CourseFactory, MeetingFactory, PolicyFactory, at, in_days
 
 State = Enrolment.State
 
@@ -80,6 +80,13 @@ def test_what_is_gone_cannot_be_changed(state, days, ago):
         assert not terms(place, start + ago).allowed
 
 
+def test_at_the_very_moment_of_the_deadline_cancelling_is_free_no_more():
+    start = at(date(2026, 5, 12), 13)
+    moment = midnight_after(date(2026, 5, 12), 7)
+    assert can_cancel(place_in(start, days=7), moment - timedelta(microseconds=1)).is_free
+    assert not can_cancel(place_in(start, days=7), moment).is_free
+
+
 # --- Moving and passing on -----------------------------------------------------------------------
 
 
@@ -121,6 +128,14 @@ def test_a_meeting_without_a_day_can_be_cancelled_and_not_moved():
     assert not can_move(place, now).allowed
 
 
+def test_a_place_in_a_cancelled_meeting_is_not_changed():
+    start = at(date(2026, 5, 12), 13)
+    place = place_in(start, days=1)
+    place.meeting.state = Meeting.State.CANCELLED
+    for terms in (can_move, can_substitute):
+        assert not terms(place, start - timedelta(days=30)).allowed
+
+
 def test_a_deadline_at_midnight_is_told_as_the_end_of_the_day_before():
     assert "11 mei 2026" in said(datetime(2026, 5, 12, tzinfo=ZONE))
     assert "12 mei 2026" in said(at(date(2026, 5, 12), 13, 30))
@@ -150,5 +165,7 @@ def test_other_dates_are_of_the_same_course_at_the_same_price_open_and_with_a_pl
     MeetingFactory(course=course, price=100, day=in_days(62), is_listed=False)
     MeetingFactory(course=course, price=100, day=in_days(63), state="cancelled")
     MeetingFactory(course=course, price=100, day=in_days(-3))
+    closed = PolicyFactory(closing_days=20)
+    MeetingFactory(course=course, price=100, day=in_days(10), policy=closed)
     enrol_number(MeetingFactory(course=course, price=100, day=in_days(64), capacity=1), 2)
     assert alternatives(place, timezone.now()) == [sooner, later]

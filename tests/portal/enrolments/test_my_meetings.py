@@ -166,6 +166,13 @@ def test_after_cancelling_and_enrolling_again_one_sees_the_place(
     assert soup(page).select_one('button[value="cancel"]') is not None
 
 
+def test_an_offer_that_lapsed_has_no_page(house: House, sign_in, participant: User):
+    meeting = MeetingFactory()
+    place_of(participant, meeting)
+    Enrolment.objects.update(state=State.LAPSED)
+    assert sign_in(participant).get(path_of(house, meeting)).status_code == 404
+
+
 # --- Booked for others ---------------------------------------------------------------------------
 
 

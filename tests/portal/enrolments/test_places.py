@@ -28,6 +28,7 @@ from portal.enrolments.errors import (
 )
 from portal.enrolments.errors import Cancelled as MeetingIsCancelled
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent, Hold
+from portal.meetings.deadlines import closes_at
 from portal.meetings.models import Meeting
 from portal.meetings.services import cancel_meeting
 from tests.enrolling import (
@@ -243,12 +244,23 @@ def test_declining_passes_the_place_on_at_once(small: Meeting):
 
 
 def test_an_offer_never_lasts_past_closing():
-    meeting = MeetingFactory(capacity=1, day=in_days(1))
+    meeting = MeetingFactory(capacity=1)
     first, second = enrol_number(meeting, 1), enrol_number(meeting, 2)
-    services.cancel(enrolment_id=first.pk, by=None)
+    closing = closes_at(meeting)
+    assert closing is not None
+    with time_machine.travel(closing - timedelta(hours=2)):
+        services.cancel(enrolment_id=first.pk, by=None)
     second.refresh_from_db()
-    if second.offered_until:  # at the end of a day, closing may be minutes away
-        assert second.offered_until <= meeting.starts_at
+    assert second.offered_until == closing
+
+
+def test_after_closing_a_place_that_comes_free_is_offered_to_nobody():
+    meeting = MeetingFactory(capacity=1)
+    first, second = enrol_number(meeting, 1), enrol_number(meeting, 2)
+    with time_machine.travel(closes_at(meeting)):
+        services.cancel(enrolment_id=first.pk, by=None)
+    second.refresh_from_db()
+    assert second.state == State.WAITING
 
 
 # --- Changing ------------------------------------------------------------------------------------
@@ -270,6 +282,40 @@ def test_nobody_moves_to_another_course(small: Meeting):
     enrolment = enrol_number(small, 1)
     with pytest.raises(NoPlace):
         services.move(enrolment_id=enrolment.pk, to_meeting_id=MeetingFactory().pk, by=None)
+
+
+def test_nobody_moves_past_the_line_to_another_price_or_to_where_they_stand(small: Meeting):
+    place, course = enrol_number(small, 1), {"course": small.course, "day": in_days(60)}
+    lined_up = MeetingFactory(capacity=1, **course)
+    first = enrol_number(lined_up, 2)
+    enrol_number(lined_up, 3)
+    dearer, own = MeetingFactory(price=Decimal(50), **course), MeetingFactory(**course)
+    enrol_number(own, 1)
+    Meeting.objects.filter(pk=lined_up.pk).update(capacity=2)
+    Enrolment.objects.filter(pk=first.pk).update(state=State.ENROLLED)
+    closed = MeetingFactory(policy=PolicyFactory(closing_days=90), **course)
+    for other in (lined_up, dearer, own, closed):
+        with pytest.raises(NoPlace):
+            services.move(enrolment_id=place.pk, to_meeting_id=other.pk, by=None)
+
+
+@pytest.mark.parametrize("state", ["held", "completed", "cancelled"])
+def test_staff_moves_nobody_to_what_is_done_with(small: Meeting, state: str):
+    place = enrol_number(small, 1)
+    other = MeetingFactory(course=small.course, day=in_days(60), state=state)
+    with pytest.raises(NoPlace):
+        services.move(enrolment_id=place.pk, to_meeting_id=other.pk, by=None, as_staff=True)
+
+
+def test_staff_changes_no_place_once_it_has_begun(small: Meeting):
+    place = enrol_number(small, 1)
+    other = MeetingFactory(course=small.course, day=in_days(60))
+    assert small.starts_at is not None
+    with time_machine.travel(small.starts_at):
+        with pytest.raises(TooLate):
+            services.move(enrolment_id=place.pk, to_meeting_id=other.pk, by=None, as_staff=True)
+        with pytest.raises(TooLate):
+            services.substitute(enrolment_id=place.pk, attendee=attendee(9), by=None, as_staff=True)
 
 
 def test_somebody_else_may_come(small: Meeting):

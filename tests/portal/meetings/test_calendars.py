@@ -127,6 +127,8 @@ def test_the_feed_forgets_a_cancellation_after_a_month_and_a_meeting_once_it_beg
     gone = MeetingFactory(day=in_days(60))
     cancel_meeting(meeting_id=gone.pk, because="Ziek.", by=None)
     stays, begun = MeetingFactory(day=in_days(60)), MeetingFactory(day=in_days(10))
+    with time_machine.travel(timezone.now() + dt.timedelta(days=29)):
+        assert gone in meetings_for_feed(now=timezone.now())
     with time_machine.travel(timezone.now() + dt.timedelta(days=31)):
         shown = set(meetings_for_feed(now=timezone.now()))
     assert shown == {stays}
