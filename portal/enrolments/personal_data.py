@@ -29,8 +29,9 @@ AFTER_THE_MEETING = Retention(
     period=periods.PLACE,
     fact=_("the meeting, or after you asked if it never was"),
     fields=("meeting__ends_at", "asked_at"),
+    not_before="asked_at",  # the planning form moves the meeting
 )
-WITH_THE_PLACE = replace(AFTER_THE_MEETING, fields=(), goes_with="enrolment")
+WITH_THE_PLACE = replace(AFTER_THE_MEETING, fields=(), not_before="", goes_with="enrolment")
 TAX_LAW = _("Tax law asks us to keep what was invoiced for seven years.")
 TAX = Retention(period=periods.BOOKS, fact=_("the invoice was made"), ends="kept_until")
 # Of a booking in which others keep their place.

@@ -24,7 +24,7 @@ from pluc import periods
 from pluc.schedules import JOBS
 from portal.accounts.models import Person, Registration, User
 from portal.contact.models import ContactMessage
-from portal.enrolments.models import Booking
+from portal.enrolments.models import Booking, Enrolment
 from portal.meetings.models import Meeting
 from tests.factories import PersonFactory, UserFactory
 from tests.legal.everything import full_person, give_place
@@ -209,6 +209,16 @@ def test_a_message_that_was_answered_is_kept_from_the_answer_on(of_then: None):
     with time_machine.travel(THEN + 2 * YEAR + HOUR, tick=False):
         purge()
         assert not ContactMessage.objects.exists()
+
+
+def test_a_mistyped_year_takes_no_place_away(of_then: None):
+    with time_machine.travel(THEN + 5 * YEAR - DAY, tick=False):
+        Meeting.objects.update(starts_at=THEN - 10 * YEAR, ends_at=THEN - 9 * YEAR)
+        purge()
+        assert Enrolment.objects.count() == 3
+    with time_machine.travel(THEN + 5 * YEAR + DAY, tick=False):
+        purge()
+        assert not Enrolment.objects.exists()
 
 
 # --- Each number once ----------------------------------------------------------------------------
