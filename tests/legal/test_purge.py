@@ -28,6 +28,7 @@ from portal.enrolments.models import Booking, Enrolment
 from portal.meetings.models import Meeting
 from tests.factories import PersonFactory, UserFactory
 from tests.legal.everything import full_person, give_place
+from tests.planning import SpeakerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
@@ -219,6 +220,25 @@ def test_a_mistyped_year_takes_no_place_away(of_then: None):
     with time_machine.travel(THEN + 5 * YEAR + DAY, tick=False):
         purge()
         assert not Enrolment.objects.exists()
+
+
+@pytest.mark.promise("P10")
+def test_a_person_stays_while_anything_of_theirs_has_its_own_time(monkeypatch, capsys):
+    """A payer with a booking, a speaker, and who may not go now."""
+    with time_machine.travel(THEN, tick=False):
+        payer, speaker, busy, _gone = (PersonFactory() for _ in range(4))
+    terms = {"price": 195, "cancelling_days": 14, "moving_days": 14, "substituting_days": 1}
+    Booking.objects.create(payer=payer, name="P", email=payer.email, **terms)
+    Booking.objects.create(payer=None, name="Q", email="q@elders.example", **terms)
+    SpeakerFactory(person=speaker)
+    SpeakerFactory(person=None)
+    tell = [lambda person_id: ["Niet nu."] if person_id == busy.pk else []]
+    monkeypatch.setattr("legal.rights.obstacles.OBSTACLES", tell)
+    call_command("purge", "--dry-run")
+    assert "      1 accounts.Person:" in capsys.readouterr().out
+    purge()
+    assert set(Person.objects.all()) == {payer, speaker, busy}
+    assert Booking.objects.filter(payer=payer, name="P").exists()
 
 
 # --- Each number once ----------------------------------------------------------------------------
