@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 from django_q.models import Task
 
 from legal.consent.models import Choice
@@ -134,6 +135,15 @@ def test_a_dry_run_counts_and_changes_nothing(of_then: None, capsys):
     assert f"{report['outbox.Mail']:7} outbox.Mail" in told
 
 
+def test_people_go_few_at_a_time(monkeypatch):
+    """Each takes many queries, and SQLite lets nobody else write during a transaction."""
+    monkeypatch.setattr(purging, "PEOPLE", 2)
+    with time_machine.travel(THEN, tick=False):
+        PersonFactory.create_batch(5)
+    one = next(one for one in timed() if one.table == "accounts.Person")
+    assert list(purging.batches(one, timezone.now())) == [2, 2, 1]
+
+
 def test_what_was_purged_is_logged_without_whose_it_was(of_then: None, caplog):
     caplog.set_level("INFO", logger="pluc.rights")
     with time_machine.travel(THEN + 90 * DAY + HOUR, tick=False):
@@ -192,6 +202,17 @@ def test_what_is_restricted_is_kept_whatever_its_age():
     assert ContactMessage.objects.get().email == person.email
 
 
+@pytest.mark.promise("P26")
+def test_a_registration_of_somebody_restricted_is_kept():
+    with time_machine.travel(THEN, tick=False):
+        strangers = [UserFactory(proven=False) for _ in range(2)]
+        for stranger in strangers:
+            Registration.objects.create(user=stranger)
+    restrict(person_id=strangers[0].person_id, ground="op verzoek", by=None)
+    purge_short_lived()
+    assert list(User.objects.all()) == strangers[:1]
+
+
 def test_what_waits_to_be_sent_is_not_done_with(of_then: None):
     from pluc.outbox.models import Mail
 
@@ -239,6 +260,21 @@ def test_a_person_stays_while_anything_of_theirs_has_its_own_time(monkeypatch, c
     purge()
     assert set(Person.objects.all()) == {payer, speaker, busy}
     assert Booking.objects.filter(payer=payer, name="P").exists()
+
+
+def test_a_table_that_fails_stops_no_other_and_is_seen(of_then: None, monkeypatch, caplog):
+    def fail(one, now):
+        return 1 / 0 if one.table == "outbox.Mail" else purging_end_all(one, now)
+
+    purging_end_all = purging.end_all
+    monkeypatch.setattr(purging, "end_all", fail)
+    before = numbers()
+    with time_machine.travel(THEN + 8 * YEAR, tick=False):
+        with pytest.raises(purging.NotAllPurged, match=r"outbox\.Mail"):
+            purge()
+        assert still_there(before) == {"outbox.Mail"}
+    assert "Not purged: outbox.Mail" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
 
 
 # --- Each number once ----------------------------------------------------------------------------

@@ -34,6 +34,11 @@ from pluc.periods import WEEK
 
 log = logging.getLogger("pluc.rights")
 BATCH = 500  # rows per transaction
+PEOPLE = 20  # whole people per transaction: each takes along rows of all tables
+
+
+class NotAllPurged(Exception):
+    """Tables that were not purged, each for a reason that the log tells. The others were."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,17 +56,25 @@ def purge(*, short_lived: bool = False, dry_run: bool = False) -> list[Purged]:
     """Ends what is past its time; only what is kept less than a week where `short_lived`.
 
     Each batch in a transaction of its own: who stops it halfway loses nothing. Returns what was
-    ended, and logs it by table. A dry run counts what could go at this moment.
+    ended, and logs it by table. A dry run counts what could go at this moment. A table that fails
+    stops no other; in the end they raise `NotAllPurged`.
     """
-    now, report = timezone.now(), []
+    now, report, failed = timezone.now(), list[Purged](), list[str]()
     for one in timed():
         if short_lived and not is_short_lived(one):
             continue
-        number = count(one, now) if dry_run else end_all(one, now)
+        try:
+            number = count(one, now) if dry_run else end_all(one, now)
+        except Exception:
+            log.exception("Not purged: %s", one.table)
+            failed.append(one.table)
+            continue
         if number:
             report.append(Purged(one=one, number=number))
     if report and not dry_run:
         log.info("Purged: %s", ", ".join(map(str, report)))
+    if failed:
+        raise NotAllPurged(*failed)
     return report
 
 
@@ -112,9 +125,9 @@ def past(one: Declared, now: datetime) -> "QuerySet[Any]":
 
 
 def of_restricted_people(one: Personal) -> Q:
-    """Their data is kept, whatever its period (AVG 18). What ends a way in, ends all the same."""
+    """Their data is kept, whatever its period (AVG 18). What ends only a way in, ends."""
     condition = Q(pk__in=[])
-    if one.group is Group.LOGIN:
+    if one.group is Group.LOGIN and isinstance(one.ending, Delete):
         return condition
     for owner in one.owners:
         if isinstance(owner, Path):
@@ -133,11 +146,12 @@ def restricted_addresses() -> list[str]:
 def batches(one: Declared, now: datetime) -> Iterator[int]:
     """Ends rows batch by batch; yields how many each was."""
     keys: list[Any] = []
+    size = PEOPLE if isinstance(one.ending, WholePerson) else BATCH
     while True:
         with transaction.atomic():
             rows = past(one, now).filter(**({"pk__gt": keys[-1]} if keys else {})).order_by("pk")
             locked = rows.select_for_update(of=("self",)).values_list("pk", flat=True)
-            keys = list(locked[:BATCH])
+            keys = list(locked[:size])
             number = end(one, set(keys))
         if not keys:
             return
