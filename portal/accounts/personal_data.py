@@ -93,6 +93,7 @@ personal(
     },
     internal=[],
     erasure=Delete(),
+    at_end=WholePerson(),
     render={"source": FROM_WHOM.get},
 )
 personal(
@@ -108,6 +109,7 @@ personal(
     shown=["professional_number", "job", "organisation"],
     internal=[],
     erasure=Delete(),
+    at_end=WholePerson(),
 )
 personal(
     "accounts.PersonWord",
@@ -149,6 +151,7 @@ personal(
     shown=INVOICE,
     internal=[],
     erasure=Delete(),
+    at_end=WholePerson(),
 )
 personal(
     "accounts.User",

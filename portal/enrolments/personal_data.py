@@ -1,6 +1,11 @@
 """What this room holds of people: where they have a place, and what is invoiced for it (P02)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import reduce
+from itertools import islice
+from operator import or_
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +26,8 @@ from legal.rights.registry import (
     personal,
 )
 from pluc import periods
+from pluc.outbox.models import Mail
+from pluc.outbox.queries import again_prefix
 from portal.enrolments.models import Booking, Enrolment
 
 TO_KEEP_A_PLACE = _("To keep a place for you, and to tell you what you must know about it.")
@@ -29,8 +36,9 @@ AFTER_THE_MEETING = Retention(
     period=periods.PLACE,
     fact=_("the meeting, or after you asked if it never was"),
     fields=("meeting__ends_at", "asked_at"),
+    not_before="asked_at",  # the planning form moves the meeting
 )
-WITH_THE_PLACE = replace(AFTER_THE_MEETING, fields=(), goes_with="enrolment")
+WITH_THE_PLACE = replace(AFTER_THE_MEETING, fields=(), not_before="", goes_with="enrolment")
 TAX_LAW = _("Tax law asks us to keep what was invoiced for seven years.")
 TAX = Retention(period=periods.BOOKS, fact=_("the invoice was made"), ends="kept_until")
 # Of a booking in which others keep their place.
@@ -44,13 +52,25 @@ WITHOUT_A_PAYER = {"payer": None} | dict.fromkeys(
 
 
 def about_own_places(subject: Subject) -> Q:
-    """Mails whose event names a place or a booking of theirs, whoever got them."""
-    places = Enrolment.objects.filter(person=subject.person_id).values_list("pk", flat=True)
+    """Mails whose event names a place of theirs, its booking or one that they paid, whoever got
+    them; and their copies."""
+    places = Enrolment.objects.filter(person=subject.person_id).values_list("pk", "booking")
     bookings = Booking.objects.filter(payer=subject.person_id).values_list("pk", flat=True)
-    condition = Q(pk__in=[])
-    for key in [*places, *bookings]:
-        condition |= Q(event__contains=key.hex)
-    return condition
+    keys = {key for place in places for key in place} | set(bookings)
+    found = mails_with(Q(event__contains=key.hex) for key in keys)
+    more = found
+    while more:  # copies, and copies of those
+        more = mails_with(Q(event__startswith=again_prefix(key)) for key in more) - found
+        found |= more
+    return Q(pk__in=found)
+
+
+def mails_with(conditions: Iterable[Q]) -> set[UUID]:
+    """The keys of mails that any of them meets; few at a time, which every database takes."""
+    found, left = set[UUID](), iter(conditions)
+    while some := list(islice(left, 200)):
+        found.update(Mail.objects.filter(reduce(or_, some)).values_list("pk", flat=True))
+    return found
 
 
 personal(

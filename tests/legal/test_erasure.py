@@ -15,6 +15,7 @@ from legal.rights.queries import Plan, plan, subject_of
 from legal.rights.registry import REGISTRY, Delete, Fate, Registry, WholePerson
 from legal.rights.services import NotNow, PlanChanged, carry_out, lift, restrict
 from pluc.outbox.models import Mail
+from pluc.outbox.queries import again_prefix
 from portal.accounts.models import Person, User
 from portal.enrolments.models import BillingLine, Booking, Enrolment
 from portal.meetings.models import Meeting
@@ -214,3 +215,28 @@ def test_who_is_gone_is_not_erased_again(leaver: User):
     agreed = erase(leaver)
     with pytest.raises(PlanChanged):
         carry_out(agreed=agreed, by=None)
+
+
+@pytest.mark.promise("P23")
+def test_a_participant_goes_from_the_mail_to_their_payer_and_its_copies(leaver: User):
+    place = Enrolment.objects.exclude(person=leaver.person).filter(booking__payer=leaver.person)
+    copied = post(f"overview:{place.get().booking_id.hex}")
+    again = post(f"{again_prefix(post(f'{again_prefix(copied.pk)}1').pk)}1")
+    other = post(f"overview:{leaver.pk:032x}")
+    planned = plan(person_id=place.get().person_id).keys(Fate.DELETED)[Mail]
+    assert {copied.pk, again.pk} <= planned
+    assert other.pk not in planned
+
+
+def test_a_payer_of_very_many_bookings_can_be_planned(leaver: User):
+    booking = Booking.objects.get(payer=leaver.person)
+    names = {name.attname for name in Booking._meta.fields} - {"id", "form_id"}
+    same = {name: getattr(booking, name) for name in names}
+    rows = Booking.objects.bulk_create(Booking(**same) for _ in range(1200))
+    about = post(f"overview:{rows[-1].pk.hex}")
+    assert about.pk in plan(person_id=leaver.person_id).keys(Fate.DELETED)[Mail]
+
+
+def post(event: str) -> Mail:
+    to = {"recipient": "ander@elders.example", "sender": "backoffice@pluc.example"}
+    return Mail.objects.create(event=event, message=b"Dag", state=Mail.State.SENT, **to)

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 from django_q.models import Task
 
 from legal.consent.models import Choice
@@ -27,10 +28,11 @@ from pluc.limits import LIMITS
 from pluc.schedules import JOBS
 from portal.accounts.models import Person, Registration, User
 from portal.contact.models import ContactMessage
-from portal.enrolments.models import Booking
+from portal.enrolments.models import Booking, Enrolment
 from portal.meetings.models import Meeting
 from tests.factories import PersonFactory, UserFactory
 from tests.legal.everything import full_person, give_place
+from tests.planning import SpeakerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
@@ -164,6 +166,15 @@ def test_a_dry_run_counts_and_changes_nothing(of_then: None, capsys):
     assert f"{report['outbox.Mail']:7} outbox.Mail" in told
 
 
+def test_people_go_few_at_a_time(monkeypatch):
+    """Each takes many queries, and SQLite lets nobody else write during a transaction."""
+    monkeypatch.setattr(purging, "PEOPLE", 2)
+    with time_machine.travel(THEN, tick=False):
+        PersonFactory.create_batch(5)
+    one = next(one for one in timed() if one.table == "accounts.Person")
+    assert list(purging.batches(one, timezone.now())) == [2, 2, 1]
+
+
 def test_what_was_purged_is_logged_without_whose_it_was(of_then: None, caplog):
     caplog.set_level("INFO", logger="pluc.rights")
     with time_machine.travel(THEN + 90 * DAY + HOUR, tick=False):
@@ -230,6 +241,17 @@ def test_what_is_restricted_is_kept_whatever_its_age():
     assert ContactMessage.objects.get().email == person.email
 
 
+@pytest.mark.promise("P26")
+def test_a_registration_of_somebody_restricted_is_kept():
+    with time_machine.travel(THEN, tick=False):
+        strangers = [UserFactory(proven=False) for _ in range(2)]
+        for stranger in strangers:
+            Registration.objects.create(user=stranger)
+    restrict(person_id=strangers[0].person_id, ground="op verzoek", by=None)
+    purge_short_lived()
+    assert list(User.objects.all()) == strangers[:1]
+
+
 @pytest.mark.parametrize("state", ["waiting", "sending"])
 def test_what_waits_to_be_sent_is_not_done_with(of_then: None, state: str):
     from pluc.outbox.models import Mail
@@ -263,6 +285,50 @@ def test_a_message_that_was_answered_is_kept_from_the_answer_on(of_then: None):
     with time_machine.travel(THEN + 2 * YEAR + HOUR, tick=False):
         purge()
         assert not ContactMessage.objects.exists()
+
+
+def test_a_mistyped_year_takes_no_place_away(of_then: None):
+    with time_machine.travel(THEN + 5 * YEAR - DAY, tick=False):
+        Meeting.objects.update(starts_at=THEN - 10 * YEAR, ends_at=THEN - 9 * YEAR)
+        purge()
+        assert Enrolment.objects.count() == 3
+    with time_machine.travel(THEN + 5 * YEAR + DAY, tick=False):
+        purge()
+        assert not Enrolment.objects.exists()
+
+
+@pytest.mark.promise("P10")
+def test_a_person_stays_while_anything_of_theirs_has_its_own_time(monkeypatch, capsys):
+    """A payer with a booking, a speaker, and who may not go now."""
+    with time_machine.travel(THEN, tick=False):
+        payer, speaker, busy, _gone = (PersonFactory() for _ in range(4))
+    terms = {"price": 195, "cancelling_days": 14, "moving_days": 14, "substituting_days": 1}
+    Booking.objects.create(payer=payer, name="P", email=payer.email, **terms)
+    Booking.objects.create(payer=None, name="Q", email="q@elders.example", **terms)
+    SpeakerFactory(person=speaker)
+    SpeakerFactory(person=None)
+    tell = [lambda person_id: ["Niet nu."] if person_id == busy.pk else []]
+    monkeypatch.setattr("legal.rights.obstacles.OBSTACLES", tell)
+    call_command("purge", "--dry-run")
+    assert "      1 accounts.Person:" in capsys.readouterr().out
+    purge()
+    assert set(Person.objects.all()) == {payer, speaker, busy}
+    assert Booking.objects.filter(payer=payer, name="P").exists()
+
+
+def test_a_table_that_fails_stops_no_other_and_is_seen(of_then: None, monkeypatch, caplog):
+    def fail(one, now):
+        return 1 / 0 if one.table == "outbox.Mail" else purging_end_all(one, now)
+
+    purging_end_all = purging.end_all
+    monkeypatch.setattr(purging, "end_all", fail)
+    before = numbers()
+    with time_machine.travel(THEN + 8 * YEAR, tick=False):
+        with pytest.raises(purging.NotAllPurged, match=r"outbox\.Mail"):
+            purge()
+        assert still_there(before) == {"outbox.Mail"}
+    assert "Not purged: outbox.Mail" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
 
 
 # --- Each number once ----------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from legal.rights.registry import (
     Registry,
     Retention,
     Source,
+    WholePerson,
 )
 from legal.rights.registry import Group as DataGroup
 from legal.rights.registry.endings import faults_of_claims
@@ -254,6 +255,13 @@ def test_what_goes_with_a_row_that_is_purged_has_its_job():
     logins = replace(OPT_OUT, table="accounts.User", owners=(Path("person"),), retention=MONTHLY)
     opt_outs = replace(OPT_OUT, retention=replace(MONTHLY, fields=(), goes_with="user"))
     assert "take it along" not in faults_of(OptOut, User, personal=[logins, opt_outs])
+
+
+def test_rows_that_end_in_two_ways_are_refused():
+    one = replace(OPT_OUT, retention=MONTHLY)
+    for ending, is_fault in ((Delete(), False), (WholePerson(), True)):
+        found = faults_of(OptOut, personal=[one, replace(one, shown={}, at_end=ending)])
+        assert ("end in two ways" in found) == is_fault
 
 
 def test_a_key_that_holds_on_to_what_is_to_be_deleted_is_refused():

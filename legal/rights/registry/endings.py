@@ -25,11 +25,24 @@ def faults_of_endings(
     declared: list[Declared] = [*registry.personal, *registry.others]
     for one in declared:
         yield from faults_of_periods(one, registry, models)
+    yield from faults_of_two_endings(declared)
     for one in registry.personal:
         model = models.get(one.table)
         if model is not None:
             yield from faults_of_freezing(one, frozen.get(model._meta.db_table))
             yield from faults_of_holders(one, model, registry)
+
+
+def rows_of(one: Declared) -> tuple[Any, ...]:
+    """What declarations of the same rows with the same end share."""
+    return one.table, getattr(one, "owners", ()), one.retention
+
+
+def faults_of_two_endings(declared: list[Declared]) -> Iterator[str]:
+    endings: dict[tuple[Any, ...], Declared] = {}
+    for one in declared:
+        if one.retention.has_clock and endings.setdefault(rows_of(one), one).ending != one.ending:
+            yield f"{one.table}: its rows end in two ways."
 
 
 def faults_of_periods(one: Declared, registry: Registry, models: Models) -> Iterator[str]:

@@ -25,9 +25,12 @@ class Retention:
     period: timedelta | None = None
     # As in "90 days after <it was sent>".
     fact: Text = ""
-    # Columns that record the fact, which nobody can edit; the first that is filled in counts.
+    # Columns that record the fact; the first that is filled in counts. With `not_before` where
+    # somebody can edit them.
     # They may follow keys (`meeting__ends_at`).
     fields: tuple[str, ...] = ()
+    # A moment that nobody types, which must be past the period too: a year may be mistyped.
+    not_before: str = ""
     # A column that says itself when the row ends.
     ends: str = ""
     # A way of the table's own: the condition on rows that are past their time at a moment.
@@ -69,6 +72,8 @@ class Retention:
             return rows.none()
         limit = now - self.period
         facts = [F(name) for name in self.fields]
+        if self.not_before:
+            rows = rows.filter(**{f"{self.not_before}__lt": limit})
         rows = rows.alias(fact_at=Coalesce(*facts) if len(facts) > 1 else facts[0])
         is_moment = isinstance(column_at(model, self.fields[0]), DateTimeField)
         return rows.filter(fact_at__lt=limit if is_moment else timezone.localdate(limit))

@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from legal.rights.obstacles import obstacles_to_erasing
+from legal.rights.queries.needed import people_needed
 from legal.rights.queries.plans import plan
 from legal.rights.queries.restrictions import restricted_people
 from legal.rights.registry import (
@@ -24,6 +26,7 @@ from legal.rights.registry import (
     WholePerson,
 )
 from legal.rights.registry.declarations import Declared
+from legal.rights.registry.endings import rows_of
 from legal.rights.registry.keys import in_order_of_deletion, unheld
 from legal.rights.registry.owners import PERSON
 from legal.rights.services.erasing import delete, execute
@@ -31,6 +34,11 @@ from pluc.periods import WEEK
 
 log = logging.getLogger("pluc.rights")
 BATCH = 500  # rows per transaction
+PEOPLE = 20  # whole people per transaction: each takes along rows of all tables
+
+
+class NotAllPurged(Exception):
+    """Tables that were not purged, each for a reason that the log tells. The others were."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,17 +56,25 @@ def purge(*, short_lived: bool = False, dry_run: bool = False) -> list[Purged]:
     """Ends what is past its time; only what is kept less than a week where `short_lived`.
 
     Each batch in a transaction of its own: who stops it halfway loses nothing. Returns what was
-    ended, and logs it by table. A dry run counts what could go at this moment.
+    ended, and logs it by table. A dry run counts what could go at this moment. A table that fails
+    stops no other; in the end they raise `NotAllPurged`.
     """
-    now, report = timezone.now(), []
+    now, report, failed = timezone.now(), list[Purged](), list[str]()
     for one in timed():
         if short_lived and not is_short_lived(one):
             continue
-        number = count(one, now) if dry_run else end_all(one, now)
+        try:
+            number = count(one, now) if dry_run else end_all(one, now)
+        except Exception:
+            log.exception("Not purged: %s", one.table)
+            failed.append(one.table)
+            continue
         if number:
             report.append(Purged(one=one, number=number))
     if report and not dry_run:
         log.info("Purged: %s", ", ".join(map(str, report)))
+    if failed:
+        raise NotAllPurged(*failed)
     return report
 
 
@@ -67,9 +83,11 @@ def is_short_lived(one: Declared) -> bool:
 
 
 def timed() -> list[Declared]:
-    """Declarations with a clock, each table after those that point at it; deletions first."""
+    """Declarations with a clock, each table after those that point at it; deletions first.
+
+    Of several about the same rows, one: they end alike (`registry.endings`)."""
     everything: list[Declared] = [*REGISTRY.personal, *REGISTRY.others]
-    declared = [one for one in everything if one.retention.has_clock]
+    declared = list({rows_of(one): one for one in everything if one.retention.has_clock}.values())
     order = in_order_of_deletion(one.model for one in declared if one.has_model)
     place = {model._meta.label: number for number, model in enumerate(order)}
     return sorted(
@@ -78,7 +96,11 @@ def timed() -> list[Declared]:
 
 
 def count(one: Declared, now: datetime) -> int:
-    return past(one, now).count() if one.has_model else expired_rows(one, delete_them=False)
+    if not one.has_model:
+        return expired_rows(one, delete_them=False)
+    rows = past(one, now)
+    is_whole = isinstance(one.ending, WholePerson)
+    return len(people_to_forget(one, rows)) if is_whole else rows.count()
 
 
 def end_all(one: Declared, now: datetime) -> int:
@@ -89,19 +111,23 @@ def end_all(one: Declared, now: datetime) -> int:
 
 def past(one: Declared, now: datetime) -> "QuerySet[Any]":
     """The rows that a declaration lets go now: nothing that others hold on to (it goes when they
-    have gone), and nothing of people whose data is restricted."""
+    have gone), nothing of people whose data is restricted, and no whole person of whom something
+    else is to stay."""
     rows = one.retention.past(one.model, now)
     if isinstance(one, Personal):
         rows = rows.exclude(of_restricted_people(one))
     if isinstance(one.ending, Anonymise):
         return rows.exclude(**one.ending.fields)
+    if isinstance(one.ending, WholePerson):
+        for people in people_needed(now):
+            rows = rows.exclude(**{f"{path_of(one)}__in": people})
     return unheld(rows)
 
 
 def of_restricted_people(one: Personal) -> Q:
-    """Their data is kept, whatever its period (AVG 18). What ends a way in, ends all the same."""
+    """Their data is kept, whatever its period (AVG 18). What ends only a way in, ends."""
     condition = Q(pk__in=[])
-    if one.group is Group.LOGIN:
+    if one.group is Group.LOGIN and isinstance(one.ending, Delete):
         return condition
     for owner in one.owners:
         if isinstance(owner, Path):
@@ -119,32 +145,45 @@ def restricted_addresses() -> list[str]:
 
 def batches(one: Declared, now: datetime) -> Iterator[int]:
     """Ends rows batch by batch; yields how many each was."""
-    keys: list[Any] = [None]
-    while keys:
+    keys: list[Any] = []
+    size = PEOPLE if isinstance(one.ending, WholePerson) else BATCH
+    while True:
         with transaction.atomic():
-            rows = past(one, now).order_by("pk").select_for_update(of=("self",))
-            keys = list(rows.values_list("pk", flat=True)[:BATCH])
-            end(one, set(keys))
-        yield len(keys)
+            rows = past(one, now).filter(**({"pk__gt": keys[-1]} if keys else {})).order_by("pk")
+            locked = rows.select_for_update(of=("self",)).values_list("pk", flat=True)
+            keys = list(locked[:size])
+            number = end(one, set(keys))
+        if not keys:
+            return
+        yield number
 
 
-def end(one: Declared, keys: set[Any]) -> None:
-    """Does to rows what their declaration says of the end of their time."""
+def end(one: Declared, keys: set[Any]) -> int:
+    """Does to rows what their declaration says of the end of their time. Returns to how many."""
+    rows = one.model._base_manager.filter(pk__in=keys)
     match one.ending:
         case Delete():
             delete(one.model, keys)
         case Anonymise(fields):
-            one.model._base_manager.filter(pk__in=keys).update(**fields)
+            rows.update(**fields)
         case WholePerson():
-            for person_id in people_of(one, keys):
+            people = people_to_forget(one, rows)
+            for person_id in people:
                 execute(plan(person_id=person_id))
+            return len(people)
+    return len(keys)
 
 
-def people_of(one: Declared, keys: set[Any]) -> list[Any]:
-    """Whose rows these are, by the first way that leads to a person."""
-    paths = [owner.path for owner in getattr(one, "owners", ()) if isinstance(owner, Path)]
-    rows = one.model._base_manager.filter(pk__in=keys)
-    return list(rows.values_list(paths[0], flat=True).distinct())
+def people_to_forget(one: Declared, rows: "QuerySet[Any]") -> list[Any]:
+    """Whose rows these are, without those whom something keeps from being erased now."""
+    people = rows.order_by().values_list(path_of(one), flat=True).distinct()
+    return [person for person in people if not obstacles_to_erasing(person_id=person)]
+
+
+def path_of(one: Declared) -> str:
+    """The first way that leads to a person."""
+    owners = getattr(one, "owners", ())
+    return next(owner.path for owner in owners if isinstance(owner, Path))
 
 
 def expired_rows(one: Declared, *, delete_them: bool) -> int:
