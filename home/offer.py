@@ -173,7 +173,7 @@ def way_in(meeting: Meeting, now: dt.datetime) -> tuple[str, str]:
     """What the button says (nothing: there is none), and the line below it."""
     if meeting.is_cancelled:
         return "", _t("Nobody can enrol any more.")
-    if meeting.ends_at and meeting.ends_at <= now:
+    if meeting.is_over(now):
         return "", _t("This meeting has been.")
     if meeting.has_begun(now):
         return "", _t("This meeting has begun.")

@@ -235,6 +235,7 @@ OFFICE_DONE = colleagues("back_office", outcome=DONE)
 ANNOUNCEMENT = "beheer/mededelingen/<int:announcement_id>/"
 LETTER = "beheer/mail/<uuid:mail_id>/"
 MESSAGE = "beheer/berichten/<int:number>/"
+RESTRICTION = "beheer/beperkingen/<uuid:person_id>/"
 STATEMENT = "beheer/verklaring/<int:page_id>/"
 
 HISTORY = ("history", "history-results", "usage")
@@ -338,13 +339,12 @@ STAFF_SCREENS = [
     see(f"{MESSAGE}beantwoord/", OFFICE, "beheer/berichten/{message}/beantwoord/"),
     send(f"{MESSAGE}beantwoord/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
     see("beheer/beperkingen/", OFFICE),
-    see("beheer/beperkingen/<uuid:person_id>/", OFFICE, "beheer/beperkingen/{person}/"),
+    see(f"{RESTRICTION}beperken/", OFFICE, "beheer/beperkingen/{person}/beperken/"),
     send(
-        "beheer/beperkingen/<uuid:person_id>/",
-        colleagues("back_office", outcome=FAULTS),
-        "beheer/beperkingen/{person}/",
-        ground="",
+        f"{RESTRICTION}beperken/", OFFICE_FAULTS, "beheer/beperkingen/{person}/beperken/", ground=""
     ),
+    see(f"{RESTRICTION}opheffen/", OFFICE, "beheer/beperkingen/{person}/opheffen/"),
+    send(f"{RESTRICTION}opheffen/", OFFICE_FAULTS, "beheer/beperkingen/{person}/opheffen/"),
     see("beheer/mail/", OFFICE),
     see("beheer/mail/lijst/", OFFICE),
     see(LETTER, OFFICE, "beheer/mail/{mail}/"),

@@ -1,7 +1,5 @@
 """Whose data is restricted, and restricting it, for the back office."""
 
-import logging
-from contextlib import suppress
 from uuid import UUID
 
 from django.apps import apps
@@ -16,15 +14,13 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
 from legal.rights.forms import RestrictionForm
 from legal.rights.models import Restriction
 from legal.rights.permissions import may_restrict, may_see_restrictions
-from legal.rights.queries import restricted_people, restrictions_to_list
+from legal.rights.queries import restrictions_to_list
 from legal.rights.registry.owners import PERSON
-from legal.rights.services import AlreadyRestricted, NotRestricted, lift, restrict
+from legal.rights.services import lift, restrict
 from pluc.deeds import Done, posted
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.listing import Listing
 from pluc.staff_screens.screens import Screens
-
-log = logging.getLogger("pluc.rights")
 
 SCREENS = Screens(
     folder="rights",
@@ -44,7 +40,7 @@ class RestrictionListing(Listing):
         TitleColumn(
             "person",
             label=_("Person"),
-            get_url=lambda row: reverse("restriction", args=[row.person_id]),
+            get_url=lambda row: reverse("lift_restriction", args=[row.person_id]),
         ),
         Column("email", label=_("E-mail address"), accessor="person.email"),
         DateColumn("since", label=_("Since")),
@@ -56,34 +52,31 @@ class RestrictionListing(Listing):
 
 
 @for_staff(may_restrict)
-def restriction(request: SignedInRequest, person_id: UUID) -> HttpResponse:
-    """Restricts somebody's data, with a ground; or lifts the restriction that is in force."""
+def restrict_person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    """Restricts somebody's data, with a ground."""
     person = get_object_or_404(apps.get_model(PERSON), pk=person_id)
-    is_restricted = restricted_people().filter(person=person_id).exists()
-    form = None if is_restricted else RestrictionForm(posted(request))
+    form = RestrictionForm(posted(request))
 
     def do() -> Done:
-        change(person_id, form, by=request.user.pk)
-        told = _t("The restriction is lifted.") if is_restricted else _t("The data is restricted.")
-        return Done(told, reverse("restrictions"))
+        restrict(person_id=person_id, ground=form.cleaned_data["ground"], by=request.user.pk)
+        return Done(_t("The data is restricted."), reverse("restrictions"))
 
-    if is_restricted:
-        question = _t("This data is restricted. Lifted, it is used again as before.")
-    else:
-        question = _t(
-            "Restricted data is kept and not used: no mail but about the login, nothing deleted."
-        )
-    button = _t("Lift the restriction") if is_restricted else _t("Restrict")
+    question = _t(
+        "Restricted data is kept and not used: no mail but about the login, nothing deleted."
+    )
+    button = _t("Restrict")
     return SCREENS.deed(request, do, title=str(person), form=form, question=question, button=button)
 
 
-def change(person_id: UUID, form: RestrictionForm | None, *, by: int) -> None:
-    """What somebody else did a moment before is done: it is not done twice."""
-    if form is None:
-        with suppress(NotRestricted):
-            lift(person_id=person_id, by=by)
-            log.info("Person %s: restriction lifted by user %s", person_id, by)
-    else:
-        with suppress(AlreadyRestricted):
-            restrict(person_id=person_id, ground=form.cleaned_data["ground"], by=by)
-            log.info("Person %s: restricted by user %s", person_id, by)
+@for_staff(may_restrict)
+def lift_restriction(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    """Lifts the restriction of somebody's data that is in force."""
+    person = get_object_or_404(apps.get_model(PERSON), pk=person_id)
+
+    def do() -> Done:
+        lift(person_id=person_id, by=request.user.pk)
+        return Done(_t("The restriction is lifted."), reverse("restrictions"))
+
+    question = _t("This data is restricted. Lifted, it is used again as before.")
+    button = _t("Lift the restriction")
+    return SCREENS.deed(request, do, title=str(person), question=question, button=button)

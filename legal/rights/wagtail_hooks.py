@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from legal.rights.staff_views import SCREENS, RestrictionListing, restriction
+from legal.rights.staff_views import (
+    SCREENS,
+    RestrictionListing,
+    lift_restriction,
+    restrict_person,
+)
 from pluc.staff_screens.menu import register_screens
 
 register_screens(
@@ -10,7 +15,8 @@ register_screens(
     "beperkingen/",
     [
         path("", RestrictionListing.as_view(), name=SCREENS.start),
-        path("<uuid:person_id>/", restriction, name="restriction"),
+        path("<uuid:person_id>/beperken/", restrict_person, name="restrict_person"),
+        path("<uuid:person_id>/opheffen/", lift_restriction, name="lift_restriction"),
     ],
-    order=420,
+    order=430,
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from legal.rights.permissions import may_restrict
+from legal.rights.queries import is_restricted
 from pluc.staff_screens.links import register_link
 from portal.accounts.models import Person, User
 from portal.accounts.viewsets import PersonViewSet
@@ -16,7 +17,20 @@ log = logging.getLogger("pluc.accounts")
 
 
 hooks.register("register_admin_viewset", PersonViewSet)
-register_link(Person, _("Restriction"), "restriction", may=may_restrict)
+register_link(
+    Person,
+    _("Restrict"),
+    "restrict_person",
+    may=may_restrict,
+    when=lambda person: not is_restricted(person.pk),
+)
+register_link(
+    Person,
+    _("Lift the restriction"),
+    "lift_restriction",
+    may=may_restrict,
+    when=lambda person: is_restricted(person.pk),
+)
 
 
 @hooks.register("after_bulk_action")

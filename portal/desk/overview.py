@@ -33,7 +33,7 @@ class Overview:
     @classmethod
     def of(cls, *, user: User, now: dt.datetime) -> Self:
         meetings = list(meetings_of_now(now))
-        over = [one for one in meetings if one.ends_at and one.ends_at <= now]
+        over = [one for one in meetings if one.is_over(now)]
         coming = [one for one in meetings if one not in over]
         today, week = days_of(now)
         return cls(

@@ -58,3 +58,6 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "enrolments.export_billing", _("Export billing"), _("Billing facts exported")
     )
+    actions.register_action(
+        "enrolments.billing_file", _("Download billing"), _("Billing facts downloaded")
+    )

@@ -101,18 +101,35 @@ def test_two_restrictions_become_one_when_a_record_is_taken(restricted):
 
 
 def test_the_back_office_restricts_and_lifts(sign_in, back_office: User, participant: User):
-    browser, address = sign_in(back_office), f"/beheer/beperkingen/{participant.person_id}/"
-    assert address in browser.get(f"/beheer/mensen/edit/{participant.person_id}/").text
-    assert browser.post(address, {"ground": ""}).status_code == 422
+    browser, screen = sign_in(back_office), f"/beheer/mensen/edit/{participant.person_id}/"
+    restricting, lifting = (
+        f"/beheer/beperkingen/{participant.person_id}/{deed}/" for deed in ("beperken", "opheffen")
+    )
+    links = browser.get(screen).text
+    assert (restricting in links, lifting in links) == (True, False)
+    assert browser.post(restricting, {"ground": ""}).status_code == 422
     assert not is_restricted(participant.person_id)
-    assert browser.post(address, {"ground": GROUND}).status_code == 302
+    assert browser.post(restricting, {"ground": GROUND}).status_code == 302
+    links = browser.get(screen).text
+    assert (restricting in links, lifting in links) == (False, True)
     row = Restriction.objects.get(person=participant.person)
     assert (row.ground, row.imposed_by, row.lifted_at) == (GROUND, back_office.pk, None)
-    assert address in browser.get("/beheer/beperkingen/").text
-    assert browser.post(address).status_code == 302
+    assert lifting in browser.get("/beheer/beperkingen/").text
+    assert browser.post(lifting).status_code == 302
     row.refresh_from_db()
     assert row.lifted_by == back_office.pk
     assert not is_restricted(participant.person_id)
+    answer = browser.post(lifting)
+    assert answer.status_code == 422
+    assert "niet beperkt" in answer.text
+
+
+def test_restricting_twice_leaves_the_data_restricted_and_says_so(sign_in, back_office, restricted):
+    address = f"/beheer/beperkingen/{restricted.pk}/beperken/"
+    answer = sign_in(back_office).post(address, {"ground": "Again."})
+    assert answer.status_code == 422
+    assert "al beperkt" in answer.text
+    assert Restriction.objects.active().get(person=restricted).ground == GROUND
 
 
 # --- Mail ----------------------------------------------------------------------------------------

@@ -1,19 +1,28 @@
 """Keeping a person's data unused, and using it again (P26)."""
 
+import logging
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 
 from legal.rights.models import Restriction
+from pluc.deeds import Refused
+
+log = logging.getLogger("pluc.rights")
 
 
-class AlreadyRestricted(Exception):
-    """The person's data is restricted already."""
+class AlreadyRestricted(Refused):
+    @property
+    def sentence(self) -> str:
+        return _t("This data is restricted already.")
 
 
-class NotRestricted(Exception):
-    """There is no restriction to lift."""
+class NotRestricted(Refused):
+    @property
+    def sentence(self) -> str:
+        return _t("This data is not restricted, so there is nothing to lift.")
 
 
 def restrict(*, person_id: UUID, ground: str, by: int | None) -> Restriction:
@@ -24,9 +33,11 @@ def restrict(*, person_id: UUID, ground: str, by: int | None) -> Restriction:
     """
     try:
         with transaction.atomic():
-            return Restriction.objects.create(person_id=person_id, ground=ground, imposed_by=by)
+            made = Restriction.objects.create(person_id=person_id, ground=ground, imposed_by=by)
     except IntegrityError as error:
         raise AlreadyRestricted from error
+    log.info("Person %s: restricted by user %s", person_id, by)
+    return made
 
 
 def lift(*, person_id: UUID, by: int | None) -> None:
@@ -34,3 +45,4 @@ def lift(*, person_id: UUID, by: int | None) -> None:
     active = Restriction.objects.active().filter(person=person_id)
     if not active.order_by().update(lifted_at=timezone.now(), lifted_by=by):
         raise NotRestricted
+    log.info("Person %s: restriction lifted by user %s", person_id, by)

@@ -40,9 +40,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Those that somebody pays for: see `Booking.is_invoiced`."""
         return self.filter(booking__price__gt=0)
 
-    def to_come(self, now: dt.datetime) -> Self:
-        """In meetings that are not over."""
-        return self.filter(meeting__ends_at__gt=now)
+    def not_over(self, now: dt.datetime) -> Self:
+        """In meetings that are not over: see `Meeting.is_over`."""
+        return self.exclude(meeting__ends_at__lte=now)
 
     def over(self, now: dt.datetime) -> Self:
         """Places that somebody had in meetings that are over."""

@@ -25,7 +25,7 @@ def own(person: Person) -> EnrolmentQuerySet:
 
 def upcoming_of(*, person: Person) -> list[Enrolment]:
     """Places, offers and spots on a list in meetings that are not over, the first one first."""
-    places = own(person).alive().to_come(timezone.now())
+    places = own(person).alive().not_over(timezone.now())
     return list(places.order_by("meeting__starts_at"))
 
 
@@ -60,7 +60,7 @@ class BookedForOthers:
 
 def only_booked_by(*, person: Person) -> list[BookedForOthers]:
     """Meetings to come that a payer has no place in: who goes, as they filled it in (P13)."""
-    places = Enrolment.objects.alive().to_come(timezone.now()).filter(booking__payer=person)
+    places = Enrolment.objects.alive().not_over(timezone.now()).filter(booking__payer=person)
     own_meetings = own(person).alive().values("meeting")
     others = places.exclude(person=person).exclude(meeting__in=own_meetings)
     related = others.select_related("meeting__course", "meeting__venue__region", "meeting__region")
@@ -73,7 +73,7 @@ def only_booked_by(*, person: Person) -> list[BookedForOthers]:
 
 def places_to_come(*, person: Person) -> list[Enrolment]:
     """The meetings that somebody goes to, the next one first."""
-    coming = own(person).to_come(timezone.now()).filter(state=State.ENROLLED)
+    coming = own(person).not_over(timezone.now()).filter(state=State.ENROLLED)
     return list(coming.order_by("meeting__starts_at"))
 
 

@@ -3,9 +3,11 @@
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _t
+from wagtail.log_actions import log
 
 from pluc.deeds import Done, Refused
 from pluc.documents.spreadsheets import CONTENT_TYPE
+from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.exports import download
 from portal.enrolments import exports, services
@@ -43,8 +45,10 @@ def export_billing(request: SignedInRequest) -> HttpResponse:
 
 @for_staff(may_bill)
 def billing_file(request: SignedInRequest, export_id: int, kind: str) -> HttpResponse:
-    if kind not in ("json", "xlsx") or not billing.exports().filter(pk=export_id).exists():
+    export = or_not_found(billing.exports().filter(pk=export_id).first())
+    if kind not in ("json", "xlsx"):
         raise Http404
+    log(instance=export, action="enrolments.billing_file", user=request.user, title=str(export))
     if kind == "json":
         content = exports.billing_json(export_id)
         return download(content, f"billing-{export_id}.json", "application/json")

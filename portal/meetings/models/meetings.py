@@ -261,6 +261,15 @@ class Meeting(models.Model):
         """Whether its first session has started; never of a meeting without a day."""
         return self.starts_at is not None and self.starts_at <= now
 
+    def is_over(self, now: dt.datetime) -> bool:
+        """Whether its last session has ended; never of a meeting without a day."""
+        return self.ends_at is not None and self.ends_at <= now
+
+    @property
+    def lacks_place(self) -> bool:
+        """Whether it has neither a venue nor a link to join yet."""
+        return self.venue_id is None and not (self.is_online and self.online_link)
+
     @property
     def is_public(self) -> bool:
         """Whether it has a page on the public site: listed, and not for one client alone."""

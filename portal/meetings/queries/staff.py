@@ -91,9 +91,9 @@ def planned_next(meeting: Meeting) -> str:
 
 
 def definite_next(meeting: Meeting, now: dt.datetime) -> str:
-    if meeting.starts_at is None or meeting.ends_at is None:
+    if meeting.starts_at is None:
         return _t("Add its sessions.")
-    if meeting.ends_at <= now:
+    if meeting.is_over(now):
         return _t("It is over: mark it as held.")
     closing = closes_at(meeting)
     if closing and closing <= now:

@@ -137,8 +137,7 @@ def check_schemes(accreditations: Sequence[AccreditationFacts]) -> None:
 
 def check_definite(meeting: Meeting, sessions: Sequence[SessionFacts]) -> None:
     """People count on what is definite: it keeps its time and its place."""
-    has_place = meeting.venue_id is not None or (meeting.is_online and meeting.online_link)
-    if meeting.state == Meeting.State.DEFINITE and not (sessions and has_place):
+    if meeting.state == Meeting.State.DEFINITE and (not sessions or meeting.lacks_place):
         raise IsDefinite
 
 

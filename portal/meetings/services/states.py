@@ -21,13 +21,13 @@ Demand = Callable[[Meeting], str]
 def demands_times_and_place(meeting: Meeting) -> str:
     if meeting.starts_at is None:
         return _t("It has no session yet. Add when it takes place.")
-    if meeting.venue_id is None and not (meeting.is_online and meeting.online_link):
+    if meeting.lacks_place:
         return _t("It has no venue and no link to join yet. Add where it takes place.")
     return ""
 
 
 def demands_it_is_over(meeting: Meeting) -> str:
-    if meeting.ends_at is None or meeting.ends_at > timezone.now():
+    if not meeting.is_over(timezone.now()):
         return _t("It is not over yet.")
     return ""
 

@@ -281,6 +281,9 @@ def test_the_back_office_exports_and_downloads(
         assert "no-store" in answer["Cache-Control"]
         assert answer["Content-Disposition"].startswith("attachment")
     assert browser.get(f"{ADDRESS}{export.pk + 1}.json").status_code == 404
+    downloads = ModelLogEntry.objects.filter(action="enrolments.billing_file")
+    assert set(downloads.values_list("user", "object_id")) == {(back_office.pk, str(export.pk))}
+    assert downloads.count() == 2
 
 
 @pytest.mark.parametrize("role", ["editor", "participant", "speaker", "contact"])

@@ -56,6 +56,17 @@ def test_my_meetings_are_mine_what_is_to_come_and_what_was(
     assert links == [path_of(house, coming), path_of(house, past)]
 
 
+def test_a_place_stays_on_the_list_when_its_meeting_loses_its_sessions(
+    house: House, sign_in, participant: User
+):
+    meeting = MeetingFactory()
+    place_of(participant, meeting)
+    Meeting.objects.update(starts_at=None, ends_at=None)
+    page = soup(sign_in(participant).get(house.portal_path("/bijeenkomsten/")))
+    assert [str(link["href"]) for link in page.select(".agenda a")] == [path_of(house, meeting)]
+    assert sign_in(participant).get(house.portal_path("/")).status_code == 200
+
+
 def test_what_was_cancelled_is_on_neither_list(house: House, sign_in, participant: User):
     enrolment = place_of(participant, MeetingFactory())
     services.cancel(enrolment_id=enrolment.pk, by=participant)

@@ -99,16 +99,16 @@ def test_a_meeting_is_over_at_its_end_and_has_begun_at_its_start():
     assert begins
     assert ends
     rows = Enrolment.objects
-    assert rows.to_come(ends - SECOND).exists()
+    assert rows.not_over(ends - SECOND).exists()
     assert not rows.over(ends - SECOND).exists()
     assert rows.over(ends).exists()
-    assert not rows.to_come(ends).exists()
+    assert not rows.not_over(ends).exists()
     assert rows.begun(begins).exists()
     assert not rows.begun(begins - SECOND).exists()
     set_to(place, state=State.WAITING)
     assert not rows.over(ends).exists()
     assert not rows.begun(begins).exists()
-    assert rows.to_come(begins).exists()
+    assert rows.not_over(begins).exists()
 
 
 def test_one_name_at_one_mailbox_stands_once_in_a_meeting_while_it_does():
