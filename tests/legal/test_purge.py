@@ -202,9 +202,9 @@ def test_the_worker_purges_each_night_and_each_hour():
 def test_a_purge_goes_batch_by_batch(monkeypatch):
     sizes, end = [], purging.end
 
-    def noted(one: Declared, keys: set[Any]) -> None:
+    def noted(one: Declared, keys: set[Any]) -> int:
         sizes.append(len(keys))
-        end(one, keys)
+        return end(one, keys)
 
     monkeypatch.setattr(purging, "BATCH", 2)
     monkeypatch.setattr(purging, "end", noted)
