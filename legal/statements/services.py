@@ -23,7 +23,6 @@ from pluc.deeds import Refused
 from pluc.documents.pdf import render_pdf
 from pluc.periods import NOTICE, in_words
 
-# How long people know of a material change before it holds (P34; STANDARDS 4.5).
 # Who must know that a version was put in force registers here; each is called in its transaction,
 # with the editions by which it was frozen.
 AFTER_PUT_IN_FORCE: list[Callable[[list[Edition]], None]] = []

@@ -1,4 +1,4 @@
-"""The tables that a statement may place. Who has one to offer registers it here."""
+"""Register of the tables that a statement may contain. Rooms add theirs here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

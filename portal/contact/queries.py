@@ -1,4 +1,4 @@
-"""Messages for the staff screens, repeated ones, and those whose retention is over."""
+"""Messages for the staff screens, and repeated ones."""
 
 from datetime import datetime
 

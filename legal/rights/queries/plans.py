@@ -1,4 +1,4 @@
-"""What erasure does to every row that is held of a person, before it does it (STANDARDS 3.8)."""
+"""Plans an erasure: which rows are deleted, anonymised or kept (STANDARDS 3.8)."""
 
 import hashlib
 from collections import defaultdict
@@ -104,7 +104,7 @@ def own(person_id: UUID) -> Iterator[tuple[Personal, list[dict[str, Any]]]]:
 
 
 def only_tells_a_period(one: Personal) -> bool:
-    """Whether it names no column, and another declaration of the same rows tells their fate."""
+    """Whether it names no column, and another declaration decides about the same rows."""
     others = (other for other in REGISTRY.personal if other is not one)
     return not one.columns and any(place_of(one) == place_of(other) for other in others)
 
@@ -144,7 +144,7 @@ def steps_of_kept(one: Personal, rule: Keep, rows: list[dict[str, Any]]) -> Iter
 
 
 def with_held(steps: list[Step]) -> Iterator[Step]:
-    """The steps, where rows that stay hold on to rows that were to go."""
+    """Turns deletions into `where_held` for rows that remaining rows still reference."""
     gone, held = keys_of(steps, Fate.DELETED), Keys()
     for model in in_order_of_deletion(gone):
         held[model] = held_by_others(model, gone)
@@ -158,7 +158,7 @@ def with_held(steps: list[Step]) -> Iterator[Step]:
 
 
 def held_by_others(model: type[Model], gone: Keys) -> set[Any]:
-    """Those of the rows that go which rows point at that do not go."""
+    """Rows to delete that remaining rows reference."""
     held: set[Any] = set()
     for key in holders_of(model):
         pointing = key.related_model._base_manager.filter(**{f"{key.field.name}__in": gone[model]})
@@ -168,7 +168,7 @@ def held_by_others(model: type[Model], gone: Keys) -> set[Any]:
 
 
 def going_along(steps: list[Step]) -> list[Step]:
-    """Rows of nobody or of others that cannot be without a row that goes: answers to a remark."""
+    """Rows that CASCADE deletes along, such as the answers to a remark."""
     gone, found = keys_of(steps, Fate.DELETED), list[Step]()
     waiting = list(gone.items())
     while waiting:

@@ -7,7 +7,7 @@ of a table with personal data, that nobody decided about.
     from legal.rights.registry import Basis, Delete, Group, Retention, not_personal, personal
 
     personal(
-        "contact.Message",
+        "contact.ContactMessage",
         owner=("person", Address("email", unless="person")),
         title=_("Messages you sent us"),
         group=Group.MESSAGES,
