@@ -1,7 +1,5 @@
 """My data: everything that is held of the viewer, and of nobody else (P13, P24)."""
 
-from email.utils import parseaddr
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,6 +18,6 @@ def my_data(request: SignedInRequest) -> HttpResponse:
         "sections": held,
         "seen": next(one for one in sections if one.group is Group.DISCLOSURES),
         "total": sum(one.count for one in held),
-        "back_office": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "back_office": settings.BACK_OFFICE_ADDRESS,
     }
     return render(request, "rights/my_data.html", context)

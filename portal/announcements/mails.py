@@ -53,7 +53,7 @@ def preview(*, announcement: Announcement, language: str) -> tuple[str, str]:
     """Subject and text of the mail as it will arrive."""
     context = context_of(announcement, language) | surroundings(language)
     with translation.override(language), timezone.override(settings.TIME_ZONE):
-        message = written(TEMPLATE, context, to=settings.DEFAULT_FROM_EMAIL, headers=None)
+        message = written(TEMPLATE, context, to=settings.BACK_OFFICE_ADDRESS, headers=None)
     return str(message.subject), str(message.body)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from pluc.periods import WEEK, YEAR
 from portal.desk.models import Figure
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
@@ -15,8 +16,6 @@ from portal.meetings.models.meetings import ZONE
 
 Column = dict[str, Any]
 Kind, State = Figure.Kind, Enrolment.State
-YEAR = dt.timedelta(days=365)
-WEEK = dt.timedelta(weeks=1)
 WEEKS = 10
 
 

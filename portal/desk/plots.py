@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils import formats
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _t
 
 from portal.desk.models import Figure
 from portal.meetings.models import Meeting
+from portal.meetings.wording import label_of
 
 WIDTH, HEIGHT, FOOT, HEAD = 520, 180, 24, 20  # in the drawing's own units
 GAP = 0.3  # of a column's width
@@ -73,10 +75,6 @@ def month_name(label: str) -> str:
     return formats.date_format(dt.date.fromisoformat(f"{label}-01"), "M")
 
 
-def format_name(label: str) -> str:
-    return str(dict(Meeting.Format.choices).get(label, label))
-
-
 def words_for(kind: str) -> Words:
     """In the active language."""
     if kind == Figure.Kind.FILLING:
@@ -99,7 +97,7 @@ def words_for(kind: str) -> Words:
         title=_t("Who did not come"),
         about=_t("Part of those with a place who were absent, by format; last 12 months."),
         series=[_t("absent")],
-        column=format_name,
+        column=partial(label_of, Meeting.Format),
         value=percentage,
     )
 
