@@ -1,4 +1,4 @@
-"""The decision about one request, made once, and what follows from it."""
+"""Decides once per request whether the visit may be measured."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What may not be used for now, and who was given what."""
+"""Restrictions and disclosures of personal data."""
 
 from typing import ClassVar, Self
 

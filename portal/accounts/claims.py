@@ -1,4 +1,4 @@
-"""What hangs on a person in the rooms above, told by those rooms themselves.
+"""Register of what moves when a record is claimed, filled by the rooms above.
 
 A room that keeps rows about a person registers how they move when a record is taken, by the
 table's name, and what a record holds, so that one can tell whether it is one's own. The registry of
@@ -27,8 +27,8 @@ def hand_over(label: str, key: str) -> Mover:
 
 
 def nothing(record: Person, person: Person) -> None:
-    """For rows that follow the one that they hang on, are part of the record and go with it, or
-    are never held of somebody without a login."""
+    """Needs no move: the rows follow their parent, are deleted with the record, or are never held
+    of somebody without a login."""
 
 
 MOVERS: dict[str, Mover] = {

@@ -1,4 +1,4 @@
-"""What goes wrong at the door, in our words: what is wrong, what to do, and no blame.
+"""Error messages of the sign-in forms: what is wrong, what to do, and no blame.
 
 The adapters put these in the place of allauth's. Who is told is told no more than before: a wrong
 password and an unknown address are one message (STANDARDS 6.9).

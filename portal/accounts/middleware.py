@@ -1,4 +1,4 @@
-"""What every request of somebody who is signed in meets."""
+"""Middleware for requests of signed-in users."""
 
 from collections.abc import Callable
 from typing import Any

@@ -9,7 +9,7 @@ from portal.accounts.permissions import is_colleague
 
 
 def work_on_the_site(person_id: UUID) -> list[str]:
-    """Roles on the site are taken away by who gave them, not by an erasure."""
+    """Staff accounts cannot be erased before their roles are taken away."""
     user = User.objects.filter(person=person_id).first()
     if user is not None and is_colleague(user):
         return [_t("This account works on the site. Take its roles away first.")]

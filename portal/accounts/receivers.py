@@ -1,4 +1,4 @@
-"""What libraries tell us: a sign-in, a changed factor. Logged without any personal data (6.24)."""
+"""Signal receivers that log sign-ins and changed factors, without personal data (6.24)."""
 
 import logging
 from typing import Any

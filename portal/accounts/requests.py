@@ -1,4 +1,4 @@
-"""Where somebody was going before they had to sign in."""
+"""Remembers where to return to after signing in."""
 
 from django.http import HttpRequest
 

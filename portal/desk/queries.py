@@ -1,4 +1,4 @@
-"""What somebody meets when they come in: everything about themselves, and nothing else (P13)."""
+"""Queries of the portal's first page: only what is the viewer's own (P13)."""
 
 from dataclasses import dataclass
 

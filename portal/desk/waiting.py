@@ -52,7 +52,7 @@ def things_waiting_for(user: User) -> list[Thing]:
 
 
 def things_about(meetings: Iterable[Meeting]) -> list[Thing]:
-    """Steps in the lives of meetings that are due; those with people in them say so themselves."""
+    """Meetings that are over and not yet marked as held or completed."""
     over = sum(one.state == Meeting.State.DEFINITE for one in meetings)
     held = sum(one.state == Meeting.State.HELD for one in meetings)
     planning = reverse("meetings")

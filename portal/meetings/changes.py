@@ -1,4 +1,4 @@
-"""What happened to a meeting, told to the rooms above, which know its people."""
+"""Register of listeners to changes of meetings, for the rooms above."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is filled in about a meeting, apart from its own columns."""
+"""Sessions and accreditations of a meeting, as they were typed in."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -64,7 +64,7 @@ class ByAddressForm(WagtailAdminModelForm):
             self.initial["email"] = address_of(self.instance.person)
 
     def clean_email(self) -> str:
-        """As it was, it is no question: a login may be gone, and the row still be changed."""
+        """Looks the person up only if the address changed: their login may be gone by now."""
         email: str = self.cleaned_data["email"]
         if "email" in self.changed_data:
             self.instance.person = who_signs_in_with(email) if email else None

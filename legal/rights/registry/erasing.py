@@ -20,7 +20,7 @@ class Anonymise:
 
 @dataclass(frozen=True, kw_only=True)
 class Delete:
-    """The rows go. `where_held` is for those that rows of other people cannot do without."""
+    """Deletes the rows. `where_held` replaces it where rows of other people reference them."""
 
     where_held: Anonymise | None = None
 
@@ -35,7 +35,7 @@ class Keep:
 
 @dataclass(frozen=True)
 class WholePerson:
-    """At the end of its time the row takes along all else of its person, as erasure would."""
+    """Erases the whole person when the retention of the row ends."""
 
 
 Erasure: TypeAlias = Delete | Anonymise | Keep

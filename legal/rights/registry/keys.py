@@ -22,7 +22,7 @@ def keys_to(model: type[Model]) -> list[ForeignObjectRel]:
 
 
 def holders_of(model: type[Model]) -> list[ForeignObjectRel]:
-    """Those of them that keep a row from being deleted while they point at it."""
+    """Keys (PROTECT, RESTRICT) that block the deletion of the row that they reference."""
     return [
         one
         for one in keys_to(model)

@@ -52,7 +52,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Lookup:
-    """A way of the table's own."""
+    """A custom condition that finds the person's rows."""
 
     find: Callable[[Subject], Q]
 

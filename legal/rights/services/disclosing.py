@@ -1,4 +1,4 @@
-"""Writing down who was given what, and what becomes of it when a record joins a person."""
+"""Records disclosures, and moves them when a record is claimed."""
 
 from collections.abc import Iterable
 from uuid import UUID

@@ -57,7 +57,7 @@ def end_change(*, user: User) -> bool:
 
 @transaction.atomic
 def make_way(*, address: EmailAddress) -> bool:
-    """Whoever proves a mailbox has it: what others only claimed of it goes.
+    """Deletes the unproven claims of other logins to this address.
 
     Locks every row at the address first, so that of two proofs at one moment the second finds it
     taken. `False` where this row cannot be proven (any more).

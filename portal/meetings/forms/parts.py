@@ -1,4 +1,4 @@
-"""What meetings are made of: who speaks, where, and the terms."""
+"""Forms for courses, speakers, venues and terms."""
 
 from typing import Any
 

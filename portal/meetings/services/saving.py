@@ -176,7 +176,7 @@ def changed_from(
 def keep_what_services_keep(
     meeting: Meeting, before: Meeting | None, sessions: Sequence[SessionFacts]
 ) -> None:
-    """A form may be old: these columns are as the locked row, and the sessions, have them."""
+    """Takes counts and state from the locked row, since the form may be old."""
     if before is not None:
         for name in ("sequence", *Meeting.COUNTS):
             setattr(meeting, name, getattr(before, name))
