@@ -2,13 +2,13 @@
 
 from legal.rights.queries.holdings import Holding, Part, Section, sections_of, subject_of
 from legal.rights.queries.plans import Plan, Step, plan
-from legal.rights.queries.processing import retention_table
 from legal.rights.queries.restrictions import (
     is_restricted,
     reason_to_withhold,
     restricted_people,
     restrictions_to_list,
 )
+from legal.rights.queries.retention_table import retention_table
 
 __all__ = [
     "Holding",

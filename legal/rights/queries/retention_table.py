@@ -1,4 +1,4 @@
-"""What the registry says to everybody: the statement's table of retention."""
+"""The retention table of the privacy statement, from the registry."""
 
 from django.utils.translation import gettext as _t
 
