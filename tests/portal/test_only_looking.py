@@ -75,7 +75,8 @@ def test_who_sees_people_restricts_and_erases_none(holding: Holder, participant:
     browser, person = holding("view_person"), participant.person_id
     assert browser.get("/beheer/beperkingen/").status_code == 200
     assert browser.get(f"/beheer/mensen/inspect/{person}/").status_code == 200
-    assert is_sent_back(browser, f"/beheer/beperkingen/{person}/", ground="Zomaar.")
+    for deed in ("beperken", "opheffen"):
+        assert is_sent_back(browser, f"/beheer/beperkingen/{person}/{deed}/", ground="Zomaar.")
     assert is_sent_back(browser, f"/beheer/mensen/delete/{person}/")
     assert not Restriction.objects.exists()
     assert Person.objects.filter(pk=person).exists()
