@@ -65,7 +65,7 @@ def purge(*, short_lived: bool = False, dry_run: bool = False) -> list[Purged]:
             continue
         try:
             number = count(one, now) if dry_run else end_all(one, now)
-        except Exception:
+        except Exception:  # logged, and raised once the other tables are done
             log.exception("Not purged: %s", one.table)
             failed.append(one.table)
             continue
