@@ -1,22 +1,22 @@
 """The registry of personal data: what is held of people, why, how long, and for whom.
 
 Each room declares its tables in a `personal_data.py`, which is found by name when the site starts
-(DESIGN, idea 1; STANDARDS 3.1, 3.2). A test fails for a table, or a column
-of a table with personal data, that nobody decided about.
-
-    from legal.rights.registry import Basis, Delete, Group, Retention, not_personal, personal
+(DESIGN, idea 1; STANDARDS 3.1, 3.2). A test fails for a table, or a column of a table with personal
+data, that nobody decided about.
 
     personal(
         "contact.ContactMessage",
-        owner=("person", Address("email", unless="person")),
-        title=_("Messages you sent us"),
+        owner=Address(field="email"),
+        title=_("Messages through the contact form"),
         group=Group.MESSAGES,
         purpose=_("To answer you."),
         basis=Basis.INTEREST,
         source=Source.YOU,
-        retention=Retention(period=MESSAGE, fact=_("our answer"), fields=("answered_at",)),
-        shown={"sent_at": _("Sent"), "text": _("Message")},
-        internal=["id", "person", "email"],
+        retention=Retention(
+            period=periods.MESSAGE, fact=_("our answer"), fields=("answered_at", "received_at")
+        ),
+        shown=["topic", "received_at", "answered_at"],
+        internal=["id", "name", "email", "phone", "text", "language"],
         erasure=Delete(),
     )
     not_personal("accounts.Title", reason="A list of titles.", despite=["name"])
