@@ -10,6 +10,7 @@ from django.test import Client
 
 from portal.accounts.models import User
 from portal.accounts.services import ask_for_change
+from portal.accounts.views import confirming
 from tests.factories import UserFactory
 from tests.houses import House
 from tests.mails import links_in, newest_to
@@ -47,3 +48,17 @@ def test_of_two_proofs_at_one_moment_one_counts_and_the_other_is_told_so(rf):
     assert sorted(answers) == [200, 302]
     assert [row.verified for row in EmailAddress.objects.filter(email=TYPED)] == [True]
     assert User.objects.filter(email=TYPED).count() == 1
+
+
+@pytest.mark.promise("P17")
+def test_a_link_that_ends_while_it_is_being_proven_is_told_so(rf, monkeypatch):
+    browser, link = browser_with_link("partner@kantoor.example", rf)
+
+    def known_and_ended(*args: object) -> bool:
+        EmailAddress.objects.filter(email=TYPED).delete()
+        return True
+
+    monkeypatch.setattr(confirming, "is_known_here", known_and_ended)
+    answer = browser.post(link)
+    assert answer.status_code == 200
+    assert "Deze link werkt niet meer" in answer.text

@@ -28,7 +28,10 @@ class ConfirmView(ConfirmEmailView):
         form = self.form(self.request.POST)
         if self.object is None or (form and not form.is_valid()):
             return self.show(form=form)
-        answer: HttpResponse = super().post(*args, **kwargs)
+        try:
+            answer: HttpResponse = super().post(*args, **kwargs)
+        except Http404:  # it looks the link up again: somebody else's proof has ended it meanwhile
+            return self.respond(False)
         return answer
 
     def form(self, data: Any = None) -> ConfirmForm | None:
@@ -52,7 +55,7 @@ class ConfirmView(ConfirmEmailView):
         return bool(address and address.email != address.user.email.lower())
 
     def respond(self, success: bool) -> HttpResponse:
-        """Where somebody else proved the mailbox at this very moment, the link is worth nothing."""
+        """Says that the link has ended where somebody else proved the mailbox at this moment."""
         if not success:
             self.object = None
             return self.show(form=None)
