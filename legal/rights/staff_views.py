@@ -64,8 +64,8 @@ def restrict_person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     question = _t(
         "Restricted data is kept and not used: no mail but about the login, nothing deleted."
     )
-    button = _t("Restrict")
-    return SCREENS.deed(request, do, title=str(person), form=form, question=question, button=button)
+    title, button = _t("Restrict the data of %(name)s") % {"name": person}, _t("Restrict")
+    return SCREENS.deed(request, do, title=title, form=form, question=question, button=button)
 
 
 @for_staff(may_restrict)
@@ -78,5 +78,6 @@ def lift_restriction(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         return Done(_t("The restriction is lifted."), reverse("restrictions"))
 
     question = _t("This data is restricted. Lifted, it is used again as before.")
+    title = _t("Lift the restriction of %(name)s") % {"name": person}
     button = _t("Lift the restriction")
-    return SCREENS.deed(request, do, title=str(person), question=question, button=button)
+    return SCREENS.deed(request, do, title=title, question=question, button=button)

@@ -39,7 +39,10 @@ def export_billing(request: SignedInRequest) -> HttpResponse:
         request,
         do,
         title=_t("Make an export"),
-        question=_t("What is new goes into a file for the books, once."),
+        question=_t(
+            "%(charges)d to charge and %(credits)d to credit go into a file for the books, once."
+        )
+        % {"charges": billing.to_charge().count(), "credits": billing.to_credit().count()},
     )
 
 
