@@ -25,7 +25,8 @@ logging.basicConfig(format="%(message)s")
 
 def live(name):
     child = subprocess.Popen(["sleep", "60"])
-    print(name, os.getpid(), child.pid, flush=True)
+    # In one piece: two processes write to one pipe, and `print` may write word by word.
+    os.write(1, f"{name} {os.getpid()} {child.pid}\\n".encode())
     if name == "stubborn":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if name == "broken":
