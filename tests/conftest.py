@@ -1,6 +1,7 @@
 """Fixtures: the cast (addresses end in `.example`), the two doors, the databases."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -37,6 +38,8 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("pluc")
 
+TESTS = Path(__file__).parent
+
 # --- What runs -----------------------------------------------------------------------------------
 
 
@@ -51,7 +54,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Sorts tests with a browser first: they take longest, and mostly wait.
     """
-    items.sort(key=lambda item: not is_marked(item, "browser"))
+    items.sort(key=lambda item: (not is_marked(item, "browser"), item.path.parent != TESTS))
     if not config.getoption("--long"):
         leave_out(config, items, lambda item: is_marked(item, "long"))
     if config.getoption("--quick"):
