@@ -95,6 +95,7 @@ def find_enrol_and_cancel(guest: Member) -> None:
     row = page.locator("main .agenda-row")
     expect(row).to_have_count(1)
     row.get_by_role("link").click()
+    expect(way_in(guest)).to_be_visible()
     meeting = page.url
     free = free_places(page)
     way_in(guest).click()

@@ -44,6 +44,7 @@ def test_a_visitor_reads_on_by_page_and_by_topic(page: Page):
     first = page.locator("main .posts h3").all_inner_texts()
     page.get_by_role("link", name="Volgende pagina").click()
     expect(page).to_have_url(re.compile(r"pagina=2$"))
+    expect(page.get_by_role("link", name="Vorige pagina")).to_be_visible()
     assert not set(first) & set(page.locator("main .posts h3").all_inner_texts())
     page.get_by_role("link", name="Vorige pagina").click()
     expect(page).to_have_url(re.compile(r"/blog/\??$"))
