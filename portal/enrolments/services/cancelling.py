@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.enrolments import mails
+from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import TooLate
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.queries.deadlines import can_cancel
@@ -29,5 +29,6 @@ def cancel(*, enrolment_id: UUID, by: User | None, as_staff: bool = False) -> En
     had_place, is_free = enrolment.has_place, as_staff or terms.is_free
     change_state(enrolment, State.CANCELLED, Kind.CANCELLED, by=by, is_free=is_free)
     mails.cancelled(enrolment, is_free=is_free, had_place=had_place)
+    payer_mails.changed(enrolment, Kind.CANCELLED, had_place=had_place)
     settle(enrolment.meeting)
     return enrolment

@@ -17,10 +17,12 @@ from pluc.counting import sentence, to_wait
 from pluc.deeds import Done, carry_out, posted
 from portal.accounts.models import User
 from portal.enrolments import limits, services
+from portal.enrolments.agreements import is_payers_mailbox, of_booking
 from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms import AttendeeForm, MoveForm
 from portal.enrolments.links import token_of
 from portal.enrolments.models import Enrolment
+from portal.enrolments.order_links import token_of as order_token
 from portal.enrolments.queries.deadlines import alternatives, can_cancel, can_move, can_substitute
 from portal.enrolments.queries.waiting_list import place_in_line
 from portal.enrolments.views.facts import facts_of, map_url_of
@@ -66,8 +68,13 @@ def show(
 ) -> HttpResponse:
     now = timezone.now()
     move = MoveForm(meetings=alternatives(enrolment, now), prefix="move")
-    meeting = enrolment.meeting
+    meeting, booking = enrolment.meeting, enrolment.booking
+    is_alive = enrolment.state in Enrolment.ALIVE
     context |= {
+        "agreement": of_booking(request, booking, meeting, now) if is_alive else None,
+        "order_url": reverse("order", args=[order_token(booking)])
+        if is_payers_mailbox(enrolment)
+        else "",
         "enrolment": enrolment,
         "facts": facts_of(meeting, request),
         "map_url": map_url_of(meeting),
@@ -90,8 +97,9 @@ def show(
 
 
 def told_by(request: HttpRequest, enrolment: Enrolment) -> list[str]:
-    """The addresses that a change mails: who has the place, and who would come instead."""
-    return [enrolment.email, request.POST.get("instead-email", "")]
+    """The addresses that a change mails: who has the place, who would come instead, who pays."""
+    instead = request.POST.get("instead-email", "")
+    return [enrolment.email, instead, enrolment.booking.email]
 
 
 def calendar_of_place(enrolment: Enrolment) -> HttpResponse:

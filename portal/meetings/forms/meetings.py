@@ -27,6 +27,7 @@ FIELDS = [
     "speakers",
     "capacity",
     "price",
+    "vat",
     "policy",
     "client",
     "partner",

@@ -14,6 +14,7 @@ from portal.meetings.services import save_venue
 from portal.organisations.forms import AddressedForm, ByAddressForm
 
 A_YEAR = 365
+DAYS = ("closing_days", "cancelling_days", "moving_days", "substituting_days", "payment_days")
 
 
 class CourseForm(AddressedForm):
@@ -21,7 +22,7 @@ class CourseForm(AddressedForm):
 
     class Meta:
         model = Course
-        fields = ["title", "title_en", "slug", "subject", "level"]
+        fields = ["title", "title_en", "slug", "subject", "level", "vat"]
 
 
 class SpeakerForm(ByAddressForm):
@@ -69,9 +70,13 @@ class PolicyForm(WagtailAdminModelForm):
 
     class Meta:
         model = Policy
-        fields = ["name", "closing_days", "cancelling_days", "moving_days", "substituting_days"]
+        fields = [
+            "name",
+            *DAYS,
+            *("button", "button_en", "withdrawal", "withdrawal_en"),
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self.Meta.fields[1:]:
+        for name in DAYS:
             self.fields[name].validators.append(MaxValueValidator(A_YEAR))
