@@ -18,7 +18,7 @@ def token_of(booking: Booking) -> str:
 
 
 def booking_by_token(token: str) -> Booking | None:
-    """The booking that a link is about; `None` for a link that is not ours, or of nobody's order."""
+    """The booking that a link is about; `None` where it is not ours, or the payer is erased."""
     try:
         key = UUID(SIGNER.unsign(token))
     except (BadSignature, ValueError):

@@ -31,14 +31,21 @@ def overview(booking: Booking) -> None:
         post("overview", booking, context, event=f"overview:{booking.pk.hex}")
 
 
-def changed(enrolment: Enrolment, kind: EnrolmentEvent.Kind, *, had_place: bool = True) -> None:
+def changed(
+    enrolment: Enrolment,
+    kind: EnrolmentEvent.Kind,
+    *,
+    had_place: bool = True,
+    instead_of: Enrolment | None = None,
+) -> None:
     """To the payer: what happened to a place that they asked for, and how the order stands now.
 
-    `enrolment` is the place as it is now, after it was cancelled, moved, replaced or taken; who
-    only waited had none before.
+    `enrolment` is the place as it is now, after it was cancelled, moved, taken, or given to
+    somebody `instead_of` another; who only waited had none before.
     """
     booking = enrolment.booking
-    if not booking.email or is_payers_mailbox(enrolment):
+    mailed = [enrolment, instead_of] if instead_of else [enrolment]
+    if not booking.email or any(is_payers_mailbox(one) for one in mailed):
         return
     order = order_of(booking)
     line = order and next((one for one in order.lines if one.place.pk == enrolment.pk), None)

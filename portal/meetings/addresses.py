@@ -1,4 +1,4 @@
-"""Where courses, meetings and our terms are read on the public site (CONTRACT, Public addresses)."""
+"""Where courses, meetings and our terms stand on the public site (CONTRACT, Public addresses)."""
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -37,9 +37,7 @@ def general_terms_path(language: str) -> str:
 def general_terms_url(request: HttpRequest) -> str:
     """The same in the active language as a page links to it; asked for once per generation."""
     language = get_language() or "nl"
-    path = remembered(
-        request, ("general terms", language), lambda: general_terms_path(language)
-    )
+    path = remembered(request, ("general terms", language), lambda: general_terms_path(language))
     return path and site_base(request) + path
 
 

@@ -127,7 +127,7 @@ def substitute(
     hand_on(old, new, (Kind.REPLACED, Kind.REPLACES), by, by_payer=by_payer)
     mails.replaced(old, new)
     mails.confirmed(new, instead_of=old.full_name)
-    payer_mails.changed(new, Kind.REPLACES)
+    payer_mails.changed(new, Kind.REPLACES, instead_of=old)
     settle(old.meeting, now)
     return new
 

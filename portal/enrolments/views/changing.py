@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _t
 
 from pluc.counting import sentence, to_wait
 from pluc.deeds import Done, carry_out, posted
+from pluc.mailboxes import mailbox_of
 from portal.accounts.models import User
 from portal.enrolments import limits, services
 from portal.enrolments.agreements import is_payers_mailbox, of_booking
@@ -99,7 +100,12 @@ def show(
 def told_by(request: HttpRequest, enrolment: Enrolment) -> list[str]:
     """The addresses that a change mails: who has the place, who would come instead, who pays."""
     instead = request.POST.get("instead-email", "")
-    return [enrolment.email, instead, enrolment.booking.email]
+    return once_each(enrolment.email, instead, enrolment.booking.email)
+
+
+def once_each(*addresses: str) -> list[str]:
+    """A mailbox gets one mail of a change, whoever of them it belongs to."""
+    return list({mailbox_of(address): address for address in addresses}.values())
 
 
 def calendar_of_place(enrolment: Enrolment) -> HttpResponse:

@@ -29,7 +29,7 @@ from portal.enrolments.order_links import booking_by_token
 from portal.enrolments.queries.deadlines import Terms
 from portal.enrolments.queries.invoices import is_charged, left_to_invoice
 from portal.enrolments.queries.orders import Line, Ordered, order_of
-from portal.enrolments.views.changing import actor
+from portal.enrolments.views.changing import actor, once_each
 from portal.enrolments.views.facts import facts_of
 from portal.meetings.prices import with_vat
 
@@ -74,7 +74,7 @@ def told_by(request: HttpRequest, ordered: Ordered) -> list[str]:
         return [ordered.booking.email]
     has_it = line.asked_again.enrolment.email if line.asked_again else line.place.email
     instead = request.POST.get(f"{INSTEAD}-{line_asked(request)}-email", "")
-    return [ordered.booking.email, has_it, instead]
+    return once_each(ordered.booking.email, has_it, instead)
 
 
 def act(request: HttpRequest, ordered: Ordered, form: Form, token: str) -> Done:

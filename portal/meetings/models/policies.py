@@ -45,9 +45,7 @@ class Policy(models.Model):
     payment_days = models.PositiveSmallIntegerField(
         _("to be paid within"), default=14, help_text=_("Days after the date of the invoice.")
     )
-    button = models.CharField(
-        _("button"), max_length=40, default=BUTTON, help_text=ON_THE_BUTTON
-    )
+    button = models.CharField(_("button"), max_length=40, default=BUTTON, help_text=ON_THE_BUTTON)
     button_en = models.CharField(
         _("button in English"), max_length=40, default=BUTTON_EN, help_text=ON_THE_BUTTON
     )
@@ -56,7 +54,9 @@ class Policy(models.Model):
         max_length=600,
         blank=True,
         default=WITHDRAWAL,
-        help_text=_("Stands before the button where a place costs money. Empty: it does not apply."),
+        help_text=_(
+            "Stands before the button where a place costs money. Empty: it does not apply."
+        ),
     )
     withdrawal_en = models.TextField(
         _("a consumer's right to withdraw, in English"),
