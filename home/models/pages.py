@@ -114,9 +114,8 @@ class TermsPage(BasePage):
         verbose_name = _("general terms")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        if self.locale_id is None:
-            self.locale = self.get_default_locale()
-        self.slug = GENERAL_TERMS[self.locale.language_code]
+        locale = self.locale if self.locale_id else self.get_default_locale()
+        self.slug = GENERAL_TERMS[locale.language_code]
         super().full_clean(*args, **kwargs)
 
 

@@ -59,35 +59,49 @@ def before_enrolling(request: HttpRequest, meeting: Meeting, now: datetime) -> A
     )
 
 
-def of_booking(
-    request: HttpRequest, booking: Booking, meeting: Meeting, now: datetime
-) -> Agreement:
-    """What was agreed, of a place in a meeting: the booking has its own copy of the days."""
-    costs = booking.is_invoiced
+def of_order(request: HttpRequest, booking: Booking, meeting: Meeting, now: datetime) -> Agreement:
+    """What a payer agreed to: the booking has its own copy of the days."""
     return Agreement(
-        sentences=terms_of(meeting, booking, now, costs=costs),
-        withdrawal=meeting.policy.withdrawal_text if costs else "",
+        **agreed(booking, meeting, now, pays=True), general_terms=general_terms_url(request)
+    )
+
+
+def of_place(request: HttpRequest, enrolment: Enrolment, now: datetime) -> Agreement:
+    """The same, on the page of a place: without what only the payer has to know."""
+    pays = is_payers_mailbox(enrolment)
+    return Agreement(
+        **agreed(enrolment.booking, enrolment.meeting, now, pays=pays),
         general_terms=general_terms_url(request),
     )
 
 
-def agreed_in_mail(booking: Booking, meeting: Meeting) -> dict[str, Any]:
-    """The same for a mail; by these names its template finds it."""
+def agreed(booking: Booking, meeting: Meeting, now: datetime, *, pays: bool) -> dict[str, Any]:
+    """Terms with dates, and a consumer's right, by the names that `Agreement` has for them."""
     costs = booking.is_invoiced
     return {
-        "terms": terms_of(meeting, booking, timezone.now(), costs=costs),
-        "withdrawal": meeting.policy.withdrawal_text if costs else "",
+        "sentences": terms_of(meeting, booking, now, costs=costs, pays=pays),
+        "withdrawal": meeting.policy.withdrawal_text if costs and pays else "",
+    }
+
+
+def agreed_in_mail(booking: Booking, meeting: Meeting, *, pays: bool) -> dict[str, Any]:
+    """The same for a mail, by the names that its template has for them."""
+    found = agreed(booking, meeting, timezone.now(), pays=pays)
+    return {
+        "terms": found["sentences"],
+        "withdrawal": found["withdrawal"],
         "general_terms": general_terms_address(booking.language),
     }
 
 
-def paid_in_mail(enrolment: Enrolment) -> dict[str, Any]:
-    """What a place costs and where the order is found: only in the payer's own mailbox."""
-    booking = enrolment.booking
-    if not is_payers_mailbox(enrolment):
-        return {"price": "", "order_address": ""}
-    price = with_vat(booking.price, booking.vat) if booking.is_invoiced else ""
-    return {"price": price, "order_address": address_of(booking)}
+def place_in_mail(enrolment: Enrolment) -> dict[str, Any]:
+    """What was agreed on a place; in the payer's own mailbox with price, payment and order."""
+    booking, pays = enrolment.booking, is_payers_mailbox(enrolment)
+    price = with_vat(booking.price, booking.vat) if pays and booking.is_invoiced else ""
+    return agreed_in_mail(booking, enrolment.meeting, pays=pays) | {
+        "price": price,
+        "order_address": address_of(booking) if pays else "",
+    }
 
 
 def is_payers_mailbox(enrolment: Enrolment) -> bool:

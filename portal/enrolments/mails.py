@@ -13,7 +13,7 @@ from pluc.links import site_address
 from pluc.outbox.letters import Attachment, post_letter
 from pluc.outbox.models import Mail
 from portal.accounts.mails import plain_name
-from portal.enrolments.agreements import agreed_in_mail, booked_by, paid_in_mail
+from portal.enrolments.agreements import booked_by, place_in_mail
 from portal.enrolments.links import address_of
 from portal.enrolments.models import Enrolment
 from portal.meetings.addresses import course_path
@@ -65,8 +65,7 @@ def post(
             "first_name": plain_name(enrolment.first_name),
             "address": address_of(enrolment),
             **booked_by(enrolment),
-            **(agreed_in_mail(enrolment.booking, meeting) if with_terms else {}),
-            **(paid_in_mail(enrolment) if with_terms else {}),
+            **(place_in_mail(enrolment) if with_terms else {}),
             **context,
         }
     return post_letter(

@@ -32,10 +32,13 @@ class Agreed(Protocol):
     def payment_days(self) -> int: ...
 
 
-def terms_of(meeting: Meeting, agreed: Agreed, now: datetime, *, costs: bool) -> list[str]:
+def terms_of(
+    meeting: Meeting, agreed: Agreed, now: datetime, *, costs: bool, pays: bool = True
+) -> list[str]:
     """The sentences, in the active language; none once the meeting has begun or is cancelled.
 
-    What costs nothing (`costs` is false) says nothing of invoices.
+    What costs nothing (`costs` is false) says nothing of invoices. Who reads them and does not pay
+    themselves is not told when to.
     """
     if meeting.is_cancelled or meeting.has_begun(now):
         return []
@@ -44,7 +47,7 @@ def terms_of(meeting: Meeting, agreed: Agreed, now: datetime, *, costs: bool) ->
         moving(meeting, agreed.moving_days, now),
         substituting(meeting, agreed.substituting_days, now),
     ]
-    if costs:
+    if costs and pays:
         told.append(_t("If the meeting does not take place, you pay nothing."))
         told.append(paying(meeting, agreed.payment_days))
     return told

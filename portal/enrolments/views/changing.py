@@ -18,7 +18,7 @@ from pluc.deeds import Done, carry_out, posted
 from pluc.mailboxes import mailbox_of
 from portal.accounts.models import User
 from portal.enrolments import limits, services
-from portal.enrolments.agreements import is_payers_mailbox, of_booking
+from portal.enrolments.agreements import is_payers_mailbox, of_place
 from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms import AttendeeForm, MoveForm
 from portal.enrolments.links import token_of
@@ -69,11 +69,11 @@ def show(
 ) -> HttpResponse:
     now = timezone.now()
     move = MoveForm(meetings=alternatives(enrolment, now), prefix="move")
-    meeting, booking = enrolment.meeting, enrolment.booking
+    meeting = enrolment.meeting
     is_alive = enrolment.state in Enrolment.ALIVE
     context |= {
-        "agreement": of_booking(request, booking, meeting, now) if is_alive else None,
-        "order_url": reverse("order", args=[order_token(booking)])
+        "agreement": of_place(request, enrolment, now) if is_alive else None,
+        "order_url": reverse("order", args=[order_token(enrolment.booking)])
         if is_payers_mailbox(enrolment)
         else "",
         "enrolment": enrolment,

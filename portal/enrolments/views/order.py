@@ -20,7 +20,7 @@ from pluc.deeds import Done, carry_out, posted
 from pluc.errors import or_not_found
 from portal.accounts.views.tokens import with_token
 from portal.enrolments import limits, services
-from portal.enrolments.agreements import of_booking
+from portal.enrolments.agreements import of_order
 from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms import AttendeeForm
 from portal.enrolments.forms.changing import InvoiceForm
@@ -157,6 +157,6 @@ def show(request: HttpRequest, ordered: Ordered, form: Form, status: int) -> Htt
         "invoice_form": form if is_sent else InvoiceForm(booking=booking, prefix=INVOICE),
         "can_correct": to_invoice,
         "is_charged": booking.is_invoiced and is_charged(booking_id=booking.pk),
-        "agreement": of_booking(request, booking, ordered.meeting, now),
+        "agreement": of_order(request, booking, ordered.meeting, now),
     }
     return render(request, "enrolments/order.html", context, status=status)

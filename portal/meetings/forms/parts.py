@@ -93,5 +93,5 @@ class PolicyForm(WagtailAdminModelForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in USUAL:
             if cleaned.get(name) in ("", None) and name not in self.errors:
-                cleaned[name] = Policy._meta.get_field(name).get_default()
+                cleaned[name] = getattr(Policy(), name)
         return cleaned

@@ -118,7 +118,10 @@ def test_a_colleague_reads_who_enrolled_them_and_nothing_of_the_price(meeting: M
         text = text_of(newest_to(email))
         assert "Petra Peer heeft je aangemeld voor deze bijeenkomst." in text
         assert "waarschijnlijk" not in text
+        assert "annuleren kan tot en met" in text
         assert "€" not in text
+        assert "dagen om te betalen" not in text
+        assert "consument" not in text
         assert "/bestelling/" not in text
     (own,) = enrol(MeetingFactory(price=195), attendee(7))
     text = text_of(newest_to(own.email))
