@@ -17,8 +17,6 @@ PAGES = re.compile(
     r"/|/(bijeenkomsten|partners|blog)/([\w-]+/)*([\w-]+\.ics)?|/contact/"
     r"|/algemene-voorwaarden/|/en/general-terms/"
 )
-    r"/|/(bijeenkomsten|partners|blog)/([\w-]+/)*([\w-]+\.ics)?|/contact/|/algemene-voorwaarden/|/en/general-terms/"
-)
 
 
 def part(heading: str) -> str:
