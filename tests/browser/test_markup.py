@@ -62,7 +62,10 @@ def test_the_nu_html_checker_finds_nothing_in_the_portal(
 ):
     documents = {}
     page.goto(live_site.portal(PORTAL[0]))
-    for button in ("Aanmelden en betalen", "Nog iemand aanmelden"):  # with faults; for several people
+    for button in (
+        "Aanmelden en betalen",
+        "Nog iemand aanmelden",
+    ):  # with faults; for several people
         with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
             page.get_by_role("button", name=button, exact=True).click()
         documents[button] = sent.value.body()

@@ -48,6 +48,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Places that somebody had in meetings that are over."""
         return self.filter(state=Enrolment.State.ENROLLED, meeting__ends_at__lte=now)
 
+    def with_sender(self) -> Self:
+        """Adds whether not the payer, but a colleague or the back office, said who comes."""
+        events = EnrolmentEvent.objects.filter(enrolment=models.OuterRef("pk"), by_payer=False)
+        sent = events.filter(kind=EnrolmentEvent.Kind.REPLACES)
+        return self.annotate(was_sent=models.Exists(sent))
+
     def begun(self, now: dt.datetime) -> Self:
         """Places that somebody has in meetings that have begun."""
         return self.filter(state=Enrolment.State.ENROLLED, meeting__starts_at__lte=now)
@@ -95,6 +101,9 @@ class Enrolment(models.Model):
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     # Told by the back office; nothing while nobody said so. Attendance itself is a room of its own.
     was_absent = models.BooleanField(_("did not come"), null=True)
+
+    # Of `with_sender` only.
+    was_sent: bool
 
     objects = EnrolmentQuerySet.as_manager()
 
