@@ -156,7 +156,7 @@ def practical_of(one: Facts) -> dict[str, str]:
         english = "Test your sound a few minutes beforehand. We do not share the recording."
     elif one.get("format") == Format.CAFE:
         dutch = "Er is eten tussen de twee onderwerpen. Zeg het even als je iets niet eet."
-        english = "There is food between the two subjects. Tell us if there is something you don’t eat."
+        english = "There is food between the two subjects. Tell us what you do not eat."
     else:
         dutch = "Neem een laptop mee, en een vraag uit je eigen praktijk."
         english = "Bring a laptop, and a question from your own practice."
