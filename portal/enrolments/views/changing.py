@@ -120,7 +120,7 @@ def act(request: HttpRequest, enrolment: Enrolment, form: Form) -> Done:
             told = _t("The place is yours. You get a mail that says so.")
         case "decline", _:
             services.decline_offer(enrolment_id=enrolment.pk, by=by)
-            told = _t("Thank you for saying so. The next in line hears at once.")
+            told = _t("Thank you for saying so. Now somebody else can have the place.")
         case _, MoveForm():
             enrolment = services.move(
                 enrolment_id=enrolment.pk, to_meeting_id=form.meeting_id, by=by

@@ -119,28 +119,28 @@ def overview(scene: Scene) -> Enrolment:
     return enrol(scene.meeting, GERDA, FREEK, language=scene.language)[0]
 
 
-# The function, its subject, and the methods and sequences of its calendar files.
+# The function, its subject, and the methods and numbers (SEQUENCE) of its calendar files.
 MAILS: dict[str, tuple[Callable[[Scene], Enrolment], str, list[tuple[str, int]]]] = {
-    "confirmed": (confirmed, "You have a place: %(title)s", [("REQUEST", 3)]),
+    "confirmed": (confirmed, "You have a place: %(title)s", [("REQUEST", 0)]),
     "waiting": (waiting, "On the waiting list: %(title)s", []),
     "offered": (offered, "A place for you: %(title)s", []),
-    "lapsed": (lapsed, "The place went on: %(title)s", []),
-    "cancelled": (cancelled, "Cancelled: %(title)s", [("CANCEL", 3)]),
-    "moved": (moved, "Your new date: %(title)s", [("CANCEL", 3), ("REQUEST", 7)]),
-    "replaced": (replaced, "Somebody else comes: %(title)s", [("CANCEL", 3)]),
+    "lapsed": (lapsed, "No longer kept for you: %(title)s", []),
+    "cancelled": (cancelled, "Cancelled: %(title)s", [("CANCEL", 1)]),
+    "moved": (moved, "Your new date: %(title)s", [("CANCEL", 1), ("REQUEST", 0)]),
+    "replaced": (replaced, "Somebody else comes: %(title)s", [("CANCEL", 1)]),
     "meeting_cancelled": (
         meeting_cancelled,
         "It does not take place: %(title)s",
-        [("CANCEL", 4)],
+        [("CANCEL", 1)],
     ),
-    "meeting_changed": (meeting_changed, "Changed: %(title)s", [("REQUEST", 4)]),
+    "meeting_changed": (meeting_changed, "Changed: %(title)s", [("REQUEST", 1)]),
     "reminder": (reminder, "See you soon: %(title)s", []),
     "already": (already, "You are on the list already: %(title)s", []),
     "overview": (overview, "Enrolled by you: %(title)s", []),
 }
-# These lead to the offer: there is no place to manage any more, or not one's own.
-TO_THE_OFFER = {"meeting_cancelled", "overview"}
-WITHOUT_LINK = {"lapsed", "cancelled", "replaced"}
+# These lead to the offer or the form: there is no place to manage any more, or not one's own.
+TO_THE_OFFER = {"meeting_cancelled", "overview", "lapsed"}
+WITHOUT_LINK = {"cancelled", "replaced"}
 
 
 @pytest.fixture(params=["nl", "en"])

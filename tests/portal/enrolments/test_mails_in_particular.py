@@ -47,8 +47,9 @@ def test_a_session_that_is_gone_is_taken_out_of_the_calendar():
     place = enrol_number(meeting, 1)
     changed(meeting, anew=True)
     files = {str(one["METHOD"]): one for one in calendars_in(newest_to(place.email))}
-    assert str(files["CANCEL"].walk("VEVENT")[0]["UID"]).startswith(str(old))
-    assert not str(files["REQUEST"].walk("VEVENT")[0]["UID"]).startswith(str(old))
+    uid = f"{place.pk}.{old}@"
+    assert str(files["CANCEL"].walk("VEVENT")[0]["UID"]).startswith(uid)
+    assert not str(files["REQUEST"].walk("VEVENT")[0]["UID"]).startswith(uid)
 
 
 def test_a_change_is_told_to_all_who_have_a_place_and_to_nobody_else():
