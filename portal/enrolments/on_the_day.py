@@ -34,8 +34,8 @@ def online_note(meeting: Meeting) -> str:
     if not meeting.is_online or meeting.online_link:
         return ""
     return _t(
-        "You get the link to join by e-mail, on the day before the meeting at the latest. From then"
-        " on it is on the page of your place as well."
+        "We will e-mail you the link to join, the day before the meeting at the latest. You will"
+        " find it on the page of your place as well."
     )
 
 
@@ -53,4 +53,6 @@ def more_in_dutch(meeting: Meeting) -> str:
         untranslated.append(venue.route and not venue.route_en)
     if not is_english() or not any(untranslated):
         return ""
-    return _t("There is more to know, in Dutch only. You find it on the page of your place.")
+    return _t(
+        "There is more to know, but in Dutch only. You will find it on the page of your place."
+    )

@@ -136,7 +136,7 @@ def test_a_letter_ends_with_who_writes_from_where_and_why(settings: Any):
         assert settings.POSTAL_ADDRESS in text
         assert "backoffice@pluc.example" in text
         assert "privacyverklaring/" in text
-        assert "You get this mail because" in text
+        assert "You are receiving this e-mail because" in text
 
 
 def test_the_address_of_the_button_is_written_out_as_well():

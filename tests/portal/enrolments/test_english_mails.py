@@ -61,7 +61,7 @@ def test_an_english_mail_holds_no_dutch_sentence(name: str):
     found = [line for line in text.splitlines() if DUTCH.search(line)]
     assert found == []
     tells_all = name in {"confirmed", "moved", "meeting_changed", "reminder"}
-    assert ("There is more to know, in Dutch only." in text) == tells_all
+    assert ("There is more to know, but in Dutch only." in text) == tells_all
 
 
 def test_what_is_translated_is_told(name: str):

@@ -24,7 +24,7 @@ def test_who_cancels_too_late_reads_that_the_invoice_stays():
     meeting = MeetingFactory(price=100, day=in_days(3))
     place = enrol_number(meeting, 1)
     services.cancel(enrolment_id=place.pk, by=None)
-    words = gettext("It was past the date until which cancelling is free, so the invoice stays.")
+    words = gettext("The date for cancelling free of charge had passed, so the invoice stands.")
     assert words in text_of(newest_to(place.email))
     early = enrol_number(MeetingFactory(price=100), 2)
     services.cancel(enrolment_id=early.pk, by=None)
