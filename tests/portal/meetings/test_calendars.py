@@ -4,12 +4,11 @@ import datetime as dt
 
 import pytest
 import time_machine
-from dateutil.rrule import rrulestr
 from django.conf import settings
 from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component, Event
 
 from portal.meetings.calendars import calendar_of, entry, feed, finished, new_calendar, zone
 from portal.meetings.models import Course, Meeting, Session
@@ -129,15 +128,22 @@ def hour_of(year: int) -> int:
 HOURS = st.integers(hour_of(1997), hour_of(2060))
 
 
-def offsets(moment: dt.datetime) -> dict[str, dt.timedelta]:
-    """What each rule of the file says of a moment: when it last began, and what holds from then."""
-    began = {}
-    for rule in zone().subcomponents:
-        before, after = rule["TZOFFSETFROM"].td, rule["TZOFFSETTO"].td
-        onsets = rrulestr(rule["RRULE"].to_ical().decode(), dtstart=rule["DTSTART"].dt)
-        onset = onsets.before((moment + before).replace(tzinfo=None), inc=True)
-        began[onset.replace(tzinfo=dt.UTC) - before] = after
-    return began
+def onset_in(year: int, rule: Component) -> dt.datetime:
+    """When a rule begins in a year, on its last Sunday."""
+    assert rule["RRULE"] == rule["RRULE"] | {"FREQ": ["YEARLY"], "BYDAY": ["-1SU"]}
+    (month,) = rule["RRULE"]["BYMONTH"]
+    last = dt.date(year, int(month), 31)
+    sunday = last - dt.timedelta(days=last.isoweekday() % 7)
+    on_the_wall = dt.datetime.combine(sunday, rule["DTSTART"].dt.time(), tzinfo=dt.UTC)
+    return on_the_wall - rule["TZOFFSETFROM"].td
+
+
+def offset_at(moment: dt.datetime) -> dt.timedelta:
+    """What holds after the rule that began last."""
+    years, rules = (moment.year - 1, moment.year), zone().subcomponents
+    began = {onset_in(year, rule): rule["TZOFFSETTO"].td for year in years for rule in rules}
+    offset: dt.timedelta = began[max(onset for onset in began if onset <= moment)]
+    return offset
 
 
 @given(HOURS.map(lambda hour: dt.datetime.fromtimestamp(hour * 3600, dt.UTC)))
@@ -147,8 +153,7 @@ def offsets(moment: dt.datetime) -> dict[str, dt.timedelta]:
 @example(dt.datetime(2026, 10, 25, 0, 59, 59, tzinfo=dt.UTC))
 def test_the_two_rules_of_a_file_say_what_the_time_zone_says(moment: dt.datetime):
     """Summer begins at 02.00, winter at 03.00, by the clock that ends (RFC 5545, 3.6.5)."""
-    began = offsets(moment)
-    assert began[max(began)] == moment.astimezone(ZONE).utcoffset()
+    assert offset_at(moment) == moment.astimezone(ZONE).utcoffset()
     rules = {rule.name: rule for rule in zone().subcomponents}
     assert rules["DAYLIGHT"]["DTSTART"].dt.time() == dt.time(2)
     assert rules["STANDARD"]["DTSTART"].dt.time() == dt.time(3)
