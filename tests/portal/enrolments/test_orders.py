@@ -29,7 +29,6 @@ from tests.portal.enrolments.filling import INVOICE
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("fresh_cache"),
-    pytest.mark.either_database,
 ]
 PAYER = "petra@kantoor.example"
 ANNA = attendee(first_name="A.", last_name="Jansen", email="anna@kantoor.example", is_payer=False)
