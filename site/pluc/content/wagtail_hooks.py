@@ -11,6 +11,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from pluc.content.checks_panel import use_our_checks
 from pluc.content.findings import findings
 from pluc.content.link_handlers import ExternalLinkHandler, PageLinkHandler
 from pluc.content.models import BasePage, Navigation, Notice
@@ -20,6 +21,9 @@ from pluc.content.models import BasePage, Navigation, Notice
 def staff_css() -> str:
     """The look of our own staff screens, on top of Wagtail's."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/staff.css"))
+
+
+hooks.register("construct_wagtail_userbar", use_our_checks)
 
 
 @hooks.register("register_rich_text_features", order=100)

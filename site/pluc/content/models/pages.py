@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from pluc.content.addresses import absolute, page_path
 from pluc.content.blocks import BodyBlock
+from pluc.content.checks_panel import PREVIEWED_BY
 from pluc.content.forms import PageForm
 from pluc.content.kept_pages import stands_above_kept
 from pluc.content.pictures import load_renditions
@@ -174,6 +175,18 @@ class BasePage(PictureMixin, Page):
     def serve_below(self, request: HttpRequest, name: str) -> HttpResponse:
         """What stands at `name` below this page. Raises `Http404` where nothing does."""
         raise Http404
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The preview, served as to a visitor; only the bar below it knows who looks at it."""
+        editor = getattr(original_request, "user", None)
+        left = (extra_request_attrs or {}) | {PREVIEWED_BY.name: editor}
+        answer: HttpResponse = super().make_preview_request(original_request, preview_mode, left)
+        return answer
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as a draft, which the staff screens show in a frame."""
