@@ -10,8 +10,8 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
@@ -38,10 +38,6 @@ class VersionPermissionTester(PublicPagePermissionTester):
     Once it is in force nobody changes its page, a superuser neither: colleagues would take a text
     for the one in force that is not. Reading its revisions and copying it stay possible.
     """
-
-    @cached_property
-    def is_kept(self) -> bool:
-        return is_in_force(self.page)
 
     def can_edit(self) -> bool:
         return super().can_edit() and not self.is_kept
@@ -79,7 +75,7 @@ class StatementPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["statements.VersionPage"]
     max_count_per_parent = 1
-    slug_is_locked = True
+    slug_is_locked = is_fixed = True
 
     class Meta:
         verbose_name = _("privacy statement")
@@ -150,6 +146,13 @@ class VersionPage(BasePage):
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         return VersionPermissionTester(user, self)
+
+    @property
+    def why_kept(self) -> str:
+        if not is_in_force(self):
+            return ""
+        title = {"title": self.get_admin_display_title()}
+        return _t("“%(title)s” was put in force: it stays as it is, for good.") % title
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not getattr(request, "is_preview", False):

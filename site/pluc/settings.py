@@ -163,6 +163,7 @@ MIDDLEWARE = [
     "pluc.counting.LimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.StaffDoorMiddleware",
+    "pluc.content.refusals.RefusalMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
