@@ -10,6 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
+from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import Translation
 
 from legal.statements.blocks import StatementBlock
@@ -127,6 +129,8 @@ class VersionPage(BasePage):
         FieldPanel("body"),
     ]
     search_fields: list[Any] = []
+    # A version is named by its date in every language.
+    override_translatable_fields: ClassVar = [SynchronizedField("slug", overridable=False)]
     # The next version is often written as a copy of the last, which is locked.
     exclude_fields_in_copy = ["locked", "locked_at", "locked_by"]
     parent_page_types = ["statements.StatementPage"]
@@ -139,6 +143,17 @@ class VersionPage(BasePage):
     def version(self) -> str:
         """The version's name: its date, as in `2018-05-16`."""
         return self.date.isoformat() if self.date else ""
+
+    def get_admin_display_title(self) -> str:
+        """Its title with its date: all versions bear nearly the same title."""
+        title = super().get_admin_display_title()
+        return f"{title}, {date_format(self.date)}" if self.date else title
+
+    @property
+    def status_string(self) -> str:
+        """How far it is, where Wagtail would call each version a draft."""
+        edition = Edition.objects.filter(version=self.version).without_files().first()
+        return edition.state if edition and is_in_force(self) else _t("draft")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.live = False
@@ -271,6 +286,15 @@ class Edition(models.Model):
     def day(self) -> date:
         """The version's date."""
         return date.fromisoformat(self.version)
+
+    @property
+    def state(self) -> str:
+        """Whether it is in force now, as editors read it in a list."""
+        if self.is_in_force_later:
+            return _t("in force from %(day)s") % {"day": date_format(self.effective_from)}
+        started = Edition.objects.in_language(self.language).in_force_on(timezone.localdate())
+        newest = started.values_list("version", flat=True).first()
+        return _t("in force") if newest == self.version else _t("no longer in force")
 
     @property
     def is_in_force_later(self) -> bool:
