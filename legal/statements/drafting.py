@@ -96,7 +96,7 @@ def follow(
 
 def remember(translation: Translation, *, by: Editor | None, known: Mapping[str, str]) -> None:
     """Stores what is known of a source's pieces where the translation screen looks for it."""
-    memory = Known(translation.target_locale)
+    memory = Known(translation.source.object_id, translation.target_locale)
     memory.learn(known)
     for segment in translation.source.stringsegment_set.select_related("string", "context"):
         place = segment.context.path, segment.string.data

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from rapidfuzz import process
 from wagtail.models import Locale
@@ -45,9 +46,9 @@ def as_written(text: str) -> str:
 
 
 class Known:
-    """What has been translated into a language, in any version: by place, else by text alone."""
+    """What has been translated into a language: in this version by place, in any by text alone."""
 
-    def __init__(self, locale: Locale) -> None:
+    def __init__(self, version: UUID, locale: Locale) -> None:
         rows = StringTranslation.objects.filter(
             locale=locale,
             has_error=False,
@@ -55,9 +56,11 @@ class Known:
         ).order_by("updated_at")
         self.at: dict[tuple[str, str], str] = {}
         self.anywhere: dict[str, str] = {}
-        for path, text, data in rows.values_list("context__path", "translation_of__data", "data"):
-            self.at[path, text] = data
+        names = ("context__object_id", "context__path", "translation_of__data", "data")
+        for key, path, text, data in rows.values_list(*names):
             self.anywhere[as_written(text)] = data
+            if key == version:
+                self.at[path, text] = data
 
     def learn(self, translations: Mapping[str, str]) -> None:
         """Adds translations by the text that they are of."""
@@ -89,7 +92,7 @@ class Before:
                 self.gone[place[0]][place[1]] = known.at[place]
 
     def translation_like(self, piece: Piece) -> str:
-        """The translation of the text that a piece was changed from; empty where none is like it."""
+        """The translation of the text that a piece was changed from; empty where none is."""
         texts = self.gone[piece.path]
         found = process.extractOne(piece.text, texts.keys(), score_cutoff=ALIKE)
         return texts[found[0]] if found else ""
@@ -97,7 +100,7 @@ class Before:
 
 def untranslated(draft: VersionPage, locale: Locale) -> list[Piece]:
     """The pieces of a draft that nobody has translated into a language."""
-    known = Known(locale)
+    known = Known(draft.translation_key, locale)
     lacking = [piece for piece in pieces_of(draft) if not known.get(piece)]
     if not lacking:
         return []
