@@ -350,6 +350,8 @@ STAFF_SCREENS = [
     see(LETTER, OFFICE, "beheer/mail/{mail}/"),
     see(f"{LETTER}opnieuw/", OFFICE, "beheer/mail/{mail}/opnieuw/"),
     send(f"{LETTER}opnieuw/", OFFICE_FAULTS, "beheer/mail/{mail}/opnieuw/"),
+    see("beheer/verklaring/", colleagues("editor")),
+    see("beheer/verklaring/nieuw/", colleagues("editor")),
     see(STATEMENT, colleagues("editor"), "beheer/verklaring/{statement}/"),
     see("beheer/mensen/", OFFICE),
     see("beheer/mensen/results/", OFFICE),

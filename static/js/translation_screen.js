@@ -14,10 +14,11 @@ function translateBelow(root) {
   while (texts.nextNode()) translate(texts.currentNode);
 }
 
-for (const editor of document.querySelectorAll(".js-translation-editor")) {
-  translateBelow(editor);
+document.addEventListener("DOMContentLoaded", () => {
+  const editor = document.querySelector("main");
   new MutationObserver(() => translateBelow(editor)).observe(editor, {
     childList: true,
     subtree: true,
   });
-}
+  translateBelow(editor);
+});

@@ -39,7 +39,10 @@ def quoted(pieces: Sequence[str]) -> str:
 
 
 def untranslated_segments(translation: Translation) -> "QuerySet[StringSegment]":
-    """The pieces of the source without a sound translation, in the order of the page."""
+    """The pieces of the source without a sound translation, in the order of the page.
+
+    A page may keep the name that its source has in addresses.
+    """
     sound = StringTranslation.objects.filter(
         translation_of_id=OuterRef("string_id"),
         context_id=OuterRef("context_id"),
@@ -47,6 +50,7 @@ def untranslated_segments(translation: Translation) -> "QuerySet[StringSegment]"
         has_error=False,
     )
     segments = StringSegment.objects.filter(source_id=translation.source_id)
+    segments = segments.exclude(context__path="slug")
     return segments.exclude(Exists(sound)).order_by("order")
 
 
