@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _t
 from wagtail import hooks
@@ -18,6 +19,7 @@ from pluc.content.findings import findings
 from pluc.content.link_handlers import ExternalLinkHandler, PageLinkHandler
 from pluc.content.models import BasePage, Navigation, Notice
 from pluc.content.translating import Untranslated, require_translated
+from pluc.staff_screens.wording import words_of
 
 
 @hooks.register("insert_global_admin_css")
@@ -27,6 +29,11 @@ def staff_css() -> str:
 
 
 hooks.register("construct_wagtail_userbar", use_our_checks)
+
+
+@hooks.register("register_admin_urls", order=-10)  # before wagtail-localize's own
+def words_of_the_translation_screen() -> list[URLPattern]:
+    return [path("localize/jsi18n/", words_of("wagtail_localize"))]
 
 
 @hooks.register("register_rich_text_features", order=100)

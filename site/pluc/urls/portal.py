@@ -16,7 +16,6 @@ staff: list[URLPattern | URLResolver] = [
     path("beheer/test404/", errors.nowhere),
     path("beheer/failwhale/", errors.nowhere),
     path("beheer/jsi18n/", words_of("wagtail.admin")),
-    path("beheer/localize/jsi18n/", words_of("wagtail_localize")),
     path("beheer/", include("home.staff_urls")),
     path("beheer/", include(admin_urls)),
 ]
