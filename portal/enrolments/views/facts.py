@@ -32,6 +32,11 @@ class Facts:
     is_cancelled: bool
 
     @property
+    def in_short(self) -> list[str]:
+        """What stands below a title: when, where and what it costs."""
+        return [self.when, self.place, self.price]
+
+    @property
     def calendar_url(self) -> str:
         """The public calendar file, which holds no link to join."""
         return self.url and f"{self.url.rstrip('/')}.ics"
