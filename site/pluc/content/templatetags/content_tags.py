@@ -15,6 +15,7 @@ from pluc.content.addresses import absolute, language_prefix, page_path
 from pluc.content.models import Picture
 from pluc.content.pictures import in_all_widths, renditions_of
 from pluc.content.tree import LanguageLink, home_address, language_links
+from pluc.content.typography import unbroken, unbroken_html
 from pluc.hosts import Door
 from pluc.links import portal_address, portal_origin, public_address, site_base
 from pluc.portal_header import entries_for
@@ -40,6 +41,18 @@ def period(name: str) -> str:
 def address(page: Page) -> str:
     """A page's path: `{{ post|address }}`."""
     return page_path(page)
+
+
+@register.filter(name="unbroken", is_safe=True)
+def unbroken_text(text: str) -> str:
+    """Words in which no postal code, amount or compound breaks: `{{ page.title|unbroken }}`."""
+    return unbroken(str(text))
+
+
+@register.filter(name="unbroken_html", is_safe=True)
+def unbroken_markup(html: str) -> str:
+    """The same of HTML, whose tags stay as they are: `{{ html|unbroken_html }}`."""
+    return unbroken_html(html)
 
 
 @register.filter(name="absolute")
