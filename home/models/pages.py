@@ -18,6 +18,7 @@ from home.structured_data import organisation
 from pluc.content.blocks import LinkBlock, TextBlock
 from pluc.content.models import BasePage
 from portal.contact.views import answer, visit_of
+from portal.meetings.addresses import offer_path
 from portal.meetings.queries.offer import cafes_by_region, next_joinable
 from portal.meetings.queries.remembered import offer_of
 
@@ -81,8 +82,13 @@ class HomePage(BasePage):
         return context | {
             "posts": latest_posts(request, self.locale_id, limit=self.LATEST_POSTS),
             "rows": [row_of(meeting, now) for meeting in coming],
+            "leads_to_offer": self.leads_to(offer_path(self.locale.language_code)),
             "cafes": [row_of(meeting, now, by="region") for meeting in cafes_by_region(offer)],
         }
+
+    def leads_to(self, path: str) -> bool:
+        """Whether the button leads to this address, so that no second link has to."""
+        return any(block.value["link"].address == path for block in self.hero_link)
 
     def pictures(self, context: dict[str, Any]) -> list[Any]:
         return [*super().pictures(context), *(post.picture for post in context["posts"])]

@@ -2,32 +2,38 @@
 
 import re
 
-NO_BREAK_SPACE = "\u00a0"
-WORD_JOINER = "\u2060"  # has no width, and keeps what stands around it together
-POSTAL_CODE = re.compile(r"\b([1-9][0-9]{3}) ([A-Z]{2})\b")
-AMOUNT = re.compile(r"€ (?=[0-9])")
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
 MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
     "|January|February|March|April|May|June|July|August|September|October|November|December"
 )
-COUNTED = re.compile(rf"(?<=[0-9]) (?=(?:uur|PE|{MONTHS})\b)")
-COMPOUND = re.compile(r"(?<=\w)-(?=\w)")
+TOGETHER = re.compile(
+    r"\b[1-9][0-9]{3} [A-Z]{2}\b"  # 3511 AB
+    r"|€ [0-9](?:[0-9.,]*[0-9])?"  # € 1.195,00
+    rf"|\b[0-9](?:[0-9.,]*[0-9])? (?:PE-\w+|PE hours?|uur|{MONTHS})\b"  # 3,5 PE-uren, 9 mei
+    r"|\b\w+(?:-\w+)+"  # PE-café
+)
+LONGEST = 26  # what is longer may break: it would not fit beside another word on a phone
 TAG = re.compile(r"(<[^>]*>)")
 
 
-def unbroken(text: str) -> str:
-    """The same text, in which "3511 AB", "€ 195,00", "9 mei" and "PE-café" stay on one line.
+def unbroken(text: str) -> SafeString:
+    """A text as HTML in which "3511 AB", "€ 195,00", "9 mei" and "PE-café" stay on one line.
 
-    The longest compounds still break where a line is narrower than they are (`overflow-wrap`).
+    By an element and not by other signs, so that what one copies or searches is what is written.
     """
-    text = POSTAL_CODE.sub(rf"\1{NO_BREAK_SPACE}\2", text)
-    text = AMOUNT.sub(f"€{NO_BREAK_SPACE}", text)
-    text = COUNTED.sub(NO_BREAK_SPACE, text)
-    return COMPOUND.sub(f"-{WORD_JOINER}", text)
+    return unbroken_html(conditional_escape(text))
 
 
-def unbroken_html(html: str) -> str:
+def unbroken_html(html: str) -> SafeString:
     """The same of HTML: its words, and nothing within its tags."""
     parts = TAG.split(html)
-    parts[::2] = map(unbroken, parts[::2])
-    return "".join(parts)
+    parts[::2] = [TOGETHER.sub(kept_together, part) for part in parts[::2]]
+    return SafeString("".join(parts))
+
+
+def kept_together(match: re.Match[str]) -> str:
+    words = match[0]
+    return words if len(words) > LONGEST else f'<span class="unbroken">{words}</span>'

@@ -43,16 +43,8 @@ def address(page: Page) -> str:
     return page_path(page)
 
 
-@register.filter(name="unbroken", is_safe=True)
-def unbroken_text(text: str) -> str:
-    """Words in which no postal code, amount or compound breaks: `{{ page.title|unbroken }}`."""
-    return unbroken(str(text))
-
-
-@register.filter(name="unbroken_html", is_safe=True)
-def unbroken_markup(html: str) -> str:
-    """The same of HTML, whose tags stay as they are: `{{ html|unbroken_html }}`."""
-    return unbroken_html(html)
+register.filter("unbroken", unbroken)
+register.filter("unbroken_html", unbroken_html)
 
 
 @register.filter(name="absolute")
