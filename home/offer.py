@@ -43,7 +43,7 @@ def row_of(meeting: Meeting, now: dt.datetime, *, partner: str = "", by: str = "
     places, state = places_left(meeting, now)
     return Row(
         date=day,
-        title=long_date(day) if day and by == "day" else str(meeting.course),
+        title=capfirst(long_date(day)) if day and by == "day" else str(meeting.course),
         url=meeting_path(meeting, get_language() or "nl") + through(partner),
         format="" if by == "region" else capfirst(format_of(meeting)),
         region=region,

@@ -58,17 +58,23 @@ def find(request: HttpRequest, query: str, *, language: str, now: dt.datetime) -
     offer = offer_of(request, now=now, courses=courses_shown(request, locale.pk))
     among = findable(request, offer)
     found = find_all_words(query, asked, among, locale)
-    if found.count:
+    if found.pages or (found.meetings and are_whole(asked, among)):
         return found
-    some = find_some_words(query, asked, among, locale)
     others = meant(query, words_of_site(request, among, locale))
-    if some.count or not others:
-        return replace(some, meant=others)
+    if not found.count:
+        found = find_some_words(query, asked, among, locale)
+    if found.count or not others:
+        return replace(found, meant=others)
     asked = sorted(words_in(others[0]))
     again = find_all_words(others[0], asked, among, locale)
     if not again.count:
         again = find_some_words(others[0], asked, among, locale)
     return replace(again, meant=others)
+
+
+def are_whole(asked: Sequence[str], among: Sequence[Findable]) -> bool:
+    """Whether meetings have these words as they are, and not the beginnings of longer ones."""
+    return set(asked) <= set().union(*(one.words for one in among))
 
 
 def words_of_site(request: HttpRequest, among: Sequence[Findable], locale: Locale) -> Counter[str]:

@@ -71,7 +71,7 @@ def meant(query: str, known: Mapping[str, int]) -> list[str]:
 def nearest(word: str, known: Mapping[str, int]) -> list[str]:
     """The words that differ least from an unknown one, of those the most alike first."""
     plain = "".join(sorted(words_in(word), key=len)[-1:])
-    if len(plain) < SHORTEST or any(one.startswith(plain) for one in known):
+    if len(plain) < SHORTEST or plain in known:
         return []
     most = 2 if len(plain) >= LONG else 1
     near = process.extract(plain, known.keys(), scorer=OSA.distance, score_cutoff=most, limit=20)

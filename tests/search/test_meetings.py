@@ -97,11 +97,12 @@ def test_what_is_over_hidden_or_cancelled_is_not_found(visitor: Client, offer: l
 
 MEANT = {
     "fruade": "fraude",
-    "fraud": "",  # begins a known word
+    "fraud": "fraude",
     "controler": "controller",
     "contorle": "controle",
     "steekprofen": "steekproeven",
-    "utrech": "",
+    "utrech": "utrecht",
+    "roodbeen": "",
     "utrecgt roodben": "utrecht roodbeen",
     "btx": "",  # too short to be sure of
     "onvindbaarwoord": "",
