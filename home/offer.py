@@ -186,7 +186,7 @@ def way_in(meeting: Meeting, now: dt.datetime) -> tuple[str, str]:
     if meeting.is_cancelled:
         return "", _t("Nobody can enrol any more.")
     if meeting.is_over(now):
-        return "", _t("This meeting has been.")
+        return "", _t("This meeting is over.")
     if meeting.has_begun(now):
         return "", _t("This meeting has begun.")
     if not is_open(meeting, now):

@@ -100,8 +100,8 @@ def test_a_full_meeting_has_a_waiting_list(visitor: Client):
 
 WITHOUT_A_WAY_IN = [
     ({"day": in_days(1), "policy__closing_days": 5}, "Enrolment is closed.", True),
-    ({"day": in_days(-20)}, "This meeting has been.", False),
-    ({"day": in_days(-20), "state": "completed"}, "This meeting has been.", False),
+    ({"day": in_days(-20)}, "This meeting is over.", False),
+    ({"day": in_days(-20), "state": "completed"}, "This meeting is over.", False),
     ({"state": "cancelled"}, "Nobody can enrol any more.", False),
 ]
 
