@@ -81,7 +81,9 @@ class NoPlace(EnrolmentError):
 class TooLate(EnrolmentError):
     @property
     def sentence(self) -> str:
-        return _t("It is too late to change this here. Give us a call and we’ll see what we can do.")
+        return _t(
+            "It is too late to change this here. Give us a call and we’ll see what we can do."
+        )
 
 
 class OfferIsOver(EnrolmentError):
