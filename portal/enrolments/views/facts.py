@@ -36,11 +36,6 @@ class Facts:
         """What stands below a title: when, where and what it costs."""
         return [self.when, self.place, self.price]
 
-    @property
-    def calendar_url(self) -> str:
-        """The public calendar file, which holds no link to join."""
-        return self.url and f"{self.url.rstrip('/')}.ics"
-
 
 def facts_of(meeting: Meeting, request: HttpRequest) -> Facts:
     return Facts(
