@@ -1,4 +1,4 @@
-"""IBM's equal-access engine: names of landmarks, forms and rows, which axe-core does not ask."""
+"""IBM's equal-access engine: it asks for names of landmarks, forms and rows; axe-core does not."""
 
 from playwright.sync_api import Page
 
