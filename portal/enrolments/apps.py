@@ -12,7 +12,7 @@ class EnrolmentsConfig(AppConfig):
         from legal.rights.obstacles import OBSTACLES
         from pluc.portal_header import ENTRIES, Entry
         from portal.accounts.claims import DESCRIBERS, MOVERS, hand_over, nothing
-        from portal.enrolments.claims import describe
+        from portal.enrolments.claims import describe, hand_over_places
         from portal.enrolments.obstacles import places
         from portal.enrolments.services.meeting_changes import follow
         from portal.enrolments.services.waiting_list import place_deleted
@@ -20,7 +20,7 @@ class EnrolmentsConfig(AppConfig):
 
         OBSTACLES.append(places)
         post_delete.connect(place_deleted, sender="enrolments.Enrolment")
-        MOVERS["enrolments.Enrolment"] = hand_over("enrolments.Enrolment", "person")
+        MOVERS["enrolments.Enrolment"] = hand_over_places
         MOVERS["enrolments.Booking"] = hand_over("enrolments.Booking", "payer")
         MOVERS["enrolments.EnrolmentEvent"] = MOVERS["enrolments.BillingLine"] = nothing
         DESCRIBERS.append(describe)

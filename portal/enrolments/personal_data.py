@@ -94,6 +94,24 @@ personal(
     erasure=Delete(),
 )
 personal(
+    "enrolments.Wishes",
+    owner="enrolment__person",
+    title=_("What you want to eat or need to take part"),
+    group=Group.MEETINGS,
+    purpose=_("To take it into account at the meeting. Only our back office sees it."),
+    basis=Basis.EXPLICIT_CONSENT,
+    source=Source.YOU,
+    retention=Retention(
+        period=periods.WISHES,
+        fact=_("the meeting, or at once when you give up your place"),
+        fields=("enrolment__meeting__ends_at", "consented_at"),
+        not_before="consented_at",
+    ),
+    shown=[("enrolment__meeting__course__title", _("Meeting")), "diet", "access", "consented_at"],
+    internal=["enrolment"],
+    erasure=Delete(),
+)
+personal(
     "enrolments.EnrolmentEvent",
     owner="enrolment__person",
     title=_("What happened to your enrolments"),

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.forms.access import say_what_is_missing
 from portal.accounts.models import Person, Title
 from portal.accounts.plain_text import validate_plain_line
+from portal.accounts.postal_codes import checked_postal_code
 
 Section = tuple[str | Promise, str | Promise, list[forms.BoundField]]
 
@@ -79,6 +81,17 @@ class ProfileForm(forms.ModelForm[Person]):
                 field.validators.append(validate_plain_line)
             if name in AUTOCOMPLETE:
                 field.widget.attrs["autocomplete"] = AUTOCOMPLETE[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for kind in ("", "invoice_"):
+            name, country = f"{kind}postal_code", str(cleaned.get(f"{kind}country") or "")
+            try:
+                code = str(cleaned.get(name) or "")
+                cleaned[name] = checked_postal_code(code, country=country)
+            except ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
 
     def sections(self) -> list[Section]:
         """The form in parts: heading, what it is for, fields."""

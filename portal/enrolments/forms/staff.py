@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.enrolments.forms.changing import AttendeeForm
-from portal.enrolments.forms.fields import invoice_address, invoice_fields
+from portal.enrolments.forms.fields import check_invoice, invoice_address, invoice_fields
 from portal.enrolments.models import Enrolment
 from portal.enrolments.orders import Order
 from portal.meetings.models import Meeting
@@ -25,6 +25,12 @@ class EnrolByHandForm(AttendeeForm):
         self.meeting = meeting
         if meeting.is_invoiced:
             self.fields |= invoice_fields()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.meeting.is_invoiced:
+            check_invoice(self)
+        return cleaned
 
     def order(self, *, by: User) -> Order:
         data = self.cleaned_data

@@ -31,6 +31,7 @@ FIELDS = [
     "client",
     "partner",
     "practical",
+    "has_meal",
 ]
 
 
