@@ -29,6 +29,7 @@ from pluc import periods
 from pluc.outbox.models import Mail
 from pluc.outbox.queries import again_prefix
 from portal.enrolments.models import Booking, Enrolment
+from portal.meetings.wording import euros
 
 TO_KEEP_A_PLACE = _("To keep a place for you, and to tell you what you must know about it.")
 ON_LISTS = [Recipient.HOST, Recipient.SPEAKERS, Recipient.CLIENTS]
@@ -150,9 +151,10 @@ personal(
         *("created_at", "name", "email"),
         *(f"invoice_{name}" for name in ("name", "street", "postal_code", "city", "country")),
         "reference",
-        ("price", _("Price of a place, in euros")),
+        ("price", _("Price of a place")),
         ("came_from__name", _("Through")),
     ],
+    render={"price": euros},
     internal=[
         *("id", "payer", "cancelling_days", "moving_days", "substituting_days"),
         *("language", "form_id"),
@@ -168,7 +170,8 @@ personal(
     basis=Basis.DUTY,
     source=Source.US,
     retention=TAX,
-    shown={"export__at": _("When"), "kind": _("What"), "amount": _("Amount in euros")},
+    shown={"export__at": _("When"), "kind": _("What"), "amount": _("Amount")},
+    render={"amount": euros},
     # The same address and description as in the booking, as they were then.
     internal=["id", "enrolment", "facts", "kept_until"],
     erasure=Keep(until=TAX, ground=TAX_LAW),
@@ -176,6 +179,7 @@ personal(
 personal(
     "enrolments.BillingLine",
     owner="enrolment__person",
+    is_for_all=False,
     title=_("Your name on what was passed on to our books"),
     group=Group.BILLING,
     purpose=_("To send the invoice, and to account for it."),

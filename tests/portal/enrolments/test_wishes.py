@@ -115,6 +115,7 @@ def test_they_end_the_day_after_the_meeting_and_with_the_place(dinner: Meeting):
     services.cancel(enrolment_id=gone.pk, by=None)
     assert list(Wishes.objects.values_list("pk", flat=True)) == [kept.pk]
     end = dinner.ends_at
+    assert end
     for late, left in ((timedelta(hours=23), 1), (timedelta(hours=25), 0)):
         with time_machine.travel(end + late, tick=False):
             purge(short_lived=True)
