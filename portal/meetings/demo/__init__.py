@@ -121,6 +121,7 @@ def load_meeting(
         "starts_at": starts[0],
         "ends_at": starts[-1] + length_of(one),
         "practical": practical_of(one),
+        "has_meal": form == Format.CAFE,
         "cancelled_because": "De docent is ziek." if one.get("state") == "cancelled" else "",
     }
     meeting, _ = Meeting.objects.update_or_create(code=one["code"], defaults=fields)
@@ -148,7 +149,7 @@ def practical_of(one: Facts) -> str:
     if one.get("online"):
         return "Test je geluid een paar minuten van tevoren. De opname delen we niet."
     if one.get("format") == Format.CAFE:
-        return "Er is eten tussen de twee onderwerpen. Zeg het even als je iets niet eet."
+        return "Er is eten tussen de twee onderwerpen. Vul bij je plek in wat je niet eet."
     return "Neem een laptop mee, en een vraag uit je eigen praktijk."
 
 
