@@ -181,6 +181,7 @@ personal(
 personal(
     "accounts.AddressChange",
     owner="address__user__person",
+    is_for_all=False,
     title=_("Another address that you asked for"),
     group=Group.LOGIN,
     purpose=_("To let you in, and nobody else."),
@@ -195,6 +196,7 @@ personal(
 personal(
     "account.EmailAddress",
     owner="user__person",
+    is_for_all=False,
     title=_("Addresses that were not confirmed in time"),
     group=Group.LOGIN,
     purpose=_("To let you in, and nobody else."),
@@ -256,6 +258,7 @@ personal(
 personal(
     "accounts.Registration",
     owner="user__person",
+    is_for_all=False,
     title=_("A registration that you did not confirm"),
     group=Group.LOGIN,
     purpose=_("To let you in, and nobody else."),

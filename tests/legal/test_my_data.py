@@ -172,7 +172,7 @@ def test_the_sheet_on_top_adds_up(page, participant):
 def test_every_link_on_the_sheet_leads_somewhere_on_the_page(page):
     found = page()
     jumps = [link["href"] for link in found.select(".page-head nav a")]
-    assert len(jumps) > 8
+    assert len(jumps) >= 5
     assert all(found.find(id=jump.removeprefix("#")) for jump in jumps)
 
 

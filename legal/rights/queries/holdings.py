@@ -190,7 +190,8 @@ def section_of(group: Group, rows: dict[Place, list[Row]]) -> Section:
     parts: dict[tuple[Any, ...], list[Personal]] = {}
     for one in REGISTRY.personal:
         is_for_all = one.is_for_all and not group.is_for_staff
-        if one.group is group and (place_of(one) in rows or is_for_all):
+        has_some = bool(one.shown) and place_of(one) in rows
+        if one.group is group and (has_some or is_for_all):
             reasons = (str(one.purpose), one.basis, str(one.retention))
             parts.setdefault(reasons, []).append(one)
     return Section(group=group, parts=[part_of(ones, rows) for ones in parts.values()])
