@@ -22,7 +22,8 @@ class EnrolmentsConfig(AppConfig):
         post_delete.connect(place_deleted, sender="enrolments.Enrolment")
         MOVERS["enrolments.Enrolment"] = hand_over_places
         MOVERS["enrolments.Booking"] = hand_over("enrolments.Booking", "payer")
-        MOVERS["enrolments.EnrolmentEvent"] = MOVERS["enrolments.BillingLine"] = nothing
+        for label in ("EnrolmentEvent", "BillingLine", "Wishes"):
+            MOVERS[f"enrolments.{label}"] = nothing
         DESCRIBERS.append(describe)
         LISTENERS.append(follow)
         mine = Entry(order=20, label=_("My meetings"), view="my_meetings", is_for_guests=False)
