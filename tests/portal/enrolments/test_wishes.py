@@ -74,13 +74,14 @@ def test_the_back_office_alone_reads_them(
     path, guest = form_of(HOUSE, dinner), HOUSE.guest()
     typed = {"diet": SECRET, "access": LIFT, "wishes_consent": "on"}
     send(guest, path, **GERDA, **typed, do="sign-in")
+    away = [str(row.get_decoded()) for row in Session.objects.all()]
     send(guest, path, **GERDA, **typed)
     page = guest.get(f"{path}klaar/").text
     screens = f"/beheer/bijeenkomsten/{dinner.pk}/"
     reader = sign_in(back_office)
     assert SECRET in reader.get(f"{screens}wensen/").text
     book = load_workbook(BytesIO(people_list(dinner)))
-    seen = [page, reader.get(screens).text, caplog.text]
+    seen = [*away, page, reader.get(screens).text, caplog.text]
     seen += [str([cell.value for row in sheet for cell in row]) for sheet in book]
     seen += [str(row) for row in Mail.objects.values()]
     seen += [str(row) for row in EnrolmentEvent.objects.values()]
