@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from portal.accounts.models import Person
 from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Enrolment, Hold
@@ -29,8 +31,12 @@ def has_stale_holds(*, meeting: Meeting, now: datetime) -> bool:
 
 
 def own_place_in(*, meeting: Meeting, person: Person) -> Enrolment | None:
-    """The place, the offer or the spot on the list that somebody has in a meeting."""
-    return Enrolment.objects.alive().filter(meeting=meeting, person=person).first()
+    """The place, the offer or the spot on the list that somebody has in a meeting.
+
+    An offer that was not taken in time is none any more, also before the worker has come by.
+    """
+    own = Enrolment.objects.alive().filter(meeting=meeting, person=person)
+    return own.exclude(state=Enrolment.State.OFFERED, offered_until__lte=timezone.now()).first()
 
 
 def who_stands(*, meeting: Meeting, told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
