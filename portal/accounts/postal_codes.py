@@ -1,5 +1,6 @@
 """Postal codes: those of the Netherlands are checked, those of elsewhere are a line of text."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from stdnum.exceptions import ValidationError as NoPostalCode
@@ -26,3 +27,17 @@ def checked_postal_code(code: str, *, country: str) -> str:
             ),
             code="postal_code",
         ) from error
+
+
+def check_postal_codes(form: forms.BaseForm) -> None:
+    """Checks the postal codes of a form, each by the country beside it; for its `clean`."""
+    for kind in ("", "invoice_"):
+        name, country = f"{kind}postal_code", str(form.cleaned_data.get(f"{kind}country") or "")
+        if name not in form.cleaned_data:
+            continue
+        try:
+            code = checked_postal_code(form.cleaned_data[name], country=country)
+        except ValidationError as error:
+            form.add_error(name, error)
+        else:
+            form.cleaned_data[name] = code

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.forms.access import say_what_is_missing
 from portal.accounts.models import Person, Title
 from portal.accounts.plain_text import validate_plain_line
-from portal.accounts.postal_codes import checked_postal_code
+from portal.accounts.postal_codes import check_postal_codes
 
 Section = tuple[str | Promise, str | Promise, list[forms.BoundField]]
 
@@ -84,13 +83,7 @@ class ProfileForm(forms.ModelForm[Person]):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for kind in ("", "invoice_"):
-            name, country = f"{kind}postal_code", str(cleaned.get(f"{kind}country") or "")
-            try:
-                code = str(cleaned.get(name) or "")
-                cleaned[name] = checked_postal_code(code, country=country)
-            except ValidationError as error:
-                self.add_error(name, error)
+        check_postal_codes(self)
         return cleaned
 
     def sections(self) -> list[Section]:

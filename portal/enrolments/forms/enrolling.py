@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.accounts.postal_codes import check_postal_codes
 from portal.enrolments.forms.fields import (
     INVOICE,
     attendee_fields,
-    check_invoice,
     invoice_address,
     invoice_fields,
     other_attendee_fields,
@@ -201,8 +201,7 @@ class EnrollingForm(forms.Form):
                     ValidationError(_t("This is somebody you filled in above already.")),
                 )
             seen.add(key)
-        if self.meeting.is_invoiced:
-            check_invoice(self)
+        check_postal_codes(self)
         check_wishes(self)
         return cleaned
 

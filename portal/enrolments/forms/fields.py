@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.plain_text import validate_plain_line
-from portal.accounts.postal_codes import checked_postal_code
 from portal.enrolments.forms.titles import TitlesField
 from portal.enrolments.orders import InvoiceAddress
 
@@ -127,17 +125,6 @@ def invoice_fields() -> dict[str, forms.Field]:
             help_text=_("A purchase order or cost centre, if the invoice has to name it."),
         ),
     }
-
-
-def check_invoice(form: forms.Form) -> None:
-    """Refuses a postal code that cannot be one, in a form with `invoice_fields`."""
-    code, country = (
-        str(form.cleaned_data.get(name, "")) for name in ("invoice_postal_code", "invoice_country")
-    )
-    try:
-        form.cleaned_data["invoice_postal_code"] = checked_postal_code(code, country=country)
-    except ValidationError as error:
-        form.add_error("invoice_postal_code", error)
 
 
 def invoice_address(cleaned: Mapping[str, Any]) -> InvoiceAddress:

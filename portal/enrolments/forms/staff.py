@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.accounts.postal_codes import check_postal_codes
 from portal.enrolments.forms.changing import AttendeeForm
-from portal.enrolments.forms.fields import check_invoice, invoice_address, invoice_fields
+from portal.enrolments.forms.fields import invoice_address, invoice_fields
 from portal.enrolments.models import Enrolment
 from portal.enrolments.orders import Order
 from portal.meetings.models import Meeting
@@ -28,8 +29,7 @@ class EnrolByHandForm(AttendeeForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.meeting.is_invoiced:
-            check_invoice(self)
+        check_postal_codes(self)
         return cleaned
 
     def order(self, *, by: User) -> Order:

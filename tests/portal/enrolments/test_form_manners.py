@@ -1,6 +1,7 @@
 """How the enrolling form behaves: where it begins, what it says first, what it checks and keeps."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,9 @@ from portal.accounts.models import Title, User
 from portal.accounts.services import take_record
 from portal.enrolments import services
 from portal.enrolments.models import Booking, Enrolment
+from portal.meetings.forms.parts import VenueForm
 from portal.meetings.models import Meeting
+from portal.organisations.forms import OrganisationForm
 from tests.factories import UserFactory
 from tests.houses import House
 from tests.mails import links_in, newest_to
@@ -154,6 +157,14 @@ def test_the_profile_checks_it_as_well(sign_in, participant: User):
     browser.post(HOUSE.portal_path("/account/"), typed | {"postal_code": "3511ab"})
     participant.person.refresh_from_db()
     assert participant.person.postal_code == "3511 AB"
+
+
+@pytest.mark.parametrize(
+    ("form", "field"), [(VenueForm, "postal_code"), (OrganisationForm, "invoice_postal_code")]
+)
+def test_so_do_the_back_offices_forms(form: Any, field: str):
+    assert "3511 AB" in form({field: "12"}).errors[field][0]
+    assert field not in form({field: "3511ab"}).errors
 
 
 # --- What one has is kept ------------------------------------------------------------------------
