@@ -14,6 +14,7 @@ from portal.enrolments.services.waiting_list import (
     lapse_offers,
     offer_places,
 )
+from portal.enrolments.services.wishes import set_wishes
 
 __all__ = [
     "Outcome",
@@ -34,5 +35,6 @@ __all__ = [
     "post_reminders",
     "release_holds",
     "replace_asked_again",
+    "set_wishes",
     "substitute",
 ]

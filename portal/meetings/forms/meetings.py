@@ -33,6 +33,7 @@ FIELDS = [
     "partner",
     "practical",
     "practical_en",
+    "has_meal",
 ]
 
 
