@@ -24,6 +24,7 @@ from portal.enrolments.agreements import of_order
 from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms import AttendeeForm
 from portal.enrolments.forms.changing import InvoiceForm
+from portal.enrolments.forms.titles import title_codes
 from portal.enrolments.models import Booking
 from portal.enrolments.order_links import booking_by_token
 from portal.enrolments.queries.deadlines import Terms
@@ -111,7 +112,7 @@ def change(request: HttpRequest, line: Line, form: Form) -> str:
         services.cancel_asked_again(asked_id=again.pk)
     else:
         services.cancel(enrolment_id=line.place.pk, by=by)
-    return _t("Cancelled. You’ll get an e-mail that says so.")
+    return _t("Cancelled. We’ve e-mailed you to confirm.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +130,15 @@ class Shown:
         return self.cancelling.allowed or self.substituting.allowed
 
 
-def shown(line: Line, form: Form, now: datetime) -> Shown:
+def replacing(prefix: str, titles: list[tuple[str, str]]) -> AttendeeForm:
+    """An empty form; `titles` are asked for once, however many lines there are."""
+    form = AttendeeForm(prefix=prefix)
+    field: Any = form.fields["titles"]
+    field.choices = titles
+    return form
+
+
+def shown(line: Line, form: Form, now: datetime, titles: list[tuple[str, str]]) -> Shown:
     prefix = f"{INSTEAD}-{line.key.hex}"
     is_sent = isinstance(form, AttendeeForm) and form.prefix == prefix
     return Shown(
@@ -137,18 +146,18 @@ def shown(line: Line, form: Form, now: datetime) -> Shown:
         state=line.state_in_words(),
         cancelling=line.cancelling(now),
         substituting=line.substituting(now),
-        form=form if is_sent else AttendeeForm(prefix=prefix),
+        form=form if is_sent else replacing(prefix, titles),
     )
 
 
 def show(request: HttpRequest, ordered: Ordered, form: Form, status: int) -> HttpResponse:
     now, booking = timezone.now(), ordered.booking
     to_invoice = booking.is_invoiced and left_to_invoice(booking_id=booking.pk).exists()
-    is_sent = isinstance(form, InvoiceForm)
+    is_sent, titles = isinstance(form, InvoiceForm), title_codes()
     context: dict[str, Any] = {
         "booking": booking,
         "facts": facts_of(ordered.meeting, request),
-        "lines": [shown(line, form, now) for line in ordered.lines],
+        "lines": [shown(line, form, now, titles) for line in ordered.lines],
         "form": form if type(form) is Form else None,
         "price": with_vat(booking.price, booking.vat) if booking.is_invoiced else "",
         "total": with_vat(ordered.total, booking.vat) if booking.is_invoiced else "",

@@ -315,5 +315,5 @@ def test_the_page_costs_as_many_queries_for_one_as_for_three(django_assert_num_q
         booking = order(MeetingFactory(price=210), *people)
         browser = HOUSE.guest()
         browser.get(path_of(booking))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             browser.get(path_of(booking))
