@@ -12,15 +12,17 @@ from django.utils import translation
 from pluc.links import site_address
 from pluc.outbox.letters import Attachment, post_letter
 from pluc.outbox.models import Mail
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.mails import plain_name
 from portal.accounts.models import Person
 from portal.enrolments.links import address_of
 from portal.enrolments.models import Booking, Enrolment
+from portal.enrolments.notes import Note
 from portal.meetings.addresses import course_path, meeting_path
 from portal.meetings.calendars import invitation
 from portal.meetings.changes import Change
 from portal.meetings.models import Meeting
-from portal.meetings.wording import full_place_of, hours_of, when
+from portal.meetings.wording import full_place_of, hours_of, session_times, when
 
 
 def meeting_facts(meeting: Meeting) -> dict[str, str]:
@@ -110,7 +112,9 @@ def lapsed(enrolment: Enrolment) -> None:
     post("lapsed", enrolment, event=f"lapsed:{enrolment.pk.hex}")
 
 
-def cancelled(enrolment: Enrolment, *, is_free: bool, had_place: bool) -> None:
+def cancelled(
+    enrolment: Enrolment, *, is_free: bool, had_place: bool, telling: Telling = BY_MAIL
+) -> None:
     """A place is given up, or a spot on the waiting list, which stands in no calendar."""
     post(
         "cancelled",
@@ -119,16 +123,19 @@ def cancelled(enrolment: Enrolment, *, is_free: bool, had_place: bool) -> None:
         files=[calendar_for(enrolment, "CANCEL")] if had_place else [],
         had_place=had_place,
         invoice_stays=enrolment.booking.is_invoiced and not is_free,
+        reason=telling.reason_in(enrolment.booking.language),
     )
 
 
-def moved(old: Enrolment, new: Enrolment) -> None:
+def moved(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> None:
     """Somebody comes on another date: one file takes the old one away, one brings the new one."""
     with translation.override(new.booking.language):
         old_when = when(old.meeting)
     files = [calendar_for(old, "CANCEL"), calendar_for(new, "REQUEST")]
     event = f"moved:{new.pk.hex}"
-    post("moved", new, event=event, files=files, for_the_day=True, old_when=old_when)
+    reason = telling.reason_in(new.booking.language)
+    facts = {"old_when": old_when, "reason": reason}
+    post("moved", new, event=event, files=files, for_the_day=True, **facts)
 
 
 def replaced(old: Enrolment, new: Enrolment) -> None:
@@ -157,7 +164,8 @@ def meeting_changed(enrolment: Enrolment, change: Change) -> None:
     if change.removed_sessions:
         files.append(calendar_for(enrolment, "CANCEL", removed=change.removed_sessions))
     event = f"meeting-changed:{enrolment.pk.hex}:{change.meeting.sequence}"
-    post("meeting_changed", enrolment, event=event, files=files, for_the_day=True)
+    reason = change.telling.reason_in(enrolment.booking.language)
+    post("meeting_changed", enrolment, event=event, files=files, for_the_day=True, reason=reason)
 
 
 def reminder_event(enrolment: Enrolment) -> str:
@@ -172,6 +180,16 @@ def reminder(enrolment: Enrolment) -> None:
 def already(enrolment: Enrolment) -> None:
     """To a mailbox that was filled in again: the form itself tells a stranger nothing of it."""
     post("already", enrolment, event=f"already:{enrolment.meeting_id}:{enrolment.pk.hex}")
+
+
+def written(enrolment: Enrolment, note: Note) -> Mail | None:
+    """What the back office writes to the people of a meeting; about one session with its hours."""
+    language = enrolment.booking.language
+    subject, text = note.texts[language]
+    with translation.override(language):
+        hours = session_times(note.session) if note.session else when(enrolment.meeting)
+    event = f"written:{note.letter.hex}:{enrolment.pk.hex}"
+    return post("written", enrolment, event=event, note_subject=subject, reason=text, when=hours)
 
 
 def overview(booking: Booking, meeting: Meeting, *, names: list[str]) -> None:

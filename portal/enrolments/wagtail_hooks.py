@@ -9,15 +9,17 @@ from wagtail import hooks
 from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.accounts.models import Person
-from portal.enrolments.permissions import may_see
-from portal.enrolments.staff_views import billing, enrolments, meeting
+from portal.enrolments.permissions import may_change, may_see
+from portal.enrolments.staff_views import billing, enrolments, letters, meeting
 from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS
+from portal.meetings.models import Meeting
 
 register_addresses(
     "bijeenkomsten/<int:meeting_id>/",
     [
         path("", meeting.meeting_screen, name="meeting_screen"),
         path("inschrijven/", meeting.enrol_by_hand, name="enrol_by_hand"),
+        path("schrijven/", letters.write_to_people, name="write_to_people"),
         path("lijst.xlsx", meeting.export_people, name="export_people"),
     ],
 )
@@ -42,6 +44,7 @@ register_screens(
 )
 
 
+register_link(Meeting, _("Write to its people"), "write_to_people", may=may_change)
 register_link(
     Person,
     _("Enrolments"),
@@ -54,6 +57,9 @@ register_link(
 def log_actions(actions: Any) -> None:
     actions.register_action(
         "enrolments.export_people", _("Export a list"), _("List of people exported")
+    )
+    actions.register_action(
+        "enrolments.write", _("Write to people"), _("Mail written to the people of a meeting")
     )
     actions.register_action(
         "enrolments.export_billing", _("Export billing"), _("Billing facts exported")

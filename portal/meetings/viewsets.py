@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from pluc.staff_screens.viewsets import RowsViewSet
 from portal.meetings.forms.parts import CourseForm, PolicyForm, SpeakerForm, VenueForm
 from portal.meetings.models import Course, Policy, Region, Scheme, Speaker, Subject, Venue
+from portal.meetings.staff_views.venues import VenueEditView
 
 
 class CourseViewSet(RowsViewSet):
@@ -21,6 +22,7 @@ class CourseViewSet(RowsViewSet):
 
 class VenueViewSet(RowsViewSet):
     model = Venue
+    edit_view_class = VenueEditView
     url_prefix = "locaties"
     icon = "home"
     list_display = ["name", "city", "region"]

@@ -18,6 +18,7 @@ from portal.enrolments import services
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
 from tests.enrolling import enrol_number
+from tests.factories import CoursePageFactory
 from tests.planning import (
     AccreditationFactory,
     MeetingFactory,
@@ -35,6 +36,7 @@ def ready_meeting(**fields) -> Meeting:
     meeting = MeetingFactory(state=State.DEFINITE, **fields)
     meeting.speakers.add(SpeakerFactory())
     AccreditationFactory(meeting=meeting, granted_on=in_days(-30))
+    CoursePageFactory(course=meeting.course)
     return meeting
 
 
@@ -98,7 +100,7 @@ def test_the_screen_costs_the_same_with_more_meetings(
     figures.make_figures()
     browser = sign_in(back_office)
     browser.get("/beheer/overzicht/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get("/beheer/overzicht/")
 
 

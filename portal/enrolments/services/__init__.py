@@ -12,6 +12,7 @@ from portal.enrolments.services.waiting_list import (
     lapse_offers,
     offer_places,
 )
+from portal.enrolments.services.writing import write_to_people
 
 __all__ = [
     "Outcome",
@@ -30,4 +31,5 @@ __all__ = [
     "post_reminders",
     "release_holds",
     "substitute",
+    "write_to_people",
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import Person, User
 from portal.enrolments import mails
 from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, TooLate
@@ -29,7 +30,12 @@ State, Kind = Enrolment.State, EnrolmentEvent.Kind
 
 @transaction.atomic
 def move(
-    *, enrolment_id: UUID, to_meeting_id: int, by: User | None, as_staff: bool = False
+    *,
+    enrolment_id: UUID,
+    to_meeting_id: int,
+    by: User | None,
+    as_staff: bool = False,
+    telling: Telling = BY_MAIL,
 ) -> Enrolment:
     """Moves somebody to another date of the same course. Returns the new enrolment.
 
@@ -48,7 +54,8 @@ def move(
     snapshot = {name: getattr(old, name) for name in SNAPSHOT}
     new = successor(old, destination, snapshot, identity=old.identity)
     hand_on(old, new, (Kind.MOVED_AWAY, Kind.MOVED_HERE), by)
-    mails.moved(old, new)
+    if telling.by_mail:
+        mails.moved(old, new, telling=telling)
     for meeting in meetings.values():
         settle(meeting, now)
     return new

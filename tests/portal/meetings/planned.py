@@ -116,6 +116,15 @@ def sent(browser: Client, address: str, field: str, **typed: Any) -> Any:
     return browser.post(address, filled_in(browser.get(address), field) | typed)
 
 
+def told_by_mail(
+    browser: Client, address: str, answer: Any, *, telling: str = "mail", **typed: Any
+) -> Any:
+    """Answers the screen that shows who will be mailed: with the mail, or "silent"."""
+    assert answer.status_code == 200, answer.status_code
+    shown = filled_in(answer, "telling_shown")
+    return browser.post(address, shown | {"telling": telling} | typed, follow=True)
+
+
 def errors_at(answer: Any, field: str) -> list[str]:
     """What stands at a field of the form."""
     return in_english(answer.context["form"].errors.get(field, []))
