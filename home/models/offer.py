@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -108,6 +108,7 @@ class CoursePage(NamedPage):
         FieldPanel("goals"),
         FieldPanel("audience"),
         *BasePage.content_panels[3:],
+        HelpPanel(heading=_("In the planning"), template="wagtailadmin/home/course_planning.html"),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -164,6 +165,11 @@ class CoursePage(NamedPage):
             context["breadcrumbs"] = [*context["breadcrumbs"], crumb]
             context["languages"] = [self.in_language(link) for link in context["languages"]]
         return context
+
+    @property
+    def course_or_none(self) -> Course | None:
+        """A new page in the editor has no course yet."""
+        return self.course if self.course_id else None
 
     @cached_property
     def coming(self) -> list[Meeting]:

@@ -6,13 +6,16 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from pluc.staff_screens.viewsets import RowsViewSet
 from portal.meetings.forms.parts import CourseForm, PolicyForm, SpeakerForm, VenueForm
 from portal.meetings.models import Course, Policy, Region, Scheme, Speaker, Subject, Venue
+from portal.meetings.staff_views.courses import CourseCreateView, CourseEditView
 from portal.meetings.staff_views.venues import VenueEditView
 
 
 class CourseViewSet(RowsViewSet):
     model = Course
+    add_view_class = CourseCreateView
+    edit_view_class = CourseEditView
     url_prefix = "opleidingen"
-    icon = "openquote"
+    icon = "glasses"
     list_display = ["title", "subject", "level"]
     list_filter = ["subject", "level"]
     search_fields = ["title", "title_en", "slug"]
@@ -51,7 +54,7 @@ class SubjectViewSet(RowsViewSet):
 class RegionViewSet(RowsViewSet):
     model = Region
     url_prefix = "regios"
-    icon = "site"
+    icon = "globe"
     list_display = ["name", "name_en", "position"]
     form_fields = ["name", "name_en", "slug", "position"]
 
@@ -76,7 +79,7 @@ class PlanningGroup(ModelViewSetGroup):
     """One item in the menu for all of them."""
 
     menu_label = _("Courses")
-    menu_icon = "openquote"
+    menu_icon = "glasses"
     menu_order = 105
     items = (
         CourseViewSet("courses"),

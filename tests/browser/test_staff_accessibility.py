@@ -16,7 +16,7 @@ from tests.live_site import LiveSite
 
 # A code in <> stands for the number of that meeting; "place" and "person" for somebody's.
 SCREENS = {
-    "overview": "overzicht/",
+    "overview": "",
     "planning": "bijeenkomsten/",
     "planning, nothing found": "bijeenkomsten/?q=xylofoonkwartet",
     "calendar": "bijeenkomsten/kalender/",

@@ -81,13 +81,21 @@ def test_what_starts_soon_and_misses_something_stands_first(back_office: User):
     assert codes(Overview.of(user=back_office, now=timezone.now()).unready) == ["bare"]
 
 
-def test_the_screen_is_of_the_back_office_alone(
-    sign_in, back_office: User, editor: User, participant: User
+def test_one_start_screen_shows_each_colleague_what_is_theirs(
+    sign_in, back_office: User, editor: User, superuser: User, participant: User
 ):
-    ready_meeting(code="ready", day=in_days(0))
-    assert "ready" in sign_in(back_office).get("/beheer/overzicht/").text
-    assert sign_in(editor).get("/beheer/overzicht/").status_code == 302
-    assert sign_in(participant).get("/beheer/overzicht/").status_code == 404
+    ready_meeting(code="vandaag-1", day=in_days(0))
+    shown = {
+        "office": sign_in(back_office).get("/beheer/").text,
+        "editor": sign_in(editor).get("/beheer/").text,
+        "superuser": sign_in(superuser).get("/beheer/").text,
+    }
+    meetings = {who for who, page in shown.items() if "vandaag-1" in page}
+    pages = {who for who, page in shown.items() if "Op de plank" in page}
+    assert (meetings, pages) == ({"office", "superuser"}, {"editor", "superuser"})
+    assert sign_in(participant).get("/beheer/").status_code == 404
+    old = sign_in(back_office).get("/beheer/overzicht/")
+    assert (old.status_code, old["Location"]) == (302, "/beheer/")
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -99,9 +107,9 @@ def test_the_screen_costs_the_same_with_more_meetings(
         MeetingFactory(day=in_days(day))
     figures.make_figures()
     browser = sign_in(back_office)
-    browser.get("/beheer/overzicht/")
+    browser.get("/beheer/")
     with django_assert_num_queries(13):
-        browser.get("/beheer/overzicht/")
+        browser.get("/beheer/")
 
 
 # --- Figures -------------------------------------------------------------------------------------
@@ -155,9 +163,9 @@ def test_counting_twice_is_counting_once():
 
 def test_an_empty_house_has_plots_too(sign_in, back_office: User):
     browser = sign_in(back_office)
-    assert browser.get("/beheer/overzicht/").status_code == 200
+    assert browser.get("/beheer/").status_code == 200
     figures.make_figures()
-    page = BeautifulSoup(browser.get("/beheer/overzicht/").text, "lxml")
+    page = BeautifulSoup(browser.get("/beheer/").text, "lxml")
     assert len(page.select("figure svg")) == len(page.select("figure table")) == 3
 
 

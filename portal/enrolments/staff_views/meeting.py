@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.log_actions import log
 
 from pluc.deeds import Done, carry_out, posted
@@ -64,6 +65,7 @@ def meeting_screen(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             form=form if may_change(user) else None,
             may_plan=may_plan(user),
             may_export=may_export(user),
+            writes_pages=user_has_any_page_permission(user),
             **at_a_glance(meeting),
         )
 

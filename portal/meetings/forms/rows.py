@@ -126,6 +126,8 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
             self.data = data
         for name in ("management_form", "forms"):  # made from the data, once
             self.__dict__.pop(name, None)
+        first = self.forms[-1].visible_fields()[0].field.widget
+        getattr(first, "widgets", [first])[0].attrs["autofocus"] = True
 
     def leave_unjudged(self) -> None:
         """What was typed is shown again without a word about what is still missing."""
