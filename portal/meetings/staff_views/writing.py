@@ -120,7 +120,7 @@ def copy(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         template="deed",
         title=_t("Copy %(code)s") % {"code": meeting.code},
         question=_t(
-            "All but its people and dates comes along; each session keeps its time on the clock."
+            "All but its people and dates come along; each session keeps its time on the clock."
         ),
         button=_t("Plan these dates"),
         back=screen_of(meeting),
