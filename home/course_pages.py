@@ -37,6 +37,7 @@ def make_pages(course: Course, by: User | None) -> None:
             title = str(course)
         page = CoursePage(
             title=title,
+            slug=course.slug,
             course=course,
             locale=offer.locale,
             translation_key=key,

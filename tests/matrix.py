@@ -331,7 +331,9 @@ STAFF_SCREENS = [
     see("beheer/opleidingen/new/", OFFICE),
     send("beheer/opleidingen/new/", OFFICE, title=""),
     see("beheer/opleidingen/edit/<int:pk>/", OFFICE, "beheer/opleidingen/edit/{course}/"),
-    send("beheer/opleidingen/edit/<int:pk>/", OFFICE, "beheer/opleidingen/edit/{course}/", title=""),
+    send(
+        "beheer/opleidingen/edit/<int:pk>/", OFFICE, "beheer/opleidingen/edit/{course}/", title=""
+    ),
     see("beheer/mededelingen/", OFFICE),
     see("beheer/mededelingen/nieuw/", OFFICE),
     send("beheer/mededelingen/nieuw/", OFFICE_FAULTS, subject=""),

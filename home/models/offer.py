@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -24,6 +24,7 @@ from home.filters import (
 )
 from home.models.named import NamedPage
 from home.offer import by_month, row_of, sheet_of, through
+from home.panels import PlanningPanel
 from home.queries import courses_shown, meetings_around
 from home.structured_data import course_data, meeting_data
 from pluc.content.addresses import absolute
@@ -108,7 +109,7 @@ class CoursePage(NamedPage):
         FieldPanel("goals"),
         FieldPanel("audience"),
         *BasePage.content_panels[3:],
-        HelpPanel(heading=_("In the planning"), template="wagtailadmin/home/course_planning.html"),
+        PlanningPanel(heading=_("In the planning")),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -165,11 +166,6 @@ class CoursePage(NamedPage):
             context["breadcrumbs"] = [*context["breadcrumbs"], crumb]
             context["languages"] = [self.in_language(link) for link in context["languages"]]
         return context
-
-    @property
-    def course_or_none(self) -> Course | None:
-        """A new page in the editor has no course yet."""
-        return self.course if self.course_id else None
 
     @cached_property
     def coming(self) -> list[Meeting]:
