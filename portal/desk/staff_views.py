@@ -37,6 +37,9 @@ class StartView(HomeView):
             shown = Overview.of(user=request.user, now=timezone.now())
         return context | {"overview": shown, "beginnings": self.beginnings()}
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [{"url": "", "label": str(self.page_title)}]
+
     def get_panels(self) -> list[Any]:
         """Wagtail's are about pages, and of nobody else's concern."""
         panels: list[Any] = super().get_panels() if self.writes_pages else []

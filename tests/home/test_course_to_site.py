@@ -24,7 +24,7 @@ def desk(sign_in, back_office: User) -> Client:
 def made(desk: Client) -> Course:
     """A course that the back office makes, on a site with an offer in both languages."""
     offer_page(), offer_page("en")
-    typed = {"title": "Peren tellen", "title_en": "Counting pears", "slug": "peren-tellen"}
+    typed = {"title": "Peren tellen", "title_en": "Counting pears"}
     answer = desk.post(
         "/beheer/opleidingen/new/", typed | {"subject": SubjectFactory().pk, "level": "basic"}
     )

@@ -19,6 +19,7 @@ from portal.enrolments import exports, services
 from portal.enrolments.forms.staff import BulkForm, EnrolByHandForm
 from portal.enrolments.models import Enrolment
 from portal.enrolments.permissions import may_change, may_export, may_see
+from portal.enrolments.queries.deadlines import said
 from portal.enrolments.queries.staff import people_in
 from portal.enrolments.staff_views.many import do_with_many
 from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
@@ -30,6 +31,7 @@ from portal.meetings.queries.clashes import clashes_of
 from portal.meetings.queries.remembered import on_offer
 from portal.meetings.queries.staff import (
     life_of,
+    meeting_at_a_glance,
     meeting_with_id,
     missing_from,
     next_step,
@@ -47,7 +49,7 @@ def meeting_screen(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     user = request.user
     if request.method == "POST" and not may_change(user):
         raise PermissionDenied
-    meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
+    meeting = or_not_found(meeting_at_a_glance(meeting_id=meeting_id))
     people = people_in(meeting_id=meeting.pk)
     form = BulkForm(posted(request), people=people, dates=other_dates(meeting))
 
@@ -84,7 +86,7 @@ def at_a_glance(meeting: Meeting) -> dict[str, Any]:
         "clashes": clashes_of(meeting),
         "sessions": meeting.sessions.all(),
         "speakers": [str(speaker) for speaker in meeting.speakers.all()],
-        "closes_at": closes_at(meeting),
+        "closes": said(closing) if (closing := closes_at(meeting)) else "",
         "pages": pages,
         "only_in_dutch": only_in_dutch(meeting),
     }

@@ -24,6 +24,13 @@ class CourseForm(AddressedForm):
         model = Course
         fields = ["title", "title_en", "slug", "subject", "level"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            slug = self.fields["slug"]
+            slug.required = False
+            slug.help_text = _("In the address of its page, for good. Empty: made of the title.")
+
     def save(self, commit: bool = True) -> Course:
         """Stores it. `commit` is there for Wagtail, which always asks for it."""
         return save_course(course=self.instance, by=self.for_user)

@@ -112,7 +112,7 @@ class AccreditationForm(forms.Form):
 
 
 class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
-    """Rows of one kind, with room for one more; a button adds others."""
+    """Rows of one kind, an empty one where there is none; a button adds others."""
 
     def add_row(self) -> None:
         """One row more than was sent, up to the most there can be."""
@@ -160,15 +160,21 @@ SessionRows = rows_of(SessionForm)
 AccreditationRows = rows_of(AccreditationForm)
 
 
+def shown_rows(rows: Rows) -> Rows:
+    """Without an empty row where there are some: a button adds one."""
+    rows.extra = 0 if rows.initial else ROWS_AT_FIRST
+    return rows
+
+
 def session_rows(meeting: Meeting, data: Any = None) -> Rows:
     shown = ("id", "starts_at", "ends_at", "break_minutes", "title", "title_en", "counts")
     sessions = meeting.sessions.all() if meeting.pk else []
     initial = [{name: getattr(session, name) for name in shown} for session in sessions]
-    return SessionRows(data, initial=initial, prefix="sessions")
+    return shown_rows(SessionRows(data, initial=initial, prefix="sessions"))
 
 
 def accreditation_rows(meeting: Meeting, data: Any = None) -> Rows:
     shown = ("scheme", "hours", "category", "number", "granted_on")
     known = meeting.accreditations.all() if meeting.pk else []
     initial = [{name: getattr(one, name) for name in shown} for one in known]
-    return AccreditationRows(data, initial=initial, prefix="accreditations")
+    return shown_rows(AccreditationRows(data, initial=initial, prefix="accreditations"))

@@ -50,6 +50,11 @@ def meetings_in(*, start: dt.date, end: dt.date) -> MeetingQuerySet:
 
 
 def meeting_with_id(*, meeting_id: int) -> Meeting | None:
+    return meetings_to_plan().filter(pk=meeting_id).first()
+
+
+def meeting_at_a_glance(*, meeting_id: int) -> Meeting | None:
+    """With its sessions and speakers, for the screen that shows all of it."""
     found = meetings_to_plan().prefetch_related("sessions", "speakers")
     return found.filter(pk=meeting_id).first()
 

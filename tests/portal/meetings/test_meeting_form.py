@@ -43,7 +43,6 @@ def test_a_meeting_is_planned_from_nothing(office: Client, back_office: User):
         speakers=[speaker.pk],
         **row(1, in_days(31), "09:00", "12:00"),
         **{
-            "sessions-TOTAL_FORMS": "2",
             "sessions-1-title": "Tweede dag",
             "sessions-1-break_minutes": "15",
             "accreditations-0-scheme": scheme.pk,
