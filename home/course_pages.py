@@ -48,3 +48,13 @@ def make_pages(course: Course, by: User | None) -> None:
         offer.add_child(instance=page)
         page.save_revision(user=by)
         log(instance=page, action="wagtail.create", user=by, content_changed=True)
+
+
+def drop_drafts(course: Course, by: User | None) -> None:
+    """Deletes the pages of a course of which none was ever published."""
+    pages = CoursePage.objects.filter(course=course)
+    if pages.filter(first_published_at__isnull=False).exists():
+        return
+    for page in pages:
+        log(instance=page, action="wagtail.delete", user=by, deleted=True)
+        page.delete()

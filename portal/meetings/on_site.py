@@ -21,11 +21,13 @@ class SitePage:
 
 
 class Shelf(Protocol):
-    """The room with the pages. It makes those of a new course as drafts."""
+    """The room with the pages. It makes those of a new course as drafts, and drops those again."""
 
     def pages_of(self, courses: Collection[int]) -> dict[int, list[SitePage]]: ...
 
     def make_pages(self, course: Course, by: User | None) -> None: ...
+
+    def drop_drafts(self, course: Course, by: User | None) -> None: ...
 
 
 SHELVES: list[Shelf] = []
@@ -46,6 +48,12 @@ def pages_of(courses: Iterable[int]) -> dict[int, list[SitePage]]:
 def make_pages(course: Course, by: User | None) -> None:
     for shelf in SHELVES:
         shelf.make_pages(course, by)
+
+
+def drop_drafts(course: Course, by: User | None) -> None:
+    """Deletes pages that no visitor ever saw: they go with a course that was a mistake."""
+    for shelf in SHELVES:
+        shelf.drop_drafts(course, by)
 
 
 def why_not_on_site(meetings: Iterable[Meeting]) -> Reasons:

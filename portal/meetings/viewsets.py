@@ -6,7 +6,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from pluc.staff_screens.viewsets import RowsViewSet
 from portal.meetings.forms.parts import CourseForm, PolicyForm, SpeakerForm, VenueForm
 from portal.meetings.models import Course, Policy, Region, Scheme, Speaker, Subject, Venue
-from portal.meetings.staff_views.courses import CourseCreateView, CourseEditView
+from portal.meetings.staff_views.courses import CourseCreateView, CourseDeleteView, CourseEditView
 from portal.meetings.staff_views.venues import VenueEditView
 
 
@@ -14,6 +14,7 @@ class CourseViewSet(RowsViewSet):
     model = Course
     add_view_class = CourseCreateView
     edit_view_class = CourseEditView
+    delete_view_class = CourseDeleteView
     url_prefix = "opleidingen"
     icon = "glasses"
     list_display = ["title", "subject", "level"]

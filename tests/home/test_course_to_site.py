@@ -89,3 +89,21 @@ def test_page_and_course_lead_to_each_other(desk: Client, sign_in, superuser: Us
     assert editing in {link["href"] for link in soup_of(boss.get(course)).select("a[href]")}
     assert editing not in desk.get(course).text, "the back office changes no pages"
     assert screen(meeting) not in sign_in(editor).get(editing).text
+
+
+def test_a_course_made_by_mistake_goes_with_its_drafts_and_a_page_that_was_seen_stays(
+    desk: Client,
+):
+    course = made(desk)
+    address = f"/beheer/opleidingen/delete/{course.pk}/"
+    shown = " ".join(soup_of(desk.get(address)).text.split())
+    assert "Gaat mee weg Conceptpagina’s op de site (2): NL; EN" in shown
+    assert CoursePage.objects.count() == 2
+    page = CoursePage.objects.first()
+    page.save_revision().publish()
+    page.unpublish()
+    desk.post(address)
+    assert (Course.objects.count(), CoursePage.objects.count()) == (1, 2)
+    CoursePage.objects.update(first_published_at=None)
+    assert desk.post(address).status_code == 302
+    assert (Course.objects.count(), CoursePage.objects.count()) == (0, 0)

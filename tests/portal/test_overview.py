@@ -1,13 +1,17 @@
 """The back office starts its day: what waits, today, this week, and how it goes."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.http import HttpRequest
+from django.test import RequestFactory
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.admin.menu import Menu, SubmenuMenuItem, admin_menu
 
 from portal.accounts.models import User
 from portal.desk import figures
@@ -96,6 +100,23 @@ def test_one_start_screen_shows_each_colleague_what_is_theirs(
     assert sign_in(participant).get("/beheer/").status_code == 404
     old = sign_in(back_office).get("/beheer/overzicht/")
     assert (old.status_code, old["Location"]) == (302, "/beheer/")
+
+
+def icons_in(menu: Menu, request: HttpRequest) -> Iterator[list[str]]:
+    """The icons of a menu, and of each menu in it; Wagtail's own reports and settings are its."""
+    items = menu.menu_items_for_request(request)
+    yield [item.icon_name for item in items]
+    for item in items:
+        if isinstance(item, SubmenuMenuItem) and item.name not in {"reports", "settings", "help"}:
+            yield from icons_in(item.menu, request)
+
+
+def test_no_two_entries_of_a_menu_have_the_same_icon(sign_in, superuser: User, rf: RequestFactory):
+    sign_in(superuser).get("/beheer/")  # which fills the menu
+    request = rf.get("/beheer/")
+    request.user = superuser
+    for icons in icons_in(admin_menu, request):
+        assert len(set(icons)) == len(icons), icons
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,6 +1,7 @@
 """Writing a meeting down: new, changed, or once more on other days."""
 
 from http import HTTPStatus
+from itertools import chain
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from portal.meetings.forms.meetings import CopyForm, WholeMeeting
 from portal.meetings.models import Meeting
 from portal.meetings.permissions import may_plan
 from portal.meetings.queries.choices import choices_for
+from portal.meetings.queries.clashes import clashes_of
 from portal.meetings.queries.staff import meeting_with_id, only_in_dutch
 from portal.meetings.staff_views.screens import SCREENS, screen_of
 from portal.meetings.wording import full_place_of, long_date, session_times
@@ -110,6 +112,8 @@ def copy(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             "Planned %(n)d more times, with nobody in them yet: %(days)s.",
             len(made),
         )
+        for sentence in chain.from_iterable(map(clashes_of, made)):
+            messages.warning(request, sentence)
         days = "; ".join(long_date(one.starts_on) for one in made if one.starts_on)
         return Done(told % {"n": len(made), "days": days}, after_copying(made))
 

@@ -59,7 +59,7 @@ class SiteGroup(SnippetViewSetGroup):
     """The menu entry for navigation and notices."""
 
     items = (NavigationViewSet, NoticeViewSet)
-    menu_icon = "site"
+    menu_icon = "bars"
     menu_order = 350
 
     @property

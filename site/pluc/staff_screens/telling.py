@@ -20,6 +20,7 @@ from pluc.outbox.telling import Posted, Telling, posted_meanwhile
 from pluc.staff_screens.screens import Screens
 
 T = TypeVar("T")
+SILENTLY = Telling(by_mail=False)
 DUTCH = settings.LANGUAGE_CODE
 MAIL, SILENT, BACK = "mail", "silent", "back"
 LONGEST_REASON = 500
@@ -100,6 +101,7 @@ def telling_first(
             return done
         letters, comparisons = letters_of(posted), list(compared())
         transaction.set_rollback(True)
+    silent = mails_of(do, SILENTLY) if may_be_silent else 0
     languages = {letter.language for letter in letters}
     shown = form if form.is_bound and not form.is_valid() else TellingForm()
     shown.initial["telling_shown"] = len(posted)
@@ -111,13 +113,22 @@ def telling_first(
         form=shown,
         letters=letters,
         number=sum(len(letter.to) for letter in letters),
-        may_be_silent=may_be_silent,
+        may_be_silent=may_be_silent and silent < len(posted),
+        silent=silent,
         compared=comparisons,
         only_in_dutch=only_in_dutch if languages - {DUTCH} else (),
         sent_before=sent_before(request),
         **context,
     )
     raise AskedFirst(page)
+
+
+def mails_of(do: Callable[[Telling], Any], telling: Telling) -> int:
+    """How many mails go all the same: a place that comes free is offered by mail. It is undone."""
+    with transaction.atomic(), posted_meanwhile() as posted:
+        do(telling)
+        transaction.set_rollback(True)
+    return len(posted)
 
 
 def has_seen(form: TellingForm, posted: list[Posted], choice: str) -> bool:

@@ -115,6 +115,18 @@ def test_a_venue_put_right_without_mail_tells_nobody(office: Client, meeting: Me
     assert (stored.venue.street, stored.sequence, mailed(CHANGED)) == ("Perenlaan 11", 0, set())
 
 
+def test_who_is_offered_a_place_hears_of_it_though_nobody_else_is_mailed(office: Client):
+    full = MeetingFactory(capacity=1)
+    enrol(full, attendee(1))
+    enrol(full, attendee(2))  # waits
+    days = {"sessions-0-starts_at_0": f"{in_days(31)}", "sessions-0-ends_at_0": f"{in_days(31)}"}
+    asked = sent(office, screen(full, "wijzigen/"), "code", capacity="2", **days)
+    assert "This mails 2 people." in words(asked)
+    assert "Without mail, 1 person still hears of it" in words(asked)
+    told_by_mail(office, screen(full, "wijzigen/"), asked, telling="silent")
+    assert (mailed(CHANGED), mailed("enrolments/offered")) == (set(), {EVE})
+
+
 # --- Many people at once -------------------------------------------------------------------------
 
 
