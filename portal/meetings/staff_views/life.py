@@ -45,8 +45,12 @@ def cancel(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     form = CancelForm(posted(request))
 
     def cancel_it(telling: Telling) -> Done:
-        because = form.cleaned_data["because"]
-        services.cancel_meeting(meeting_id=meeting.pk, because=because, by=request.user)
+        services.cancel_meeting(
+            meeting_id=meeting.pk,
+            because=form.cleaned_data["because"],
+            because_en=form.cleaned_data["because_en"],
+            by=request.user,
+        )
         told = _t("Cancelled. Everybody who had a place is being told.")
         return Done(told, screen_of(meeting))
 
