@@ -9,8 +9,8 @@ from wagtail import hooks
 from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.accounts.models import Person
-from portal.enrolments.permissions import may_change, may_see
-from portal.enrolments.staff_views import billing, enrolments, letters, meeting
+from portal.enrolments.permissions import may_change, may_see, may_see_wishes
+from portal.enrolments.staff_views import billing, enrolments, letters, meeting, wishes
 from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS
 from portal.meetings.models import Meeting
 
@@ -20,6 +20,7 @@ register_addresses(
         path("", meeting.meeting_screen, name="meeting_screen"),
         path("inschrijven/", meeting.enrol_by_hand, name="enrol_by_hand"),
         path("schrijven/", letters.write_to_people, name="write_to_people"),
+        path("wensen/", wishes.wishes, name="meeting_wishes"),
         path("lijst.xlsx", meeting.export_people, name="export_people"),
     ],
 )
@@ -50,6 +51,15 @@ register_link(
     _("Enrolments"),
     lambda person: reverse("enrolments", query={"person": str(person.pk)}),
     may=may_see,
+)
+
+
+register_link(
+    Meeting,
+    _("Food and access"),
+    "meeting_wishes",
+    may=may_see_wishes,
+    when=lambda meeting: meeting.has_meal or meeting.asks_access,
 )
 
 

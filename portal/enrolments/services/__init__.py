@@ -12,6 +12,7 @@ from portal.enrolments.services.waiting_list import (
     lapse_offers,
     offer_places,
 )
+from portal.enrolments.services.wishes import set_wishes
 from portal.enrolments.services.writing import write_to_people
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "offer_places",
     "post_reminders",
     "release_holds",
+    "set_wishes",
     "substitute",
     "write_to_people",
 ]

@@ -34,6 +34,7 @@ FIELDS = [
     "partner",
     "practical",
     "practical_en",
+    "has_meal",
 ]
 
 
