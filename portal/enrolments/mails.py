@@ -14,17 +14,19 @@ from pluc.language import only_in_active_language
 from pluc.links import portal_address, site_address
 from pluc.outbox.letters import Attachment, post_letter
 from pluc.outbox.models import Mail
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.mails import plain_name
 from portal.enrolments.agreements import booked_by, place_in_mail
 from portal.enrolments.calendars import entries_of
 from portal.enrolments.links import address_of
 from portal.enrolments.models import Enrolment
+from portal.enrolments.notes import Note
 from portal.enrolments.on_the_day import day_facts, meeting_facts
 from portal.meetings.addresses import course_path
 from portal.meetings.changes import Change
 from portal.meetings.deadlines import is_open
 from portal.meetings.models import Session
-from portal.meetings.wording import when
+from portal.meetings.wording import session_times, when
 
 
 def post(
@@ -107,7 +109,9 @@ def lapsed(enrolment: Enrolment) -> None:
     post("lapsed", enrolment, event=event, can_enrol=can_enrol, address=address)
 
 
-def cancelled(enrolment: Enrolment, *, is_free: bool, had_place: bool) -> None:
+def cancelled(
+    enrolment: Enrolment, *, is_free: bool, had_place: bool, telling: Telling = BY_MAIL
+) -> None:
     """A place is given up, or a spot on the waiting list, which stands in no calendar."""
     post(
         "cancelled",
@@ -116,10 +120,11 @@ def cancelled(enrolment: Enrolment, *, is_free: bool, had_place: bool) -> None:
         files=entries_of(enrolment, taken_out=sessions_of(enrolment)) if had_place else [],
         had_place=had_place,
         invoice_stays=enrolment.booking.is_invoiced and not is_free,
+        reason=telling.reason_in(enrolment.booking.language),
     )
 
 
-def moved(old: Enrolment, new: Enrolment) -> None:
+def moved(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> None:
     """Somebody comes on another date: files take the old one away and bring the new one."""
     with translation.override(new.booking.language):
         old_when = when(old.meeting)
@@ -134,6 +139,7 @@ def moved(old: Enrolment, new: Enrolment) -> None:
         for_the_day=True,
         with_terms=True,
         old_when=old_when,
+        reason=telling.reason_in(new.booking.language),
     )
 
 
@@ -165,7 +171,15 @@ def meeting_changed(enrolment: Enrolment, change: Change) -> None:
     enrolment.meeting = change.meeting
     files = entries_of(enrolment, put_in=sessions_of(enrolment), taken_out=change.removed_sessions)
     event = f"meeting-changed:{enrolment.pk.hex}:{change.meeting.sequence}"
-    post("meeting_changed", enrolment, event=event, files=files, for_the_day=True, with_terms=True)
+    post(
+        "meeting_changed",
+        enrolment,
+        event=event,
+        files=files,
+        for_the_day=True,
+        with_terms=True,
+        reason=change.telling.reason_in(enrolment.booking.language),
+    )
 
 
 def reminder_event(enrolment: Enrolment) -> str:
@@ -191,3 +205,15 @@ def already(enrolment: Enrolment, *, form_id: UUID, booker_name: str) -> None:
         has_offer=enrolment.has_offer(timezone.now()),
         again_by_name="" if is_own else plain_name(booker_name),
     )
+
+
+def written(enrolment: Enrolment, note: Note) -> Mail | None:
+    """What the back office writes to the people of a meeting; about one session with its hours."""
+    language = enrolment.booking.language
+    subject, text = note.texts[language]
+    facts: dict[str, Any] = {"note_subject": subject, "reason": text}
+    if note.session:
+        with translation.override(language):
+            facts |= {"when": session_times(note.session), "each_day": []}
+    event = f"written:{note.letter.hex}:{enrolment.pk.hex}"
+    return post("written", enrolment, event=event, **facts)

@@ -9,8 +9,8 @@ from wagtail import hooks
 from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.accounts.models import Person
-from portal.enrolments.permissions import may_see, may_see_wishes
-from portal.enrolments.staff_views import billing, enrolments, meeting, wishes
+from portal.enrolments.permissions import may_change, may_see, may_see_wishes
+from portal.enrolments.staff_views import billing, enrolments, letters, meeting, wishes
 from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS
 from portal.meetings.models import Meeting
 
@@ -19,6 +19,7 @@ register_addresses(
     [
         path("", meeting.meeting_screen, name="meeting_screen"),
         path("inschrijven/", meeting.enrol_by_hand, name="enrol_by_hand"),
+        path("schrijven/", letters.write_to_people, name="write_to_people"),
         path("wensen/", wishes.wishes, name="meeting_wishes"),
         path("lijst.xlsx", meeting.export_people, name="export_people"),
     ],
@@ -44,6 +45,7 @@ register_screens(
 )
 
 
+register_link(Meeting, _("Write to its people"), "write_to_people", may=may_change)
 register_link(
     Person,
     _("Enrolments"),
@@ -65,6 +67,9 @@ register_link(
 def log_actions(actions: Any) -> None:
     actions.register_action(
         "enrolments.export_people", _("Export a list"), _("List of people exported")
+    )
+    actions.register_action(
+        "enrolments.write", _("Write to people"), _("Mail written to the people of a meeting")
     )
     actions.register_action(
         "enrolments.export_billing", _("Export billing"), _("Billing facts exported")

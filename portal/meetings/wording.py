@@ -51,6 +51,16 @@ def between(start: dt.datetime, end: dt.datetime) -> str:
     return _t("%(start)s to %(end)s") % {"start": clock(start), "end": clock(end)}
 
 
+def session_times(session: Session) -> str:
+    """donderdag 12 mei 2026, 13.30 tot 17.00 uur; with both days where it ends on another one."""
+    first, last = local(session.starts_at).date(), local(session.ends_at).date()
+    if first == last:
+        return f"{long_date(first)}, {between(session.starts_at, session.ends_at)}"
+    start = f"{long_date(first)}, {clock(session.starts_at)}"
+    end = f"{long_date(last)}, {clock(session.ends_at)}"
+    return _t("%(start)s to %(end)s") % {"start": start, "end": end}
+
+
 def time_range(meeting: Meeting) -> str:
     """From the first start to the last end, for what takes one day."""
     if meeting.starts_at is None or meeting.ends_at is None:

@@ -15,6 +15,7 @@ from portal.enrolments.services.waiting_list import (
     offer_places,
 )
 from portal.enrolments.services.wishes import set_wishes
+from portal.enrolments.services.writing import write_to_people
 
 __all__ = [
     "Outcome",
@@ -37,4 +38,5 @@ __all__ = [
     "replace_asked_again",
     "set_wishes",
     "substitute",
+    "write_to_people",
 ]

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import User
 from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import TooLate
@@ -17,7 +18,9 @@ State, Kind = Enrolment.State, EnrolmentEvent.Kind
 
 
 @transaction.atomic
-def cancel(*, enrolment_id: UUID, by: User | None, as_staff: bool = False) -> Enrolment:
+def cancel(
+    *, enrolment_id: UUID, by: User | None, as_staff: bool = False, telling: Telling = BY_MAIL
+) -> Enrolment:
     """Gives up a place, an offer, or a place in line. Raises `TooLate` once it has begun.
 
     Staff may always; what they cancel is free of charge.
@@ -28,7 +31,8 @@ def cancel(*, enrolment_id: UUID, by: User | None, as_staff: bool = False) -> En
         raise TooLate
     had_place, is_free = enrolment.has_place, as_staff or terms.is_free
     change_state(enrolment, State.CANCELLED, Kind.CANCELLED, by=by, is_free=is_free)
-    mails.cancelled(enrolment, is_free=is_free, had_place=had_place)
-    payer_mails.changed(enrolment, Kind.CANCELLED, had_place=had_place)
+    if telling.by_mail:
+        mails.cancelled(enrolment, is_free=is_free, had_place=had_place, telling=telling)
+        payer_mails.changed(enrolment, Kind.CANCELLED, had_place=had_place)
     settle(enrolment.meeting)
     return enrolment

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import Person, User
 from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, TooLate
@@ -31,7 +32,12 @@ State, Kind = Enrolment.State, EnrolmentEvent.Kind
 
 @transaction.atomic
 def move(
-    *, enrolment_id: UUID, to_meeting_id: int, by: User | None, as_staff: bool = False
+    *,
+    enrolment_id: UUID,
+    to_meeting_id: int,
+    by: User | None,
+    as_staff: bool = False,
+    telling: Telling = BY_MAIL,
 ) -> Enrolment:
     """Moves somebody to another date of the same course. Returns the new enrolment.
 
@@ -51,8 +57,9 @@ def move(
     new = successor(old, destination, snapshot, identity=old.identity)
     hand_on(old, new, (Kind.MOVED_AWAY, Kind.MOVED_HERE), by)
     carry_wishes(old, new)
-    mails.moved(old, new)
-    payer_mails.changed(new, Kind.MOVED_HERE)
+    if telling.by_mail:
+        mails.moved(old, new, telling=telling)
+        payer_mails.changed(new, Kind.MOVED_HERE)
     for meeting in meetings.values():
         settle(meeting, now)
     return new

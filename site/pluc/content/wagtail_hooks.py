@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _t
 from wagtail import hooks
 from wagtail.models import Page, TranslatableMixin
@@ -24,8 +24,10 @@ from pluc.staff_screens.wording import words_of
 
 @hooks.register("insert_global_admin_css")
 def staff_css() -> str:
-    """The look of our own staff screens, on top of Wagtail's."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/staff.css"))
+    """Wagtail in our colours and type, and what our own staff screens add to it."""
+    sheets = ("fonts", "font_stand_ins", "tokens", "staff_theme", "staff")
+    links = ((static(f"css/{name}.css"),) for name in sheets)
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 hooks.register("construct_wagtail_userbar", use_our_checks)
@@ -84,7 +86,7 @@ class SiteGroup(SnippetViewSetGroup):
     """The menu entry for navigation and notices."""
 
     items = (NavigationViewSet, NoticeViewSet)
-    menu_icon = "site"
+    menu_icon = "bars"
     menu_order = 350
 
     @property
