@@ -39,7 +39,7 @@ CODE = re.compile(r"`([^`]+)`")
 # What says in each language that it was too much, and what then.
 SENTENCES = {
     "nl": re.compile(r"Probeer het (over|na)|Wacht (een paar|vijf) minuten|wacht even|[Bb]el ons"),
-    "en": re.compile(r"Try again in|Wait (a few|five) minutes|wait a while|call us"),
+    "en": re.compile(r"Try again in|Wait (a few|five) minutes|wait a while|call us|give us a call"),
 }
 
 

@@ -40,8 +40,8 @@ def only(soup: BeautifulSoup | Tag, selector: str) -> Tag:
 
 
 def words(tag: Tag) -> str:
-    """What it says, with single spaces."""
-    return " ".join(tag.get_text(" ").split())
+    """What it says, with single spaces, and none before a comma that follows unbroken words."""
+    return " ".join(tag.get_text(" ").split()).replace(" ,", ",")
 
 
 def meetings_on(visitor: Client, address: str) -> list[str]:
