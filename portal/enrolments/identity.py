@@ -2,11 +2,13 @@
 
 import hashlib
 
+from pluc.folding import clean_address, fold
+
 
 def identity_of(*, first_name: str, last_name: str, email: str) -> str:
-    """Returns a hash of name and address, whatever their spaces and capitals.
+    """Returns a hash of name and address, however they are typed (`pluc.folding`).
 
     An assistant may enrol three colleagues with one address, so the address alone is not enough.
     """
-    name = " ".join(f"{first_name} {last_name}".casefold().split())
-    return hashlib.sha256(f"{name}\n{email.strip().casefold()}".encode()).hexdigest()
+    name = fold(f"{first_name} {last_name}")
+    return hashlib.sha256(f"{name}\n{clean_address(email).casefold()}".encode()).hexdigest()

@@ -12,6 +12,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
+from portal.accounts.forms.access import takes_any_writing
 from portal.accounts.models import Person, User
 from portal.accounts.plain_text import validate_plain_line
 from portal.accounts.queries import address_change, login_at, proven_addresses
@@ -46,6 +47,7 @@ class PersonNameMixin:
             names = {"first_name": user.first_name, "last_name": user.last_name}
             kwargs["initial"] = names | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        takes_any_writing(self.fields, "email")
         for name in ("first_name", "last_name"):
             self.fields[name].validators.append(validate_plain_line)
         if user and user.pk and proven_addresses(user=user):

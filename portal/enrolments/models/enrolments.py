@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.mail_addresses import AddressField
 from pluc.periods import OFFER
 from portal.accounts.models import Person
 from portal.accounts.plain_text import validate_plain_line
@@ -83,7 +84,7 @@ class Enrolment(models.Model):
     )
     first_name = models.CharField(_("first name"), max_length=100, blank=True, validators=PLAIN)
     last_name = models.CharField(_("last name"), max_length=100, validators=PLAIN)
-    email = models.EmailField(_("e-mail address"))
+    email = AddressField(_("e-mail address"), blank=True)
     organisation = models.CharField(_("organisation"), max_length=150, blank=True, validators=PLAIN)
     titles = models.CharField(_("titles"), max_length=60, blank=True, validators=PLAIN)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ENROLLED)
