@@ -21,6 +21,8 @@ class Attendee:
     organisation: str = ""
     titles: str = ""
     is_payer: bool = False
+    # The record that the back office found them by; nobody else names one.
+    person_id: UUID | None = None
 
     @property
     def full_name(self) -> str:
@@ -32,7 +34,12 @@ class Attendee:
 
     @property
     def identity(self) -> str:
-        return identity_of(first_name=self.first_name, last_name=self.last_name, email=self.email)
+        return identity_of(
+            first_name=self.first_name,
+            last_name=self.last_name,
+            email=self.email,
+            person_id=self.person_id,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +77,8 @@ class Order:
     user: User | None = None
     # The back office may enrol after closing, and in what is not public.
     as_staff: bool = False
+    # Why somebody gets a place over the line or above capacity: where it is empty, nobody does.
+    because: str = ""
 
     @property
     def gets_overview(self) -> bool:

@@ -9,17 +9,27 @@ from wagtail import hooks
 from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.accounts.models import Person
-from portal.enrolments.permissions import may_see
-from portal.enrolments.staff_views import billing, enrolments, meeting
-from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS
+from portal.enrolments.permissions import may_call, may_see
+from portal.enrolments.staff_views import billing, enrolments, meeting, phone
+from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS, PHONE
 
 register_addresses(
     "bijeenkomsten/<int:meeting_id>/",
     [
         path("", meeting.meeting_screen, name="meeting_screen"),
-        path("inschrijven/", meeting.enrol_by_hand, name="enrol_by_hand"),
+        path("inschrijven/", phone.enrol_by_hand, name="enrol_by_hand"),
         path("lijst.xlsx", meeting.export_people, name="export_people"),
     ],
+)
+register_screens(
+    PHONE,
+    "aanmelden/",
+    [
+        path("", phone.find, name="phone"),
+        path("nieuw/", phone.enrol_new, name="phone_new"),
+        path("<uuid:person_id>/", phone.enrol_known, name="phone_known"),
+    ],
+    order=99,
 )
 register_screens(
     ENROLMENTS,
@@ -42,6 +52,7 @@ register_screens(
 )
 
 
+register_link(Person, _("Enrol"), "phone_known", may=may_call)
 register_link(
     Person,
     _("Enrolments"),

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pluc.folding import fold
 from pluc.mail_addresses import AddressField, validate_address
-from pluc.name_order import OrderField
+from pluc.name_order import OrderField, order_of
 
 
 class Title(models.Model):
@@ -40,6 +41,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if not email:  # who has none shares it with nobody
             return self.none()
         return self.alias(small=Lower("email")).filter(small=email.lower())
+
+    def named(self, *, first_name: str, last_name: str) -> "Person | None":
+        """The first of them with this name, however it is typed (`pluc.folding`)."""
+        key = order_of(first_name=first_name, last_name=last_name)
+        alike, name = self.filter(sort_key=key), fold(f"{first_name} {last_name}")
+        return next((one for one in alike.order_by("created_at") if fold(one.full_name) == name), None)
 
     def without_login(self) -> Self:
         """Guests, and people whom others supplied."""
@@ -126,3 +133,8 @@ class Person(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def titles_in_short(self) -> str:
+        """As they stand on lists: "RA, RC"; in one query."""
+        return ", ".join(title.code for title in self.titles.all())[:60]

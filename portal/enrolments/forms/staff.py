@@ -17,32 +17,6 @@ from portal.meetings.models import Meeting
 from portal.meetings.wording import place_of, when
 
 
-class EnrolByHandForm(AttendeeForm):
-    """A place for somebody who called."""
-
-    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
-        super().__init__(data)
-        self.meeting = meeting
-        if meeting.is_invoiced:
-            self.fields |= invoice_fields()
-
-    def order(self, *, by: User) -> Order:
-        data = self.cleaned_data
-        return Order(
-            meeting_id=self.meeting.pk,
-            attendees=(replace(self.attendee, is_payer=True),),
-            payer_name=self.attendee.full_name,
-            payer_email=self.attendee.email,
-            price=self.meeting.price,
-            language=self.meeting.language,
-            form_id=uuid.uuid4(),
-            invoice=invoice_address(data) if self.meeting.is_invoiced else None,
-            reference=data.get("reference", ""),
-            user=by,
-            as_staff=True,
-        )
-
-
 class BulkForm(forms.Form):
     """One thing for many people."""
 

@@ -102,7 +102,10 @@ class Enrolment(models.Model):
     class Meta:
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
-        permissions = [("export_enrolment", _("Can export lists of people"))]
+        permissions = [
+            ("export_enrolment", _("Can export lists of people")),
+            ("exceed_capacity", _("Can give a place over the line or above capacity")),
+        ]
         indexes = [
             models.Index(fields=["meeting", "state", "queue_number"], name="enrolments_in_meeting"),
             models.Index(fields=["asked_at", "id"], name="enrolments_by_time"),
@@ -164,6 +167,8 @@ class EnrolmentEvent(models.Model):
         CORRECTED = "corrected", _("details corrected")
         ABSENT = "absent", _("did not come")
         PRESENT = "present", _("came after all")
+        GIVEN = "given", _("given a place by hand")
+        UNTOLD = "untold", _("no e-mail address: to be told by phone")
 
     enrolment = models.ForeignKey(
         Enrolment, on_delete=models.CASCADE, related_name="events", verbose_name=_("enrolment")
@@ -178,6 +183,8 @@ class EnrolmentEvent(models.Model):
     is_free = models.BooleanField(null=True)
     # The enrolment that took its place, or whose place it took.
     other = models.ForeignKey(Enrolment, on_delete=models.SET_NULL, related_name="+", null=True)
+    # Why, where a colleague had to say so; of what could not be mailed, its subject.
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("event")

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from portal.accounts.models import Person
 from portal.enrolments.models import Enrolment, Hold
 from portal.meetings.models import Meeting
 
@@ -25,6 +24,6 @@ def has_stale_holds(*, meeting: Meeting, now: datetime) -> bool:
     return meeting.held > 0 and Hold.objects.over_at(now).filter(meeting=meeting).exists()
 
 
-def own_place_in(*, meeting: Meeting, person: Person) -> Enrolment | None:
+def own_place_in(*, meeting: Meeting, person_id: UUID) -> Enrolment | None:
     """The place, the offer or the spot on the list that somebody has in a meeting."""
-    return Enrolment.objects.alive().filter(meeting=meeting, person=person).first()
+    return Enrolment.objects.alive().filter(meeting=meeting, person=person_id).first()

@@ -19,7 +19,7 @@ from pluc.staff_screens.links import links_about
 from portal.accounts.models import User
 from portal.enrolments import exports, services
 from portal.enrolments.errors import EnrolmentError
-from portal.enrolments.forms.staff import BulkForm, EnrolByHandForm
+from portal.enrolments.forms.staff import BulkForm
 from portal.enrolments.models import Enrolment
 from portal.enrolments.permissions import may_change, may_export, may_see
 from portal.enrolments.queries.staff import people_in
@@ -113,27 +113,6 @@ def do_with_one(key: UUID, user: User, deed: str, to: str) -> None:
         services.cancel(enrolment_id=key, by=user, as_staff=True)
     else:
         services.move(enrolment_id=key, to_meeting_id=int(to), by=user, as_staff=True)
-
-
-@for_staff(may_change)
-def enrol_by_hand(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
-    form = EnrolByHandForm(posted(request), meeting=meeting)
-
-    def do() -> Done:
-        outcome = services.enrol(order=form.order(by=request.user))
-        waits = outcome.told[0].state == State.WAITING
-        text = _t("On the waiting list, and told so.") if waits else _t("Enrolled, and told so.")
-        return Done(text, screen_of(meeting))
-
-    return PEOPLE.deed(
-        request,
-        do,
-        form=form,
-        title=_t("Enrol somebody"),
-        below=[crumb_of(meeting)],
-        back=screen_of(meeting),
-    )
 
 
 @for_staff(may_export)

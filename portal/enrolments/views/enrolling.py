@@ -63,7 +63,7 @@ def for_others(request: HttpRequest) -> bool:
 
 
 def has_place(user: User | None, meeting: Meeting) -> bool:
-    return user is not None and own_place_in(meeting=meeting, person=user.person) is not None
+    return user is not None and own_place_in(meeting=meeting, person_id=user.person_id) is not None
 
 
 def to_own_place(request: HttpRequest, meeting: Meeting) -> HttpResponse:
