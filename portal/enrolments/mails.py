@@ -81,7 +81,7 @@ def post(
 def note_untold(enrolment: Enrolment, what: str) -> None:
     """Appends what could not be mailed to the history of an enrolment, once."""
     EnrolmentEvent.objects.get_or_create(
-        enrolment=enrolment, kind=EnrolmentEvent.Kind.UNTOLD, reason=what[:200]
+        enrolment=enrolment, kind=EnrolmentEvent.Kind.UNTOLD, note=what
     )
 
 

@@ -183,8 +183,6 @@ class EnrolmentEvent(models.Model):
     is_free = models.BooleanField(null=True)
     # The enrolment that took its place, or whose place it took.
     other = models.ForeignKey(Enrolment, on_delete=models.SET_NULL, related_name="+", null=True)
-    # Why, where a colleague had to say so; of what could not be mailed, its subject.
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("event")

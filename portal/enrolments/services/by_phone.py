@@ -107,7 +107,7 @@ def give_place(*, enrolment_id: UUID, because: str, by: User) -> Enrolment:
         raise Cancelled
     if enrolment.state not in (State.WAITING, State.OFFERED):
         raise EnrolmentError
-    change_state(enrolment, State.ENROLLED, Kind.GIVEN, by=by, reason=because.strip())
+    change_state(enrolment, State.ENROLLED, Kind.GIVEN, by=by, note=because.strip())
     mails.confirmed(enrolment)
     allow_above(enrolment.meeting, crowd_in(enrolment.meeting, timezone.now()))
     settle(enrolment.meeting)

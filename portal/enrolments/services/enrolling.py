@@ -249,7 +249,7 @@ def store(order: Order, enrolment: Enrolment, state: Enrolment.State) -> None:
     enrolment.save(force_insert=True)
     has_it = state == State.ENROLLED
     kind = Kind.ENROLLED if has_it else Kind.WAITING
-    write_down(enrolment, kind, by=order.user, reason=order.because if has_it else "")
+    write_down(enrolment, kind, by=order.user, note=order.because if has_it else "")
     (mails.confirmed if has_it else mails.waiting)(enrolment)
 
 

@@ -112,12 +112,12 @@ def change_state(
     by: User | None = None,
     is_free: bool | None = None,
     other: Enrolment | None = None,
-    reason: str = "",
+    note: str = "",
 ) -> None:
     """Stores a state, with the end of an offer where it is one, and appends the event."""
     enrolment.state, enrolment.offered_until = state, offered_until
     enrolment.save(update_fields=["state", "offered_until"])
-    write_down(enrolment, kind, by=by, is_free=is_free, other=other, reason=reason)
+    write_down(enrolment, kind, by=by, is_free=is_free, other=other, note=note)
 
 
 def write_down(
@@ -127,9 +127,9 @@ def write_down(
     by: User | None = None,
     is_free: bool | None = None,
     other: Enrolment | None = None,
-    reason: str = "",
+    note: str = "",
 ) -> None:
     """Appends an event to an enrolment."""
     EnrolmentEvent.objects.create(
-        enrolment=enrolment, kind=kind, by=by, is_free=is_free, other=other, reason=reason
+        enrolment=enrolment, kind=kind, by=by, is_free=is_free, other=other, note=note
     )
