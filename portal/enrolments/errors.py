@@ -107,6 +107,20 @@ class InvoiceMissing(EnrolmentError):
         return _t("Fill in whom the invoice is for.")
 
 
+class AlreadyInvoiced(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("The invoice has been made, so its details stay as they are. Call us.")
+
+
+class NothingToInvoice(EnrolmentError):
+    """Free, given up in time, or settled with the client who bought the meeting."""
+
+    @property
+    def sentence(self) -> str:
+        return _t("Nothing is invoiced for this place, so there is nothing to correct.")
+
+
 class NoPlace(EnrolmentError):
     @property
     def sentence(self) -> str:

@@ -70,5 +70,8 @@ def log_actions(actions: Any) -> None:
         "enrolments.export_billing", _("Export billing"), _("Billing facts exported")
     )
     actions.register_action(
+        "enrolments.correct_price", _("Change a price"), _("Price of a booking changed")
+    )
+    actions.register_action(
         "enrolments.billing_file", _("Download billing"), _("Billing facts downloaded")
     )

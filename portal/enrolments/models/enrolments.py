@@ -165,6 +165,9 @@ class EnrolmentEvent(models.Model):
         REPLACED = "replaced", _("somebody else came instead")
         REPLACES = "replaces", _("came instead of somebody else")
         CORRECTED = "corrected", _("details corrected")
+        INVOICE = "invoice", _("invoice details corrected")
+        PRICE = "price", _("price changed")
+        NOTE = "note", _("noted")
         ABSENT = "absent", _("did not come")
         PRESENT = "present", _("came after all")
         GIVEN = "given", _("given a place by hand")
@@ -179,6 +182,8 @@ class EnrolmentEvent(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
     )
+    # What a colleague wrote down about it; who it is about can read it too.
+    note = models.TextField(_("what was noted"), max_length=1000, blank=True)
     # Whether it was free of charge, where that matters.
     is_free = models.BooleanField(null=True)
     # The enrolment that took its place, or whose place it took.

@@ -11,6 +11,7 @@ from portal.enrolments.services.cancelling import cancel
 from portal.enrolments.services.changing import correct, mark_absent, move, substitute
 from portal.enrolments.services.enrolling import Outcome, Told, enrol
 from portal.enrolments.services.holding import hold_places, release_holds
+from portal.enrolments.services.invoices import correct_invoice
 from portal.enrolments.services.reminders import post_reminders
 from portal.enrolments.services.waiting_list import (
     accept_offer,
@@ -26,6 +27,7 @@ __all__ = [
     "accept_offer",
     "cancel",
     "correct",
+    "correct_invoice",
     "decline_offer",
     "enrol",
     "enrol_by_phone",
