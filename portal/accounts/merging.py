@@ -96,5 +96,3 @@ def obstacles(stays: Person, goes: Person) -> list[str]:
     if goes.has_login:
         return [_t("Both have an account. Let this person close one of them, then merge the rest.")]
     return [sentence for find in OBSTACLES for sentence in find(stays, goes)]
-
-

@@ -17,6 +17,7 @@ from wagtail.users.views.users import DeleteView as WagtailUserDeleteView
 from wagtail.users.views.users import EditView as WagtailUserEditView
 
 from legal.rights.queries import is_restricted
+from pluc.errors import or_not_found
 from pluc.staff_screens.links import links_about
 from pluc.staff_screens.listing import KeyPagedMixin
 from pluc.staff_screens.viewsets import SafeDeleteMixin
@@ -26,7 +27,7 @@ from portal.accounts.merging import in_order
 from portal.accounts.models import Person, User
 from portal.accounts.people_screens import NoteForm
 from portal.accounts.permissions import may_change_people
-from portal.accounts.queries import notes_of
+from portal.accounts.queries import notes_of, person_with_id
 from portal.accounts.search import matching
 
 
@@ -110,6 +111,13 @@ class PersonInspectView(LinkedMixin, InspectView):
     """The file of a person: facts, and what every room knows of them."""
 
     template_name = "wagtailadmin/accounts/person.html"
+
+    def get_object(self, queryset: Any = None) -> Person:
+        return or_not_found(person_with_id(person_id=self.pk))
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """Nothing: the screen tells the facts in its own way."""
+        return []
 
     def get_page_title(self) -> str:
         """The name: what the screen is about."""

@@ -15,7 +15,22 @@ LONGEST = 250
 # What stands before a Dutch surname; none of these alone is a name.
 BEFORE = frozenset(
     [
-        *("'s", "'t", "aan", "af", "al", "am", "aus", "auf", "bij", "d'", "da", "dal", "dalla", "das"),
+        *(
+            "'s",
+            "'t",
+            "aan",
+            "af",
+            "al",
+            "am",
+            "aus",
+            "auf",
+            "bij",
+            "d'",
+            "da",
+            "dal",
+            "dalla",
+            "das",
+        ),
         *("de", "del", "della", "den", "der", "des", "di", "do", "don", "dos", "du", "el", "het"),
         *("im", "in", "la", "las", "le", "les", "lo", "los", "onder", "op", "over", "s'", "te"),
         *("ten", "ter", "thoe", "tot", "uijt", "uit", "van", "ver", "vom", "von", "voor", "vor"),
@@ -61,9 +76,7 @@ class OrderField(models.CharField):  # type: ignore[type-arg]  # takes none when
         super().__init__(**given | kwargs)
 
     def pre_save(self, model_instance: Any, add: bool) -> str:
-        key = order_of(
-            first_name=model_instance.first_name, last_name=model_instance.last_name
-        )
+        key = order_of(first_name=model_instance.first_name, last_name=model_instance.last_name)
         setattr(model_instance, self.attname, key)
         return key
 

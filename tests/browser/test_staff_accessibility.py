@@ -62,7 +62,7 @@ FORMS = {
     "new meeting": "Opslaan",
     "copy": "Kopiëren",
     "cancel": "Bijeenkomst annuleren",
-    "by hand": "Iemand inschrijven",
+    "by hand": "Aanmelden",
 }
 
 

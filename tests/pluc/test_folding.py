@@ -74,7 +74,9 @@ def test_an_address_is_stored_in_one_writing(typed: str):
     assert AddressFormField().clean(typed) == "jan@kantoor.example"
 
 
-@pytest.mark.parametrize("typed", ["jan@\u212aantoor.example", "ı@kantoor.example", "jan@ﬁn.example"])
+@pytest.mark.parametrize(
+    "typed", ["jan@\u212aantoor.example", "ı@kantoor.example", "jan@ﬁn.example"]
+)
 def test_an_address_that_may_lead_elsewhere_is_refused(typed: str):
     with pytest.raises(forms.ValidationError):
         AddressFormField().clean(typed)

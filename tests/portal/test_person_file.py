@@ -62,12 +62,14 @@ def test_a_file_holds_everything_at_one_cost(
     person = record(organisation="Perenhof", city="Utrecht")
     fill(person, number)
     desk.get(file_of(person))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         page = BeautifulSoup(desk.get(file_of(person)).content, "lxml")
     text = page.select_one("main").text
     for words in ("Perenhof", "Belt liever 0.", "Saar", "Ingeschreven", "Bericht"):
         assert words.lower() in text.lower(), words
-    parts = {panel["id"]: len(panel.select("tbody tr")) for panel in page.select("section[id^=part-]")}
+    parts = {
+        panel["id"]: len(panel.select("tbody tr")) for panel in page.select("section[id^=part-]")
+    }
     assert parts == {"part-10": number, "part-20": number, "part-30": number, "part-40": number}
 
 

@@ -46,7 +46,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """The first of them with this name, however it is typed (`pluc.folding`)."""
         key = order_of(first_name=first_name, last_name=last_name)
         alike, name = self.filter(sort_key=key), fold(f"{first_name} {last_name}")
-        return next((one for one in alike.order_by("created_at") if fold(one.full_name) == name), None)
+        return next(
+            (one for one in alike.order_by("created_at") if fold(one.full_name) == name), None
+        )
 
     def without_login(self) -> Self:
         """Guests, and people whom others supplied."""

@@ -24,7 +24,10 @@ def meeting_in_words(meeting: Meeting) -> str:
 
 
 class CallForm(forms.Form):
-    """A meeting, whom the invoice is for, and what to do where there is no room."""
+    """A meeting, whom the invoice is for, and what to do where there is no room.
+
+    `is_chosen`: there is one meeting, that of the screen, and nothing to choose.
+    """
 
     meeting = forms.ChoiceField(
         label=_("Meeting"),
@@ -46,14 +49,20 @@ class CallForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, meetings: Sequence[Meeting], may_exceed: bool, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        meetings: Sequence[Meeting],
+        may_exceed: bool,
+        is_chosen: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
+        self.is_chosen = is_chosen
         self.meetings = {str(meeting.pk): meeting for meeting in meetings}
         choice: Any = self.fields["meeting"]
         choice.choices = [("", _("Choose a meeting")), *self.labelled()]
-        if len(meetings) == 1:  # the caller's screen is that of one meeting
-            choice.required, choice.initial = False, str(meetings[0].pk)
+        choice.required = not is_chosen
         if not may_exceed:
             del self.fields["because"]
             instead: Any = self.fields["instead"]
@@ -65,10 +74,10 @@ class CallForm(forms.Form):
 
     @property
     def chosen(self) -> Meeting | None:
-        """The meeting that was chosen; the only one where there is no choice."""
-        key = self["meeting"].value() or ""
-        only = next(iter(self.meetings.values())) if len(self.meetings) == 1 else None
-        return only or self.meetings.get(str(key))
+        """The meeting that was chosen, on the form or by coming from its screen."""
+        if self.is_chosen:
+            return next(iter(self.meetings.values()))
+        return self.meetings.get(str(self["meeting"].value() or ""))
 
     @property
     def asks_about_room(self) -> bool:
@@ -94,7 +103,7 @@ class CallForm(forms.Form):
     def opens_invoice(self) -> bool:
         """Whether its fields are in sight: where they want something, or hold what is wrong."""
         is_needed = self.chosen is not None and self.chosen.is_invoiced
-        return is_needed and not self.invoice_in_words or any(one.errors for one in self.invoice)
+        return (is_needed and not self.invoice_in_words) or any(one.errors for one in self.invoice)
 
     def clean(self) -> dict[str, Any]:
         """Asks for an invoice address where somebody is invoiced, and for a reason where needed."""

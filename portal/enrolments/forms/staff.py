@@ -1,18 +1,12 @@
 """What the back office fills in about people."""
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import User
-from portal.enrolments.forms.changing import AttendeeForm
-from portal.enrolments.forms.fields import invoice_address, invoice_fields
 from portal.enrolments.models import Enrolment
-from portal.enrolments.orders import Order
 from portal.meetings.models import Meeting
 from portal.meetings.wording import place_of, when
 

@@ -23,7 +23,7 @@ from portal.enrolments.forms.staff import BulkForm
 from portal.enrolments.models import Enrolment
 from portal.enrolments.permissions import may_change, may_export, may_see
 from portal.enrolments.queries.staff import people_in
-from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
+from portal.enrolments.staff_views.screens import PEOPLE
 from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.models import Meeting
 from portal.meetings.permissions import may_plan

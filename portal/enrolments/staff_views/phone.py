@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
@@ -14,7 +14,6 @@ from pluc.signed_in import SignedInRequest, for_staff
 from portal.accounts.doubles import MOST, people_like
 from portal.accounts.models import Person
 from portal.accounts.queries import people_on_the_phone, person_with_id
-from portal.accounts.services.entering import enter_person
 from portal.enrolments import services
 from portal.enrolments.errors import told_to_staff
 from portal.enrolments.forms.by_phone import CallForm, NewCallerForm
@@ -76,7 +75,9 @@ def done(enrolment: Enrolment, address: str = "") -> Done:
     """Says what was done and what was mailed; leads to the enrolment."""
     name, email = enrolment.full_name, enrolment.email
     said = _t("%(name)s is enrolled.") if enrolment.has_place else _t("%(name)s is on the list.")
-    told = _t("A mail goes to %(email)s.") if email else _t("Nothing is mailed: tell them yourself.")
+    told = (
+        _t("A mail goes to %(email)s.") if email else _t("Nothing is mailed: tell them yourself.")
+    )
     sentence = f"{said} {told}" % {"name": name, "email": email}
     return Done(sentence, address or reverse("staff_enrolment", args=[enrolment.pk]))
 
@@ -96,7 +97,7 @@ def enrol_new(request: SignedInRequest) -> HttpResponse:
 def enrol_by_hand(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The same below a meeting: find somebody, or fill in who is new."""
     meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
-    form = new_caller(request, [meeting])
+    form = new_caller(request, [meeting], is_chosen=True)
     show = partial(
         PHONE.show,
         request,
@@ -109,7 +110,9 @@ def enrol_by_hand(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return carry_out_new(request, form, show=show, address=screen_of(meeting))
 
 
-def new_caller(request: SignedInRequest, meetings: list[Meeting]) -> NewCallerForm:
+def new_caller(
+    request: SignedInRequest, meetings: list[Meeting], *, is_chosen: bool = False
+) -> NewCallerForm:
     """The form, with the name that was looked for."""
     words = [word for word in asked_for(request).split() if word.isalpha()]
     known = {"first_name": words[0], "last_name": " ".join(words[1:])} if words[1:] else {}
@@ -117,6 +120,7 @@ def new_caller(request: SignedInRequest, meetings: list[Meeting]) -> NewCallerFo
         posted(request),
         meetings=meetings,
         may_exceed=may_exceed(request.user),
+        is_chosen=is_chosen,
         initial={"meeting": request.GET.get(MEETING, "")} | known,
     )
 
@@ -146,6 +150,4 @@ def carry_out_new(
 def enrol_somebody_new(form: NewCallerForm, request: SignedInRequest) -> Enrolment:
     """Enters a person and enrols them, or neither. Raises `Refused`."""
     with told_to_staff(field="instead"):
-        return services.enrol_somebody_new(
-            entered=form.entered, call=form.call, by=request.user
-        )
+        return services.enrol_somebody_new(entered=form.entered, call=form.call, by=request.user)

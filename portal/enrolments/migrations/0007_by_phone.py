@@ -26,18 +26,13 @@ def fold_names(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enrolments', '0005_frozen_until_the_books_end'),
+        ('enrolments', '0006_notes_and_invoices'),
     ]
 
     operations = [
         migrations.AlterModelOptions(
             name='enrolment',
             options={'permissions': [('export_enrolment', 'Can export lists of people'), ('exceed_capacity', 'Can give a place over the line or above capacity')], 'verbose_name': 'enrolment', 'verbose_name_plural': 'enrolments'},
-        ),
-        migrations.AddField(
-            model_name='enrolmentevent',
-            name='reason',
-            field=models.CharField(blank=True, max_length=200, verbose_name='reason'),
         ),
         migrations.AlterField(
             model_name='booking',
@@ -52,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='enrolmentevent',
             name='kind',
-            field=models.CharField(choices=[('enrolled', 'enrolled'), ('waiting', 'put on the waiting list'), ('offered', 'offered a place'), ('accepted', 'took the place'), ('lapsed', 'did not take the place in time'), ('declined', 'declined the place'), ('cancelled', 'cancelled'), ('meeting cancelled', 'the meeting was cancelled'), ('moved away', 'moved to another date'), ('moved here', 'came from another date'), ('replaced', 'somebody else came instead'), ('replaces', 'came instead of somebody else'), ('corrected', 'details corrected'), ('absent', 'did not come'), ('present', 'came after all'), ('given', 'given a place by hand'), ('untold', 'no e-mail address: to be told by phone')], max_length=20, verbose_name='what'),
+            field=models.CharField(choices=[('enrolled', 'enrolled'), ('waiting', 'put on the waiting list'), ('offered', 'offered a place'), ('accepted', 'took the place'), ('lapsed', 'did not take the place in time'), ('declined', 'declined the place'), ('cancelled', 'cancelled'), ('meeting cancelled', 'the meeting was cancelled'), ('moved away', 'moved to another date'), ('moved here', 'came from another date'), ('replaced', 'somebody else came instead'), ('replaces', 'came instead of somebody else'), ('corrected', 'details corrected'), ('invoice', 'invoice details corrected'), ('price', 'price changed'), ('note', 'noted'), ('absent', 'did not come'), ('present', 'came after all'), ('given', 'given a place by hand'), ('untold', 'no e-mail address: to be told by phone')], max_length=20, verbose_name='what'),
         ),
         migrations.RunPython(fold_names, migrations.RunPython.noop),
     ]
