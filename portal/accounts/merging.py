@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.admin.utils import label_for_field
 from django.utils.translation import gettext as _t
 
 from legal.rights.registry import REGISTRY, Group, Subject
@@ -60,8 +61,7 @@ def preview(*, stays: Person, goes: Person) -> Preview:
         goes=goes,
         moved=rows_that_move(goes.pk),
         filled_in=[
-            (str(Person._meta.get_field(name).verbose_name), getattr(goes, name))
-            for name in filled_in(stays, goes)
+            (label_for_field(name, Person), getattr(goes, name)) for name in filled_in(stays, goes)
         ],
         obstacles=obstacles(stays, goes),
     )

@@ -1,9 +1,9 @@
 """Finding people by the beginnings of words, as fast among a million as among a thousand.
 
-Every word of a name, an organisation, a town or an address is a row with an index; so are the digits
-of a phone number, from the front and from the back. What one types is cut into words the same way,
-and each has to begin a word of the person, in any order: "ber ja" finds Jan van den Berg, "678" whose
-number ends so.
+Every word of a name, an organisation, a town or an address is a row with an index; so are the
+digits of a phone number, from the front and from the back. What one types is cut into words the
+same way, and each has to begin a word of the person, in any order: "ber ja" finds Jan van den Berg,
+"678" whose number ends so.
 """
 
 import re

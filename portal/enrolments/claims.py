@@ -15,7 +15,7 @@ def describe(record: Person) -> list[str]:
 
 
 def two_places(stays: Person, goes: Person) -> list[str]:
-    """Two records of one person that both stand in a meeting to come: one of the places goes first."""
+    """Two records of one person in one meeting to come: one of the places goes first."""
     alive = Enrolment.objects.alive().not_over(timezone.now()).select_related("meeting__course")
     own = alive.filter(person=stays).values("meeting")
     return [

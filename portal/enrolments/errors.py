@@ -96,8 +96,8 @@ class PlacesHeld(EnrolmentError):
     @property
     def staff_sentence(self) -> str:
         return _t(
-            "The last places are held while somebody fills in the form. Wait a few minutes, or choose: "
-            "on the waiting list, or a place all the same."
+            "The last places are held while somebody fills in the form. Wait a few minutes, or "
+            "choose: on the waiting list, or a place all the same."
         )
 
 

@@ -1,7 +1,7 @@
 """The order of names as Dutch lists have it: de Boer under B, 't Hooft under H, Éclair with E.
 
-The key is computed here and stored with an index, so that a list is sorted by the database, alike on
-SQLite and PostgreSQL, and paged by key (docs/decisions/0029).
+The key is computed here and stored with an index, so that a list is sorted by the database, alike
+on SQLite and PostgreSQL, and paged by key (docs/decisions/0029).
 """
 
 import re
@@ -15,26 +15,61 @@ LONGEST = 250
 # What stands before a Dutch surname; none of these alone is a name.
 BEFORE = frozenset(
     [
-        *(
-            "'s",
-            "'t",
-            "aan",
-            "af",
-            "al",
-            "am",
-            "aus",
-            "auf",
-            "bij",
-            "d'",
-            "da",
-            "dal",
-            "dalla",
-            "das",
-        ),
-        *("de", "del", "della", "den", "der", "des", "di", "do", "don", "dos", "du", "el", "het"),
-        *("im", "in", "la", "las", "le", "les", "lo", "los", "onder", "op", "over", "s'", "te"),
-        *("ten", "ter", "thoe", "tot", "uijt", "uit", "van", "ver", "vom", "von", "voor", "vor"),
-        *("zu", "zum", "zur"),
+        "'s",
+        "'t",
+        "aan",
+        "af",
+        "al",
+        "am",
+        "auf",
+        "aus",
+        "bij",
+        "d'",
+        "da",
+        "dal",
+        "dalla",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "des",
+        "di",
+        "do",
+        "don",
+        "dos",
+        "du",
+        "el",
+        "het",
+        "im",
+        "in",
+        "la",
+        "las",
+        "le",
+        "les",
+        "lo",
+        "los",
+        "onder",
+        "op",
+        "over",
+        "s'",
+        "te",
+        "ten",
+        "ter",
+        "thoe",
+        "tot",
+        "uijt",
+        "uit",
+        "van",
+        "ver",
+        "vom",
+        "von",
+        "voor",
+        "vor",
+        "zu",
+        "zum",
+        "zur",
     ]
 )
 # "van 't Hof", "d'Ancona", "in 't Veld": an apostrophe may be written to its word.
@@ -72,8 +107,9 @@ class OrderField(models.CharField):  # type: ignore[type-arg]  # takes none when
     """
 
     def __init__(self, **kwargs: Any) -> None:
-        given = {"max_length": LONGEST, "editable": False, "default": ""}
-        super().__init__(**given | kwargs)
+        kwargs.setdefault("max_length", LONGEST)
+        kwargs.setdefault("default", "")
+        super().__init__(**kwargs | {"editable": False})
 
     def pre_save(self, model_instance: Any, add: bool) -> str:
         key = order_of(first_name=model_instance.first_name, last_name=model_instance.last_name)

@@ -62,7 +62,7 @@ def test_a_file_holds_everything_at_one_cost(
     person = record(organisation="Perenhof", city="Utrecht")
     fill(person, number)
     desk.get(file_of(person))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         page = BeautifulSoup(desk.get(file_of(person)).content, "lxml")
     text = page.select_one("main").text
     for words in ("Perenhof", "Belt liever 0.", "Saar", "Ingeschreven", "Bericht"):

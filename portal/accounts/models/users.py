@@ -81,9 +81,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Stores the hash of a password in one writing (NIST SP 800-63B, 3.1.1.2)."""
         super().set_password(raw_password and clean_password(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Also as it was typed: passwords set before 2026-11 were hashed so."""
-        return any(super(User, self).check_password(one) for one in writings_of(raw_password))
+        return any(super(User, self).check_password(one) for one in writings_of(raw_password or ""))
 
     @property
     def first_name(self) -> str:

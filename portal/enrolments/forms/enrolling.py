@@ -221,5 +221,5 @@ class EnrollingForm(forms.Form):
         return self.meeting.price if price is None else price
 
     def attendee(self, number: int) -> Attendee:
-        facts = {name: self.typed(name, number) for name in SNAPSHOT}
+        facts: dict[str, Any] = {name: self.typed(name, number) for name in SNAPSHOT}
         return Attendee(**facts, is_payer=number == 1)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from pluc.mail_addresses import AddressFormField
 from portal.accounts.roles import SPEAKERS
 from portal.meetings.models import Course, Policy, Speaker, Venue
 from portal.meetings.services import save_venue
@@ -29,7 +30,7 @@ class SpeakerForm(ByAddressForm):
 
     role = SPEAKERS
 
-    email = forms.EmailField(
+    email = AddressFormField(
         label=_("E-mail address"),
         required=False,
         help_text=_("The address that this person signs in with. Empty: they do not sign in."),

@@ -233,7 +233,7 @@ class Meeting(models.Model):
 
     @property
     def left(self) -> int:
-        """Places that nobody has, holds or is offered; below 0 where some were given above capacity."""
+        """Places that nobody has, holds or is offered; below 0 with some above capacity."""
         return self.capacity - self.taken
 
     @property

@@ -62,7 +62,8 @@ def post_letter(
 def subject_of(template: str, language: str, context: dict[str, Any]) -> str:
     """The subject that a mail of this template would have, for who cannot be mailed."""
     with translation.override(language), timezone.override(settings.TIME_ZONE):
-        return written(template, context | surroundings(language), to="", headers=None).subject
+        message = written(template, context | surroundings(language), to="", headers=None)
+    return str(message.subject)
 
 
 def written(
