@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib.admin.utils import label_for_field
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 
 from legal.rights.registry import REGISTRY, Group, Subject
@@ -24,6 +24,7 @@ TOGETHER = (
 )
 
 
+LABELS = {field.name: field.verbose_name for field in Person._meta.fields}
 # What other rooms find in the way of merging two people, in sentences for a colleague.
 OBSTACLES: list[Callable[[Person, Person], list[str]]] = []
 
@@ -43,7 +44,7 @@ class Preview:
     stays: Person
     goes: Person
     moved: list[Moved]
-    filled_in: list[tuple[str, str]]
+    filled_in: list[tuple[str | Promise, str]]
     obstacles: list[str]
 
 
