@@ -61,9 +61,7 @@ def preview(*, stays: Person, goes: Person) -> Preview:
         stays=stays,
         goes=goes,
         moved=rows_that_move(goes.pk),
-        filled_in=[
-            (label_for_field(name, Person), getattr(goes, name)) for name in filled_in(stays, goes)
-        ],
+        filled_in=[(LABELS[name], getattr(goes, name)) for name in filled_in(stays, goes)],
         obstacles=obstacles(stays, goes),
     )
 

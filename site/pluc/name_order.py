@@ -17,7 +17,22 @@ BEFORE = frozenset(
     [
         *("'s", "'t", "aan", "af", "al", "am", "auf", "aus", "bij", "d'", "da", "dal", "dalla"),
         *("das", "de", "del", "della", "den", "der", "des", "di", "do", "don", "dos", "du", "el"),
-        *("het", "im", "in", "la", "las", "le", "les", "lo", "los", "onder", "op", "over", "s'"),
+        *(
+            "het",
+            "im",
+            "in",
+            "l'",
+            "la",
+            "las",
+            "le",
+            "les",
+            "lo",
+            "los",
+            "onder",
+            "op",
+            "over",
+            "s'",
+        ),
         *("te", "ten", "ter", "thoe", "tot", "uijt", "uit", "van", "ver", "vom", "von", "voor"),
         *("vor", "zu", "zum", "zur"),
     ]
