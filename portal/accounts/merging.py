@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 
 from legal.rights.registry import REGISTRY, Group, Subject
-from portal.accounts.claims import MOVERS
+from portal.accounts.claims import MOVERS, nothing
 from portal.accounts.models import Person
 
 # What the record that stays takes over where it has nothing itself. A name is never changed.
@@ -69,7 +69,7 @@ def preview(*, stays: Person, goes: Person) -> Preview:
 def rows_that_move(person_id: UUID) -> list[Moved]:
     """By the register of movers: what has one, as the registry of personal data names it."""
     subject, moved = Subject(person_id=person_id), []
-    for label in MOVERS:
+    for label in [label for label, move in MOVERS.items() if move is not nothing]:
         ways = [one for one in REGISTRY.personal if one.table == label and one.is_linked]
         own = [one for one in ways if one.group is not Group.STAFF][:1]
         for way in own:

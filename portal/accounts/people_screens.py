@@ -42,7 +42,7 @@ def crumb_of(person: Person) -> Crumb:
 
 class NoteForm(forms.Form):
     text = forms.CharField(
-        label=_("Note"),
+        label=_("New note"),
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("This person can read it among their own data."),

@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from wagtail.users.views.users import CreateView as WagtailUserCreateView
 from wagtail.users.views.users import DeleteView as WagtailUserDeleteView
 from wagtail.users.views.users import EditView as WagtailUserEditView
+from wagtail.users.views.users import IndexView as WagtailUserIndexView
 
 from legal.rights.queries import is_restricted
 from pluc.errors import or_not_found
@@ -107,7 +108,7 @@ class PersonEditView(LinkedMixin, SavedMixin, EditView):
     pass
 
 
-class PersonInspectView(LinkedMixin, InspectView):
+class PersonInspectView(InspectView):
     """The file of a person: facts, and what every room knows of them."""
 
     template_name = "wagtailadmin/accounts/person.html"
@@ -137,12 +138,25 @@ class PersonInspectView(LinkedMixin, InspectView):
         twins = [(one, in_order(person, one)) for one in doubles_of(person)[:MOST]]
         return super().get_context_data(**kwargs) | {
             "person": person,
+            "links": links_about(person, user=user),
             "parts": file_of(person, user=user),
             "notes": notes_of(person=person)[:IN_SIGHT],
             "twins": twins if may_write else [],
             "note_form": NoteForm() if may_write else None,
             "is_restricted": is_restricted(person.pk),
         }
+
+
+class UserIndexView(WagtailUserIndexView):
+    """Logins, sorted by the names of their people as Dutch lists sort them."""
+
+    def order_queryset(self, queryset: Any) -> Any:
+        if self.ordering in ("name", "-name"):
+            return queryset.order_by(self.ordering.replace("name", "person__sort_key"), "pk")
+        return super().order_queryset(queryset)
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("person")
 
 
 class UserCreateView(SavedMixin, WagtailUserCreateView):

@@ -20,12 +20,15 @@ from portal.accounts.staff_views import (
     UserCreateView,
     UserDeleteView,
     UserEditView,
+    UserIndexView,
 )
 
 
 class UserViewSet(WagtailUserViewSet):
     """Users in the staff screens."""
 
+    ordering = "name"
+    index_view_class = UserIndexView
     add_view_class = UserCreateView
     edit_view_class = UserEditView
     delete_view_class = UserDeleteView

@@ -42,6 +42,8 @@ class AttendeeForm(forms.Form):
         self.fields |= attendee_fields()
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
+        # Who was enrolled on the phone without an address may go on without.
+        self.fields["email"].required = self.initial.get("email") != ""
 
     @property
     def attendee(self) -> Attendee:

@@ -28,7 +28,7 @@ PEOPLE = Screens(
 PHONE = Screens(
     folder="enrolments",
     title=_("On the phone"),
-    icon="comment",
+    icon="mobile-alt",
     start="phone",
     may=permissions.may_call,
 )
