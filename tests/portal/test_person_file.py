@@ -70,7 +70,7 @@ def test_a_file_holds_everything_at_one_cost(
     parts = {
         panel["id"]: len(panel.select("tbody tr")) for panel in page.select("section[id^=part-]")
     }
-    assert parts == {"part-10": number, "part-20": number, "part-30": number, "part-40": number}
+    assert parts == {f"part-{order}-section": number for order in (10, 20, 30, 40)}
 
 
 def test_a_note_is_written_and_deleted_and_is_its_persons_to_read(desk: Client, back_office: User):
