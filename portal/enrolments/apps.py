@@ -14,16 +14,19 @@ class EnrolmentsConfig(AppConfig):
         from pluc.portal_header import ENTRIES, Entry
         from portal.accounts.claims import DESCRIBERS, MOVERS, hand_over, nothing
         from portal.accounts.files import SECTIONS, Section
+        from portal.accounts.followers import FOLLOWERS
         from portal.accounts.merging import OBSTACLES as MERGING_OBSTACLES
         from portal.enrolments.claims import describe, two_places
         from portal.enrolments.file_section import places as places_of
         from portal.enrolments.obstacles import places
         from portal.enrolments.permissions import may_see
+        from portal.enrolments.services.addresses import follow_address
         from portal.enrolments.services.meeting_changes import follow
         from portal.enrolments.services.waiting_list import place_deleted
         from portal.meetings.changes import LISTENERS
 
         OBSTACLES.append(places)
+        FOLLOWERS.append(follow_address)
         post_delete.connect(place_deleted, sender="enrolments.Enrolment")
         MOVERS["enrolments.Enrolment"] = hand_over("enrolments.Enrolment", "person")
         MOVERS["enrolments.Booking"] = hand_over("enrolments.Booking", "payer")

@@ -6,40 +6,25 @@ but the overview for who enrolled them.
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from django.utils import translation
+from django.utils import timezone, translation
 
-from pluc.links import site_address
+from pluc.language import only_in_active_language
+from pluc.links import portal_address, site_address
 from pluc.outbox.letters import Attachment, post_letter, subject_of
 from pluc.outbox.models import Mail
 from portal.accounts.mails import plain_name
 from portal.accounts.models import Person
+from portal.enrolments.calendars import entries_of
 from portal.enrolments.links import address_of
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
+from portal.enrolments.on_the_day import day_facts, meeting_facts
 from portal.meetings.addresses import course_path, meeting_path
-from portal.meetings.calendars import invitation
 from portal.meetings.changes import Change
-from portal.meetings.models import Meeting
-from portal.meetings.wording import full_place_of, hours_of, when
-
-
-def meeting_facts(meeting: Meeting) -> dict[str, str]:
-    """What a mail tells of a meeting, in the active language."""
-    return {
-        "title": str(meeting.course),
-        "when": when(meeting),
-        "place": full_place_of(meeting),
-    }
-
-
-def day_facts(meeting: Meeting) -> dict[str, str]:
-    """What one needs on the day, in the active language: for who has a place."""
-    return {
-        "hours": ", ".join(hours_of(meeting)),
-        "route": meeting.venue.directions if meeting.venue else "",
-        "practical": meeting.practical,
-        "online_link": meeting.online_link if meeting.is_online else "",
-    }
+from portal.meetings.deadlines import is_open
+from portal.meetings.models import Meeting, Session
+from portal.meetings.wording import when
 
 
 def post(
@@ -61,6 +46,8 @@ def post(
             **meeting_facts(meeting),
             **(day_facts(meeting) if for_the_day else {}),
             "first_name": plain_name(enrolment.first_name),
+            "full_name": plain_name(enrolment.full_name),
+            "sessions": len(files),
             "address": address_of(enrolment),
             **context,
         }
@@ -85,26 +72,13 @@ def note_untold(enrolment: Enrolment, what: str) -> None:
     )
 
 
-def calendar_for(enrolment: Enrolment, method: str, **sessions: Any) -> Attachment:
-    """The entries of a meeting for one person's own calendar."""
-    content = invitation(
-        enrolment.meeting,
-        name=enrolment.full_name,
-        email=enrolment.email,
-        method=method,
-        language=enrolment.booking.language,
-        **sessions,
-    )
-    return Attachment(
-        name="agenda.ics" if method == "REQUEST" else "geannuleerd.ics",
-        content=content,
-        content_type=f"text/calendar; method={method}; charset=utf-8",
-    )
+def sessions_of(enrolment: Enrolment) -> list[Session]:
+    return list(enrolment.meeting.sessions.all())
 
 
 def confirmed(enrolment: Enrolment) -> None:
     """Somebody has a place: at once, or by taking the one that they were offered."""
-    files = [calendar_for(enrolment, "REQUEST")]
+    files = entries_of(enrolment, put_in=sessions_of(enrolment))
     event = f"enrolled:{enrolment.pk.hex}"
     post("confirmed", enrolment, event=event, files=files, for_the_day=True)
 
@@ -120,7 +94,16 @@ def offered(enrolment: Enrolment) -> None:
 
 
 def lapsed(enrolment: Enrolment) -> None:
-    post("lapsed", enrolment, event=f"lapsed:{enrolment.pk.hex}")
+    """An offer was not taken in time. Leads to enrolling again, or to other dates once that is
+    closed: whether somebody else was next, nobody need know.
+    """
+    meeting, language = enrolment.meeting, enrolment.booking.language
+    can_enrol = meeting.is_public and is_open(meeting, timezone.now())
+    with translation.override(language):
+        again = portal_address("enrol", code=meeting.code)
+    address = again if can_enrol else site_address(course_path(meeting.course, language))
+    event = f"lapsed:{enrolment.pk.hex}"
+    post("lapsed", enrolment, event=event, can_enrol=can_enrol, address=address)
 
 
 def cancelled(enrolment: Enrolment, *, is_free: bool, had_place: bool) -> None:
@@ -129,46 +112,49 @@ def cancelled(enrolment: Enrolment, *, is_free: bool, had_place: bool) -> None:
         "cancelled",
         enrolment,
         event=f"cancelled:{enrolment.pk.hex}",
-        files=[calendar_for(enrolment, "CANCEL")] if had_place else [],
+        files=entries_of(enrolment, taken_out=sessions_of(enrolment)) if had_place else [],
         had_place=had_place,
         invoice_stays=enrolment.booking.is_invoiced and not is_free,
     )
 
 
 def moved(old: Enrolment, new: Enrolment) -> None:
-    """Somebody comes on another date: one file takes the old one away, one brings the new one."""
+    """Somebody comes on another date: files take the old one away and bring the new one."""
     with translation.override(new.booking.language):
         old_when = when(old.meeting)
-    files = [calendar_for(old, "CANCEL"), calendar_for(new, "REQUEST")]
+    files = entries_of(old, taken_out=sessions_of(old))
+    files += entries_of(new, put_in=sessions_of(new))
     event = f"moved:{new.pk.hex}"
     post("moved", new, event=event, files=files, for_the_day=True, old_when=old_when)
 
 
 def replaced(old: Enrolment, new: Enrolment) -> None:
     """Somebody else comes instead, as they were told themselves."""
-    files, other_name = [calendar_for(old, "CANCEL")], plain_name(new.full_name)
+    files = entries_of(old, taken_out=sessions_of(old))
+    other_name = plain_name(new.full_name)
     post("replaced", old, event=f"replaced:{old.pk.hex}", files=files, other_name=other_name)
 
 
 def meeting_cancelled(enrolment: Enrolment, *, had_place: bool) -> None:
-    meeting = enrolment.meeting
+    """A meeting does not take place. Why, in English only where somebody wrote that."""
+    meeting, language = enrolment.meeting, enrolment.booking.language
+    with translation.override(language):
+        because = only_in_active_language(meeting.cancelled_because, meeting.cancelled_because_en)
     post(
         "meeting_cancelled",
         enrolment,
         event=f"meeting-cancelled:{enrolment.pk.hex}",
-        files=[calendar_for(enrolment, "CANCEL")] if had_place else [],
-        because=meeting.cancelled_because,
+        files=entries_of(enrolment, taken_out=sessions_of(enrolment)) if had_place else [],
+        because=because,
         is_invoiced=enrolment.booking.is_invoiced,
-        address=site_address(course_path(meeting.course, enrolment.booking.language)),
+        address=site_address(course_path(meeting.course, language)),
     )
 
 
 def meeting_changed(enrolment: Enrolment, change: Change) -> None:
     """The facts as they are now, and files that replace or take away calendar entries."""
     enrolment.meeting = change.meeting
-    files = [calendar_for(enrolment, "REQUEST")]
-    if change.removed_sessions:
-        files.append(calendar_for(enrolment, "CANCEL", removed=change.removed_sessions))
+    files = entries_of(enrolment, put_in=sessions_of(enrolment), taken_out=change.removed_sessions)
     event = f"meeting-changed:{enrolment.pk.hex}:{change.meeting.sequence}"
     post("meeting_changed", enrolment, event=event, files=files, for_the_day=True)
 
@@ -182,9 +168,18 @@ def reminder(enrolment: Enrolment) -> None:
     post("reminder", enrolment, event=reminder_event(enrolment), for_the_day=True)
 
 
-def already(enrolment: Enrolment) -> None:
-    """To a mailbox that was filled in again: the form itself tells a stranger nothing of it."""
-    post("already", enrolment, event=f"already:{enrolment.meeting_id}:{enrolment.pk.hex}")
+def already(enrolment: Enrolment, *, form_id: UUID) -> None:
+    """To a mailbox that was filled in again: the form itself tells a stranger nothing of it.
+
+    Once for each form, in the name that it was for: several people may share a mailbox.
+    """
+    post(
+        "already",
+        enrolment,
+        event=f"already:{enrolment.pk.hex}:{form_id.hex}",
+        has_place=enrolment.has_place,
+        has_offer=enrolment.has_offer(timezone.now()),
+    )
 
 
 def overview(booking: Booking, meeting: Meeting, *, names: list[str]) -> None:

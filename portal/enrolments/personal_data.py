@@ -90,7 +90,10 @@ personal(
         ("asked_at", _("Enrolled on")),
         *("first_name", "last_name", "email", "organisation", "titles", "was_absent"),
     ],
-    internal=["id", "person", "booking", "queue_number", "offered_until", "identity"],
+    internal=[
+        *("id", "person", "booking", "queue_number", "offered_until", "identity"),
+        "calendar_messages",
+    ],
     erasure=Delete(),
 )
 personal(

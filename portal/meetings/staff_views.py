@@ -204,8 +204,12 @@ def cancel(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     form = CancelForm(posted(request))
 
     def do() -> Done:
-        because = form.cleaned_data["because"]
-        services.cancel_meeting(meeting_id=meeting.pk, because=because, by=request.user)
+        services.cancel_meeting(
+            meeting_id=meeting.pk,
+            because=form.cleaned_data["because"],
+            because_en=form.cleaned_data["because_en"],
+            by=request.user,
+        )
         told = _t("Cancelled. Everybody who had a place is being told.")
         return Done(told, screen_of(meeting))
 

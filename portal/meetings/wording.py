@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from pluc.language import once_per_language
 from portal.meetings.deadlines import is_open
-from portal.meetings.models import Accreditation, Meeting
+from portal.meetings.models import Accreditation, Meeting, Session
 from portal.meetings.models.meetings import ZONE
 
 FEW = 3
@@ -75,6 +75,19 @@ def when(meeting: Meeting) -> str:
         return f"{first}, {time_range(meeting)}"
     last = long_date(local(meeting.ends_at).date())
     return _t("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def each_day(meeting: Meeting) -> list[str]:
+    """Each day of a meeting that takes several, with its hours; nothing where it takes one."""
+    if takes_one_day(meeting):
+        return []
+    days: dict[dt.date, list[Session]] = {}
+    for session in meeting.sessions.all():
+        days.setdefault(local(session.starts_at).date(), []).append(session)
+    return [
+        f"{long_date(day)}, {between(sessions[0].starts_at, max(one.ends_at for one in sessions))}"
+        for day, sessions in days.items()
+    ]
 
 
 def place_of(meeting: Meeting) -> str:

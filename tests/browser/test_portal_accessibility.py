@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.browser.desk import plan_cafe
+from tests.browser.equal_access import equal_access_faults
 from tests.browser.member import Member, code, give_device, make_account, new_address
 from tests.browser.test_accessibility import expect_no_violations, expect_to_fit
 from tests.live_site import LiveSite
@@ -16,6 +17,7 @@ CAFE = "PE-café: de fraude die niemand zocht"
 def expect_all_well(member: Member, heading: str) -> None:
     """The page is the one that was meant, and accessible."""
     expect(member.heading).to_have_text(heading)
+    assert equal_access_faults(member.page) == []
     expect_no_violations(member.page)
     expect_to_fit(member.page)
 

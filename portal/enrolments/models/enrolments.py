@@ -94,6 +94,8 @@ class Enrolment(models.Model):
     # What one person can be in a meeting only once: see `identity.identity_of`.
     identity = models.CharField(max_length=64, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    # How many messages held its calendar entries: the next has this as SEQUENCE (decision 0026).
+    calendar_messages = models.PositiveIntegerField(default=0, editable=False)
     # Told by the back office; nothing while nobody said so. Attendance itself is a room of its own.
     was_absent = models.BooleanField(_("did not come"), null=True)
 
@@ -146,6 +148,16 @@ class Enrolment(models.Model):
         """Whether a place is offered that can still be taken: until `offered_until`, not at it."""
         until = self.offered_until
         return self.state == self.State.OFFERED and until is not None and now < until
+
+    def has_missed_offer(self, now: dt.datetime) -> bool:
+        """Whether an offer was not taken in time, also before the worker has written it down."""
+        is_open = self.state == self.State.OFFERED and not self.has_offer(now)
+        return is_open or self.state == self.State.LAPSED
+
+    def state_at(self, now: dt.datetime) -> str:
+        """The label of its state, as it is now."""
+        missed = self.State.LAPSED.label
+        return str(missed if self.has_missed_offer(now) else self.get_state_display())
 
 
 class EnrolmentEvent(models.Model):

@@ -221,9 +221,22 @@ def enrolled(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("enrol", code=code)
     context: dict[str, Any] = {
         "facts": facts_of(meeting, request),
+        "calendar_url": own_calendar_url(request, meeting),
         "told": told,
         "offer_hours": Enrolment.OFFER_HOURS,
         "waits": all(one["state"] == Enrolment.State.WAITING for one in told),
         "some_wait": any(one["state"] == Enrolment.State.WAITING for one in told),
     }
     return render(request, "enrolments/enrolled.html", context)
+
+
+def own_calendar_url(request: HttpRequest, meeting: Meeting) -> str:
+    """Where who is signed in finds the entries of their own place; others have them in the mail.
+
+    Those of the public file are others: with both, a calendar would show the meeting twice.
+    """
+    if not isinstance(request.user, User):
+        return ""
+    place = own_place_in(meeting=meeting, person_id=request.user.person_id)
+    has_place = place is not None and place.has_place
+    return reverse("my_meeting_calendar", args=[meeting.code]) if has_place else ""

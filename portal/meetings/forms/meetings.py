@@ -31,6 +31,7 @@ FIELDS = [
     "client",
     "partner",
     "practical",
+    "practical_en",
 ]
 
 
@@ -50,7 +51,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when
         model = Meeting
         # The speakers are stored by the service, and asked for with all there is to choose.
         fields = [name for name in FIELDS if name != "speakers"]
-        widgets = {"practical": forms.Textarea({"rows": 4})}
+        widgets = dict.fromkeys(("practical", "practical_en"), forms.Textarea({"rows": 4}))
 
     field_order = FIELDS
 
@@ -161,6 +162,12 @@ class CancelForm(forms.Form):
         label=_("Why?"),
         max_length=300,
         help_text=_("Stands in the mail to everybody who has a place, word for word."),
+    )
+    because_en = forms.CharField(
+        label=_("Why, in English?"),
+        max_length=300,
+        required=False,
+        help_text=_("For whoever gets English mail; without it that mail does not say why."),
     )
 
 

@@ -30,25 +30,34 @@ FACTS: dict[str, Any] = {
     "at": AT,
     "because": "The speaker is ill.",
     "days": 3,
+    "each_day": ["12 May 2026, 13:30 to 17:00", "19 May 2026, 9:00 to 12:00"],
     "first_name": "Gerda",
+    "full_name": "Gerda Gast",
     "hours": 24,
     "masked_address": "d…@firma.example",
+    "more_in_dutch": "There is more to know.",
     "names": ["Gerda Gast", "Freek Fijn"],
     "offer_hours": 24,
     "old_when": "5 May 2026",
     "online_link": "https://video.example/peren",
+    "online_note": "You get the link by e-mail.",
     "other_name": "Freek Fijn",
     "place": "De Perenhof, Perenlaan 1",
     "practical": "Bring a laptop.\n\nPark behind the building.",
     "reference": "PO 2026-17",
     "route": "Bus 4.\nOut at Perenlaan.",
+    "sessions": 2,
     "text": "The Orchard takes over.\n\nFor you nothing changes.",
     "title": "Pears & “plums”",
+    "topic": "My data",
     "total": Decimal(390),
     "until": AT,
     "when": "12 May 2026, 13:30",
 }
-FLAGS = ("had_place", "invoice_stays", "is_invoiced", "is_test")
+FLAGS = (
+    *("can_enrol", "had_place", "has_offer", "has_place"),
+    *("invoice_stays", "is_invoiced", "is_test"),
+)
 UNKNOWN = "a variable that FACTS does not know: %s"
 COPY_THIS = {
     "en": "Or copy this address into your browser:",

@@ -262,3 +262,16 @@ def test_whoever_has_a_place_enrols_a_colleague_later(house: House, sign_in, par
     ]
     assert people[1].booking.payer == participant.person
     assert_adds_up(meeting)
+
+
+def test_after_enrolling_one_s_own_calendar_file_is_offered_and_never_the_public_one(
+    house: House, sign_in, participant: User
+):
+    meeting = MeetingFactory()
+    own = path_of(house, meeting, "agenda.ics")
+    for browser, files in ((sign_in(participant), [own]), (house.guest(), [])):
+        form = browser.get(path_of(house, meeting, "aanmelden/"))
+        typed = {} if files else GERDA
+        browser.post(path_of(house, meeting, "aanmelden/"), fields_in(form) | typed)
+        done = soup(browser.get(path_of(house, meeting, "aanmelden/klaar/")))
+        assert [str(link["href"]) for link in done.select("a[href$='.ics']")] == files
