@@ -14,7 +14,7 @@ from portal.accounts.models import Person, PersonNote, Title, User
 from portal.accounts.services.merging import merge
 from portal.contact.models import ContactMessage
 from portal.enrolments.models import Enrolment
-from portal.enrolments.services import cancel
+from portal.enrolments.services import Call, cancel, enrol_by_phone
 from tests.enrolling import attendee, enrol
 from tests.factories import PersonFactory, UserFactory
 from tests.planning import MeetingFactory
@@ -159,6 +159,22 @@ def test_an_account_stays_and_two_accounts_are_not_merged(desk: Client, back_off
             merge(stays_id=login.person_id, goes_id=goes, by=back_office)
     merge(stays_id=login.person_id, goes_id=earlier.pk, by=back_office)
     assert Person.objects.filter(pk=login.person_id).exists()
+
+
+def test_places_follow_an_address_that_is_filled_in_later(desk: Client, back_office: User):
+    for number, gets in ((1, "form"), (2, "merging")):
+        person = record(email="", last_name=f"de Boer {number}")
+        meeting = MeetingFactory()
+        call = Call(meeting=meeting)
+        place = enrol_by_phone(person=person, call=call, by=back_office)
+        if gets == "form":
+            typed = {"first_name": "Coën", "last_name": person.last_name, "language": "nl"}
+            desk.post(f"{PEOPLE}edit/{person.pk}/", typed | {"email": "nu@kantoor.example"})
+        else:
+            other = record(email="nu@kantoor.example", last_name=person.last_name)
+            merge(stays_id=person.pk, goes_id=other.pk, by=back_office)
+        place.refresh_from_db()
+        assert place.email == "nu@kantoor.example", gets
 
 
 def test_two_places_in_one_meeting_are_in_the_way(back_office: User):

@@ -12,6 +12,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
+from portal.accounts.followers import tell_followers
 from portal.accounts.forms.access import takes_any_writing
 from portal.accounts.models import Person, User
 from portal.accounts.plain_text import validate_plain_line
@@ -131,7 +132,11 @@ class PersonForm(WagtailAdminModelForm):
         return email
 
     def save(self, commit: bool = True) -> Person:
-        if self.instance._state.adding:
+        """Mail about the places that they have follows them to another address."""
+        is_new, old = self.instance._state.adding, self.initial.get("email", "")
+        if is_new:
             self.instance.source = Person.Source.BACK_OFFICE
         saved: Person = super().save(commit)
+        if not is_new and saved.email and saved.email != old:
+            tell_followers(saved, old)
         return saved

@@ -8,6 +8,7 @@ from wagtail.log_actions import log as log_action
 
 from pluc.deeds import Refused
 from portal.accounts.claims import move_everything
+from portal.accounts.followers import tell_followers
 from portal.accounts.merging import filled_in, obstacles
 from portal.accounts.models import Person, User
 
@@ -46,5 +47,7 @@ def fill_in(stays: Person, goes: Person) -> None:
     for name in (names := filled_in(stays, goes)):
         setattr(stays, name, getattr(goes, name))
     stays.save(update_fields=names)
+    if "email" in names:
+        tell_followers(stays, "")
     if not stays.titles.exists():
         stays.titles.set(goes.titles.all())
