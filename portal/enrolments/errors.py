@@ -71,6 +71,8 @@ class StaleForm(EnrolmentError):
 
 
 class JustFull(EnrolmentError):
+    field = "instead"  # of a colleague's form, which asks what to do then
+
     @property
     def sentence(self) -> str:
         return _t(
@@ -85,6 +87,8 @@ class JustFull(EnrolmentError):
 
 class PlacesHeld(EnrolmentError):
     """They are kept for somebody who fills in the form, and may come free again."""
+
+    field = "instead"
 
     @property
     def sentence(self) -> str:
@@ -164,11 +168,11 @@ class MayNotExceed(EnrolmentError):
 
 
 @contextmanager
-def told_to_staff(field: str = "") -> Iterator[None]:
-    """Says to a colleague why something cannot be done; at a field of the form, if one is named."""
+def told_to_staff() -> Iterator[None]:
+    """Says to a colleague why something cannot be done to somebody else's place."""
     try:
         yield
     except EnrolmentError as error:
         refusal = Refused(error.staff_sentence)
-        refusal.field = error.field or field
+        refusal.field = error.field
         raise refusal from error

@@ -30,12 +30,15 @@ SCREENS = {
     "copy": "bijeenkomsten/<btw-utrecht-1>/kopie/",
     "cancel": "bijeenkomsten/<btw-utrecht-1>/annuleren/",
     "by hand": "bijeenkomsten/<btw-utrecht-1>/inschrijven/",
+    "phone, found": "aanmelden/?q=gast",
+    "phone, somebody new": "aanmelden/nieuw/",
     "enrolments": "inschrijvingen/",
     "enrolments, nobody found": "inschrijvingen/?q=xylofoon",
     "enrolment": "inschrijvingen/<place>/",
     "billing": "facturatie/",
     "people": "mensen/",
     "person": "mensen/edit/<person>/",
+    "person's file": "mensen/inspect/<person>/",
     "organisations": "organisaties/",
     "contacts": "contactpersonen/",
     "courses": "opleidingen/",
@@ -63,7 +66,7 @@ FORMS = {
     "new meeting": "Opslaan",
     "copy": "Kopiëren",
     "cancel": "Bijeenkomst annuleren",
-    "by hand": "Aanmelden",
+    "phone, somebody new": "Aanmelden",
 }
 
 

@@ -67,7 +67,7 @@ def enrol_known(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 
 def enrol(form: CallForm, person: Person, request: SignedInRequest) -> Enrolment:
     """Raises `Refused`, in words for a colleague."""
-    with told_to_staff(field="instead"):
+    with told_to_staff():
         return services.enrol_by_phone(person=person, call=form.call, by=request.user)
 
 
@@ -149,5 +149,5 @@ def carry_out_new(
 
 def enrol_somebody_new(form: NewCallerForm, request: SignedInRequest) -> Enrolment:
     """Enters a person and enrols them, or neither. Raises `Refused`."""
-    with told_to_staff(field="instead"):
+    with told_to_staff():
         return services.enrol_somebody_new(entered=form.entered, call=form.call, by=request.user)
