@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 
 from pluc import errors
+from pluc.staff_screens.wording import words_of
 from pluc.urls.public import shared
 
 staff: list[URLPattern | URLResolver] = [
@@ -14,6 +15,7 @@ staff: list[URLPattern | URLResolver] = [
     # Wagtail's own trials of a 404 and of a failure.
     path("beheer/test404/", errors.nowhere),
     path("beheer/failwhale/", errors.nowhere),
+    path("beheer/jsi18n/", words_of("wagtail.admin")),
     path("beheer/", include("home.staff_urls")),
     path("beheer/", include(admin_urls)),
 ]
