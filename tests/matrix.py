@@ -281,6 +281,7 @@ PLANNING = [
         "beheer/bijeenkomsten/{meeting}/inschrijven/",
         last_name="",
     ),
+    see(f"{MEETING}wensen/", OFFICE, "beheer/bijeenkomsten/{meeting}/wensen/"),
     see(f"{MEETING}lijst.xlsx", OFFICE, "beheer/bijeenkomsten/{meeting}/lijst.xlsx"),
     see("beheer/aanmelden/", OFFICE),
     see("beheer/aanmelden/nieuw/", OFFICE),

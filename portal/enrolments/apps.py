@@ -16,7 +16,7 @@ class EnrolmentsConfig(AppConfig):
         from portal.accounts.files import SECTIONS, Section
         from portal.accounts.followers import FOLLOWERS
         from portal.accounts.merging import OBSTACLES as MERGING_OBSTACLES
-        from portal.enrolments.claims import describe, two_places
+        from portal.enrolments.claims import describe, hand_over_places, two_places
         from portal.enrolments.file_section import places as places_of
         from portal.enrolments.obstacles import places
         from portal.enrolments.permissions import may_see
@@ -28,9 +28,10 @@ class EnrolmentsConfig(AppConfig):
         OBSTACLES.append(places)
         FOLLOWERS.append(follow_address)
         post_delete.connect(place_deleted, sender="enrolments.Enrolment")
-        MOVERS["enrolments.Enrolment"] = hand_over("enrolments.Enrolment", "person")
+        MOVERS["enrolments.Enrolment"] = hand_over_places
         MOVERS["enrolments.Booking"] = hand_over("enrolments.Booking", "payer")
-        MOVERS["enrolments.EnrolmentEvent"] = MOVERS["enrolments.BillingLine"] = nothing
+        for label in ("EnrolmentEvent", "BillingLine", "Wishes"):
+            MOVERS[f"enrolments.{label}"] = nothing
         DESCRIBERS.append(describe)
         MERGING_OBSTACLES.append(two_places)
         SECTIONS.append(

@@ -53,7 +53,7 @@ class AlreadyEnrolled(EnrolmentError):
 class CannotReplace(EnrolmentError):
     @property
     def sentence(self) -> str:
-        return _t("This person cannot come in your place. Choose somebody else, or mail us.")
+        return _t("This person cannot come in your place. Choose somebody else, or e-mail us.")
 
     @property
     def staff_sentence(self) -> str:
@@ -134,7 +134,9 @@ class NoPlace(EnrolmentError):
 class TooLate(EnrolmentError):
     @property
     def sentence(self) -> str:
-        return _t("It is too late to change this here. Call us, and we look for a way.")
+        return _t(
+            "It is too late to change this here. Give us a call and we’ll see what we can do."
+        )
 
     @property
     def staff_sentence(self) -> str:

@@ -9,15 +9,17 @@ from wagtail import hooks
 from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.accounts.models import Person
-from portal.enrolments.permissions import may_call, may_see
-from portal.enrolments.staff_views import billing, enrolments, meeting, phone
+from portal.enrolments.permissions import may_call, may_see, may_see_wishes
+from portal.enrolments.staff_views import billing, enrolments, meeting, phone, wishes
 from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS, PHONE
+from portal.meetings.models import Meeting
 
 register_addresses(
     "bijeenkomsten/<int:meeting_id>/",
     [
         path("", meeting.meeting_screen, name="meeting_screen"),
         path("inschrijven/", phone.enrol_by_hand, name="enrol_by_hand"),
+        path("wensen/", wishes.wishes, name="meeting_wishes"),
         path("lijst.xlsx", meeting.export_people, name="export_people"),
     ],
 )
@@ -58,6 +60,15 @@ register_link(
     _("Enrolments"),
     lambda person: reverse("enrolments", query={"person": str(person.pk)}),
     may=may_see,
+)
+
+
+register_link(
+    Meeting,
+    _("Food and access"),
+    "meeting_wishes",
+    may=may_see_wishes,
+    when=lambda meeting: meeting.has_meal or meeting.asks_access,
 )
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.postal_codes import check_postal_codes
 from portal.accounts.services.entering import Entered
 from portal.enrolments.forms.fields import INVOICE, address, invoice_address, invoice_fields, line
 from portal.enrolments.services import Call
@@ -108,6 +109,7 @@ class CallForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Asks for an invoice address where somebody is invoiced, and for a reason where needed."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_postal_codes(self)
         if self.chosen and self.chosen.is_invoiced:
             for name, words in missing_in_invoice().items():
                 if not cleaned.get(name):

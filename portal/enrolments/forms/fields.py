@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pluc.mail_addresses import AddressFormField
 from portal.accounts.plain_text import validate_plain_line
+from portal.enrolments.forms.titles import TitlesField
 from portal.enrolments.orders import InvoiceAddress
 
 NETHERLANDS = "Nederland"  # on an invoice, whatever the language of the form
@@ -62,13 +63,12 @@ def attendee_fields() -> dict[str, forms.Field]:
         "organisation": line(
             _("Organisation"),
             length=150,
-            help_text=_("Stands on the participant list and on the certificate."),
+            help_text=_("Shown on the participant list and on the certificate."),
             autocomplete="organization",
         ),
-        "titles": line(
-            _("Title"),
-            length=60,
-            help_text=_("Such as RA or AA. Stands on the list and the certificate as well."),
+        "titles": TitlesField(
+            label=_("Titles"),
+            help_text=_("Also shown on the list and the certificate."),
         ),
     }
 

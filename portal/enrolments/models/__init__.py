@@ -3,6 +3,7 @@
 from portal.enrolments.models.billing import BillingExport, BillingLine
 from portal.enrolments.models.bookings import Booking
 from portal.enrolments.models.enrolments import Enrolment, EnrolmentEvent, EnrolmentQuerySet, Hold
+from portal.enrolments.models.wishes import Wishes
 
 __all__ = [
     "BillingExport",
@@ -12,4 +13,5 @@ __all__ = [
     "EnrolmentEvent",
     "EnrolmentQuerySet",
     "Hold",
+    "Wishes",
 ]

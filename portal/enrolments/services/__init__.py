@@ -19,6 +19,7 @@ from portal.enrolments.services.waiting_list import (
     lapse_offers,
     offer_places,
 )
+from portal.enrolments.services.wishes import set_wishes
 
 __all__ = [
     "Call",
@@ -41,5 +42,6 @@ __all__ = [
     "offer_places",
     "post_reminders",
     "release_holds",
+    "set_wishes",
     "substitute",
 ]

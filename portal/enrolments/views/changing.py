@@ -20,8 +20,9 @@ from portal.enrolments import limits, services
 from portal.enrolments.calendars import calendar_of_place
 from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms import AttendeeForm, MoveForm
+from portal.enrolments.forms.wishes import WishesForm, asked_wishes
 from portal.enrolments.links import token_of
-from portal.enrolments.models import Enrolment
+from portal.enrolments.models import Enrolment, Wishes
 from portal.enrolments.on_the_day import online_note
 from portal.enrolments.queries.deadlines import alternatives, can_cancel, can_move, can_substitute
 from portal.enrolments.queries.waiting_list import place_in_line
@@ -55,6 +56,8 @@ def form_of(request: HttpRequest, enrolment: Enrolment) -> Form:
         return MoveForm(request.POST, meetings=dates, prefix="move")
     if deed == "substitute":
         return AttendeeForm(request.POST, prefix="instead")
+    if deed == "wishes":
+        return WishesForm(request.POST, meeting=enrolment.meeting)
     return Form(posted(request))
 
 
@@ -84,13 +87,25 @@ def show(
         "cancelling": can_cancel(enrolment, now),
         "moving": can_move(enrolment, now),
         "substituting": can_substitute(enrolment, now),
-        "form": form,
+        "form": form,  # the one that was sent: what is wrong with it is told there and nowhere else
+        "plain_form": form if type(form) is Form else None,
         "move_form": form if isinstance(form, MoveForm) else move,
         "substitute_form": (
             form if isinstance(form, AttendeeForm) else AttendeeForm(prefix="instead")
         ),
+        "wishes_form": form if isinstance(form, WishesForm) else wishes_form(enrolment),
     }
     return render(request, template, context, status=status)
+
+
+def wishes_form(enrolment: Enrolment) -> WishesForm | None:
+    """What they told of food and access; `None` where nothing is asked, or they do not come."""
+    meeting = enrolment.meeting
+    is_over = enrolment.state not in Enrolment.ALIVE or meeting.has_begun(timezone.now())
+    if is_over or not asked_wishes(meeting):
+        return None
+    kept = Wishes.objects.filter(enrolment=enrolment).values("diet", "access").first()
+    return WishesForm(meeting=meeting, initial=kept | {"wishes_consent": True} if kept else {})
 
 
 def told_by(request: HttpRequest, enrolment: Enrolment) -> list[str]:
@@ -114,21 +129,24 @@ def act(request: HttpRequest, enrolment: Enrolment, form: Form) -> Done:
     match request.POST.get("do"), form:
         case "cancel", _:
             services.cancel(enrolment_id=enrolment.pk, by=by)
-            told = _t("Cancelled. You get a mail that says so.")
+            told = _t("Cancelled. We’ve e-mailed you to confirm.")
         case "accept", _:
             services.accept_offer(enrolment_id=enrolment.pk, by=by)
-            told = _t("The place is yours. You get a mail that says so.")
+            told = _t("The place is yours. We’ve e-mailed you to confirm.")
         case "decline", _:
             services.decline_offer(enrolment_id=enrolment.pk, by=by)
             told = _t("Thank you for saying so. Now somebody else can have the place.")
+        case _, WishesForm():
+            services.set_wishes(enrolment_id=enrolment.pk, wishes=form.typed)
+            told = _t("Saved.") if form.typed else _t("Done: we keep no wishes of yours.")
         case _, MoveForm():
             enrolment = services.move(
                 enrolment_id=enrolment.pk, to_meeting_id=form.meeting_id, by=by
             )
-            told = _t("You come on the new date. The mail tells all.")
+            told = _t("You’re booked for the new date. We’ve e-mailed you the details.")
         case _, AttendeeForm():
             services.substitute(enrolment_id=enrolment.pk, attendee=form.attendee, by=by)
-            told = _t("Thank you. Who comes in your place gets a mail.")
+            told = _t("Thank you. We’ve e-mailed the person who is coming instead.")
         case _:
             raise EnrolmentError
     return Done(told, way_to(request, enrolment))

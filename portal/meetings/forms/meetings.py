@@ -32,6 +32,7 @@ FIELDS = [
     "partner",
     "practical",
     "practical_en",
+    "has_meal",
 ]
 
 
