@@ -12,14 +12,14 @@ from django.utils import timezone, translation
 
 from pluc.language import only_in_active_language
 from pluc.links import portal_address, site_address
-from pluc.outbox.letters import Attachment, post_letter
+from pluc.outbox.letters import Attachment, post_letter, subject_of
 from pluc.outbox.models import Mail
 from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.mails import plain_name
 from portal.accounts.models import Person
 from portal.enrolments.calendars import entries_of
 from portal.enrolments.links import address_of
-from portal.enrolments.models import Booking, Enrolment
+from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
 from portal.enrolments.notes import Note
 from portal.enrolments.on_the_day import day_facts, meeting_facts
 from portal.meetings.addresses import course_path, meeting_path
@@ -38,7 +38,10 @@ def post(
     for_the_day: bool = False,
     **context: Any,
 ) -> Mail | None:
-    """Posts a mail to who has, or had, the place; `for_the_day` with `day_facts`."""
+    """Posts a mail to who has, or had, the place; `for_the_day` with `day_facts`.
+
+    Where they have no address, the enrolment says what they are to be told by phone.
+    """
     language, meeting = enrolment.booking.language, enrolment.meeting
     with translation.override(language):
         context = {
@@ -50,6 +53,9 @@ def post(
             "address": address_of(enrolment),
             **context,
         }
+    if not enrolment.email:
+        note_untold(enrolment, subject_of(f"enrolments/{name}", language, context))
+        return None
     return post_letter(
         template=f"enrolments/{name}",
         to=enrolment.email,
@@ -58,6 +64,13 @@ def post(
         event=event,
         person_id=enrolment.person_id,
         attachments=files,
+    )
+
+
+def note_untold(enrolment: Enrolment, what: str) -> None:
+    """Appends what could not be mailed to the history of an enrolment, once."""
+    EnrolmentEvent.objects.get_or_create(
+        enrolment=enrolment, kind=EnrolmentEvent.Kind.UNTOLD, note=what
     )
 
 
@@ -199,6 +212,8 @@ def overview(booking: Booking, meeting: Meeting, *, names: list[str]) -> None:
             "address": site_address(meeting_path(meeting, booking.language)),
         }
     payer: Person | None = booking.payer
+    if not booking.email:
+        return
     post_letter(
         template="enrolments/overview",
         to=booking.email,

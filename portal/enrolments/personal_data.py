@@ -124,7 +124,7 @@ personal(
     basis=Basis.CONTRACT,
     source=Source.US,
     retention=WITH_THE_PLACE,
-    shown=[("enrolment__meeting__course__title", _("Meeting")), "kind", "at"],
+    shown=[("enrolment__meeting__course__title", _("Meeting")), "kind", "at", "note"],
     internal=["id", "enrolment", "is_free", "other"],
     erasure=Delete(),
 )

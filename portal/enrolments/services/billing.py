@@ -26,8 +26,8 @@ def export_billing(*, by: User | None) -> BillingExport | None:
     if not charges and not credits_:
         return None
     export = BillingExport.objects.create(by=by)
-    lines = [line(export, Kind.CHARGE, enrolment) for enrolment in charges]
-    lines += [line(export, Kind.CREDIT, enrolment) for enrolment in credits_]
+    lines = [charge(export, enrolment) for enrolment in charges]
+    lines += [credit(export, line) for line in charges_of(credits_)]
     BillingLine.objects.bulk_create(lines)
     log(
         instance=export,
@@ -46,11 +46,29 @@ def waited_for(to_bill: Callable[[], QuerySet[Enrolment]]) -> list[Enrolment]:
     return list(to_bill())
 
 
-def line(export: BillingExport, kind: BillingLine.Kind, enrolment: Enrolment) -> BillingLine:
-    sign = -1 if kind == Kind.CREDIT else 1
-    amount = sign * enrolment.booking.price
+def charge(export: BillingExport, enrolment: Enrolment) -> BillingLine:
     return BillingLine(
-        export=export, enrolment=enrolment, kind=kind, amount=amount, facts=invoice_facts(enrolment)
+        export=export,
+        enrolment=enrolment,
+        kind=Kind.CHARGE,
+        amount=enrolment.booking.price,
+        facts=invoice_facts(enrolment),
+    )
+
+
+def charges_of(enrolments: list[Enrolment]) -> QuerySet[BillingLine]:
+    """The lines with which they were charged."""
+    return BillingLine.objects.filter(kind=Kind.CHARGE, enrolment__in=enrolments).order_by("id")
+
+
+def credit(export: BillingExport, charged: BillingLine) -> BillingLine:
+    """Takes back what was charged: that amount, of that address, whatever was corrected since."""
+    return BillingLine(
+        export=export,
+        enrolment_id=charged.enrolment_id,
+        kind=Kind.CREDIT,
+        amount=-charged.amount,
+        facts=charged.facts,
     )
 
 
