@@ -19,7 +19,7 @@ from home.structured_data import organisation
 from pluc.content.blocks import LinkBlock, TextBlock
 from pluc.content.models import BasePage
 from portal.contact.views import answer, visit_of
-from portal.meetings.addresses import offer_path
+from portal.meetings.addresses import GENERAL_TERMS, offer_path
 from portal.meetings.models import Meeting
 from portal.meetings.queries.offer import (
     OfferFilters,
@@ -134,6 +134,24 @@ class StandardPage(BasePage):
         offer = offer_of(request, now=now, courses=courses_shown(request, self.locale_id))
         fitting_ones = fitting(offer, OfferFilters(format=self.dates_of))
         return [row_of(line.meeting, now) for line in fitting_ones]
+
+
+class TermsPage(BasePage):
+    """Our general terms. Forms and mails link to it, so its address is fixed in each language."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    slug_is_locked = is_fixed = True
+    template = "home/standard_page.html"
+
+    class Meta:
+        verbose_name = _("general terms")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        locale = self.locale if self.locale_id else self.get_default_locale()
+        self.slug = GENERAL_TERMS[locale.language_code]
+        super().full_clean(*args, **kwargs)
 
 
 class ContactPage(BasePage):

@@ -30,7 +30,7 @@ class EnrolmentsConfig(AppConfig):
         post_delete.connect(place_deleted, sender="enrolments.Enrolment")
         MOVERS["enrolments.Enrolment"] = hand_over_places
         MOVERS["enrolments.Booking"] = hand_over("enrolments.Booking", "payer")
-        for label in ("EnrolmentEvent", "BillingLine", "Wishes"):
+        for label in ("AskedAgain", "EnrolmentEvent", "BillingLine", "Wishes"):
             MOVERS[f"enrolments.{label}"] = nothing
         DESCRIBERS.append(describe)
         MERGING_OBSTACLES.append(two_places)

@@ -1,7 +1,7 @@
 """One function per mail about a place: it says the one thing first, then how to change it.
 
 All are of the kind "service": withheld from whoever is restricted. None tells anything of others,
-but the overview for who enrolled them.
+but who enrolled whom it goes to. What goes to the payer is in `payer_mails`.
 """
 
 from collections.abc import Sequence
@@ -16,16 +16,16 @@ from pluc.outbox.letters import Attachment, post_letter, subject_of
 from pluc.outbox.models import Mail
 from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.mails import plain_name
-from portal.accounts.models import Person
+from portal.enrolments.agreements import booked_by, place_in_mail
 from portal.enrolments.calendars import entries_of
 from portal.enrolments.links import address_of
-from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
+from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.notes import Note
 from portal.enrolments.on_the_day import day_facts, meeting_facts
-from portal.meetings.addresses import course_path, meeting_path
+from portal.meetings.addresses import course_path
 from portal.meetings.changes import Change
 from portal.meetings.deadlines import is_open
-from portal.meetings.models import Meeting, Session
+from portal.meetings.models import Session
 from portal.meetings.wording import session_times, when
 
 
@@ -36,10 +36,13 @@ def post(
     event: str = "",
     files: Sequence[Attachment] = (),
     for_the_day: bool = False,
+    with_terms: bool = False,
     **context: Any,
 ) -> Mail | None:
-    """Posts a mail to who has, or had, the place; `for_the_day` with `day_facts`.
+    """Posts a mail to who has, or had, the place.
 
+    `for_the_day` with `day_facts`; `with_terms` with what was agreed, and to the payer's mailbox
+    with the price.
     Where they have no address, the enrolment says what they are to be told by phone.
     """
     language, meeting = enrolment.booking.language, enrolment.meeting
@@ -51,6 +54,8 @@ def post(
             "full_name": plain_name(enrolment.full_name),
             "sessions": len(files),
             "address": address_of(enrolment),
+            **booked_by(enrolment),
+            **(place_in_mail(enrolment) if with_terms else {}),
             **context,
         }
     if not enrolment.email:
@@ -78,21 +83,28 @@ def sessions_of(enrolment: Enrolment) -> list[Session]:
     return list(enrolment.meeting.sessions.all())
 
 
-def confirmed(enrolment: Enrolment) -> None:
-    """Somebody has a place: at once, or by taking the one that they were offered."""
-    files = entries_of(enrolment, put_in=sessions_of(enrolment))
-    event = f"enrolled:{enrolment.pk.hex}"
-    post("confirmed", enrolment, event=event, files=files, for_the_day=True)
+def confirmed(enrolment: Enrolment, *, instead_of: str = "") -> None:
+    """Somebody has a place: at once, by taking an offered one, or `instead_of` somebody else."""
+    post(
+        "confirmed",
+        enrolment,
+        event=f"enrolled:{enrolment.pk.hex}",
+        files=entries_of(enrolment, put_in=sessions_of(enrolment)),
+        for_the_day=True,
+        with_terms=True,
+        instead_of_name=plain_name(instead_of),
+    )
 
 
 def waiting(enrolment: Enrolment) -> None:
     """Somebody is on the waiting list: how it works, and how long an offer stands."""
     event = f"waiting:{enrolment.pk.hex}"
-    post("waiting", enrolment, event=event, offer_hours=Enrolment.OFFER_HOURS)
+    hours = Enrolment.OFFER_HOURS
+    post("waiting", enrolment, event=event, with_terms=True, offer_hours=hours)
 
 
 def offered(enrolment: Enrolment) -> None:
-    post("offered", enrolment, until=enrolment.offered_until)
+    post("offered", enrolment, with_terms=True, until=enrolment.offered_until)
 
 
 def lapsed(enrolment: Enrolment) -> None:
@@ -130,9 +142,16 @@ def moved(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> None
     files = entries_of(old, taken_out=sessions_of(old))
     files += entries_of(new, put_in=sessions_of(new))
     event = f"moved:{new.pk.hex}"
-    reason = telling.reason_in(new.booking.language)
-    facts = {"old_when": old_when, "reason": reason}
-    post("moved", new, event=event, files=files, for_the_day=True, **facts)
+    post(
+        "moved",
+        new,
+        event=event,
+        files=files,
+        for_the_day=True,
+        with_terms=True,
+        old_when=old_when,
+        reason=telling.reason_in(new.booking.language),
+    )
 
 
 def replaced(old: Enrolment, new: Enrolment) -> None:
@@ -163,8 +182,15 @@ def meeting_changed(enrolment: Enrolment, change: Change) -> None:
     enrolment.meeting = change.meeting
     files = entries_of(enrolment, put_in=sessions_of(enrolment), taken_out=change.removed_sessions)
     event = f"meeting-changed:{enrolment.pk.hex}:{change.meeting.sequence}"
-    reason = change.telling.reason_in(enrolment.booking.language)
-    post("meeting_changed", enrolment, event=event, files=files, for_the_day=True, reason=reason)
+    post(
+        "meeting_changed",
+        enrolment,
+        event=event,
+        files=files,
+        for_the_day=True,
+        with_terms=True,
+        reason=change.telling.reason_in(enrolment.booking.language),
+    )
 
 
 def reminder_event(enrolment: Enrolment) -> str:
@@ -176,17 +202,19 @@ def reminder(enrolment: Enrolment) -> None:
     post("reminder", enrolment, event=reminder_event(enrolment), for_the_day=True)
 
 
-def already(enrolment: Enrolment, *, form_id: UUID) -> None:
+def already(enrolment: Enrolment, *, form_id: UUID, booker_name: str) -> None:
     """To a mailbox that was filled in again: the form itself tells a stranger nothing of it.
 
     Once for each form, in the name that it was for: several people may share a mailbox.
     """
+    is_own = booker_name == enrolment.full_name
     post(
         "already",
         enrolment,
         event=f"already:{enrolment.pk.hex}:{form_id.hex}",
         has_place=enrolment.has_place,
         has_offer=enrolment.has_offer(timezone.now()),
+        again_by_name="" if is_own else plain_name(booker_name),
     )
 
 
@@ -200,25 +228,3 @@ def written(enrolment: Enrolment, note: Note) -> Mail | None:
             facts |= {"when": session_times(note.session), "each_day": []}
     event = f"written:{note.letter.hex}:{enrolment.pk.hex}"
     return post("written", enrolment, event=event, **facts)
-
-
-def overview(booking: Booking, meeting: Meeting, *, names: list[str]) -> None:
-    """To who enrolled others: whom, for how much, and what follows. Only what they filled in."""
-    with translation.override(booking.language):
-        context = meeting_facts(meeting) | {
-            "names": [name for name in map(plain_name, names) if name],
-            "total": booking.price * len(names),
-            "reference": booking.reference,
-            "address": site_address(meeting_path(meeting, booking.language)),
-        }
-    payer: Person | None = booking.payer
-    if not booking.email:
-        return
-    post_letter(
-        template="enrolments/overview",
-        to=booking.email,
-        language=booking.language,
-        context=context,
-        event=f"overview:{booking.pk.hex}",
-        person_id=payer.pk if payer else None,
-    )

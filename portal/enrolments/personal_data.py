@@ -28,7 +28,7 @@ from legal.rights.registry import (
 from pluc import periods
 from pluc.outbox.models import Mail
 from pluc.outbox.queries import again_prefix
-from portal.enrolments.models import Booking, Enrolment
+from portal.enrolments.models import AskedAgain, Booking, Enrolment
 from portal.meetings.wording import euros
 
 TO_KEEP_A_PLACE = _("To keep a place for you, and to tell you what you must know about it.")
@@ -53,11 +53,13 @@ WITHOUT_A_PAYER = {"payer": None} | dict.fromkeys(
 
 
 def about_own_places(subject: Subject) -> Q:
-    """Mails whose event names a place of theirs, its booking or one that they paid, whoever got
-    them; and their copies."""
+    """Mails whose event names a place of theirs, a booking that asked for one or that they paid,
+    whoever got them; and their copies."""
     places = Enrolment.objects.filter(person=subject.person_id).values_list("pk", "booking")
     bookings = Booking.objects.filter(payer=subject.person_id).values_list("pk", flat=True)
-    keys = {key for place in places for key in place} | set(bookings)
+    again = AskedAgain.objects.filter(enrolment__person=subject.person_id)
+    asked = again.values_list("booking", flat=True)
+    keys = {key for place in places for key in place} | set(bookings) | set(asked)
     found = mails_with(Q(event__contains=key.hex) for key in keys)
     more = found
     while more:  # copies, and copies of those
@@ -125,7 +127,7 @@ personal(
     source=Source.US,
     retention=WITH_THE_PLACE,
     shown=[("enrolment__meeting__course__title", _("Meeting")), "kind", "at", "note"],
-    internal=["id", "enrolment", "is_free", "other"],
+    internal=["id", "enrolment", "is_free", "by_payer", "other"],
     erasure=Delete(),
 )
 personal(
@@ -140,6 +142,19 @@ personal(
     shown=["kind", "at"],
     internal=["by"],
     erasure=Anonymise({"by": None}),
+)
+personal(
+    "enrolments.AskedAgain",
+    owner="enrolment__person",
+    title=_("Others who asked for a place for you"),
+    group=Group.MEETINGS,
+    purpose=_("To show whoever enrolled you once more the same as of anybody."),
+    basis=Basis.INTEREST,
+    source=Source.YOU_OR_SUPPLIER,
+    retention=WITH_THE_PLACE,
+    shown=[("enrolment__meeting__course__title", _("Meeting")), "name", "state"],
+    internal=["id", "booking", "enrolment", "is_free", "position"],
+    erasure=Delete(),
 )
 personal(
     "enrolments.Booking",
@@ -160,7 +175,7 @@ personal(
     render={"price": euros},
     internal=[
         *("id", "payer", "cancelling_days", "moving_days", "substituting_days"),
-        *("language", "form_id"),
+        *("payment_days", "vat", "language", "form_id"),
     ],
     erasure=Delete(where_held=Anonymise(WITHOUT_A_PAYER)),
 )

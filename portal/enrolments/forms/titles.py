@@ -30,6 +30,8 @@ class TitlesField(forms.MultipleChoiceField):
 
     def keep(self, line: str) -> None:
         """Lets what somebody has stand, also where the list has it no more."""
+        if not line:
+            return
         known = title_codes()
         more = [code for code in line.split(BETWEEN) if code and (code, code) not in known]
         self.choices = [*known, *((code, code) for code in more)]

@@ -49,6 +49,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Places that somebody had in meetings that are over."""
         return self.filter(state=Enrolment.State.ENROLLED, meeting__ends_at__lte=now)
 
+    def with_sender(self) -> Self:
+        """Adds whether not the payer, but a colleague or the back office, said who comes."""
+        events = EnrolmentEvent.objects.filter(enrolment=models.OuterRef("pk"), by_payer=False)
+        sent = events.filter(kind=EnrolmentEvent.Kind.REPLACES)
+        return self.annotate(was_sent=models.Exists(sent))
+
     def begun(self, now: dt.datetime) -> Self:
         """Places that somebody has in meetings that have begun."""
         return self.filter(state=Enrolment.State.ENROLLED, meeting__starts_at__lte=now)
@@ -98,6 +104,9 @@ class Enrolment(models.Model):
     calendar_messages = models.PositiveIntegerField(default=0, editable=False)
     # Told by the back office; nothing while nobody said so. Attendance itself is a room of its own.
     was_absent = models.BooleanField(_("did not come"), null=True)
+
+    # Of `with_sender` only.
+    was_sent: bool
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -196,6 +205,8 @@ class EnrolmentEvent(models.Model):
     )
     # What a colleague wrote down about it; who it is about can read it too.
     note = models.TextField(_("what was noted"), max_length=1000, blank=True)
+    # By the payer of the booking, on their order page: what they typed there they may see again.
+    by_payer = models.BooleanField(default=False)
     # Whether it was free of charge, where that matters.
     is_free = models.BooleanField(null=True)
     # The enrolment that took its place, or whose place it took.

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import User
-from portal.enrolments import mails
+from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import TooLate
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.queries.deadlines import can_cancel
@@ -33,5 +33,6 @@ def cancel(
     change_state(enrolment, State.CANCELLED, Kind.CANCELLED, by=by, is_free=is_free)
     if telling.by_mail:
         mails.cancelled(enrolment, is_free=is_free, had_place=had_place, telling=telling)
+        payer_mails.changed(enrolment, Kind.CANCELLED, had_place=had_place)
     settle(enrolment.meeting)
     return enrolment

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import Person, User
-from portal.enrolments import mails
+from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, TooLate
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.orders import SNAPSHOT, Attendee, Order
@@ -60,6 +60,7 @@ def move(
     carry_wishes(old, new)
     if telling.by_mail:
         mails.moved(old, new, telling=telling)
+        payer_mails.changed(new, Kind.MOVED_HERE)
     for meeting in meetings.values():
         settle(meeting, now)
     return new
@@ -103,20 +104,30 @@ def hand_on(
     new: Enrolment,
     kinds: tuple[EnrolmentEvent.Kind, EnrolmentEvent.Kind],
     by: User | None,
+    *,
+    by_payer: bool = False,
 ) -> None:
     """Cancels `old` and stores `new`; `kinds` are the events of the two, which name each other."""
     old.state = State.CANCELLED
     old.save(update_fields=["state"])
     new.save(force_insert=True)
-    write_down(old, kinds[0], by=by, is_free=True, other=new)
-    write_down(new, kinds[1], by=by, other=old)
+    write_down(old, kinds[0], by=by, is_free=True, other=new, by_payer=by_payer)
+    write_down(new, kinds[1], by=by, other=old, by_payer=by_payer)
 
 
 @transaction.atomic
 def substitute(
-    *, enrolment_id: UUID, attendee: Attendee, by: User | None, as_staff: bool = False
+    *,
+    enrolment_id: UUID,
+    attendee: Attendee,
+    by: User | None,
+    as_staff: bool = False,
+    by_payer: bool = False,
 ) -> Enrolment:
-    """Lets somebody else come. Returns their enrolment. Raises `TooLate`, `CannotReplace`."""
+    """Lets somebody else come. Returns their enrolment. Raises `TooLate`, `CannotReplace`.
+
+    `by_payer`: on the order page, which names them from then on.
+    """
     now = timezone.now()
     old = locked_with(enrolment_id)
     check(old, can_substitute(old, now), now, as_staff=as_staff)
@@ -124,10 +135,11 @@ def substitute(
         raise CannotReplace
     new = successor(old, old.meeting, attendee.snapshot, identity=attendee.identity)
     new.person = record_of(attendee, order_like(old, attendee, as_staff=as_staff))
-    hand_on(old, new, (Kind.REPLACED, Kind.REPLACES), by)
+    hand_on(old, new, (Kind.REPLACED, Kind.REPLACES), by, by_payer=by_payer)
     forget_wishes(old)
     mails.replaced(old, new)
-    mails.confirmed(new)
+    mails.confirmed(new, instead_of=old.full_name)
+    payer_mails.changed(new, Kind.REPLACES, instead_of=old)
     settle(old.meeting, now)
     return new
 

@@ -1,6 +1,6 @@
 """Tells people that their meeting changed, and cancels their places where it is cancelled."""
 
-from portal.enrolments import mails
+from portal.enrolments import mails, payer_mails
 from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold
 from portal.enrolments.services.places import forget_wishes
 from portal.enrolments.services.waiting_list import settle
@@ -45,6 +45,7 @@ def cancel_all(change: Change) -> None:
     settle(change.meeting)
     for enrolment in people:
         mails.meeting_cancelled(enrolment, had_place=enrolment.pk in had_place)
+    payer_mails.meeting_cancelled(people)
 
 
 def tell_all(change: Change) -> None:

@@ -135,8 +135,15 @@ def write_down(
     is_free: bool | None = None,
     other: Enrolment | None = None,
     note: str = "",
+    by_payer: bool = False,
 ) -> None:
     """Appends an event to an enrolment."""
     EnrolmentEvent.objects.create(
-        enrolment=enrolment, kind=kind, by=by, is_free=is_free, other=other, note=note
+        enrolment=enrolment,
+        kind=kind,
+        by=by,
+        is_free=is_free,
+        other=other,
+        note=note,
+        by_payer=by_payer,
     )

@@ -19,7 +19,6 @@ from portal.enrolments import exports
 from portal.enrolments.forms.staff import BulkForm
 from portal.enrolments.models import Enrolment
 from portal.enrolments.permissions import may_change, may_export, may_see
-from portal.enrolments.queries.deadlines import said
 from portal.enrolments.queries.staff import people_in
 from portal.enrolments.staff_views.many import do_with_many
 from portal.enrolments.staff_views.screens import PEOPLE
@@ -38,6 +37,7 @@ from portal.meetings.queries.staff import (
     only_in_dutch,
 )
 from portal.meetings.services.states import steps_from
+from portal.meetings.terms import said
 
 State = Enrolment.State
 

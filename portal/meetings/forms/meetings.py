@@ -29,6 +29,7 @@ FIELDS = [
     "speakers",
     "capacity",
     "price",
+    "vat",
     "policy",
     "client",
     "partner",

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,14 +25,20 @@ AT = datetime(2026, 5, 12, 11, 30, tzinfo=UTC)
 # What mails show. A new one adds its own here.
 FACTS: dict[str, Any] = {
     "address": "https://pluc.example/go/?a=1&b=2",
+    "again_by_name": "Petra Peer",
     "announcement_subject": "A new owner",
     "at": AT,
     "because": "The speaker is ill.",
+    "booker_name": "Petra Peer",
     "days": 3,
     "each_day": ["12 May 2026, 13:30 to 17:00", "19 May 2026, 9:00 to 12:00"],
     "first_name": "Gerda",
+    "general_terms": "https://pluc.example/terms/",
+    "happened": "Gerda Gast comes on another date.",
     "full_name": "Gerda Gast",
     "hours": 24,
+    "instead_of_name": "Freek Fijn",
+    "is_for_another": True,
     "masked_address": "d…@firma.example",
     "more_in_dutch": "There is more to know.",
     "names": ["Gerda Gast", "Freek Fijn"],
@@ -41,20 +46,26 @@ FACTS: dict[str, Any] = {
     "offer_hours": 24,
     "old_when": "5 May 2026",
     "online_link": "https://video.example/peren",
+    "order_address": "https://pluc.example/order/",
     "online_note": "You get the link by e-mail.",
     "other_name": "Freek Fijn",
     "place": "De Perenhof, Perenlaan 1",
+    "places": 2,
     "practical": "Bring a laptop.\n\nPark behind the building.",
+    "price": "€ 195.00, exempt from VAT",
     "reason": "The room is taken.\n\nSee you there.",
     "reference": "PO 2026-17",
     "route": "Bus 4.\nOut at Perenlaan.",
     "sessions": 2,
+    "terms": ["Cancelling is free up to 5 May.", "You can send somebody else."],
     "text": "The Orchard takes over.\n\nFor you nothing changes.",
     "title": "Pears & “plums”",
     "topic": "My data",
-    "total": Decimal(390),
+    "total": "€ 390.00, exempt from VAT",
     "until": AT,
+    "waiting_names": ["Cees 2e"],
     "when": "12 May 2026, 13:30",
+    "withdrawal": "A consumer may change their mind.",
 }
 FLAGS = (
     *("can_enrol", "had_place", "has_offer", "has_place"),

@@ -224,7 +224,7 @@ def test_a_meeting_costs_no_more_with_more_people(
         MeetingFactory(course=meeting.course, day=in_days(60 + n))
     browser = sign_in(participant)
     browser.get(path_of(house, meeting))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         browser.get(path_of(house, meeting))
 
 
@@ -244,6 +244,24 @@ def test_a_payer_who_does_not_come_sees_whom_they_enrolled(
     assert "Gast 2" not in page
     assert booked.email not in page
     assert path_of(house, meeting) not in page
+    order = soup(sign_in(participant).get(house.portal_path("/bijeenkomsten/")))
+    (link,) = order.select('a[href*="/bestelling/"]')
+    assert booked.full_name in sign_in(participant).get(link["href"]).text
+
+
+@pytest.mark.promise("P13")
+def test_a_payer_reads_what_they_typed_not_whom_a_colleague_sent_or_who_was_there(
+    house: House, sign_in, participant: User
+):
+    meeting, fields = MeetingFactory(), {"user": participant, "payer_email": participant.email}
+    enrol_number(meeting, 5)  # by a form of their own
+    (place,) = enrol(meeting, attendee(1, is_payer=False), **fields)
+    enrol(meeting, attendee(5, is_payer=False), **fields)
+    services.substitute(enrolment_id=place.pk, attendee=attendee(9), by=None)
+    page = sign_in(participant).get(house.portal_path("/bijeenkomsten/")).text
+    assert "iemand anders" in page
+    assert "Gast 9" not in page
+    assert "Gast 5" in page
 
 
 def test_whoever_has_a_place_enrols_a_colleague_later(house: House, sign_in, participant: User):
