@@ -42,8 +42,8 @@ def post(
     """Posts a mail to who has, or had, the place.
 
     `for_the_day` with `day_facts`; `with_terms` with what was agreed, and to the payer's mailbox
-    with the price. Where they have no address, the enrolment says what they are to be told by
-    phone.
+    with the price.
+    Where they have no address, the enrolment says what they are to be told by phone.
     """
     language, meeting = enrolment.booking.language, enrolment.meeting
     with translation.override(language):

@@ -25,7 +25,7 @@ Kind = EnrolmentEvent.Kind
 
 def overview(booking: Booking) -> None:
     """To who enrolled others: who has a place, who waits, for how much, on which terms."""
-    if order := order_of(booking):
+    if booking.email and (order := order_of(booking)):
         with translation.override(booking.language):
             context = facts_of(order) | agreed_in_mail(booking, order.meeting, pays=True)
         post("overview", booking, context, event=f"overview:{booking.pk.hex}")

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enrolments', '0008_by_phone'),
+        ('enrolments', '0009_by_phone'),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ def fold_names(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enrolments', '0006_notes_and_invoices'),
+        ('enrolments', '0008_notes_and_invoices'),
     ]
 
     operations = [
