@@ -128,8 +128,6 @@ def shown(names: list[str]) -> list[str]:
 
 
 def post(name: str, booking: Booking, context: dict[str, Any], *, event: str) -> None:
-    if not booking.email:  # the back office enrolled somebody without one, or the payer is erased
-        return
     post_letter(
         template=f"enrolments/{name}",
         to=booking.email,
