@@ -283,6 +283,24 @@ PLANNING = [
     see("beheer/inschrijvingen/", OFFICE),
     see(ENROLMENT, OFFICE, "beheer/inschrijvingen/{enrolment}/"),
     send(ENROLMENT, OFFICE_FAULTS, "beheer/inschrijvingen/{enrolment}/", last_name=""),
+    *(
+        row
+        for deed, outcome in {
+            "factuur/": OFFICE_FAULTS,
+            "verplaats/": OFFICE_FAULTS,
+            "vervang/": OFFICE_FAULTS,
+            "notitie/": OFFICE_FAULTS,
+            "afwezig/": OFFICE_DONE,
+            "aanwezig/": OFFICE_DONE,
+            "annuleer/": OFFICE_DONE,
+        }.items()
+        for row in (
+            see(f"{ENROLMENT}{deed}", OFFICE, f"beheer/inschrijvingen/{{enrolment}}/{deed}"),
+            send(f"{ENROLMENT}{deed}", outcome, f"beheer/inschrijvingen/{{enrolment}}/{deed}"),
+        )
+    ),
+    see(f"{MEETING}verplaats/", OFFICE, "beheer/bijeenkomsten/{meeting}/verplaats/"),
+    send(f"{MEETING}verplaats/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/verplaats/"),
     see("beheer/facturatie/", OFFICE),
     see("beheer/facturatie/nieuw/", OFFICE),
     send("beheer/facturatie/nieuw/", OFFICE_FAULTS),  # there is nothing new

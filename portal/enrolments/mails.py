@@ -20,7 +20,7 @@ from portal.meetings.addresses import course_path, meeting_path
 from portal.meetings.calendars import invitation
 from portal.meetings.changes import Change
 from portal.meetings.models import Meeting
-from portal.meetings.wording import full_place_of, hours_of, when
+from portal.meetings.wording import full_place_of, hours_of, place_of, when
 
 
 def meeting_facts(meeting: Meeting) -> dict[str, str]:
@@ -137,8 +137,14 @@ def replaced(old: Enrolment, new: Enrolment) -> None:
     post("replaced", old, event=f"replaced:{old.pk.hex}", files=files, other_name=other_name)
 
 
-def meeting_cancelled(enrolment: Enrolment, *, had_place: bool) -> None:
-    meeting = enrolment.meeting
+def meeting_cancelled(
+    enrolment: Enrolment, *, had_place: bool, offers: Sequence[Meeting] = ()
+) -> None:
+    """A meeting does not take place. `offers` are dates that they can take by their link."""
+    meeting, language = enrolment.meeting, enrolment.booking.language
+    with translation.override(language):
+        dates = [f"{when(one)}, {place_of(one)}" for one in offers]
+        way = address_of(enrolment) if dates else ""
     post(
         "meeting_cancelled",
         enrolment,
@@ -146,7 +152,8 @@ def meeting_cancelled(enrolment: Enrolment, *, had_place: bool) -> None:
         files=[calendar_for(enrolment, "CANCEL")] if had_place else [],
         because=meeting.cancelled_because,
         is_invoiced=enrolment.booking.is_invoiced,
-        address=site_address(course_path(meeting.course, enrolment.booking.language)),
+        dates="\n".join(dates),
+        address=way or site_address(course_path(meeting.course, language)),
     )
 
 

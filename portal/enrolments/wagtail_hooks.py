@@ -9,14 +9,16 @@ from wagtail import hooks
 from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.accounts.models import Person
-from portal.enrolments.permissions import may_see
-from portal.enrolments.staff_views import billing, enrolments, meeting
+from portal.enrolments.permissions import may_change, may_see
+from portal.enrolments.staff_views import billing, deeds, enrolments, meeting, moving
 from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS
+from portal.meetings.models import Meeting
 
 register_addresses(
     "bijeenkomsten/<int:meeting_id>/",
     [
         path("", meeting.meeting_screen, name="meeting_screen"),
+        path("verplaats/", moving.move_people, name="move_people"),
         path("inschrijven/", meeting.enrol_by_hand, name="enrol_by_hand"),
         path("lijst.xlsx", meeting.export_people, name="export_people"),
     ],
@@ -27,6 +29,13 @@ register_screens(
     [
         path("", enrolments.enrolments, name="enrolments"),
         path("<uuid:enrolment_id>/", enrolments.enrolment, name="staff_enrolment"),
+        path("<uuid:enrolment_id>/factuur/", deeds.correct_invoice, name="staff_invoice"),
+        path("<uuid:enrolment_id>/verplaats/", deeds.move, name="staff_move"),
+        path("<uuid:enrolment_id>/vervang/", deeds.substitute, name="staff_substitute"),
+        path("<uuid:enrolment_id>/afwezig/", deeds.absent, name="staff_absent"),
+        path("<uuid:enrolment_id>/aanwezig/", deeds.present, name="staff_present"),
+        path("<uuid:enrolment_id>/notitie/", deeds.note, name="staff_note"),
+        path("<uuid:enrolment_id>/annuleer/", deeds.cancel, name="staff_cancel"),
     ],
     order=102,
 )
@@ -42,6 +51,13 @@ register_screens(
 )
 
 
+register_link(
+    Meeting,
+    _("Move its people to another date"),
+    "move_people",
+    may=may_change,
+    when=lambda meeting: meeting.is_cancelled,
+)
 register_link(
     Person,
     _("Enrolments"),

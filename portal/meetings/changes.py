@@ -31,6 +31,8 @@ class Change:
     fields: frozenset[str] = frozenset()
     removed_sessions: tuple[Session, ...] = ()
     by: User | None = None
+    # Of a cancelled one: the dates that its people are offered instead.
+    offers: tuple[Meeting, ...] = ()
 
     @property
     def must_be_told(self) -> bool:

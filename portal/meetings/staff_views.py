@@ -32,6 +32,7 @@ from portal.meetings.models.meetings import ZONE
 from portal.meetings.permissions import may_plan, may_see_planning
 from portal.meetings.queries.choices import choices_for
 from portal.meetings.queries.staff import (
+    dates_to_offer,
     meeting_with_id,
     meetings_in,
     meetings_to_plan,
@@ -201,11 +202,13 @@ def state(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def cancel(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Asks why, says how many are told, and then does it."""
     meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
-    form = CancelForm(posted(request))
+    form = CancelForm(posted(request), dates=dates_to_offer(meeting=meeting))
 
     def do() -> Done:
-        because = form.cleaned_data["because"]
-        services.cancel_meeting(meeting_id=meeting.pk, because=because, by=request.user)
+        because, offers = form.cleaned_data["because"], form.meeting_ids
+        services.cancel_meeting(
+            meeting_id=meeting.pk, because=because, by=request.user, offers=offers
+        )
         told = _t("Cancelled. Everybody who had a place is being told.")
         return Done(told, screen_of(meeting))
 

@@ -2,7 +2,7 @@
 
 from portal.enrolments.services.billing import export_billing
 from portal.enrolments.services.cancelling import cancel
-from portal.enrolments.services.changing import correct, mark_absent, move, substitute
+from portal.enrolments.services.changing import correct, mark_absent, move, substitute, write_note
 from portal.enrolments.services.enrolling import Outcome, Told, enrol
 from portal.enrolments.services.holding import hold_places, release_holds
 from portal.enrolments.services.invoices import correct_invoice
@@ -32,4 +32,5 @@ __all__ = [
     "post_reminders",
     "release_holds",
     "substitute",
+    "write_note",
 ]

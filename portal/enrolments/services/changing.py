@@ -167,6 +167,13 @@ def corrected_record(enrolment: Enrolment, attendee: Attendee) -> Person:
 
 
 @transaction.atomic
+def write_note(*, enrolment_id: UUID, text: str, by: User) -> None:
+    """Adds what a colleague wants to remember of a place to its history."""
+    enrolment = Enrolment.objects.get(pk=enrolment_id)
+    write_down(enrolment, Kind.NOTE, by=by, note=text)
+
+
+@transaction.atomic
 def mark_absent(*, enrolment_ids: Iterable[UUID], was_absent: bool | None, by: User | None) -> int:
     """Notes who did not come. Only of meetings that have begun. Returns how many were changed."""
     places = Enrolment.objects.begun(timezone.now()).filter(pk__in=list(enrolment_ids))

@@ -119,8 +119,9 @@ def write_down(
     by: User | None = None,
     is_free: bool | None = None,
     other: Enrolment | None = None,
+    note: str = "",
 ) -> None:
     """Appends an event to an enrolment."""
     EnrolmentEvent.objects.create(
-        enrolment=enrolment, kind=kind, by=by, is_free=is_free, other=other
+        enrolment=enrolment, kind=kind, by=by, is_free=is_free, other=other, note=note
     )

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
@@ -27,8 +26,13 @@ from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
 from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.models import Meeting
 from portal.meetings.permissions import may_plan
-from portal.meetings.queries.remembered import on_offer
-from portal.meetings.queries.staff import life_of, meeting_with_id, missing_from, next_step
+from portal.meetings.queries.staff import (
+    dates_to_move_to,
+    life_of,
+    meeting_with_id,
+    missing_from,
+    next_step,
+)
 from portal.meetings.services.states import steps_from
 from portal.meetings.staff_views import screen_of
 
@@ -69,8 +73,7 @@ def meeting_screen(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 def other_dates(meeting: Meeting) -> list[Meeting]:
     """Where the people of a meeting can move to."""
-    upcoming = on_offer(now=timezone.now()).filter(course=meeting.course_id)
-    return list(upcoming.with_names().exclude(pk=meeting.pk))
+    return dates_to_move_to(meeting=meeting)
 
 
 def steps_of(meeting: Meeting) -> list[tuple[str, str, str]]:

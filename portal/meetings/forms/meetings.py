@@ -1,5 +1,6 @@
 """The meeting's own facts, and what else is asked about it as a whole."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from portal.meetings.forms.days import validate_year
 from portal.meetings.forms.rows import accreditation_rows, session_rows
 from portal.meetings.models import Meeting, Speaker
 from portal.meetings.queries.choices import MeetingChoices
+from portal.meetings.wording import place_of, places_left, when
 from portal.organisations.forms import Day
 
 EMPTY = ("", "---------")
@@ -162,6 +164,25 @@ class CancelForm(forms.Form):
         max_length=300,
         help_text=_("Stands in the mail to everybody who has a place, word for word."),
     )
+    offers = forms.MultipleChoiceField(
+        label=_("Other dates that the mail offers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Who wants to takes one of them with a click, and keeps their booking."),
+    )
+
+    def __init__(self, data: Any = None, *, dates: Sequence[Meeting]) -> None:
+        super().__init__(data)
+        keys = [str(one.pk) for one in dates]
+        words = [f"{when(one)}, {place_of(one)} ({places_left(one)[0]})" for one in dates]
+        self.fields["offers"].choices = list(zip(keys, words, strict=True))  # type: ignore[attr-defined]
+        self.fields["offers"].initial = keys
+        if not dates:
+            del self.fields["offers"]
+
+    @property
+    def meeting_ids(self) -> list[int]:
+        return [int(key) for key in self.cleaned_data.get("offers", ())]
 
 
 class PlanningFilters(forms.Form):

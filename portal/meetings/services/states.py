@@ -1,6 +1,6 @@
 """The steps in a meeting's life: planned, definite, held, completed; or cancelled."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from portal.meetings import changes
 from portal.meetings.errors import WrongState
 from portal.meetings.models import Meeting
+from portal.meetings.queries.staff import dates_to_offer
 
 State = Meeting.State
 # What a step demands: a sentence that says what is missing, or nothing.
@@ -70,8 +71,13 @@ def change_state(*, meeting_id: int, to: str, by: User | None) -> Meeting:
 
 
 @transaction.atomic
-def cancel_meeting(*, meeting_id: int, because: str, by: User | None) -> Meeting:
-    """Cancels it, and tells the rooms that know its people. Raises `WrongState`."""
+def cancel_meeting(
+    *, meeting_id: int, because: str, by: User | None, offers: Collection[int] = ()
+) -> Meeting:
+    """Cancels it, and tells the rooms that know its people. Raises `WrongState`.
+
+    `offers` are keys of other dates that people can take instead (`dates_to_offer`).
+    """
     meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
     if not because.strip():
         raise WrongState(_t("Say why it is cancelled; everybody who has a place is told."))
@@ -80,7 +86,9 @@ def cancel_meeting(*, meeting_id: int, because: str, by: User | None) -> Meeting
     meeting.sequence += 1
     meeting.save(update_fields=["state", "changed_at", "cancelled_because", "sequence"])
     write_down(meeting, by)
-    changes.tell(changes.Change(meeting=meeting, kind=changes.Kind.CANCELLED, by=by))
+    dates = tuple(one for one in dates_to_offer(meeting=meeting) if one.pk in offers)
+    change = changes.Change(meeting=meeting, kind=changes.Kind.CANCELLED, by=by, offers=dates)
+    changes.tell(change)
     return meeting
 
 

@@ -29,6 +29,7 @@ FACTS: dict[str, Any] = {
     "announcement_subject": "A new owner",
     "at": AT,
     "because": "The speaker is ill.",
+    "dates": "12 May 2026, Utrecht\n19 May 2026, Amersfoort",
     "days": 3,
     "first_name": "Gerda",
     "hours": 24,
