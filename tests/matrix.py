@@ -304,6 +304,8 @@ PLANNING = [
     see("beheer/facturatie/", OFFICE),
     see("beheer/facturatie/nieuw/", OFFICE),
     send("beheer/facturatie/nieuw/", OFFICE_FAULTS),  # there is nothing new
+    see("beheer/facturatie/codes/", OFFICE),
+    send("beheer/facturatie/codes/", OFFICE_FAULTS, debtor="1" * 21),
     see(BILLING_FILE, OFFICE, "beheer/facturatie/{export}.json"),
     see(BILLING_FILE, OFFICE, "beheer/facturatie/{export}.xlsx"),
     *(

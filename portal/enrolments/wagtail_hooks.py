@@ -44,6 +44,7 @@ register_screens(
     "facturatie/",
     [
         path("", billing.billing_screen, name="billing"),
+        path("codes/", billing.billing_codes, name="billing_codes"),
         path("nieuw/", billing.export_billing, name="export_billing"),
         path("<int:export_id>.<slug:kind>", billing.billing_file, name="billing_file"),
     ],
@@ -76,6 +77,11 @@ def log_actions(actions: Any) -> None:
     )
     actions.register_action(
         "enrolments.correct_price", _("Change a price"), _("Price of a booking changed")
+    )
+    actions.register_action(
+        "enrolments.keep_codes",
+        _("Change the codes for the books"),
+        _("Codes for the books changed"),
     )
     actions.register_action(
         "enrolments.billing_file", _("Download billing"), _("Billing facts downloaded")

@@ -1,6 +1,6 @@
 """What can happen to a place: each in one transaction, under the lock of its meeting."""
 
-from portal.enrolments.services.billing import export_billing
+from portal.enrolments.services.billing import export_billing, keep_codes
 from portal.enrolments.services.cancelling import cancel
 from portal.enrolments.services.changing import correct, mark_absent, move, substitute, write_note
 from portal.enrolments.services.enrolling import Outcome, Told, enrol
@@ -25,6 +25,7 @@ __all__ = [
     "enrol",
     "export_billing",
     "hold_places",
+    "keep_codes",
     "lapse_offers",
     "mark_absent",
     "move",

@@ -29,6 +29,7 @@ FIELDS = [
     "speakers",
     "capacity",
     "price",
+    "price_is_for",
     "policy",
     "client",
     "partner",
@@ -58,6 +59,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["price_is_for"].required = False  # the price is for a person unless it says so
         if self.instance.pk:
             self.initial["seen"] = self.instance.changed_at.isoformat()
 
