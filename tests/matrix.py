@@ -356,8 +356,10 @@ STAFF_SCREENS = [
     ),
     see("beheer/berichten/", OFFICE),
     see(MESSAGE, OFFICE, "beheer/berichten/{message}/"),
-    see(f"{MESSAGE}beantwoord/", OFFICE, "beheer/berichten/{message}/beantwoord/"),
-    send(f"{MESSAGE}beantwoord/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
+    see("beheer/berichten/lijst/", OFFICE),
+    send(MESSAGE, OFFICE_FAULTS, "beheer/berichten/{message}/", text=""),
+    see(f"{MESSAGE}<slug:slug>/", OFFICE, "beheer/berichten/{message}/beantwoord/"),
+    send(f"{MESSAGE}<slug:slug>/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
     see("beheer/beperkingen/", OFFICE),
     see(f"{RESTRICTION}beperken/", OFFICE, "beheer/beperkingen/{person}/beperken/"),
     send(

@@ -1,4 +1,4 @@
-"""The two mails of the contact form. Neither holds anything that was typed into it."""
+"""The mails about a message: that it arrived, to both sides, and the answer."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pluc.links import portal_origin
 from pluc.outbox.letters import post_letter
-from portal.contact.models import ContactMessage
+from portal.contact.models import ContactMessage, MessageStep
 
 
 def tell_back_office(message: ContactMessage) -> None:
@@ -33,4 +33,15 @@ def confirm(message: ContactMessage, hour: datetime) -> None:
         language=message.language,
         context={},
         event=f"contact-received:{hour:%Y-%m-%dT%H}",
+    )
+
+
+def answer(message: ContactMessage, step: MessageStep) -> None:
+    """What a colleague answers, with the question below it."""
+    post_letter(
+        template="contact/answer",
+        to=message.email,
+        language=message.language,
+        context={"answer": step.text, "question": message.text, "at": message.received_at},
+        event=f"contact-answer:{step.pk}",
     )

@@ -27,6 +27,7 @@ AT = datetime(2026, 5, 12, 11, 30, tzinfo=UTC)
 FACTS: dict[str, Any] = {
     "address": "https://pluc.example/go/?a=1&b=2",
     "announcement_subject": "A new owner",
+    "answer": "Yes, there is a place.\n\nBas",
     "at": AT,
     "because": "The speaker is ill.",
     "dates": "12 May 2026, Utrecht\n19 May 2026, Amersfoort",
@@ -41,6 +42,7 @@ FACTS: dict[str, Any] = {
     "other_name": "Freek Fijn",
     "place": "De Perenhof, Perenlaan 1",
     "practical": "Bring a laptop.\n\nPark behind the building.",
+    "question": "Is there a place?",
     "reference": "PO 2026-17",
     "route": "Bus 4.\nOut at Perenlaan.",
     "text": "The Orchard takes over.\n\nFor you nothing changes.",

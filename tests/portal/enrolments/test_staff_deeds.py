@@ -128,7 +128,7 @@ def test_what_is_made_free_needs_no_address(desk: Client, place: Enrolment):
     nothing = dict.fromkeys(INVOICE, "") | {"price": "0"}
     assert desk.post(page_of(place, "factuur/"), nothing).status_code == 302
     booking = Booking.objects.get()
-    assert (booking.price, booking.invoice_name, booking.invoice_country) == (0, "", "")
+    assert (booking.price, booking.invoice_name, booking.invoice_country) == (Decimal(0), "", "")
     assert "gratis" in invoice_on(desk, place)
 
 
