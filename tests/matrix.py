@@ -338,6 +338,7 @@ STAFF_SCREENS = [
     see("beheer/contactpersonen/", everyone(NOTHING), "beheer/contactpersonen/?export=exe"),
     see("beheer/login/", everyone(SIGN_IN) | dict.fromkeys(OUTSIDERS, NOTHING)),
     see("beheer/componenten/", colleagues("back_office", "editor", "writer")),
+    see("beheer/handleiding/backoffice/", OFFICE),
     see("beheer/handleiding/", colleagues("back_office", "editor", "writer")),
     see("beheer/account/", colleagues("back_office", "editor", "writer")),
     see("beheer/overzicht/", OFFICE),

@@ -1,6 +1,7 @@
 """The overview, where the back office starts its day."""
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +19,9 @@ SCREENS = Screens(
 def overview(request: SignedInRequest) -> HttpResponse:
     shown = Overview.of(user=request.user, now=timezone.now())
     return SCREENS.show(request, "overview", overview=shown)
+
+
+@for_staff(may_see_planning)
+def guide(request: SignedInRequest) -> HttpResponse:
+    """The back office's guide, in Dutch."""
+    return render(request, "wagtailadmin/desk/guide.html")

@@ -28,6 +28,7 @@ Rows = dict[Any, dict[Any, dict[str, Any]]]
 # Work on the site and for others: it stays, and does not say any more who did it.
 NAMELESS = {
     *("announcements.Announcement", "announcements.Step", "contact.ContactMessage"),
+    "contact.MessageStep",
     *("content.Download", "content.Picture"),
     *("enrolments.BillingExport", "enrolments.Booking", "enrolments.EnrolmentEvent"),
     *("wagtail_localize.SegmentOverride", "wagtail_localize.StringTranslation"),
