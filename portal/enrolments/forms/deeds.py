@@ -28,6 +28,8 @@ class InvoiceForm(forms.Form):
         self.fields |= invoice_fields()
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
+        self.fields["invoice_name"].help_text = ""  # it speaks to who pays
+        self.fields["reference"].label = _("Reference")
         self.missing = {name: self.fields[name].error_messages["required"] for name in INVOICE}
         for name in INVOICE:
             self.fields[name].required = False

@@ -152,7 +152,7 @@ def cancel(request: SignedInRequest, one: Enrolment) -> HttpResponse:
         do,
         form=form or Form(posted(request)),
         title=_t("Cancel this place"),
-        question=mailed(one),
+        question=mailed(one) if pays else " ".join([_t("It costs nothing."), mailed(one)]),
         is_serious=True,
         why_not=[] if one.state in Enrolment.ALIVE else [_t("There is no place any more.")],
     )
