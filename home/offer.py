@@ -13,8 +13,10 @@ from pluc.links import portal_address
 from portal.meetings.addresses import meeting_path
 from portal.meetings.deadlines import closes_at, is_open
 from portal.meetings.models import Course, Meeting, Speaker
+from portal.meetings.prices import price_in_a_list, price_of
 from portal.meetings.programme import Part, programme_of
 from portal.meetings.rows import Row
+from portal.meetings.terms import terms_of
 from portal.meetings.wording import (
     hours_of,
     label_of,
@@ -25,7 +27,6 @@ from portal.meetings.wording import (
     most_hours,
     place_of,
     places_left,
-    price_of,
     takes_one_day,
     time_range,
     when,
@@ -52,7 +53,7 @@ def row_of(meeting: Meeting, now: dt.datetime, *, partner: str = "", by: str = "
         hours=most_hours(meeting),
         places=capfirst(places),
         state=state,
-        price=capfirst(price_of(meeting)),
+        price=capfirst(price_in_a_list(meeting)),
     )
 
 
@@ -107,6 +108,7 @@ class Sheet:
     programme: list[Part]
     calendar_url: str
     is_cancelled: bool
+    terms: list[str]
     speakers: list[Speaker] = field(default_factory=list)
 
 
@@ -118,7 +120,7 @@ def sheet_of(meeting: Meeting, now: dt.datetime, *, partner: str = "") -> Sheet:
         date=meeting.starts_on,
         when=when(meeting),
         place=place_of(meeting),
-        price=price_of(meeting),
+        price=price_in_a_list(meeting),
         facts=facts_card(meeting, now),
         label=label,
         url=portal_address("enrol", code=meeting.code) + through(partner) if label else "",
@@ -126,6 +128,7 @@ def sheet_of(meeting: Meeting, now: dt.datetime, *, partner: str = "") -> Sheet:
         programme=programme_of(meeting),
         calendar_url=f"{path.rstrip('/')}.ics" if is_to_come else "",
         is_cancelled=meeting.is_cancelled,
+        terms=terms_of(meeting, meeting.policy, now, costs=meeting.is_invoiced) if label else [],
         speakers=list(meeting.speakers.all()),
     )
 

@@ -44,6 +44,7 @@ not_personal(
     "home.OfferPage",
     "home.PartnersPage",
     "home.StandardPage",
+    "home.TermsPage",
     reason=PAGES,
 )
 not_personal("home.PartnerPage", reason=PAGES, despite=["organisation"])

@@ -19,6 +19,7 @@ RELATED_POSTS = 3
 PAGE_FIELDS = (
     *("changed_at", "course__level", "partner__is_partner"),
     *("venue__name", "venue__street", "venue__postal_code"),
+    *(f"policy__{name}_days" for name in ("cancelling", "moving", "substituting", "payment")),
 )
 CARD_FIELDS: tuple[str, ...] = (
     "title",

@@ -23,6 +23,7 @@ from home.models import (
     PartnerPage,
     PartnersPage,
     StandardPage,
+    TermsPage,
     Topic,
 )
 from pluc.content.addresses import home_path
@@ -152,6 +153,13 @@ class PageFactory(DjangoModelFactory):
 class StandardPageFactory(PageFactory):
     class Meta:
         model = StandardPage
+
+
+class TermsPageFactory(PageFactory):
+    class Meta:
+        model = TermsPage
+
+    title = "Algemene voorwaarden"
 
 
 class OfferPageFactory(PageFactory):

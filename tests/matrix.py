@@ -204,6 +204,7 @@ SECOND_STEP = [
 # The participant has a place in the meeting; an in-company meeting is nobody's to enrol in.
 MINE = "bijeenkomsten/<slug:code>/"
 PLACE = "inschrijving/<str:token>/"
+ORDER = "bestelling/<str:token>/"
 PLACES = [
     see("bijeenkomsten/", signed_in()),
     see(MINE, only("participant"), "bijeenkomsten/{code}/"),
@@ -225,6 +226,11 @@ PLACES = [
     see(PLACE, everyone(NOTHING), "inschrijving/{enrolment}/"),
     send(PLACE, everyone(NOTHING), "inschrijving/{enrolment}/", do="cancel"),
     see(f"{PLACE}agenda.ics", everyone(), "inschrijving/{token}/agenda.ics"),
+    # The link in a payer's mail; that of a place opens no order, nor the other way round.
+    see(ORDER, everyone(), "bestelling/{order_token}/"),
+    send(ORDER, everyone(FAULTS), "bestelling/{order_token}/", do="invoice"),
+    see(ORDER, everyone(NOTHING), "bestelling/{token}/"),
+    send(ORDER, everyone(NOTHING), "bestelling/{token}/", do="cancel"),
 ]
 PORTAL = [*SIGNING_IN, *ACCOUNT, *SECOND_STEP, *PLACES]
 

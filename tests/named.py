@@ -17,6 +17,7 @@ from pluc.outbox.models import Mail
 from portal.accounts.models import User
 from portal.announcements.models import Announcement
 from portal.contact.models import ContactMessage
+from portal.enrolments import order_links
 from portal.enrolments.links import token_of
 from portal.enrolments.models import BillingExport
 from portal.meetings.models import Meeting
@@ -64,6 +65,7 @@ def names_of_a_place(participant: User) -> dict[str, object]:
         "closed_code": closed.code,
         "enrolment": enrolment.pk,
         "token": token_of(enrolment),
+        "order_token": order_links.token_of(enrolment.booking),
         "export": BillingExport.objects.create().pk,
         "course": meeting.course_id,
         "venue": meeting.venue_id,

@@ -13,7 +13,10 @@ from tests.run import VARIABLES
 EXAMPLES = {"version": "2018-05-16", "old": "2018-05-16", "new": "2026-01-01", "year": "2026"}
 FOR_PAGES = {"wagtail_serve", "calendar", "nowhere"}
 # What Wagtail pages answer, and files below them: their addresses stand in no URL conf.
-PAGES = re.compile(r"/|/(bijeenkomsten|partners|blog)/([\w-]+/)*([\w-]+\.ics)?|/contact/")
+PAGES = re.compile(
+    r"/|/(bijeenkomsten|partners|blog)/([\w-]+/)*([\w-]+\.ics)?|/contact/"
+    r"|/algemene-voorwaarden/|/en/general-terms/"
+)
 
 
 def part(heading: str) -> str:

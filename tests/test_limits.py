@@ -16,6 +16,7 @@ from pluc.counting import Deed, count, network_of, take_back
 from pluc.limits import ALLAUTH, LIMITS
 from pluc.mailboxes import mailbox_of
 from portal.accounts.models import User
+from portal.enrolments import order_links
 from portal.enrolments.links import token_of
 from tests.conftest import LimitTo
 from tests.enrolling import enrol_number
@@ -125,14 +126,19 @@ def enrolling(browser: Client, prefix: str, **typed: str) -> HttpResponse:
     return browser.post(f"{prefix}/mijn/bijeenkomsten/{code}/aanmelden/", GUEST | typed)
 
 
+def a_name() -> str:
+    """Of eight letters: a telephone number is no name."""
+    return uuid.uuid4().hex[:8].translate(str.maketrans("0123456789", "ghijklmnop"))
+
+
 def in_one_meeting(browser: Client, prefix: str) -> HttpResponse:
-    name = uuid.uuid4().hex[:8]
+    name = a_name()
     typed = {"last_name": name, "email": f"{name}@kantoor.example", "code": "vaste-bijeenkomst"}
     return enrolling(browser, prefix, **typed)
 
 
 def for_another(browser: Client, prefix: str) -> HttpResponse:
-    name = uuid.uuid4().hex[:8]
+    name = a_name()
     other = {"first_name_2": "Freek", "last_name_2": name, "email_2": f"{name}@kantoor.example"}
     typed = {"people": "2", "not_coming": "on", "code": "vaste-bijeenkomst"} | other
     return enrolling(browser, prefix, **typed)
@@ -150,6 +156,11 @@ def place_to_another(browser: Client, prefix: str) -> HttpResponse:
     return browser.post(
         f"{prefix}/mijn/inschrijving/{token}/", {"do": "x", "instead-email": "x@x.example"}
     )
+
+
+def order_by_link(browser: Client, prefix: str) -> HttpResponse:
+    booking = enrol_number(MeetingFactory(), 1).booking
+    return browser.post(f"{prefix}/mijn/bestelling/{order_links.token_of(booking)}/", {"do": "x"})
 
 
 def posting(path: str, **typed: str) -> Callable[[Client, str], HttpResponse]:
@@ -209,11 +220,11 @@ def test_over_a_limit_one_is_told_to_wait(
         ContactPageFactory(language=language)
     make_small(one.limit, limit_to, settings)
     MeetingFactory(code="vaste-bijeenkomst", capacity=12)
-    do = (
-        place_to_another
-        if one.address.startswith("inschrijving") and one.limit == "named"
-        else DOING[one.limit]
-    )
+    do = DOING[one.limit]
+    if one.address.startswith("inschrijving") and one.limit == "named":
+        do = place_to_another
+    if one.address.startswith("bestelling"):
+        do = order_by_link
     for language, prefix in (("nl", ""), ("en", "/en")):
         cache.clear()
         browser = sign_in(someone) if one.limit == "vouched" else House("one host").guest()

@@ -27,6 +27,7 @@ from home.models import (
     PartnerPage,
     PartnersPage,
     StandardPage,
+    TermsPage,
     Topic,
 )
 from home.roles import EDITORS
@@ -50,6 +51,7 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
     "about": StandardPage,
     "contact": ContactPage,
     "accessibility": StandardPage,
+    "terms": TermsPage,
 }
 PICTURES = Path(__file__).parent / "pictures"
 CONTACT_FIELDS = ("street", "postal_code", "city", "phone", "email")

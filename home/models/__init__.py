@@ -1,6 +1,6 @@
 from home.models.blog import Author, BlogIndexPage, BlogPostPage, Topic
 from home.models.offer import CoursePage, OfferPage
-from home.models.pages import ContactPage, HomePage, StandardPage
+from home.models.pages import ContactPage, HomePage, StandardPage, TermsPage
 from home.models.partners import PartnerPage, PartnersPage
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "PartnerPage",
     "PartnersPage",
     "StandardPage",
+    "TermsPage",
     "Topic",
 ]

@@ -31,7 +31,7 @@ from pluc.content.models import BasePage
 from pluc.content.pictures import in_all_widths
 from pluc.content.tree import Crumb, LanguageLink
 from pluc.paging import numbered_page
-from portal.meetings.addresses import meeting_path
+from portal.meetings.addresses import general_terms_url, meeting_path
 from portal.meetings.calendars import calendar_answer, calendar_of, feed
 from portal.meetings.models import Course, Meeting
 from portal.meetings.queries.offer import (
@@ -160,6 +160,7 @@ class CoursePage(NamedPage):
         context["rows"] = [row_of(one, now, partner=slug, by="day") for one in self.coming]
         if self.meeting is not None:
             context["sheet"] = sheet_of(self.meeting, now, partner=slug)
+            context["general_terms"] = general_terms_url(request)
             crumb = Crumb(self.title, self.get_url() + through(slug))
             context["breadcrumbs"] = [*context["breadcrumbs"], crumb]
             context["languages"] = [self.in_language(link) for link in context["languages"]]

@@ -18,6 +18,7 @@ from home.structured_data import organisation
 from pluc.content.blocks import LinkBlock, TextBlock
 from pluc.content.models import BasePage
 from portal.contact.views import answer, visit_of
+from portal.meetings.addresses import GENERAL_TERMS
 from portal.meetings.queries.offer import cafes_by_region, next_joinable
 from portal.meetings.queries.remembered import offer_of
 
@@ -98,6 +99,24 @@ class StandardPage(BasePage):
 
     class Meta:
         verbose_name = _("standard page")
+
+
+class TermsPage(BasePage):
+    """Our general terms. Forms and mails link to it, so its address is fixed in each language."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    slug_is_locked = True
+    template = "home/standard_page.html"
+
+    class Meta:
+        verbose_name = _("general terms")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        locale = self.locale if self.locale_id else self.get_default_locale()
+        self.slug = GENERAL_TERMS[locale.language_code]
+        super().full_clean(*args, **kwargs)
 
 
 class ContactPage(BasePage):

@@ -4,7 +4,6 @@ Each says what happened, when, and what to do if it was somebody else; none show
 a browser. `address` is where the mail leads to: absolute, from the settings, never from a request.
 """
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -18,17 +17,14 @@ from pluc.outbox.letters import post_letter
 from pluc.outbox.models import Mail
 from pluc.periods import ADDRESS_CHANGE
 from portal.accounts.models import Person, User
+from portal.accounts.plain_text import is_name
 from portal.accounts.queries import login_at
-
-# Letters, with what joins them. A stranger types names too, and a mail program makes a link of
-# anything that looks like one.
-A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-]+[^\W\d_]+)*")
 
 
 def plain_name(text: str) -> str:
-    """What was typed, where it is a name and nothing else."""
+    """What was typed, where it is a name and nothing else (`is_name`)."""
     name = text.strip()
-    return name if A_NAME.fullmatch(name) else ""
+    return name if is_name(name) else ""
 
 
 def greeted(person: Person) -> str:

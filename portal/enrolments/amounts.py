@@ -1,7 +1,10 @@
-"""Amounts with their VAT, as an invoice tells them."""
+"""Amounts with their VAT, as the books want them."""
 
 from dataclasses import dataclass
 from decimal import Decimal
+
+from portal.meetings.models import Vat
+from portal.meetings.models.vat import RATE
 
 CENT = Decimal("0.01")
 
@@ -19,9 +22,10 @@ class Amount:
         return self.net + self.vat
 
 
-def with_vat(price: Decimal, *, rate: int, is_included: bool) -> Amount:
-    """A price with the VAT of `rate` per cent that it includes, or that comes on top of it."""
-    if is_included:
-        net = (price * 100 / (100 + rate)).quantize(CENT)
-        return Amount(net=net, vat=price - net, rate=rate)
-    return Amount(net=price, vat=(price * rate / 100).quantize(CENT), rate=rate)
+def amount_of(price: Decimal, vat: str) -> Amount:
+    """A price as VAT applies to it (`Vat`). What is paid is `Vat.to_pay`, to the cent."""
+    gross = Vat.to_pay(price, vat)
+    if vat == Vat.EXEMPT:
+        return Amount(net=gross, vat=Decimal("0.00"), rate=0)
+    net = price if vat == Vat.ON_TOP else (gross * 100 / (100 + RATE)).quantize(CENT)
+    return Amount(net=net, vat=gross - net, rate=RATE)

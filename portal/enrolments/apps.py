@@ -23,6 +23,7 @@ class EnrolmentsConfig(AppConfig):
         MOVERS["enrolments.Enrolment"] = hand_over("enrolments.Enrolment", "person")
         MOVERS["enrolments.Booking"] = hand_over("enrolments.Booking", "payer")
         MOVERS["enrolments.EnrolmentEvent"] = MOVERS["enrolments.BillingLine"] = nothing
+        MOVERS["enrolments.AskedAgain"] = nothing
         DESCRIBERS.append(describe)
         LISTENERS.append(follow)
         mine = Entry(order=20, label=_("My meetings"), view="my_meetings", is_for_guests=False)

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from pluc.counting import Deed, Refusal, count, network_of
 from pluc.mailboxes import mailboxes_in
-from portal.enrolments.models import Enrolment
+from portal.enrolments.models import Booking, Enrolment
 from portal.enrolments.orders import Order
 from portal.meetings.models import Meeting
 
@@ -43,5 +43,12 @@ def refusal_of_change(
     request: HttpRequest, enrolment: Enrolment, *, told: Iterable[str]
 ) -> Refusal | None:
     """Counts a change to a place and the addresses in `told`; returns the refusal, if any."""
-    place = Deed(name="place", keys={str(enrolment.booking_id): 1})
+    return refusal_of_order(request, enrolment.booking, told=told)
+
+
+def refusal_of_order(
+    request: HttpRequest, booking: Booking, *, told: Iterable[str]
+) -> Refusal | None:
+    """The same, of a change to what a payer ordered: one count a booking for all its links."""
+    place = Deed(name="place", keys={str(booking.pk): 1})
     return count(request, place, Deed(name="named", keys=mailboxes_in(told)))

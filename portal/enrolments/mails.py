@@ -1,7 +1,7 @@
 """One function per mail about a place: it says the one thing first, then how to change it.
 
 All are of the kind "service": withheld from whoever is restricted. None tells anything of others,
-but the overview for who enrolled them.
+but who enrolled whom it goes to. What goes to the payer is in `payer_mails`.
 """
 
 from collections.abc import Sequence
@@ -13,10 +13,10 @@ from pluc.links import site_address
 from pluc.outbox.letters import Attachment, post_letter
 from pluc.outbox.models import Mail
 from portal.accounts.mails import plain_name
-from portal.accounts.models import Person
+from portal.enrolments.agreements import booked_by, place_in_mail
 from portal.enrolments.links import address_of
-from portal.enrolments.models import Booking, Enrolment
-from portal.meetings.addresses import course_path, meeting_path
+from portal.enrolments.models import Enrolment
+from portal.meetings.addresses import course_path
 from portal.meetings.calendars import invitation
 from portal.meetings.changes import Change
 from portal.meetings.models import Meeting
@@ -49,9 +49,14 @@ def post(
     event: str = "",
     files: Sequence[Attachment] = (),
     for_the_day: bool = False,
+    with_terms: bool = False,
     **context: Any,
 ) -> Mail | None:
-    """Posts a mail to who has, or had, the place; `for_the_day` with `day_facts`."""
+    """Posts a mail to who has, or had, the place.
+
+    `for_the_day` with `day_facts`; `with_terms` with what was agreed, and to the payer's mailbox
+    with the price.
+    """
     language, meeting = enrolment.booking.language, enrolment.meeting
     with translation.override(language):
         context = {
@@ -59,6 +64,8 @@ def post(
             **(day_facts(meeting) if for_the_day else {}),
             "first_name": plain_name(enrolment.first_name),
             "address": address_of(enrolment),
+            **booked_by(enrolment),
+            **(place_in_mail(enrolment) if with_terms else {}),
             **context,
         }
     return post_letter(
@@ -89,21 +96,28 @@ def calendar_for(enrolment: Enrolment, method: str, **sessions: Any) -> Attachme
     )
 
 
-def confirmed(enrolment: Enrolment) -> None:
-    """Somebody has a place: at once, or by taking the one that they were offered."""
-    files = [calendar_for(enrolment, "REQUEST")]
-    event = f"enrolled:{enrolment.pk.hex}"
-    post("confirmed", enrolment, event=event, files=files, for_the_day=True)
+def confirmed(enrolment: Enrolment, *, instead_of: str = "") -> None:
+    """Somebody has a place: at once, by taking an offered one, or `instead_of` somebody else."""
+    post(
+        "confirmed",
+        enrolment,
+        event=f"enrolled:{enrolment.pk.hex}",
+        files=[calendar_for(enrolment, "REQUEST")],
+        for_the_day=True,
+        with_terms=True,
+        instead_of_name=plain_name(instead_of),
+    )
 
 
 def waiting(enrolment: Enrolment) -> None:
     """Somebody is on the waiting list: how it works, and how long an offer stands."""
     event = f"waiting:{enrolment.pk.hex}"
-    post("waiting", enrolment, event=event, offer_hours=Enrolment.OFFER_HOURS)
+    hours = Enrolment.OFFER_HOURS
+    post("waiting", enrolment, event=event, with_terms=True, offer_hours=hours)
 
 
 def offered(enrolment: Enrolment) -> None:
-    post("offered", enrolment, until=enrolment.offered_until)
+    post("offered", enrolment, with_terms=True, until=enrolment.offered_until)
 
 
 def lapsed(enrolment: Enrolment) -> None:
@@ -128,7 +142,15 @@ def moved(old: Enrolment, new: Enrolment) -> None:
         old_when = when(old.meeting)
     files = [calendar_for(old, "CANCEL"), calendar_for(new, "REQUEST")]
     event = f"moved:{new.pk.hex}"
-    post("moved", new, event=event, files=files, for_the_day=True, old_when=old_when)
+    post(
+        "moved",
+        new,
+        event=event,
+        files=files,
+        for_the_day=True,
+        with_terms=True,
+        old_when=old_when,
+    )
 
 
 def replaced(old: Enrolment, new: Enrolment) -> None:
@@ -164,7 +186,7 @@ def meeting_changed(enrolment: Enrolment, change: Change) -> None:
     if change.removed_sessions:
         files.append(calendar_for(enrolment, "CANCEL", removed=change.removed_sessions))
     event = f"meeting-changed:{enrolment.pk.hex}:{change.meeting.sequence}"
-    post("meeting_changed", enrolment, event=event, files=files, for_the_day=True)
+    post("meeting_changed", enrolment, event=event, files=files, for_the_day=True, with_terms=True)
 
 
 def reminder_event(enrolment: Enrolment) -> str:
@@ -176,26 +198,9 @@ def reminder(enrolment: Enrolment) -> None:
     post("reminder", enrolment, event=reminder_event(enrolment), for_the_day=True)
 
 
-def already(enrolment: Enrolment) -> None:
+def already(enrolment: Enrolment, *, booker_name: str) -> None:
     """To a mailbox that was filled in again: the form itself tells a stranger nothing of it."""
-    post("already", enrolment, event=f"already:{enrolment.meeting_id}:{enrolment.pk.hex}")
-
-
-def overview(booking: Booking, meeting: Meeting, *, names: list[str]) -> None:
-    """To who enrolled others: whom, for how much, and what follows. Only what they filled in."""
-    with translation.override(booking.language):
-        context = meeting_facts(meeting) | {
-            "names": [name for name in map(plain_name, names) if name],
-            "total": booking.price * len(names),
-            "reference": booking.reference,
-            "address": site_address(meeting_path(meeting, booking.language)),
-        }
-    payer: Person | None = booking.payer
-    post_letter(
-        template="enrolments/overview",
-        to=booking.email,
-        language=booking.language,
-        context=context,
-        event=f"overview:{booking.pk.hex}",
-        person_id=payer.pk if payer else None,
-    )
+    event = f"already:{enrolment.meeting_id}:{enrolment.pk.hex}"
+    is_own = booker_name == enrolment.full_name
+    again_by = "" if is_own else plain_name(booker_name)
+    post("already", enrolment, event=event, again_by_name=again_by)

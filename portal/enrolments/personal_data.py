@@ -103,7 +103,7 @@ personal(
     source=Source.US,
     retention=WITH_THE_PLACE,
     shown=[("enrolment__meeting__course__title", _("Meeting")), "kind", "at", "note"],
-    internal=["id", "enrolment", "is_free", "other"],
+    internal=["id", "enrolment", "is_free", "by_payer", "other"],
     erasure=Delete(),
 )
 personal(
@@ -118,6 +118,19 @@ personal(
     shown=["kind", "at"],
     internal=["by"],
     erasure=Anonymise({"by": None}),
+)
+personal(
+    "enrolments.AskedAgain",
+    owner="enrolment__person",
+    title=_("Others who asked for a place for you"),
+    group=Group.MEETINGS,
+    purpose=_("To show whoever enrolled you once more the same as of anybody."),
+    basis=Basis.INTEREST,
+    source=Source.YOU_OR_SUPPLIER,
+    retention=WITH_THE_PLACE,
+    shown=[("enrolment__meeting__course__title", _("Meeting")), "name", "state"],
+    internal=["id", "booking", "enrolment", "is_free", "position"],
+    erasure=Delete(),
 )
 personal(
     "enrolments.Booking",
@@ -137,7 +150,7 @@ personal(
     ],
     internal=[
         *("id", "payer", "cancelling_days", "moving_days", "substituting_days"),
-        *("language", "form_id"),
+        *("payment_days", "vat", "language", "form_id"),
     ],
     erasure=Delete(where_held=Anonymise(WITHOUT_A_PAYER)),
 )

@@ -132,13 +132,6 @@ def euros(amount: Decimal) -> str:
     return f"€ {formats.number_format(amount, decimal_pos=2, force_grouping=True)}"
 
 
-def price_of(meeting: Meeting) -> str:
-    """€ 195,00, or that it is free; nothing for what a client pays."""
-    if meeting.format == Meeting.Format.IN_COMPANY:
-        return ""
-    return euros(meeting.price) if meeting.price else _t("free")
-
-
 def places_left(meeting: Meeting, now: dt.datetime | None = None) -> tuple[str, str]:
     """What is left, and how to show it: "", "few", "held", "full", "closed"."""
     if meeting.is_cancelled:

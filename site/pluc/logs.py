@@ -6,7 +6,7 @@ import re
 from pluc.outages import outage
 
 # Addresses by which somebody proves a mailbox or chooses a password: whoever reads one, has it.
-TOKENS = re.compile(r"(/(?:bevestigen|nieuw|inschrijving)/)[^/\s'\"]+")
+TOKENS = re.compile(r"(/(?:bevestigen|nieuw|inschrijving|bestelling)/)[^/\s'\"]+")
 
 
 class TokenFilter(logging.Filter):

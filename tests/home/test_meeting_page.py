@@ -9,7 +9,7 @@ from django.test import Client
 
 from home.models import CoursePage
 from portal.meetings.models import Meeting
-from tests.factories import CoursePageFactory, PictureFactory
+from tests.factories import CoursePageFactory, PictureFactory, TermsPageFactory
 from tests.home.offers import (
     ENGLISH_OFFER,
     OFFER,
@@ -61,7 +61,7 @@ def test_the_card_tells_all_that_one_must_know(visitor: Client, meeting: Meeting
         "When": "Wednesday 12 May 2027 13:30 to 17:00",
         "Where": f"{meeting.venue.name} Perenlaan 1 3511 AB Utrecht",
         "PE hours": "3.5 PE hours (NBA) 4 PE hours (RB, requested)",
-        "Price": "€ 195.00",
+        "Price": "€ 195.00, exempt from VAT",
         "Places": "5 places left",
         "Enrol until": "Tuesday 11 May 2027",
         "Level": "Expert",
@@ -74,7 +74,34 @@ def test_the_card_speaks_dutch(visitor: Client, meeting: Meeting):
     facts = facts_on(visitor, address_of(meeting))
     assert facts["Wanneer"] == "Woensdag 12 mei 2027 13.30 tot 17.00 uur"
     assert facts["PE-uren"].startswith("3,5 PE-uren (NBA)")
-    assert facts["Prijs"] == "€ 195,00"
+    assert facts["Prijs"] == "€ 195,00, vrijgesteld van btw"
+
+
+@time_machine.travel(BEFORE, tick=False)
+def test_the_terms_stand_on_the_page_with_their_dates_while_one_can_enrol(
+    visitor: Client, meeting: Meeting
+):
+    TermsPageFactory()
+
+    def terms(base: str = OFFER) -> list[str]:
+        section = soup_of(visitor, address_of(meeting, base)).select_one("[aria-labelledby=terms]")
+        return [one.text for one in section.select("li, p")] if section else []
+
+    assert terms()[0].startswith("Kosteloos annuleren kan tot en met 5 mei; daarna")
+    assert terms(ENGLISH_OFFER)[0].startswith("Cancelling is free up to and including 5 May;")
+    assert len(terms()) == 6
+    assert terms()[-1] == "Verder gelden onze algemene voorwaarden."
+    assert len(terms(ENGLISH_OFFER)) == 5, "there is no such page in English yet"
+    with time_machine.travel(at(MAY, 9), tick=False):
+        assert terms() == [], "enrolment is closed"
+
+
+@time_machine.travel(BEFORE, tick=False)
+def test_the_terms_of_what_is_free_name_no_invoice(visitor: Client):
+    free = on_offer("nl", code="gratis", day=MAY)
+    section = soup_of(visitor, address_of(free)).select_one("[aria-labelledby=terms]")
+    assert "factuur" not in section.text
+    assert "betaal" not in section.text
 
 
 @time_machine.travel(BEFORE, tick=False)

@@ -64,8 +64,8 @@ COSTS = [
     ("/bijeenkomsten/?partner=gilde-0", 9, 4),
     (COURSE, 8, 5),
     (f"{COURSE}?partner=gilde-0", 9, 6),
-    (f"{COURSE}fiscaal-0/", 10, 4),
-    (f"{COURSE}gilde-0/?partner=gilde-0", 10, 4),
+    (f"{COURSE}fiscaal-0/", 11, 4),
+    (f"{COURSE}gilde-0/?partner=gilde-0", 11, 4),
     ("/partners/", 7, 4),
     ("/partners/gilde-0/", 8, 4),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.forms.access import say_what_is_missing
 from portal.accounts.models import Person, Title
-from portal.accounts.plain_text import validate_plain_line
+from portal.accounts.plain_text import validate_name, validate_plain_line
 
 Section = tuple[str | Promise, str | Promise, list[forms.BoundField]]
 
@@ -76,7 +76,8 @@ class ProfileForm(forms.ModelForm[Person]):
         self.fields["titles"].queryset = Title.objects.all()  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField):
-                field.validators.append(validate_plain_line)
+                is_own_name = name in ("first_name", "last_name")
+                field.validators.append(validate_name if is_own_name else validate_plain_line)
             if name in AUTOCOMPLETE:
                 field.widget.attrs["autocomplete"] = AUTOCOMPLETE[name]
 

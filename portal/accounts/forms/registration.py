@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from legal.consent.decision import opt_out_here
 from portal.accounts import services
 from portal.accounts.forms.access import PASSWORD_HELP, say_what_is_missing
-from portal.accounts.plain_text import validate_plain_line
+from portal.accounts.plain_text import validate_name
 from portal.accounts.queries import login_at
 from portal.accounts.services.choices import NEWSLETTER_TEXT
 
@@ -26,13 +26,13 @@ class RegistrationForm(SignupForm):
     first_name = forms.CharField(
         label=_("First name"),
         max_length=100,
-        validators=[validate_plain_line],
+        validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
         label=_("Last name"),
         max_length=100,
-        validators=[validate_plain_line],
+        validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     newsletter = forms.BooleanField(

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.enrolments.forms.fields import attendee_fields
-from portal.enrolments.orders import SNAPSHOT, Attendee
+from portal.enrolments.forms.fields import attendee_fields, invoice_address, invoice_fields
+from portal.enrolments.models import Booking
+from portal.enrolments.orders import SNAPSHOT, Attendee, InvoiceAddress
 from portal.meetings.models import Meeting
 from portal.meetings.wording import place_of, when
 
@@ -49,3 +50,16 @@ class AttendeeForm(forms.Form):
     @property
     def attendee(self) -> Attendee:
         return Attendee(**{name: self.cleaned_data[name] for name in SNAPSHOT})
+
+
+class InvoiceForm(forms.Form):
+    """Where the invoice of a booking goes, and what it has to name."""
+
+    def __init__(self, data: Any = None, *, booking: Booking, prefix: str) -> None:
+        super().__init__(data, prefix=prefix)
+        self.fields |= invoice_fields()
+        self.initial = {name: getattr(booking, name) for name in self.fields}
+
+    @property
+    def address(self) -> InvoiceAddress:
+        return invoice_address(self.cleaned_data)

@@ -14,7 +14,7 @@ from portal.enrolments.forms.fields import INVOICE, invoice_address, invoice_fie
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
 from portal.enrolments.orders import InvoiceAddress
 from portal.meetings.models import Meeting
-from portal.meetings.wording import euros, place_of, when
+from portal.meetings.wording import place_of, when
 
 LONGEST_NOTE = EnrolmentEvent._meta.get_field("note").max_length
 
@@ -68,11 +68,11 @@ class CancelPlaceForm(forms.Form):
         error_messages={"required": _("Choose whether the invoice stays.")},
     )
 
-    def __init__(self, data: Any = None, *, price: Decimal) -> None:
+    def __init__(self, data: Any = None, *, price: str) -> None:
         super().__init__(data)
         stays = _("The invoice stays: %(price)s.")
         self.fields["charge"].choices = [  # type: ignore[attr-defined]
-            ("stays", stays % {"price": euros(price)}),
+            ("stays", stays % {"price": price}),
             ("free", _("Free of charge.")),
         ]
 

@@ -1,13 +1,13 @@
 """The fields of somebody who comes, and of an invoice: the same wherever they are asked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.plain_text import validate_plain_line
+from portal.accounts.plain_text import validate_name, validate_plain_line
 from portal.enrolments.orders import InvoiceAddress
 
 NETHERLANDS = "Nederland"  # on an invoice, whatever the language of the form
@@ -16,7 +16,13 @@ Words = Any  # text, perhaps translated when it is read
 
 
 def line(
-    label: Words, *, length: int, missing: Words = "", help_text: Words = "", autocomplete: str = ""
+    label: Words,
+    *,
+    length: int,
+    missing: Words = "",
+    help_text: Words = "",
+    autocomplete: str = "",
+    valid: Callable[[str], None] = validate_plain_line,
 ) -> forms.CharField:
     """One line of text; without words for when it is missing, it may stay empty."""
     return forms.CharField(
@@ -24,7 +30,7 @@ def line(
         max_length=length,
         required=bool(missing),
         help_text=help_text,
-        validators=[validate_plain_line],
+        validators=[valid],
         error_messages={"required": missing},
         widget=forms.TextInput({"autocomplete": autocomplete} if autocomplete else {}),
     )
@@ -50,12 +56,14 @@ def attendee_fields() -> dict[str, forms.Field]:
             length=100,
             missing=_("Fill in the first name."),
             autocomplete="given-name",
+            valid=validate_name,
         ),
         "last_name": line(
             _("Last name"),
             length=100,
             missing=_("Fill in the last name."),
             autocomplete="family-name",
+            valid=validate_name,
         ),
         "email": address(_("E-mail address"), autocomplete="email"),
         "organisation": line(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Person
 from portal.accounts.plain_text import validate_plain_line
+from portal.meetings.models import Vat
 from portal.organisations.models import Organisation
 
 PLAIN = [validate_plain_line]
@@ -42,6 +43,8 @@ class Booking(models.Model):
     cancelling_days = models.PositiveSmallIntegerField()
     moving_days = models.PositiveSmallIntegerField()
     substituting_days = models.PositiveSmallIntegerField()
+    payment_days = models.PositiveSmallIntegerField(default=14)
+    vat = models.CharField(_("VAT"), max_length=10, choices=Vat, default=Vat.EXEMPT)
     # The partner whose page they came from.
     came_from = models.ForeignKey(
         Organisation,

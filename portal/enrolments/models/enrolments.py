@@ -185,6 +185,8 @@ class EnrolmentEvent(models.Model):
     )
     # What a colleague wrote down about it; who it is about can read it too.
     note = models.TextField(_("what was noted"), max_length=1000, blank=True)
+    # By the payer of the booking, on their order page: what they typed there they may see again.
+    by_payer = models.BooleanField(default=False)
     # Whether it was free of charge, where that matters.
     is_free = models.BooleanField(null=True)
     # The enrolment that took its place, or whose place it took.

@@ -1,14 +1,15 @@
 """What may still be done with a place, and until when, by the terms that it was taken under."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _t
 
 from portal.enrolments.models import Enrolment
 from portal.meetings.deadlines import deadline_before, is_open
 from portal.meetings.models import Meeting
-from portal.meetings.wording import clock, local, long_date
+from portal.meetings.terms import cancelling, moving, substituting
 
 State = Enrolment.State
 
@@ -23,14 +24,6 @@ class Terms:
     sentence: str = ""
 
 
-def said(moment: datetime) -> str:
-    """A deadline in words; one at midnight as the end of the day before."""
-    shown = local(moment)
-    if shown.hour == shown.minute == 0:
-        return _t("the end of %(day)s") % {"day": long_date(shown.date() - timedelta(days=1))}
-    return _t("%(day)s, %(time)s") % {"day": long_date(shown.date()), "time": clock(moment)}
-
-
 def can_cancel(enrolment: Enrolment, now: datetime) -> Terms:
     """Whether a place can be given up: until the meeting begins, free until the booking's deadline.
 
@@ -41,18 +34,13 @@ def can_cancel(enrolment: Enrolment, now: datetime) -> Terms:
         return Terms(allowed=True)
     if not enrolment.has_place or meeting.has_begun(now):
         return Terms(allowed=False, sentence=_t("This place cannot be cancelled any more."))
-    if not enrolment.booking.is_invoiced:
-        return Terms(allowed=True, until=meeting.starts_at, sentence=_t("Cancelling is free."))
-    until = deadline_before(meeting, days=enrolment.booking.cancelling_days)
+    booking = enrolment.booking
+    costs, days = booking.is_invoiced, booking.cancelling_days
+    words = cancelling(meeting, days, now, costs=costs)
+    until = deadline_before(meeting, days=days) if costs else meeting.starts_at
     if until is None or now < until:
-        words = _t("Free until %(until)s.") % {"until": said(until)} if until else ""
         return Terms(allowed=True, until=until, sentence=words)
-    return Terms(
-        allowed=True,
-        is_free=False,
-        until=meeting.starts_at,
-        sentence=_t("You can still cancel, but the invoice stays. Somebody else may come instead."),
-    )
+    return Terms(allowed=True, is_free=False, until=meeting.starts_at, sentence=words)
 
 
 def can_move(enrolment: Enrolment, now: datetime) -> Terms:
@@ -60,11 +48,11 @@ def can_move(enrolment: Enrolment, now: datetime) -> Terms:
     was cancelled."""
     if went_with_its_meeting(enrolment):
         return Terms(allowed=True, sentence=_t("Choose another date: your booking goes with you."))
-    return within(enrolment, now, enrolment.booking.moving_days)
+    return within(enrolment, now, enrolment.booking.moving_days, moving)
 
 
 def can_substitute(enrolment: Enrolment, now: datetime) -> Terms:
-    return within(enrolment, now, enrolment.booking.substituting_days)
+    return within(enrolment, now, enrolment.booking.substituting_days, substituting)
 
 
 def went_with_its_meeting(enrolment: Enrolment) -> bool:
@@ -74,15 +62,16 @@ def went_with_its_meeting(enrolment: Enrolment) -> bool:
     return Enrolment.objects.left_by_its_meeting().filter(pk=enrolment.pk).exists()
 
 
-def within(enrolment: Enrolment, now: datetime, days: int) -> Terms:
+def within(
+    enrolment: Enrolment, now: datetime, days: int, told: Callable[[Meeting, int, datetime], str]
+) -> Terms:
     """Whether a place can be changed that must be changed `days` before its meeting."""
     until = deadline_before(enrolment.meeting, days=days)
     if not enrolment.has_place or enrolment.meeting.is_cancelled:
         return Terms(allowed=False, sentence=_t("Only a place that you have can be changed."))
-    if until is None or now >= until:
-        return Terms(allowed=False, until=until, sentence=_t("It is too late for that here."))
-    words = _t("Possible until %(until)s.") % {"until": said(until)}
-    return Terms(allowed=True, until=until, sentence=words)
+    sentence = told(enrolment.meeting, days, now)
+    is_in_time = until is not None and now < until
+    return Terms(allowed=is_in_time, until=until, sentence=sentence)
 
 
 def alternatives(enrolment: Enrolment, now: datetime) -> list[Meeting]:

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _t
 
-from portal.enrolments.models import BillingLine, Enrolment
+from portal.enrolments.models import BillingLine, Booking, Enrolment
 from portal.enrolments.queries.billing import billed, cancelled_late
 from portal.meetings.models import Meeting
+from portal.meetings.prices import with_vat
+from portal.meetings.wording import euros
 
 State = Enrolment.State
 
@@ -51,7 +52,7 @@ class Invoice:
     lines: list[BillingLine]
     address: list[str]
     reference: str
-    price: Decimal
+    price: str
     sentence: str
     can_be_corrected: bool
 
@@ -66,10 +67,14 @@ def invoice_of(*, enrolment: Enrolment, now: datetime) -> Invoice:
         lines=lines,
         address=lines_of_address(facts),
         reference=facts.get("reference", ""),
-        price=lines[0].amount if lines else booking.price,
+        price=euros(lines[0].amount) if lines else price_in(booking),
         sentence="" if lines else when_invoiced(enrolment, now, is_due=left),
         can_be_corrected=left and not in_company,
     )
+
+
+def price_in(booking: Booking) -> str:
+    return with_vat(booking.price, booking.vat) if booking.is_invoiced else _t("free")
 
 
 def is_left(enrolment: Enrolment) -> bool:

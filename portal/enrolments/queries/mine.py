@@ -1,11 +1,12 @@
 """One's own places, and nobody else's (P13). What one booked for others shows who, and no more."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 
 from portal.accounts.models import Person
-from portal.enrolments.models import Enrolment, EnrolmentQuerySet
+from portal.enrolments.models import Booking, Enrolment, EnrolmentQuerySet
 from portal.meetings.models import Meeting
 
 State = Enrolment.State
@@ -52,22 +53,26 @@ def booked_for_others(*, person: Person, meeting_id: int) -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class BookedForOthers:
-    """A meeting that somebody enrolled others in, and does not go to themselves."""
+    """An order for others, in a meeting that whoever made it does not go to themselves."""
 
+    booking: Booking
     meeting: Meeting
     names: list[str]
 
 
 def only_booked_by(*, person: Person) -> list[BookedForOthers]:
-    """Meetings to come that a payer has no place in: who goes, as they filled it in (P13)."""
+    """Orders for meetings to come that a payer has no place in: who goes, as filled in (P13)."""
     places = Enrolment.objects.alive().not_over(timezone.now()).filter(booking__payer=person)
     own_meetings = own(person).alive().values("meeting")
     others = places.exclude(person=person).exclude(meeting__in=own_meetings)
-    related = others.select_related("meeting__course", "meeting__venue__region", "meeting__region")
-    found: dict[int, BookedForOthers] = {}
+    related = others.select_related(
+        "booking", "meeting__course", "meeting__venue__region", "meeting__region"
+    )
+    found: dict[tuple[UUID, int], BookedForOthers] = {}
     for one in related.order_by("meeting__starts_at", "queue_number"):
-        booked = BookedForOthers(meeting=one.meeting, names=[])
-        found.setdefault(one.meeting_id, booked).names.append(one.full_name)
+        booked = BookedForOthers(booking=one.booking, meeting=one.meeting, names=[])
+        key = (one.booking_id, one.meeting_id)
+        found.setdefault(key, booked).names.append(one.full_name)
     return list(found.values())
 
 

@@ -6,6 +6,7 @@ from portal.enrolments.services.changing import correct, mark_absent, move, subs
 from portal.enrolments.services.enrolling import Outcome, Told, enrol
 from portal.enrolments.services.holding import hold_places, release_holds
 from portal.enrolments.services.invoices import correct_invoice
+from portal.enrolments.services.orders import cancel_asked_again, replace_asked_again
 from portal.enrolments.services.reminders import post_reminders
 from portal.enrolments.services.waiting_list import (
     accept_offer,
@@ -19,6 +20,7 @@ __all__ = [
     "Told",
     "accept_offer",
     "cancel",
+    "cancel_asked_again",
     "correct",
     "correct_invoice",
     "decline_offer",
@@ -32,6 +34,7 @@ __all__ = [
     "offer_places",
     "post_reminders",
     "release_holds",
+    "replace_asked_again",
     "substitute",
     "write_note",
 ]

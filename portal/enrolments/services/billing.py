@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 
 from pluc.deeds import Refused
 from portal.accounts.models import User
-from portal.enrolments.amounts import Amount, with_vat
+from portal.enrolments.amounts import Amount, amount_of
 from portal.enrolments.models import BillingCodes, BillingExport, BillingLine, Enrolment
 from portal.enrolments.queries.billing import (
     EVERYTHING,
@@ -110,7 +110,7 @@ def wait_for(*found: QuerySet[Any]) -> None:
 def of_place(enrolment: Enrolment, codes: BillingCodes) -> BillingLine:
     """What is charged for a place, to the address of its booking as it is now."""
     booking, meeting = enrolment.booking, enrolment.meeting
-    amount = amount_of(booking.price, enrolment)
+    amount = amount_of(booking.price, booking.vat)
     facts = {f"invoice_{name}": getattr(booking, f"invoice_{name}") for name in INVOICE} | {
         "booking": booking.pk.hex,
         "email": booking.email,
@@ -129,7 +129,7 @@ def of_place(enrolment: Enrolment, codes: BillingCodes) -> BillingLine:
 def of_client(meeting: Meeting, codes: BillingCodes) -> BillingLine:
     """What a client is charged: a price for the whole meeting, or for each who has a place."""
     number = meeting.enrolled if meeting.price_is_for == Meeting.PriceFor.PERSON else 1
-    amount = amount_of(meeting.price * number, meeting)
+    amount = amount_of(meeting.price * number, meeting.applied_vat)
     facts = invoice_of_client(meeting.client) | about(meeting) | booked_as(amount, codes)
     if meeting.price_is_for == Meeting.PriceFor.PERSON:
         people = ngettext("%(n)d person at %(price)s", "%(n)d people at %(price)s", number)
@@ -143,11 +143,6 @@ def invoice_of_client(client: Organisation | None) -> dict[str, str]:
     address = {f"invoice_{name}": getattr(client, f"invoice_{name}", "") for name in INVOICE}
     address["invoice_name"] = address["invoice_name"] or str(client or "")
     return dict.fromkeys(("booking", "email", "reference", "participant", "partner"), "") | address
-
-
-def amount_of(price: Decimal, row: Enrolment | Meeting) -> Amount:
-    """A price with its VAT. Every course is exempt (Wet OB 11-1-o)."""
-    return with_vat(price, rate=0, is_included=True)
 
 
 def about(meeting: Meeting) -> dict[str, Any]:

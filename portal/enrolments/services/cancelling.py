@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.enrolments import mails
+from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import TooLate
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.queries.deadlines import can_cancel
@@ -31,5 +31,6 @@ def cancel(
     had_place, is_free = enrolment.has_place, is_free if as_staff else terms.is_free
     change_state(enrolment, State.CANCELLED, Kind.CANCELLED, by=by, is_free=is_free)
     mails.cancelled(enrolment, is_free=is_free, had_place=had_place)
+    payer_mails.changed(enrolment, Kind.CANCELLED, had_place=had_place)
     settle(enrolment.meeting)
     return enrolment

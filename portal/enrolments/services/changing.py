@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import Person, User
-from portal.enrolments import mails
+from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, TooLate
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.orders import SNAPSHOT, Attendee, Order
@@ -49,6 +49,7 @@ def move(
     new = successor(old, destination, snapshot, identity=old.identity)
     hand_on(old, new, (Kind.MOVED_AWAY, Kind.MOVED_HERE), by)
     mails.moved(old, new)
+    payer_mails.changed(new, Kind.MOVED_HERE)
     for meeting in meetings.values():
         settle(meeting, now)
     return new
@@ -92,20 +93,30 @@ def hand_on(
     new: Enrolment,
     kinds: tuple[EnrolmentEvent.Kind, EnrolmentEvent.Kind],
     by: User | None,
+    *,
+    by_payer: bool = False,
 ) -> None:
     """Cancels `old` and stores `new`; `kinds` are the events of the two, which name each other."""
     old.state = State.CANCELLED
     old.save(update_fields=["state"])
     new.save(force_insert=True)
-    write_down(old, kinds[0], by=by, is_free=True, other=new)
-    write_down(new, kinds[1], by=by, other=old)
+    write_down(old, kinds[0], by=by, is_free=True, other=new, by_payer=by_payer)
+    write_down(new, kinds[1], by=by, other=old, by_payer=by_payer)
 
 
 @transaction.atomic
 def substitute(
-    *, enrolment_id: UUID, attendee: Attendee, by: User | None, as_staff: bool = False
+    *,
+    enrolment_id: UUID,
+    attendee: Attendee,
+    by: User | None,
+    as_staff: bool = False,
+    by_payer: bool = False,
 ) -> Enrolment:
-    """Lets somebody else come. Returns their enrolment. Raises `TooLate`, `CannotReplace`."""
+    """Lets somebody else come. Returns their enrolment. Raises `TooLate`, `CannotReplace`.
+
+    `by_payer`: on the order page, which names them from then on.
+    """
     now = timezone.now()
     old = locked_with(enrolment_id)
     check(old, can_substitute(old, now), now, as_staff=as_staff)
@@ -113,9 +124,10 @@ def substitute(
         raise CannotReplace
     new = successor(old, old.meeting, attendee.snapshot, identity=attendee.identity)
     new.person = record_of(attendee, order_like(old, attendee, as_staff=as_staff))
-    hand_on(old, new, (Kind.REPLACED, Kind.REPLACES), by)
+    hand_on(old, new, (Kind.REPLACED, Kind.REPLACES), by, by_payer=by_payer)
     mails.replaced(old, new)
-    mails.confirmed(new)
+    mails.confirmed(new, instead_of=old.full_name)
+    payer_mails.changed(new, Kind.REPLACES, instead_of=old)
     settle(old.meeting, now)
     return new
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import Person
-from portal.enrolments import mails
+from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import (
     AlreadyEnrolled,
     Cancelled,
@@ -17,7 +17,7 @@ from portal.enrolments.errors import (
     PlacesHeld,
     StaleForm,
 )
-from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
+from portal.enrolments.models import AskedAgain, Booking, Enrolment, EnrolmentEvent
 from portal.enrolments.orders import Attendee, Order
 from portal.enrolments.queries.enrolling import live_hold, own_place_in
 from portal.enrolments.queries.waiting_list import next_place_in_line, place_in_line
@@ -80,7 +80,8 @@ def enrol(*, order: Order) -> Outcome:
         settle(meeting, now)
     else:  # nobody to offer anything to
         keep_count(meeting, after)
-    write_to_payer(order, booking, meeting)
+    if order.gets_overview:
+        payer_mails.overview(booking)
     return Outcome(booking=booking, told=told)
 
 
@@ -142,6 +143,8 @@ def book(order: Order, meeting: Meeting) -> Booking:
         cancelling_days=meeting.policy.cancelling_days,
         moving_days=meeting.policy.moving_days,
         substituting_days=meeting.policy.substituting_days,
+        payment_days=meeting.policy.payment_days,
+        vat=meeting.applied_vat,
         came_from_id=order.came_from_id,
         language=order.language,
         form_id=order.form_id,
@@ -187,11 +190,18 @@ def seat(
     told, and who stands in the meeting then."""
     told = []
     line, number = crowd.waiting, crowd.last_number
-    for attendee in order.attendees:
+    for position, attendee in enumerate(order.attendees):
         state = State.ENROLLED if free > 0 else State.WAITING
         line += state == State.WAITING
         if earlier := place_before(attendee, meeting):
-            mails.already(earlier)
+            mails.already(earlier, booker_name=order.payer_name)
+            AskedAgain.objects.create(
+                booking=booking,
+                enrolment=earlier,
+                name=attendee.full_name,
+                state=state,
+                position=position,
+            )
         else:
             number += 1
             store(order, enrolment_for(order, booking, meeting, attendee, number), state)
@@ -238,13 +248,6 @@ def store(order: Order, enrolment: Enrolment, state: Enrolment.State) -> None:
     has_it = state == State.ENROLLED
     write_down(enrolment, Kind.ENROLLED if has_it else Kind.WAITING, by=order.user)
     (mails.confirmed if has_it else mails.waiting)(enrolment)
-
-
-def write_to_payer(order: Order, booking: Booking, meeting: Meeting) -> None:
-    """An overview for who enrolled others; who enrolled themselves alone has their own mail."""
-    if order.gets_overview:
-        names = [attendee.full_name for attendee in order.attendees]
-        mails.overview(booking, meeting, names=names)
 
 
 def told_again(order: Order, booking: Booking, meeting: Meeting, now: datetime) -> tuple[Told, ...]:

@@ -1,6 +1,6 @@
 """Tells people that their meeting changed, and cancels their places where it is cancelled."""
 
-from portal.enrolments import mails
+from portal.enrolments import mails, payer_mails
 from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold
 from portal.enrolments.services.waiting_list import settle
 from portal.meetings.changes import Change, Kind
@@ -44,6 +44,7 @@ def cancel_all(change: Change) -> None:
     for enrolment in people:
         had_one = enrolment.pk in had_place
         mails.meeting_cancelled(enrolment, had_place=had_one, offers=change.offers)
+    payer_mails.meeting_cancelled(people)
 
 
 def tell_all(change: Change) -> None:

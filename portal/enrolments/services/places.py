@@ -119,9 +119,16 @@ def write_down(
     by: User | None = None,
     is_free: bool | None = None,
     other: Enrolment | None = None,
+    by_payer: bool = False,
     note: str = "",
 ) -> None:
     """Appends an event to an enrolment."""
     EnrolmentEvent.objects.create(
-        enrolment=enrolment, kind=kind, by=by, is_free=is_free, other=other, note=note
+        enrolment=enrolment,
+        kind=kind,
+        by=by,
+        is_free=is_free,
+        other=other,
+        by_payer=by_payer,
+        note=note,
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.enrolments import mails
+from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import OfferIsOver
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.queries.waiting_list import waiting_list
@@ -71,6 +71,7 @@ def accept_offer(*, enrolment_id: UUID, by: User | None) -> Enrolment:
         raise OfferIsOver
     change_state(enrolment, State.ENROLLED, Kind.ACCEPTED, by=by)
     mails.confirmed(enrolment)
+    payer_mails.changed(enrolment, Kind.ACCEPTED)
     settle(enrolment.meeting)
     return enrolment
 
@@ -82,6 +83,7 @@ def decline_offer(*, enrolment_id: UUID, by: User | None) -> None:
     if not enrolment.has_offer(timezone.now()):
         raise OfferIsOver
     change_state(enrolment, State.CANCELLED, Kind.DECLINED, by=by, is_free=True)
+    payer_mails.changed(enrolment, Kind.DECLINED)
     settle(enrolment.meeting)
 
 
@@ -102,6 +104,7 @@ def lapse_in(meeting_id: int) -> None:
         enrolment.meeting = meeting
         change_state(enrolment, State.LAPSED, Kind.LAPSED)
         mails.lapsed(enrolment)
+        payer_mails.changed(enrolment, Kind.LAPSED)
     settle(meeting, now)
 
 

@@ -29,6 +29,7 @@ from portal.enrolments.queries.staff import (
 )
 from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
 from portal.meetings.models import Meeting
+from portal.meetings.prices import with_vat
 from portal.meetings.queries.staff import dates_to_move_to
 
 Deed = Callable[[SignedInRequest, Enrolment], HttpResponse]
@@ -139,7 +140,8 @@ def cancel(request: SignedInRequest, one: Enrolment) -> HttpResponse:
     """Who gives up after the deadline may have to pay: that is chosen, never assumed."""
     terms = can_cancel(one, timezone.now())
     pays = one.has_place and one.booking.is_invoiced and not (terms.allowed and terms.is_free)
-    form = CancelPlaceForm(posted(request), price=one.booking.price) if pays else None
+    price = with_vat(one.booking.price, one.booking.vat)
+    form = CancelPlaceForm(posted(request), price=price) if pays else None
 
     def do() -> str:
         is_free = form.is_free if form else True

@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _t
 
 from pluc.counting import sentence, to_wait
 from pluc.deeds import Done, carry_out, posted
+from pluc.mailboxes import mailbox_of
 from portal.accounts.models import User
 from portal.enrolments import limits, services
+from portal.enrolments.agreements import is_payers_mailbox, of_place
 from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms import AttendeeForm, MoveForm
 from portal.enrolments.links import token_of
 from portal.enrolments.models import Enrolment
+from portal.enrolments.order_links import token_of as order_token
 from portal.enrolments.queries.deadlines import alternatives, can_cancel, can_move, can_substitute
 from portal.enrolments.queries.waiting_list import place_in_line
 from portal.enrolments.views.facts import facts_of, map_url_of
@@ -67,7 +70,12 @@ def show(
     now = timezone.now()
     move = MoveForm(meetings=alternatives(enrolment, now), prefix="move")
     meeting = enrolment.meeting
+    is_alive = enrolment.state in Enrolment.ALIVE
     context |= {
+        "agreement": of_place(request, enrolment, now) if is_alive else None,
+        "order_url": reverse("order", args=[order_token(enrolment.booking)])
+        if is_payers_mailbox(enrolment)
+        else "",
         "enrolment": enrolment,
         "facts": facts_of(meeting, request),
         "map_url": map_url_of(meeting),
@@ -90,8 +98,14 @@ def show(
 
 
 def told_by(request: HttpRequest, enrolment: Enrolment) -> list[str]:
-    """The addresses that a change mails: who has the place, and who would come instead."""
-    return [enrolment.email, request.POST.get("instead-email", "")]
+    """The addresses that a change mails: who has the place, who would come instead, who pays."""
+    instead = request.POST.get("instead-email", "")
+    return once_each(enrolment.email, instead, enrolment.booking.email)
+
+
+def once_each(*addresses: str) -> list[str]:
+    """A mailbox gets one mail of a change, whoever of them it belongs to."""
+    return list({mailbox_of(address): address for address in addresses}.values())
 
 
 def calendar_of_place(enrolment: Enrolment) -> HttpResponse:

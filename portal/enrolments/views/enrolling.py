@@ -17,6 +17,7 @@ from pluc.counting import Deed, Refusal, count, sentence, take_back, to_wait
 from portal.accounts.models import User
 from portal.accounts.requests import come_back_to
 from portal.enrolments import limits, services
+from portal.enrolments.agreements import before_enrolling, cost_of
 from portal.enrolments.browser_memory import (
     booked_in,
     held_in,
@@ -35,7 +36,6 @@ from portal.enrolments.views.holding import Room, room_for
 from portal.meetings.deadlines import is_open
 from portal.meetings.models import Meeting
 from portal.meetings.queries.offer import meetings_of_course
-from portal.meetings.wording import euros
 from portal.organisations.queries import partner_with_slug
 
 AWAY = {"sign-in": "account_login", "register": "account_signup"}
@@ -187,7 +187,8 @@ def form_page(
         "facts": facts_of(form.meeting, request),
         "label": label_of(form, room),
         "partner": partner_with_slug(slug=str(slug)),
-        "total": euros(form.meeting.price * form.coming) if form.meeting.is_invoiced else "",
+        "cost": cost_of(form.meeting, places=form.coming - room.on_list, waiting=room.on_list),
+        "agreement": before_enrolling(request, form.meeting, timezone.now()),
         "offer_hours": Enrolment.OFFER_HOURS,
         "is_one_click": bool(form.user) and not form.lacks_something and form.count == 1,
     }
@@ -195,8 +196,11 @@ def form_page(
 
 
 def label_of(form: EnrollingForm, room: Room) -> str:
-    """The words on the button."""
-    return _t("Join the waiting list") if room.is_full else _t("Enrol")
+    """The words on the button; one that makes somebody pay says so (BW 6:230v)."""
+    if room.is_full:
+        return _t("Join the waiting list")
+    meeting = form.meeting
+    return meeting.policy.button_text if meeting.is_invoiced else _t("Enrol")
 
 
 def closed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -219,11 +223,14 @@ def enrolled(request: HttpRequest, code: str) -> HttpResponse:
     told = booked_in(request, meeting)
     if told is None:
         return redirect("enrol", code=code)
+    waiting = sum(one["state"] == Enrolment.State.WAITING for one in told)
     context: dict[str, Any] = {
         "facts": facts_of(meeting, request),
         "told": told,
+        "cost": cost_of(meeting, places=len(told) - waiting, waiting=waiting),
+        "agreement": before_enrolling(request, meeting, timezone.now()),
         "offer_hours": Enrolment.OFFER_HOURS,
-        "waits": all(one["state"] == Enrolment.State.WAITING for one in told),
-        "some_wait": any(one["state"] == Enrolment.State.WAITING for one in told),
+        "waits": waiting == len(told),
+        "some_wait": waiting > 0,
     }
     return render(request, "enrolments/enrolled.html", context)

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from pluc.links import site_base
 from portal.meetings.addresses import meeting_path, offer_path
 from portal.meetings.models import Meeting
-from portal.meetings.wording import full_place_of, hours_of, place_of, price_of, time_range, when
+from portal.meetings.prices import price_of
+from portal.meetings.wording import full_place_of, hours_of, place_of, time_range, when
 
 MAP = "https://www.openstreetmap.org/search?query="
 

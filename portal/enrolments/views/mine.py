@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from pluc.signed_in import SignedInRequest, for_members
 from portal.enrolments.models import Enrolment
+from portal.enrolments.order_links import token_of
 from portal.enrolments.queries.mine import (
     booked_for_others,
     mine_in,
@@ -27,7 +28,7 @@ def my_meetings(request: SignedInRequest) -> HttpResponse:
         "upcoming": told(request, upcoming_of(person=person)),
         "past": told(request, past_of(person=person)),
         "for_others": [
-            (booked.names, facts_of(booked.meeting, request))
+            (booked.names, facts_of(booked.meeting, request), token_of(booked.booking))
             for booked in only_booked_by(person=person)
         ],
         "offer_url": offer_url(request),

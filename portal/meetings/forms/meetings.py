@@ -30,6 +30,7 @@ FIELDS = [
     "capacity",
     "price",
     "price_is_for",
+    "vat",
     "policy",
     "client",
     "partner",

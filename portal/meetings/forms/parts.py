@@ -14,6 +14,8 @@ from portal.meetings.services import save_venue
 from portal.organisations.forms import AddressedForm, ByAddressForm
 
 A_YEAR = 365
+USUAL = ("payment_days", "button", "button_en")
+DAYS = ("closing_days", "cancelling_days", "moving_days", "substituting_days", "payment_days")
 
 
 class CourseForm(AddressedForm):
@@ -21,7 +23,11 @@ class CourseForm(AddressedForm):
 
     class Meta:
         model = Course
-        fields = ["title", "title_en", "slug", "subject", "level"]
+        fields = ["title", "title_en", "slug", "subject", "level", "vat"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["vat"].required = False  # there is always one, and it has no empty choice
 
 
 class SpeakerForm(ByAddressForm):
@@ -69,9 +75,23 @@ class PolicyForm(WagtailAdminModelForm):
 
     class Meta:
         model = Policy
-        fields = ["name", "closing_days", "cancelling_days", "moving_days", "substituting_days"]
+        fields = [
+            "name",
+            *DAYS,
+            *("button", "button_en", "withdrawal", "withdrawal_en"),
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self.Meta.fields[1:]:
+        for name in DAYS:
             self.fields[name].validators.append(MaxValueValidator(A_YEAR))
+        for name in USUAL:
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """What was emptied is as usual again: a button cannot say nothing."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in USUAL:
+            if cleaned.get(name) in ("", None) and name not in self.errors:
+                cleaned[name] = getattr(Policy(), name)
+        return cleaned

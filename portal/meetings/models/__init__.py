@@ -9,6 +9,7 @@ from portal.meetings.models.meetings import (
     to_come,
 )
 from portal.meetings.models.policies import Policy
+from portal.meetings.models.vat import Vat
 from portal.meetings.models.venues import Region, Venue
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Session",
     "Speaker",
     "Subject",
+    "Vat",
     "Venue",
     "to_come",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
 from portal.accounts.models import Person
+from portal.meetings.models.vat import Vat
 
 
 class Subject(models.Model):
@@ -45,6 +46,7 @@ class Course(models.Model):
         Subject, on_delete=models.PROTECT, related_name="+", verbose_name=_("subject")
     )
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.ADVANCED)
+    vat = models.CharField(_("VAT"), max_length=10, choices=Vat, default=Vat.EXEMPT)
 
     class Meta:
         verbose_name = _("course")

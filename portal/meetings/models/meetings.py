@@ -17,6 +17,7 @@ from pluc.language import in_active_language
 from pluc.web_addresses import WebAddressField
 from portal.meetings.models.courses import Course, Scheme, Speaker
 from portal.meetings.models.policies import Policy
+from portal.meetings.models.vat import Vat
 from portal.meetings.models.venues import Region, Venue
 from portal.organisations.models import Organisation
 
@@ -27,9 +28,9 @@ NAMED = ("slug", "name", "name_en", "position")
 
 # What a line of a list tells of a meeting, besides the hours (`MeetingQuerySet.with_line`).
 LINE = (
-    *("code", "format", "state", "language", "is_online", "price", "starts_at", "ends_at"),
+    *("code", "format", "state", "language", "is_online", "price", "vat", "starts_at", "ends_at"),
     *("capacity", "taken", "held", "held_until", "waiting"),
-    *("course__slug", "course__title", "course__title_en", "venue__city"),
+    *("course__slug", "course__title", "course__title_en", "course__vat", "venue__city"),
     *(f"{row}__{name}" for row in ("course__subject", "region", "venue__region") for name in NAMED),
     *("policy__closing_days", "partner__name", "partner__slug"),
 )
@@ -165,7 +166,14 @@ class Meeting(models.Model):
         decimal_places=2,
         default=Decimal(0),
         validators=[MinValueValidator(Decimal(0))],
-        help_text=_("A person, exempt from VAT. 0 is free."),
+        help_text=_("A person. 0 is free."),
+    )
+    vat = models.CharField(
+        _("VAT"),
+        max_length=10,
+        choices=Vat,
+        blank=True,
+        help_text=_("Empty: as of the course."),
     )
     # Of an in-company meeting: what its client pays, once it has begun.
     price_is_for = models.CharField(
@@ -291,6 +299,11 @@ class Meeting(models.Model):
     def is_invoiced(self) -> bool:
         """Whether who enrols pays: what a client bought in-company is settled with the client."""
         return self.price > 0 and self.format != self.Format.IN_COMPANY
+
+    @property
+    def applied_vat(self) -> str:
+        """How VAT applies to its price (`Vat`): its own setting, else that of the course."""
+        return self.vat or self.course.vat
 
     @property
     def where(self) -> Region | None:

@@ -22,6 +22,7 @@ portal: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.urls")),
     path("bijeenkomsten/", include("portal.enrolments.urls")),
     path("inschrijving/", include("portal.enrolments.link_urls")),
+    path("bestelling/", include("portal.enrolments.order_urls")),
     path("gegevens/", include("legal.rights.urls")),
 ]
 # A choice is posted to the host that one is on.

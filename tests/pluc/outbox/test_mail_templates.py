@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,30 +25,42 @@ AT = datetime(2026, 5, 12, 11, 30, tzinfo=UTC)
 # What mails show. A new one adds its own here.
 FACTS: dict[str, Any] = {
     "address": "https://pluc.example/go/?a=1&b=2",
+    "again_by_name": "Petra Peer",
     "announcement_subject": "A new owner",
     "answer": "Yes, there is a place.\n\nBas",
     "at": AT,
     "because": "The speaker is ill.",
     "dates": "12 May 2026, Utrecht\n19 May 2026, Amersfoort",
+    "booker_name": "Petra Peer",
     "days": 3,
     "first_name": "Gerda",
+    "general_terms": "https://pluc.example/terms/",
+    "happened": "Gerda Gast comes on another date.",
     "hours": 24,
+    "instead_of_name": "Freek Fijn",
+    "is_for_another": True,
     "masked_address": "d…@firma.example",
     "names": ["Gerda Gast", "Freek Fijn"],
     "offer_hours": 24,
     "old_when": "5 May 2026",
     "online_link": "https://video.example/peren",
+    "order_address": "https://pluc.example/order/",
     "other_name": "Freek Fijn",
     "place": "De Perenhof, Perenlaan 1",
+    "places": 2,
     "practical": "Bring a laptop.\n\nPark behind the building.",
     "question": "Is there a place?",
+    "price": "€ 195.00, exempt from VAT",
     "reference": "PO 2026-17",
     "route": "Bus 4.\nOut at Perenlaan.",
+    "terms": ["Cancelling is free up to 5 May.", "You can send somebody else."],
     "text": "The Orchard takes over.\n\nFor you nothing changes.",
     "title": "Pears & “plums”",
-    "total": Decimal(390),
+    "total": "€ 390.00, exempt from VAT",
     "until": AT,
+    "waiting_names": ["Cees 2e"],
     "when": "12 May 2026, 13:30",
+    "withdrawal": "A consumer may change their mind.",
 }
 FLAGS = ("had_place", "invoice_stays", "is_invoiced", "is_test")
 UNKNOWN = "a variable that FACTS does not know: %s"

@@ -414,6 +414,24 @@ def test_codes_are_kept_and_copied_into_lines(
     assert ModelLogEntry.objects.filter(action="enrolments.keep_codes").count() == 2
 
 
+@pytest.mark.parametrize(
+    ("vat", "expected"),
+    [
+        ("exempt", ("100.00", "100.00", "0.00", 0, "vrij")),
+        ("included", ("100.00", "82.64", "17.36", 21, "hoog")),
+        ("on top", ("121.00", "100.00", "21.00", 21, "hoog")),
+    ],
+)
+def test_each_treatment_of_vat_has_its_amounts_and_codes(vat: str, expected: tuple[Any, ...]):
+    BillingCodes.objects.create(vat_exempt="vrij", vat_taxed="hoog")
+    meeting = MeetingFactory(price=Decimal("100.00"), vat=vat, day=in_days(3))
+    services.cancel(enrolment_id=enrol_number(meeting, 1).pk, by=None)
+    services.export_billing(by=None)
+    line = BillingLine.objects.get()
+    told = [line.facts[name] for name in ("net", "vat", "vat_rate", "vat_code")]
+    assert (f"{line.amount:.2f}", *told) == expected
+
+
 # --- What a client bought ------------------------------------------------------------------------
 
 

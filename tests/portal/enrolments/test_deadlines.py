@@ -14,7 +14,6 @@ from portal.enrolments.queries.deadlines import (
     can_cancel,
     can_move,
     can_substitute,
-    said,
 )
 from portal.meetings.models import Course, Meeting, Policy
 from portal.meetings.models.meetings import ZONE
@@ -134,12 +133,6 @@ def test_a_place_in_a_cancelled_meeting_is_not_changed():
     place.meeting.state = Meeting.State.CANCELLED
     for terms in (can_move, can_substitute):
         assert not terms(place, start - timedelta(days=30)).allowed
-
-
-def test_a_deadline_at_midnight_is_told_as_the_end_of_the_day_before():
-    assert "11 mei 2026" in said(datetime(2026, 5, 12, tzinfo=ZONE))
-    assert "12 mei 2026" in said(at(date(2026, 5, 12), 13, 30))
-    assert "13.30" in said(at(date(2026, 5, 12), 13, 30))
 
 
 def test_every_term_says_what_holds():

@@ -11,10 +11,11 @@ from django.utils.html import escape
 
 from pluc.outbox.models import Mail
 from portal.enrolments.errors import StaleForm
+from portal.enrolments.forms import EnrollingForm
 from portal.enrolments.models import Booking, Enrolment
 from portal.meetings.models import Meeting
 from tests.conftest import LimitTo
-from tests.enrolling import states_in
+from tests.enrolling import attendee, enrol, states_in
 from tests.houses import House
 from tests.mails import newest_to, text_of
 from tests.planning import MeetingFactory, OrganisationFactory
@@ -229,16 +230,46 @@ def test_what_is_no_address_is_refused(house: House, meeting: Meeting, email: st
     assert not Enrolment.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=1+1", "{{ 7*7 }}", "'\"><b>"])
-def test_strange_names_are_only_text(house: House, meeting: Meeting, name: str):
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "=1+1", "{{ 7*7 }}", "'\"><b>"])
+def test_strange_words_are_no_name_and_only_text(house: House, meeting: Meeting, text: str):
     browser = house.guest()
-    typed = GERDA | {"first_name": name, "organisation": name}
-    wrong = send(browser, form_of(house, meeting), **typed | {"last_name": ""})
-    assert f'value="{escape(name)}"' in wrong.text
-    page = browser.post(form_of(house, meeting), fields_in(wrong) | GERDA | typed, follow=True)
-    assert escape(f"{name} Gast") in page.text
-    assert Enrolment.objects.get().first_name == name
+    typed = GERDA | {"first_name": text, "organisation": text}
+    wrong = send(browser, form_of(house, meeting), **typed)
+    assert wrong.status_code == 422
+    assert wrong.text.count(f'value="{escape(text)}"') == 2
+    typed["first_name"] = "Gerda"
+    browser.post(form_of(house, meeting), fields_in(wrong) | GERDA | typed, follow=True)
+    assert Enrolment.objects.get().organisation == text
     message = newest_to(GERDA["email"])
-    assert name not in text_of(message), "a stranger's words are not ours to mail"
+    assert text not in text_of(message), "a stranger's words are not ours to mail"
     html = message.get_body(["html"])
-    assert name not in html.get_content()
+    assert text not in html.get_content()
+
+
+REFUSED = [
+    *("Win op www.elders.example", "elders.example", "t.co/x", "g@elders.example"),
+    *("Bel 0900 1234", "123", "Gerda!", "...", "Gerda\r\nBcc: x"),
+]
+TAKEN = [
+    *("A.", "A. Jansen", "J.P.", "Anne-Marie", "D'Angelo", "D’Angelo", "’t Hooft", "Chr. Jan"),
+    *("Jan 2", "O`Brien", "Coe\u0308n", "Zoë", "李明", "Ans (Annelies)", "Müller, Jr."),
+]
+
+
+@pytest.mark.parametrize("field", ["first_name", "last_name"])
+def test_what_is_no_name_is_refused_at_the_form(field: str):
+    def faults(name: str) -> list[str]:
+        return list(EnrollingForm(GERDA | {field: name}, meeting=Meeting()).errors)
+
+    assert [name for name in REFUSED if faults(name) != [field]] == []
+    assert [name for name in TAKEN if faults(name)] == []
+
+
+def test_what_is_a_name_stands_in_the_payers_mail_as_it_was_typed():
+    meeting = MeetingFactory(capacity=30)
+    people = [
+        attendee(number, first_name=name, last_name="de Wit") for number, name in enumerate(TAKEN)
+    ]
+    enrol(meeting, *people)
+    names = ", ".join(f"{name} de Wit" for name in TAKEN)
+    assert names in text_of(newest_to(people[0].email))

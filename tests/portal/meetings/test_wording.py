@@ -2,12 +2,13 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.utils import timezone, translation
 
-from portal.meetings import wording
-from portal.meetings.models import Accreditation, Meeting, Policy, Region, Scheme, Venue
+from portal.meetings import prices, wording
+from portal.meetings.models import Accreditation, Course, Meeting, Policy, Region, Scheme, Venue
 from tests.planning import AccreditationFactory, MeetingFactory, SchemeFactory, at
 
 pytestmark = pytest.mark.either_database
@@ -75,11 +76,33 @@ def test_an_amount_has_its_cents_and_its_own_comma(amount: str, dutch: str, engl
     assert in_both(lambda: wording.euros(Decimal(amount))) == (dutch, english)
 
 
-def test_a_price_is_told_where_there_is_one_and_never_of_what_a_client_pays():
-    assert in_both(lambda: wording.price_of(Meeting(price=Decimal(195))))[0] == "€ 195,00"
-    assert in_both(lambda: wording.price_of(Meeting(price=Decimal(0))))[1] == "free"
+@pytest.mark.parametrize(
+    ("course", "own", "dutch", "line"),
+    [
+        ("exempt", "", "€ 195,00, vrijgesteld van btw", "€ 195,00 btw-vrij"),
+        ("included", "", "€ 195,00, inclusief 21% btw", "€ 195,00 incl. btw"),
+        ("included", "exempt", "€ 195,00, vrijgesteld van btw", "€ 195,00 btw-vrij"),
+        (
+            "exempt",
+            "on top",
+            "€ 195,00, exclusief 21% btw (€ 235,95 inclusief btw)",
+            "€ 195,00 excl. btw",
+        ),
+    ],
+)
+def test_a_price_says_how_vat_applies_by_the_meeting_and_else_by_its_course(
+    course: str, own: str, dutch: str, line: str
+):
+    meeting = Meeting(price=Decimal(195), vat=own, course=Course(vat=course))
+    assert in_both(lambda: prices.price_of(meeting))[0] == dutch
+    assert in_both(lambda: prices.price_in_a_list(meeting))[0] == line
+
+
+def test_what_is_free_or_paid_by_a_client_says_nothing_of_vat():
     inside = Meeting(price=Decimal(195), format=Meeting.Format.IN_COMPANY)
-    assert in_both(lambda: wording.price_of(inside)) == ("", "")
+    for told in (prices.price_of, prices.price_in_a_list):
+        assert in_both(partial(told, Meeting(price=Decimal(0))))[1] == "free"
+        assert in_both(partial(told, inside)) == ("", "")
 
 
 @pytest.mark.parametrize(

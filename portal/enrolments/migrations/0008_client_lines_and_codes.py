@@ -10,8 +10,8 @@ from pluc.frozen import freeze, thaw
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enrolments', '0006_notes_and_invoices'),
-        ('meetings', '0003_price_is_for'),
+        ('enrolments', '0007_orders'),
+        ('meetings', '0004_price_is_for'),
     ]
 
     operations = [

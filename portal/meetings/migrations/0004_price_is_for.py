@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0002_counted_apart'),
+        ('meetings', '0003_vat_and_terms'),
     ]
 
     operations = [

@@ -1,0 +1,138 @@
+"""Mails to who enrolled others: what they ordered, and each change to it, once.
+
+They tell what the payer typed and what became of it, and lead to the order's own page. What goes to
+the payer's mailbox already, since the place is at the same address, is not told twice.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _t
+
+from pluc.outbox.letters import post_letter
+from portal.accounts.mails import plain_name
+from portal.enrolments.agreements import agreed_in_mail, is_payers_mailbox
+from portal.enrolments.mails import meeting_facts
+from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
+from portal.enrolments.order_links import address_of
+from portal.enrolments.queries.orders import Line, Ordered, order_of
+from portal.meetings.models import Meeting
+from portal.meetings.prices import with_vat
+
+Kind = EnrolmentEvent.Kind
+
+
+def overview(booking: Booking) -> None:
+    """To who enrolled others: who has a place, who waits, for how much, on which terms."""
+    if order := order_of(booking):
+        with translation.override(booking.language):
+            context = facts_of(order) | agreed_in_mail(booking, order.meeting, pays=True)
+        post("overview", booking, context, event=f"overview:{booking.pk.hex}")
+
+
+def changed(
+    enrolment: Enrolment,
+    kind: EnrolmentEvent.Kind,
+    *,
+    had_place: bool = True,
+    instead_of: Enrolment | None = None,
+) -> None:
+    """To the payer: what happened to a place that they asked for, and how the order stands now.
+
+    `enrolment` is the place as it is now, after it was cancelled, moved, taken, or given to
+    somebody `instead_of` another; who only waited had none before.
+    """
+    booking = enrolment.booking
+    mailed = [enrolment, instead_of] if instead_of else [enrolment]
+    if not booking.email or any(is_payers_mailbox(one) for one in mailed):
+        return
+    order = order_of(booking)
+    line = order and next((one for one in order.lines if one.place.pk == enrolment.pk), None)
+    if order and line:
+        post_change(order, line, kind, meeting=enrolment.meeting, had_place=had_place)
+
+
+def asked_again_cancelled(order: Ordered, line: Line, *, had_place: bool) -> None:
+    """As `changed`, of a line that stands for a place of another form."""
+    post_change(order, line, Kind.CANCELLED, meeting=order.meeting, had_place=had_place)
+
+
+def post_change(
+    order: Ordered, line: Line, kind: EnrolmentEvent.Kind, *, meeting: Meeting, had_place: bool
+) -> None:
+    booking = order.booking
+    with translation.override(booking.language):
+        context = facts_of(order) | meeting_facts(meeting)
+        context["happened"] = happened(line, kind, had_place=had_place)
+    event = f"order:{booking.pk.hex}:{line.key.hex}:{kind}"
+    post("order_changed", booking, context, event=event)
+
+
+def meeting_cancelled(people: Collection[Enrolment]) -> None:
+    """To each payer once, however many people they enrolled; `people` had a place or waited."""
+    told = {one.booking_id for one in people if is_payers_mailbox(one)}
+    for one in people:
+        if one.booking_id in told or not one.booking.email:
+            continue
+        told.add(one.booking_id)
+        tell_of_meeting(one.booking, one.meeting)
+
+
+def tell_of_meeting(booking: Booking, meeting: Meeting) -> None:
+    if order := order_of(booking):
+        with translation.override(booking.language):
+            context = facts_of(order) | meeting_facts(meeting)
+            context["happened"] = _t("This meeting does not take place.")
+        event = f"order:{booking.pk.hex}:{meeting.pk}:{Kind.MEETING_CANCELLED}"
+        post("order_changed", booking, context, event=event)
+
+
+def happened(line: Line, kind: EnrolmentEvent.Kind, *, had_place: bool) -> str:
+    """What happened to one of them, in a sentence."""
+    told = {
+        Kind.ACCEPTED: _t("%(name)s has taken the place that had come free."),
+        Kind.DECLINED: _t("%(name)s does not want the place that had come free."),
+        Kind.LAPSED: _t("%(name)s did not take the place that had come free in time."),
+        Kind.MOVED_HERE: _t("%(name)s comes on another date."),
+        Kind.REPLACES: _t("Somebody else comes instead of %(name)s."),
+        Kind.CANCELLED: _t("%(name)s does not come any more."),
+    }[kind]
+    if kind == Kind.REPLACES and not line.somebody_else:
+        told = _t("%(name)s comes now, as you arranged.")
+    if kind == Kind.CANCELLED and line.place.booking.is_invoiced and had_place:
+        told = _t("%(name)s does not come: the place is cancelled, free of charge.")
+        if line.invoice_stays:
+            told = _t("%(name)s does not come: the place is cancelled, but the invoice stays.")
+    return told % {"name": plain_name(line.name) or _t("One of those you enrolled")}
+
+
+def facts_of(order: Ordered) -> dict[str, Any]:
+    """How an order stands, in the active language; by these names templates find it."""
+    booking = order.booking
+    is_paid = booking.is_invoiced and order.paid_for
+    return meeting_facts(order.meeting) | {
+        "names": shown(order.names),
+        "waiting_names": shown(order.waiting),
+        "total": with_vat(order.total, booking.vat) if is_paid else "",
+        "places": order.paid_for if is_paid and order.paid_for > 1 else 0,
+        "price": with_vat(booking.price, booking.vat) if booking.is_invoiced else "",
+        "reference": booking.reference,
+        "order_address": address_of(booking),
+    }
+
+
+def shown(names: list[str]) -> list[str]:
+    """As they were typed; what the forms would refuse today is left out of mail."""
+    return [name for name in map(plain_name, names) if name]
+
+
+def post(name: str, booking: Booking, context: dict[str, Any], *, event: str) -> None:
+    post_letter(
+        template=f"enrolments/{name}",
+        to=booking.email,
+        language=booking.language,
+        context=context,
+        event=event,
+        person_id=booking.payer_id,
+    )
