@@ -1,11 +1,13 @@
 """What the back office fills in for what it does with one place."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -20,11 +22,18 @@ LONGEST_NOTE = EnrolmentEvent._meta.get_field("note").max_length
 
 
 class InvoiceForm(forms.Form):
-    """Whom the invoice is for and what it names, and the price. What is free needs no address."""
+    """Whom the invoice is for and what it names, and the price. What is free needs no address.
+
+    `seen` stands for the facts as the form showed them: a correction of somebody else, made
+    meanwhile, is not overwritten.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, booking: Booking) -> None:
         facts = {name: getattr(booking, name) for name in (*invoice_fields(), "price")}
-        super().__init__(data, initial=facts)
+        self.now = seal_of(facts)
+        super().__init__(data, initial=facts | {"seen": self.now})
         self.fields |= invoice_fields()
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
@@ -45,11 +54,27 @@ class InvoiceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("seen") != self.now:
+            self.refuse_once()
         if cleaned.get("price"):
             for name, missing in self.missing.items():
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, missing)
         return cleaned
+
+    def refuse_once(self) -> None:
+        """Says that somebody else changed it; sent again, it is stored."""
+        self.add_error(
+            None,
+            _t(
+                "Somebody changed this while you were at it. What you typed still stands here; look"
+                " at the place in another tab, then save again."
+            ),
+        )
+        data: Any = self.data
+        data = data.copy()  # what was posted cannot be written to
+        data["seen"] = self.now
+        self.data = data
 
     @property
     def address(self) -> InvoiceAddress:
@@ -57,6 +82,11 @@ class InvoiceForm(forms.Form):
         typed = invoice_address(self.cleaned_data)
         is_empty = not any(self.cleaned_data[name] for name in (*INVOICE, "invoice_country"))
         return replace(typed, country="") if is_empty else typed
+
+
+def seal_of(facts: Mapping[str, Any]) -> str:
+    """A hash of the facts; nothing of them can be read from it."""
+    return hashlib.sha256(repr(sorted(facts.items())).encode()).hexdigest()
 
 
 class CancelPlaceForm(forms.Form):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -53,6 +54,12 @@ def page_of(place: Enrolment, deed: str = "") -> str:
     return f"/beheer/inschrijvingen/{place.pk}/{deed}"
 
 
+def correct(desk: Client, place: Enrolment, **typed: str) -> Any:
+    """What the form answers that was opened just now."""
+    seen = desk.get(page_of(place, "factuur/")).context["form"]["seen"].value()
+    return desk.post(page_of(place, "factuur/"), NEW_INVOICE | typed | {"seen": seen})
+
+
 def begin(meeting: Meeting) -> None:
     start = timezone.now() - timedelta(hours=1)
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=start)
@@ -92,7 +99,7 @@ def test_the_invoice_is_shown_corrected_and_then_as_the_books_had_it(
     assert "Nog niet gefactureerd" in invoice_on(desk, place)
     page = desk.get(page_of(place, "factuur/"))
     assert colleague.full_name in page.text, "it holds for them too"
-    assert desk.post(page_of(place, "factuur/"), NEW_INVOICE).status_code == 302
+    assert correct(desk, place).status_code == 302
     for value in ("Zeist", "PO 17", "150,00"):
         assert value in invoice_on(desk, place)
     begin(meeting)
@@ -118,7 +125,7 @@ def test_the_invoice_is_shown_corrected_and_then_as_the_books_had_it(
 def test_a_wrong_invoice_is_refused_beside_its_field(
     desk: Client, place: Enrolment, wrong: dict[str, str], field: str
 ):
-    answer = desk.post(page_of(place, "factuur/"), NEW_INVOICE | wrong)
+    answer = correct(desk, place, **wrong)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert Booking.objects.get().price == 195
@@ -126,10 +133,23 @@ def test_a_wrong_invoice_is_refused_beside_its_field(
 
 def test_what_is_made_free_needs_no_address(desk: Client, place: Enrolment):
     nothing = dict.fromkeys(INVOICE, "") | {"price": "0"}
-    assert desk.post(page_of(place, "factuur/"), nothing).status_code == 302
+    assert correct(desk, place, **nothing).status_code == 302
     booking = Booking.objects.get()
     assert (booking.price, booking.invoice_name, booking.invoice_country) == (Decimal(0), "", "")
     assert "gratis" in invoice_on(desk, place)
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_overwritten_unseen(
+    desk: Client, place: Enrolment
+):
+    seen = desk.get(page_of(place, "factuur/")).context["form"]["seen"].value()
+    assert correct(desk, place, invoice_city="Elders").status_code == 302
+    refused = desk.post(page_of(place, "factuur/"), NEW_INVOICE | {"seen": seen})
+    assert refused.status_code == 422
+    assert Booking.objects.get().invoice_city == "Elders"
+    again = NEW_INVOICE | {"seen": refused.context["form"]["seen"].value()}
+    assert desk.post(page_of(place, "factuur/"), again).status_code == 302
+    assert Booking.objects.get().invoice_city == "Zeist"
 
 
 # --- Deeds ---------------------------------------------------------------------------------------
