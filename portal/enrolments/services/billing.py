@@ -1,4 +1,4 @@
-"""Handing billing facts to the books, which are kept elsewhere."""
+"""Handing billing facts to the books, which are kept elsewhere (docs/decisions/0030)."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
