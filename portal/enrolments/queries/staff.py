@@ -39,8 +39,9 @@ def enrolment_with_id(*, enrolment_id: UUID) -> Enrolment | None:
 
 
 def booked_together(*, enrolment: Enrolment) -> list[Enrolment]:
-    """The others of the same booking, in order of asking."""
-    others = Enrolment.objects.filter(booking=enrolment.booking_id).exclude(pk=enrolment.pk)
+    """The others of the same booking, in order of asking; not the same person on other dates."""
+    others = Enrolment.objects.filter(booking=enrolment.booking_id)
+    others = others.exclude(identity=enrolment.identity)
     return list(others.order_by("asked_at", "queue_number"))
 
 

@@ -223,6 +223,13 @@ def test_a_note_stays_in_the_history(desk: Client, place: Enrolment, back_office
     assert "Belt &lt;b&gt;maandag" in page
 
 
+def test_who_stands_on_that_date_already_is_told_so(desk: Client, place: Enrolment, other: Meeting):
+    enrol_number(other, 1)
+    answer = desk.post(page_of(place, "verplaats/"), {"to": other.pk})
+    assert answer.status_code == 422
+    assert "staat op die datum al" in answer.text
+
+
 # --- A cancelled meeting -------------------------------------------------------------------------
 
 
@@ -269,9 +276,12 @@ def test_who_had_a_place_in_a_cancelled_meeting_takes_another_date_by_the_link(
 ):
     page = f"/mijn/inschrijving/{token_of(place)}/"
     cancel_meeting(meeting_id=meeting.pk, because="De spreker is ziek.", by=None)
+    third = MeetingFactory(course=meeting.course, price=195, day=in_days(70))
     assert when(other) in visitor.get(page).text
-    taken = {"do": "move", "move-to": str(other.pk)}
-    answers = [visitor.post(page, taken, headers=SAME_ORIGIN).status_code for _ in range(2)]
-    assert answers == [302, 422], "once"
+    answers = [
+        visitor.post(page, {"do": "move", "move-to": str(one.pk)}, headers=SAME_ORIGIN).status_code
+        for one in (other, other, third)
+    ]
+    assert answers == [302, 422, 422], "once"
     assert states_in(other) == ["enrolled"]
     assert Booking.objects.get().enrolments.count() == 2
