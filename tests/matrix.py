@@ -266,7 +266,7 @@ PLANNING = [
     see(f"{MEETING}wijzigen/", OFFICE, "beheer/bijeenkomsten/{meeting}/wijzigen/"),
     send(f"{MEETING}wijzigen/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/wijzigen/", code=""),
     see(f"{MEETING}kopie/", OFFICE, "beheer/bijeenkomsten/{meeting}/kopie/"),
-    send(f"{MEETING}kopie/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/kopie/", code=""),
+    send(f"{MEETING}kopie/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/kopie/", first_day=""),
     see(f"{MEETING}stap/", OFFICE, "beheer/bijeenkomsten/{meeting}/stap/"),
     send(
         f"{MEETING}stap/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/stap/", state="definite"
@@ -277,7 +277,11 @@ PLANNING = [
         OFFICE_DONE,
         "beheer/bijeenkomsten/{meeting}/annuleren/",
         because="De spreker is ziek.",
+        telling="mail",
+        telling_shown="1",
     ),
+    see(f"{MEETING}schrijven/", OFFICE, "beheer/bijeenkomsten/{meeting}/schrijven/"),
+    send(f"{MEETING}schrijven/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/schrijven/"),
     see(f"{MEETING}inschrijven/", OFFICE, "beheer/bijeenkomsten/{meeting}/inschrijven/"),
     send(
         f"{MEETING}inschrijven/",
@@ -298,7 +302,7 @@ PLANNING = [
             "notitie/": OFFICE_FAULTS,
             "afwezig/": OFFICE_DONE,
             "aanwezig/": OFFICE_DONE,
-            "annuleer/": OFFICE_DONE,
+            "annuleer/": OFFICE,  # it shows whom it will mail
         }.items()
         for row in (
             see(f"{ENROLMENT}{deed}", OFFICE, f"beheer/inschrijvingen/{{enrolment}}/{deed}"),
@@ -347,7 +351,16 @@ STAFF_SCREENS = [
     see("beheer/handleiding/backoffice/", OFFICE),
     see("beheer/handleiding/", colleagues("back_office", "editor", "writer")),
     see("beheer/account/", colleagues("back_office", "editor", "writer")),
-    see("beheer/overzicht/", OFFICE),
+    see("beheer/", colleagues("back_office", "editor", "writer")),
+    see("beheer/overzicht/", colleagues("back_office", "editor", "writer", outcome=HOME)),
+    see("beheer/locaties/edit/<int:pk>/", OFFICE, "beheer/locaties/edit/{venue}/"),
+    send("beheer/locaties/edit/<int:pk>/", OFFICE, "beheer/locaties/edit/{venue}/", name=""),
+    see("beheer/opleidingen/new/", OFFICE),
+    send("beheer/opleidingen/new/", OFFICE, title=""),
+    see("beheer/opleidingen/edit/<int:pk>/", OFFICE, "beheer/opleidingen/edit/{course}/"),
+    send(
+        "beheer/opleidingen/edit/<int:pk>/", OFFICE, "beheer/opleidingen/edit/{course}/", title=""
+    ),
     see("beheer/mededelingen/", OFFICE),
     see("beheer/mededelingen/nieuw/", OFFICE),
     send("beheer/mededelingen/nieuw/", OFFICE_FAULTS, subject=""),

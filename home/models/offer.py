@@ -24,6 +24,7 @@ from home.filters import (
 )
 from home.models.named import NamedPage
 from home.offer import by_month, row_of, sheet_of, through
+from home.panels import PlanningPanel
 from home.queries import courses_shown, meetings_around
 from home.structured_data import course_data, meeting_data
 from pluc.content.addresses import absolute
@@ -108,6 +109,7 @@ class CoursePage(NamedPage):
         FieldPanel("goals"),
         FieldPanel("audience"),
         *BasePage.content_panels[3:],
+        PlanningPanel(heading=_("In the planning")),
     ]
     search_fields = [
         *BasePage.search_fields,

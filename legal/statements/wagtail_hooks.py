@@ -24,7 +24,7 @@ class RecipientViewSet(SnippetViewSet):
     """Who gets data: the statement's table is made from it."""
 
     model = Recipient
-    icon = "group"
+    icon = "link-external"
     list_display = ["name", "task", "place", "measures_visits"]
     add_to_admin_menu = True
     menu_order = 355

@@ -76,7 +76,7 @@ class PersonViewSet(RowsViewSet):
     delete_view_class = PersonDeleteView
     name = "people"
     url_prefix = "mensen"
-    icon = "group"
+    icon = "user"
     menu_label = _("People")
     menu_order = 120
     add_to_admin_menu = True

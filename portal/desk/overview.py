@@ -12,6 +12,7 @@ from portal.desk.plots import Plot, plot_of
 from portal.desk.waiting import Thing, things_about, things_waiting_for
 from portal.meetings.models import Meeting
 from portal.meetings.models.meetings import ZONE
+from portal.meetings.on_site import Reasons, why_not_on_site
 from portal.meetings.queries.staff import missing_from, next_step
 
 AHEAD = dt.timedelta(weeks=4)
@@ -36,17 +37,25 @@ class Overview:
         over = [one for one in meetings if one.is_over(now)]
         coming = [one for one in meetings if one not in over]
         today, week = days_of(now)
+        off_site = why_not_on_site(coming)
+
+        def line(one: Meeting) -> Line:
+            return one, next_step(one, now, off_site=off_site.get(one.pk, ""))
+
         return cls(
             things=[*things_waiting_for(user), *things_about(over)],
-            unready=[(one, missing_from(one)[0]) for one in coming if missing_from(one)],
-            today=[(one, next_step(one, now)) for one in coming if starts_by(one, today)],
+            unready=[(one, needs[0]) for one in coming if (needs := all_missing(one, off_site))],
+            today=[line(one) for one in coming if starts_by(one, today)],
             this_week=[
-                (one, next_step(one, now))
-                for one in coming
-                if starts_by(one, week) and not starts_by(one, today)
+                line(one) for one in coming if starts_by(one, week) and not starts_by(one, today)
             ],
             plots=plots(),
         )
+
+
+def all_missing(meeting: Meeting, off_site: Reasons) -> list[str]:
+    """What it still needs, its page on the site among it."""
+    return [*missing_from(meeting), *([off_site[meeting.pk]] if meeting.pk in off_site else [])]
 
 
 def meetings_of_now(now: dt.datetime) -> "list[Meeting]":

@@ -1,6 +1,4 @@
-"""The back office's overview in the staff screens, and its part of the first one."""
-
-from typing import Any
+"""The start screen in the staff screens' menu."""
 
 from django.http import HttpRequest
 from django.urls import path, reverse
@@ -10,20 +8,11 @@ from wagtail.admin.menu import MenuItem
 
 from pluc.signed_in import is_signed_in
 from pluc.staff_screens.menu import register_addresses, register_screens
-from portal.contact.permissions import may_read
-from portal.desk import staff_views
-from portal.desk.staff_panel import WaitingPanel
+from portal.desk.staff_views import SCREENS, guide
 from portal.meetings.permissions import may_see_planning
 
-register_screens(
-    staff_views.SCREENS,
-    "overzicht/",
-    [path("", staff_views.overview, name="overview")],
-    order=90,
-)
-
-
-register_addresses("handleiding/", [path("backoffice/", staff_views.guide, name="desk_guide")])
+register_screens(SCREENS, "overzicht/", [], order=1)
+register_addresses("handleiding/", [path("backoffice/", guide, name="desk_guide")])
 
 
 class GuideItem(MenuItem):
@@ -36,9 +25,3 @@ class GuideItem(MenuItem):
 @hooks.register("register_help_menu_item")
 def guide_item() -> MenuItem:
     return GuideItem(_t("Back office guide"), reverse("desk_guide"), icon_name="help", order=0)
-
-
-@hooks.register("construct_homepage_panels")
-def add_waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
-    if is_signed_in(request) and may_read(request.user):
-        panels.append(WaitingPanel(request.user))

@@ -12,15 +12,17 @@ from django.utils import translation
 from pluc.links import site_address
 from pluc.outbox.letters import Attachment, post_letter
 from pluc.outbox.models import Mail
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.mails import plain_name
 from portal.enrolments.agreements import booked_by, place_in_mail
 from portal.enrolments.links import address_of
 from portal.enrolments.models import Enrolment
+from portal.enrolments.notes import Note
 from portal.meetings.addresses import course_path
 from portal.meetings.calendars import invitation
 from portal.meetings.changes import Change
 from portal.meetings.models import Meeting
-from portal.meetings.wording import full_place_of, hours_of, place_of, when
+from portal.meetings.wording import full_place_of, hours_of, place_of, session_times, when
 
 
 def meeting_facts(meeting: Meeting) -> dict[str, str]:
@@ -124,7 +126,9 @@ def lapsed(enrolment: Enrolment) -> None:
     post("lapsed", enrolment, event=f"lapsed:{enrolment.pk.hex}")
 
 
-def cancelled(enrolment: Enrolment, *, is_free: bool, had_place: bool) -> None:
+def cancelled(
+    enrolment: Enrolment, *, is_free: bool, had_place: bool, telling: Telling = BY_MAIL
+) -> None:
     """A place is given up, or a spot on the waiting list, which stands in no calendar."""
     post(
         "cancelled",
@@ -133,10 +137,11 @@ def cancelled(enrolment: Enrolment, *, is_free: bool, had_place: bool) -> None:
         files=[calendar_for(enrolment, "CANCEL")] if had_place else [],
         had_place=had_place,
         invoice_stays=enrolment.booking.is_invoiced and not is_free,
+        reason=telling.reason_in(enrolment.booking.language),
     )
 
 
-def moved(old: Enrolment, new: Enrolment) -> None:
+def moved(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> None:
     """Somebody comes on another date: one file takes the old one away, one brings the new one."""
     with translation.override(new.booking.language):
         old_when = when(old.meeting)
@@ -150,13 +155,20 @@ def moved(old: Enrolment, new: Enrolment) -> None:
         for_the_day=True,
         with_terms=True,
         old_when=old_when,
+        reason=telling.reason_in(new.booking.language),
     )
 
 
-def replaced(old: Enrolment, new: Enrolment) -> None:
+def replaced(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> None:
     """Somebody else comes instead, as they were told themselves."""
-    files, other_name = [calendar_for(old, "CANCEL")], plain_name(new.full_name)
-    post("replaced", old, event=f"replaced:{old.pk.hex}", files=files, other_name=other_name)
+    post(
+        "replaced",
+        old,
+        event=f"replaced:{old.pk.hex}",
+        files=[calendar_for(old, "CANCEL")],
+        other_name=plain_name(new.full_name),
+        reason=telling.reason_in(old.booking.language),
+    )
 
 
 def meeting_cancelled(
@@ -186,7 +198,15 @@ def meeting_changed(enrolment: Enrolment, change: Change) -> None:
     if change.removed_sessions:
         files.append(calendar_for(enrolment, "CANCEL", removed=change.removed_sessions))
     event = f"meeting-changed:{enrolment.pk.hex}:{change.meeting.sequence}"
-    post("meeting_changed", enrolment, event=event, files=files, for_the_day=True, with_terms=True)
+    post(
+        "meeting_changed",
+        enrolment,
+        event=event,
+        files=files,
+        for_the_day=True,
+        with_terms=True,
+        reason=change.telling.reason_in(enrolment.booking.language),
+    )
 
 
 def reminder_event(enrolment: Enrolment) -> str:
@@ -204,3 +224,13 @@ def already(enrolment: Enrolment, *, booker_name: str) -> None:
     is_own = booker_name == enrolment.full_name
     again_by = "" if is_own else plain_name(booker_name)
     post("already", enrolment, event=event, again_by_name=again_by)
+
+
+def written(enrolment: Enrolment, note: Note) -> Mail | None:
+    """What the back office writes to the people of a meeting; about one session with its hours."""
+    language = enrolment.booking.language
+    subject, text = note.texts[language]
+    with translation.override(language):
+        hours = session_times(note.session) if note.session else when(enrolment.meeting)
+    event = f"written:{note.letter.hex}:{enrolment.pk.hex}"
+    return post("written", enrolment, event=event, note_subject=subject, reason=text, when=hours)

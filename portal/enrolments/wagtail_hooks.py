@@ -10,7 +10,7 @@ from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.accounts.models import Person
 from portal.enrolments.permissions import may_change, may_see
-from portal.enrolments.staff_views import billing, deeds, enrolments, meeting, moving
+from portal.enrolments.staff_views import billing, deeds, enrolments, letters, meeting, moving
 from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS
 from portal.meetings.models import Meeting
 
@@ -20,6 +20,7 @@ register_addresses(
         path("", meeting.meeting_screen, name="meeting_screen"),
         path("verplaats/", moving.move_people, name="move_people"),
         path("inschrijven/", meeting.enrol_by_hand, name="enrol_by_hand"),
+        path("schrijven/", letters.write_to_people, name="write_to_people"),
         path("lijst.xlsx", meeting.export_people, name="export_people"),
     ],
 )
@@ -52,6 +53,7 @@ register_screens(
 )
 
 
+register_link(Meeting, _("Write to its people"), "write_to_people", may=may_change)
 register_link(
     Meeting,
     _("Move its people to another date"),
@@ -71,6 +73,9 @@ register_link(
 def log_actions(actions: Any) -> None:
     actions.register_action(
         "enrolments.export_people", _("Export a list"), _("List of people exported")
+    )
+    actions.register_action(
+        "enrolments.write", _("Write to people"), _("Mail written to the people of a meeting")
     )
     actions.register_action(
         "enrolments.export_billing", _("Export billing"), _("Billing facts exported")

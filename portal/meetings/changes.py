@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import User
 from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.models import Meeting, Session
@@ -30,14 +31,19 @@ class Change:
     kind: Kind
     fields: frozenset[str] = frozenset()
     removed_sessions: tuple[Session, ...] = ()
+    telling: Telling = BY_MAIL
     by: User | None = None
     # Of a cancelled one: the dates that its people are offered instead.
     offers: tuple[Meeting, ...] = ()
 
     @property
     def must_be_told(self) -> bool:
-        """Of what is over or cancelled, corrections are nobody's concern but the back office's."""
-        return self.meeting.state in OPEN_STATES and bool(self.fields & TOLD)
+        """Of what is over or cancelled, corrections are nobody's concern but the back office's.
+
+        Neither is a typo that a colleague puts right without a mail.
+        """
+        concerns = self.meeting.state in OPEN_STATES and bool(self.fields & TOLD)
+        return concerns and self.telling.by_mail
 
 
 LISTENERS: list[Callable[[Change], None]] = []

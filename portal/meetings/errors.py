@@ -26,6 +26,14 @@ class SessionsOverlap(MeetingError):
         return _t("Two sessions overlap. Let one end before the next begins.")
 
 
+class InThePast(MeetingError):
+    field = "sessions"
+
+    @property
+    def sentence(self) -> str:
+        return _t("This day is over. Choose one that is still to come.")
+
+
 class BreakTooLong(MeetingError):
     field = "sessions"
 

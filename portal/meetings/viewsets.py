@@ -6,12 +6,17 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from pluc.staff_screens.viewsets import RowsViewSet
 from portal.meetings.forms.parts import CourseForm, PolicyForm, SpeakerForm, VenueForm
 from portal.meetings.models import Course, Policy, Region, Scheme, Speaker, Subject, Venue
+from portal.meetings.staff_views.courses import CourseCreateView, CourseDeleteView, CourseEditView
+from portal.meetings.staff_views.venues import VenueEditView
 
 
 class CourseViewSet(RowsViewSet):
     model = Course
+    add_view_class = CourseCreateView
+    edit_view_class = CourseEditView
+    delete_view_class = CourseDeleteView
     url_prefix = "opleidingen"
-    icon = "openquote"
+    icon = "glasses"
     list_display = ["title", "subject", "level"]
     list_filter = ["subject", "level"]
     search_fields = ["title", "title_en", "slug"]
@@ -21,6 +26,7 @@ class CourseViewSet(RowsViewSet):
 
 class VenueViewSet(RowsViewSet):
     model = Venue
+    edit_view_class = VenueEditView
     url_prefix = "locaties"
     icon = "home"
     list_display = ["name", "city", "region"]
@@ -49,7 +55,7 @@ class SubjectViewSet(RowsViewSet):
 class RegionViewSet(RowsViewSet):
     model = Region
     url_prefix = "regios"
-    icon = "site"
+    icon = "globe"
     list_display = ["name", "name_en", "position"]
     form_fields = ["name", "name_en", "slug", "position"]
 
@@ -74,7 +80,7 @@ class PlanningGroup(ModelViewSetGroup):
     """One item in the menu for all of them."""
 
     menu_label = _("Courses")
-    menu_icon = "openquote"
+    menu_icon = "glasses"
     menu_order = 105
     items = (
         CourseViewSet("courses"),

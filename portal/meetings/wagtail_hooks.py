@@ -10,23 +10,23 @@ from wagtail.log_actions import LogFormatter
 
 from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_screens
-from portal.meetings import staff_views
 from portal.meetings.models import Meeting
 from portal.meetings.permissions import may_plan
 from portal.meetings.services.states import steps_from
+from portal.meetings.staff_views import SCREENS, life, looking, writing
 from portal.meetings.viewsets import PlanningGroup
 
 register_screens(
-    staff_views.SCREENS,
+    SCREENS,
     "bijeenkomsten/",
     [
-        path("", staff_views.planning, name="meetings"),
-        path("kalender/", staff_views.month, name="meetings_calendar"),
-        path("nieuw/", staff_views.new, name="meeting_new"),
-        path("<int:meeting_id>/wijzigen/", staff_views.edit, name="meeting_edit"),
-        path("<int:meeting_id>/kopie/", staff_views.copy, name="meeting_copy"),
-        path("<int:meeting_id>/stap/", staff_views.state, name="meeting_state"),
-        path("<int:meeting_id>/annuleren/", staff_views.cancel, name="meeting_cancel"),
+        path("", looking.planning, name="meetings"),
+        path("kalender/", looking.month, name="meetings_calendar"),
+        path("nieuw/", writing.new, name="meeting_new"),
+        path("<int:meeting_id>/wijzigen/", writing.edit, name="meeting_edit"),
+        path("<int:meeting_id>/kopie/", writing.copy, name="meeting_copy"),
+        path("<int:meeting_id>/stap/", life.state, name="meeting_state"),
+        path("<int:meeting_id>/annuleren/", life.cancel, name="meeting_cancel"),
     ],
     order=100,
 )

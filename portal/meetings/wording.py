@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from pluc.language import once_per_language
 from portal.meetings.deadlines import is_open
-from portal.meetings.models import Accreditation, Meeting
+from portal.meetings.models import Accreditation, Meeting, Session
 from portal.meetings.models.meetings import ZONE
 
 FEW = 3
@@ -49,6 +49,16 @@ def clock(moment: dt.datetime) -> str:
 def between(start: dt.datetime, end: dt.datetime) -> str:
     """13.30 tot 17.00 uur"""
     return _t("%(start)s to %(end)s") % {"start": clock(start), "end": clock(end)}
+
+
+def session_times(session: Session) -> str:
+    """donderdag 12 mei 2026, 13.30 tot 17.00 uur; with both days where it ends on another one."""
+    first, last = local(session.starts_at).date(), local(session.ends_at).date()
+    if first == last:
+        return f"{long_date(first)}, {between(session.starts_at, session.ends_at)}"
+    start = f"{long_date(first)}, {clock(session.starts_at)}"
+    end = f"{long_date(last)}, {clock(session.ends_at)}"
+    return _t("%(start)s to %(end)s") % {"start": start, "end": end}
 
 
 def time_range(meeting: Meeting) -> str:

@@ -30,7 +30,7 @@ class ContactViewSet(RowsViewSet):
     model = Contact
     index_view_class = ContactIndexView
     url_prefix = "contactpersonen"
-    icon = "user"
+    icon = "mobile-alt"
     list_display = ["person", "organisation", "scope", "starts_on", "ends_on"]
     list_filter = ["organisation", "scope"]
     form_class = ContactForm

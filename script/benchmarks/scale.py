@@ -182,7 +182,7 @@ def pages() -> dict[str, tuple[str, str]]:
         "staff list, deep": ("backoffice@pluc.example", f"/beheer/inschrijvingen/?after={deep.pk}"),
         "staff list, meetings": ("backoffice@pluc.example", "/beheer/bijeenkomsten/"),
         "staff, one meeting": ("backoffice@pluc.example", f"/beheer/bijeenkomsten/{full.pk}/"),
-        "staff overview": ("backoffice@pluc.example", "/beheer/overzicht/"),
+        "staff overview": ("backoffice@pluc.example", "/beheer/"),
     }
 
 

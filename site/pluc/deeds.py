@@ -27,6 +27,17 @@ class Refused(Exception):
         return str(self)
 
 
+class AskedFirst(Exception):
+    """What a deed raises that shows another page before it is done; `page` is that page."""
+
+    def __init__(self, page: HttpResponse) -> None:
+        self.page = page
+
+
+class Reconsidered(Exception):
+    """What a deed raises for whoever saw what it would do, and goes back to the form."""
+
+
 @dataclass(frozen=True)
 class Done:
     """What is said once it is done, and the address that one goes to."""
@@ -64,7 +75,10 @@ def carry_out(
     *,
     show: Show,
 ) -> HttpResponse:
-    """Does `do` where a valid form is posted, else shows the page. `do` may raise `Refused`."""
+    """Does `do` where a valid form is posted, else shows the page.
+
+    `do` may raise `Refused`, `AskedFirst` to show what it would do, or `Reconsidered`.
+    """
     if request.method != "POST":
         return show(status=HTTPStatus.OK)
     if form.is_valid():
@@ -74,6 +88,10 @@ def carry_out(
             form.add_error(
                 refusal.field if refusal.field in form.fields else None, refusal.sentence
             )
+        except AskedFirst as asked:
+            return asked.page
+        except Reconsidered:
+            return show(status=HTTPStatus.OK)
         else:
             messages.success(request, done.sentence)
             return HttpResponseRedirect(done.address)

@@ -1,13 +1,17 @@
 """The back office starts its day: what waits, today, this week, and how it goes."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.http import HttpRequest
+from django.test import RequestFactory
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.admin.menu import Menu, SubmenuMenuItem, admin_menu
 
 from portal.accounts.models import User
 from portal.desk import figures
@@ -18,6 +22,7 @@ from portal.enrolments import services
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
 from tests.enrolling import enrol_number
+from tests.factories import CoursePageFactory
 from tests.planning import (
     AccreditationFactory,
     MeetingFactory,
@@ -35,6 +40,7 @@ def ready_meeting(**fields) -> Meeting:
     meeting = MeetingFactory(state=State.DEFINITE, **fields)
     meeting.speakers.add(SpeakerFactory())
     AccreditationFactory(meeting=meeting, granted_on=in_days(-30))
+    CoursePageFactory(course=meeting.course)
     return meeting
 
 
@@ -79,13 +85,38 @@ def test_what_starts_soon_and_misses_something_stands_first(back_office: User):
     assert codes(Overview.of(user=back_office, now=timezone.now()).unready) == ["bare"]
 
 
-def test_the_screen_is_of_the_back_office_alone(
-    sign_in, back_office: User, editor: User, participant: User
+def test_one_start_screen_shows_each_colleague_what_is_theirs(
+    sign_in, back_office: User, editor: User, superuser: User, participant: User
 ):
-    ready_meeting(code="ready", day=in_days(0))
-    assert "ready" in sign_in(back_office).get("/beheer/overzicht/").text
-    assert sign_in(editor).get("/beheer/overzicht/").status_code == 302
-    assert sign_in(participant).get("/beheer/overzicht/").status_code == 404
+    ready_meeting(code="vandaag-1", day=in_days(0))
+    shown = {
+        "office": sign_in(back_office).get("/beheer/").text,
+        "editor": sign_in(editor).get("/beheer/").text,
+        "superuser": sign_in(superuser).get("/beheer/").text,
+    }
+    meetings = {who for who, page in shown.items() if "vandaag-1" in page}
+    pages = {who for who, page in shown.items() if "Op de plank" in page}
+    assert (meetings, pages) == ({"office", "superuser"}, {"editor", "superuser"})
+    assert sign_in(participant).get("/beheer/").status_code == 404
+    old = sign_in(back_office).get("/beheer/overzicht/")
+    assert (old.status_code, old["Location"]) == (302, "/beheer/")
+
+
+def icons_in(menu: Menu, request: HttpRequest) -> Iterator[list[str]]:
+    """The icons of a menu, and of each menu in it; Wagtail's own reports and settings are its."""
+    items = menu.menu_items_for_request(request)
+    yield [item.icon_name for item in items]
+    for item in items:
+        if isinstance(item, SubmenuMenuItem) and item.name not in {"reports", "settings", "help"}:
+            yield from icons_in(item.menu, request)
+
+
+def test_no_two_entries_of_a_menu_have_the_same_icon(sign_in, superuser: User, rf: RequestFactory):
+    sign_in(superuser).get("/beheer/")  # which fills the menu
+    request = rf.get("/beheer/")
+    request.user = superuser
+    for icons in icons_in(admin_menu, request):
+        assert len(set(icons)) == len(icons), icons
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -97,9 +128,9 @@ def test_the_screen_costs_the_same_with_more_meetings(
         MeetingFactory(day=in_days(day))
     figures.make_figures()
     browser = sign_in(back_office)
-    browser.get("/beheer/overzicht/")
-    with django_assert_num_queries(12):
-        browser.get("/beheer/overzicht/")
+    browser.get("/beheer/")
+    with django_assert_num_queries(13):
+        browser.get("/beheer/")
 
 
 # --- Figures -------------------------------------------------------------------------------------
@@ -153,9 +184,9 @@ def test_counting_twice_is_counting_once():
 
 def test_an_empty_house_has_plots_too(sign_in, back_office: User):
     browser = sign_in(back_office)
-    assert browser.get("/beheer/overzicht/").status_code == 200
+    assert browser.get("/beheer/").status_code == 200
     figures.make_figures()
-    page = BeautifulSoup(browser.get("/beheer/overzicht/").text, "lxml")
+    page = BeautifulSoup(browser.get("/beheer/").text, "lxml")
     assert len(page.select("figure svg")) == len(page.select("figure table")) == 3
 
 

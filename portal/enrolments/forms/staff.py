@@ -51,7 +51,9 @@ class BulkForm(forms.Form):
     )
     do = forms.ChoiceField(
         label=_("With those chosen"),
+        error_messages={"required": _("Choose what to do with them.")},
         choices=[
+            ("", "–"),
             ("cancel", _("cancel, and tell them")),
             ("absent", _("did not come")),
             ("present", _("came")),
@@ -64,6 +66,7 @@ class BulkForm(forms.Form):
         self, data: Any = None, *, people: Sequence[Enrolment], dates: Sequence[Meeting]
     ) -> None:
         super().__init__(data)
+        self.everybody = people
         chosen: Any = self.fields["people"]
         chosen.choices = [(str(one.pk), one.full_name) for one in people]
         to: Any = self.fields["to"]
@@ -74,6 +77,17 @@ class BulkForm(forms.Form):
         if cleaned.get("do") == "move" and not cleaned.get("to"):
             self.add_error("to", _("Choose the date that they move to."))
         return cleaned
+
+    @property
+    def deed(self) -> str:
+        """What is done, as the list says it."""
+        do: Any = self.fields["do"]
+        return str(dict(do.choices)[self.cleaned_data["do"]])
+
+    @property
+    def chosen(self) -> list[Enrolment]:
+        keys = set(self.cleaned_data["people"])
+        return [one for one in self.everybody if str(one.pk) in keys]
 
 
 def date_of(meeting: Meeting) -> str:

@@ -14,6 +14,7 @@ from portal.enrolments.services.waiting_list import (
     lapse_offers,
     offer_places,
 )
+from portal.enrolments.services.writing import write_to_people
 
 __all__ = [
     "Outcome",
@@ -37,4 +38,5 @@ __all__ = [
     "replace_asked_again",
     "substitute",
     "write_note",
+    "write_to_people",
 ]

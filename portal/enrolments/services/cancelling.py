@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import User
 from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import TooLate
@@ -18,7 +19,12 @@ State, Kind = Enrolment.State, EnrolmentEvent.Kind
 
 @transaction.atomic
 def cancel(
-    *, enrolment_id: UUID, by: User | None, as_staff: bool = False, is_free: bool = True
+    *,
+    enrolment_id: UUID,
+    by: User | None,
+    as_staff: bool = False,
+    is_free: bool = True,
+    telling: Telling = BY_MAIL,
 ) -> Enrolment:
     """Gives up a place, an offer, or a place in line. Raises `TooLate` once it has begun.
 
@@ -30,7 +36,8 @@ def cancel(
         raise TooLate
     had_place, is_free = enrolment.has_place, is_free if as_staff else terms.is_free
     change_state(enrolment, State.CANCELLED, Kind.CANCELLED, by=by, is_free=is_free)
-    mails.cancelled(enrolment, is_free=is_free, had_place=had_place)
-    payer_mails.changed(enrolment, Kind.CANCELLED, had_place=had_place)
+    if telling.by_mail:
+        mails.cancelled(enrolment, is_free=is_free, had_place=had_place, telling=telling)
+        payer_mails.changed(enrolment, Kind.CANCELLED, had_place=had_place)
     settle(enrolment.meeting)
     return enrolment

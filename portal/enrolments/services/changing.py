@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import Person, User
 from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, ThereAlready, TooLate
@@ -29,7 +30,12 @@ State, Kind = Enrolment.State, EnrolmentEvent.Kind
 
 @transaction.atomic
 def move(
-    *, enrolment_id: UUID, to_meeting_id: int, by: User | None, as_staff: bool = False
+    *,
+    enrolment_id: UUID,
+    to_meeting_id: int,
+    by: User | None,
+    as_staff: bool = False,
+    telling: Telling = BY_MAIL,
 ) -> Enrolment:
     """Moves somebody to another date of the same course. Returns the new enrolment.
 
@@ -50,8 +56,9 @@ def move(
     snapshot = {name: getattr(old, name) for name in SNAPSHOT}
     new = successor(old, destination, snapshot, identity=old.identity)
     hand_on(old, new, (Kind.MOVED_AWAY, Kind.MOVED_HERE), by)
-    mails.moved(old, new)
-    payer_mails.changed(new, Kind.MOVED_HERE)
+    if telling.by_mail:
+        mails.moved(old, new, telling=telling)
+        payer_mails.changed(new, Kind.MOVED_HERE)
     for meeting in meetings.values():
         settle(meeting, now)
     return new
@@ -119,6 +126,7 @@ def substitute(
     by: User | None,
     as_staff: bool = False,
     by_payer: bool = False,
+    telling: Telling = BY_MAIL,
 ) -> Enrolment:
     """Lets somebody else come. Returns their enrolment. Raises `TooLate`, `CannotReplace`.
 
@@ -132,9 +140,10 @@ def substitute(
     new = successor(old, old.meeting, attendee.snapshot, identity=attendee.identity)
     new.person = record_of(attendee, order_like(old, attendee, as_staff=as_staff))
     hand_on(old, new, (Kind.REPLACED, Kind.REPLACES), by, by_payer=by_payer)
-    mails.replaced(old, new)
-    mails.confirmed(new, instead_of=old.full_name)
-    payer_mails.changed(new, Kind.REPLACES, instead_of=old)
+    if telling.by_mail:
+        mails.replaced(old, new, telling=telling)
+        mails.confirmed(new, instead_of=old.full_name)
+        payer_mails.changed(new, Kind.REPLACES, instead_of=old)
     settle(old.meeting, now)
     return new
 

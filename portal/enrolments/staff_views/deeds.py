@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
-from legal.rights.queries import is_restricted
 from pluc.deeds import Done, posted
 from pluc.errors import or_not_found
+from pluc.outbox.telling import Telling
 from pluc.signed_in import SignedInRequest, for_staff
+from pluc.staff_screens.telling import telling_first
 from portal.enrolments import services
 from portal.enrolments.forms import AttendeeForm
 from portal.enrolments.forms.deeds import CancelPlaceForm, DateByHandForm, InvoiceForm, NoteForm
@@ -30,7 +31,7 @@ from portal.enrolments.queries.staff import (
 from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
 from portal.meetings.models import Meeting
 from portal.meetings.prices import with_vat
-from portal.meetings.queries.staff import dates_to_move_to
+from portal.meetings.queries.staff import dates_to_move_to, only_in_dutch
 
 Deed = Callable[[SignedInRequest, Enrolment], HttpResponse]
 Button = tuple[str, str]  # the name of an address, and what the button says
@@ -70,24 +71,36 @@ def about_one(deed: Deed) -> Callable[..., HttpResponse]:
 def ask(
     request: SignedInRequest,
     one: Enrolment,
-    do: Callable[[], str | tuple[str, Enrolment]],
+    do: Callable[[Telling], str | tuple[str, Enrolment]],
+    *,
+    title: str,
     **context: Any,
 ) -> HttpResponse:
-    """The question about one place. `do` says what was done, and the place where that is a new
-    one."""
+    """The question about one place; then, where mail would go, what it says and to whom.
+
+    `do` says what was done, and the place where that is a new one.
+    """
+    below = [crumb_of(one.meeting), (screen_of_place(one), one.full_name)]
 
     def done() -> Done:
-        told = do()
+        told = telling_first(
+            PEOPLE,
+            request,
+            do,
+            title=title,
+            below=below,
+            only_in_dutch=only_in_dutch(one.meeting),
+        )
         sentence, place = told if isinstance(told, tuple) else (told, one)
         return Done(sentence, screen_of_place(place))
 
-    crumb = (screen_of_place(one), one.full_name)
     return PEOPLE.deed(
         request,
         done,
+        title=title,
         template="deed",
-        below=[crumb_of(one.meeting), crumb],
-        back=crumb[0],
+        below=below,
+        back=screen_of_place(one),
         enrolment=one,
         **context,
     )
@@ -95,13 +108,6 @@ def ask(
 
 def screen_of_place(one: Enrolment) -> str:
     return reverse("staff_enrolment", args=[one.pk])
-
-
-def mailed(one: Enrolment) -> str:
-    """Who hears of it: a restricted person gets no mail."""
-    if is_restricted(one.person_id):
-        return _t("%(name)s gets no mail: their data is restricted.") % {"name": one.full_name}
-    return _t("%(name)s gets a mail that says so.") % {"name": one.full_name}
 
 
 @about_one
@@ -112,7 +118,7 @@ def correct_invoice(request: SignedInRequest, one: Enrolment) -> HttpResponse:
     others = [other.full_name for other in booked_together(enrolment=one)]
     together = _t("It holds for the whole booking, so for %(names)s too; not for what is invoiced.")
 
-    def do() -> str:
+    def do(_telling: Telling) -> str:
         services.correct_invoice(
             booking_id=one.booking_id,
             address=form.address,
@@ -143,9 +149,14 @@ def cancel(request: SignedInRequest, one: Enrolment) -> HttpResponse:
     price = with_vat(one.booking.price, one.booking.vat)
     form = CancelPlaceForm(posted(request), price=price) if pays else None
 
-    def do() -> str:
-        is_free = form.is_free if form else True
-        services.cancel(enrolment_id=one.pk, by=request.user, as_staff=True, is_free=is_free)
+    def do(telling: Telling) -> str:
+        services.cancel(
+            enrolment_id=one.pk,
+            by=request.user,
+            as_staff=True,
+            is_free=form.is_free if form else True,
+            telling=telling,
+        )
         return _t("Cancelled.")
 
     return ask(
@@ -154,7 +165,7 @@ def cancel(request: SignedInRequest, one: Enrolment) -> HttpResponse:
         do,
         form=form or Form(posted(request)),
         title=_t("Cancel this place"),
-        question=mailed(one) if pays else " ".join([_t("It costs nothing."), mailed(one)]),
+        question="" if pays else _t("It costs nothing."),
         is_serious=True,
         why_not=[] if one.state in Enrolment.ALIVE else [_t("There is no place any more.")],
     )
@@ -165,9 +176,13 @@ def move(request: SignedInRequest, one: Enrolment) -> HttpResponse:
     dates = dates_to_move_to(meeting=one.meeting)
     form = DateByHandForm(posted(request), meetings=dates)
 
-    def do() -> tuple[str, Enrolment]:
+    def do(telling: Telling) -> tuple[str, Enrolment]:
         new = services.move(
-            enrolment_id=one.pk, to_meeting_id=form.meeting_id, by=request.user, as_staff=True
+            enrolment_id=one.pk,
+            to_meeting_id=form.meeting_id,
+            by=request.user,
+            as_staff=True,
+            telling=telling,
         )
         return _t("Moved. This is the new place."), new
 
@@ -177,7 +192,6 @@ def move(request: SignedInRequest, one: Enrolment) -> HttpResponse:
         do,
         form=form,
         title=_t("Move to another date"),
-        question=mailed(one),
         why_not=why_not_moved(one, dates),
     )
 
@@ -196,9 +210,13 @@ def no_dates() -> str:
 def substitute(request: SignedInRequest, one: Enrolment) -> HttpResponse:
     form = AttendeeForm(posted(request))
 
-    def do() -> tuple[str, Enrolment]:
+    def do(telling: Telling) -> tuple[str, Enrolment]:
         new = services.substitute(
-            enrolment_id=one.pk, attendee=form.attendee, by=request.user, as_staff=True
+            enrolment_id=one.pk,
+            attendee=form.attendee,
+            by=request.user,
+            as_staff=True,
+            telling=telling,
         )
         return _t("Somebody else comes now. This is their place."), new
 
@@ -209,7 +227,7 @@ def substitute(request: SignedInRequest, one: Enrolment) -> HttpResponse:
         do,
         form=form,
         title=_t("Somebody else comes"),
-        question=" ".join([mailed(one), _t("Who comes instead gets a confirmation.")]),
+        question=_t("Fill in who comes instead."),
         why_not=[] if comes else [_t("There is no place to take over any more.")],
     )
 
@@ -230,7 +248,7 @@ def note_absence(
     """Notes whether somebody came. It mails nobody, and changes no invoice."""
     begun = one.has_place and one.meeting.has_begun(timezone.now())
 
-    def do() -> str:
+    def do(_telling: Telling) -> str:
         services.mark_absent(enrolment_ids=[one.pk], was_absent=was_absent, by=request.user)
         return _t("Noted.")
 
@@ -248,7 +266,7 @@ def note_absence(
 def note(request: SignedInRequest, one: Enrolment) -> HttpResponse:
     form = NoteForm(posted(request))
 
-    def do() -> str:
+    def do(_telling: Telling) -> str:
         text = form.cleaned_data["text"]
         services.write_note(enrolment_id=one.pk, text=text, by=request.user)
         return _t("Noted.")

@@ -1,12 +1,11 @@
 """A meeting with its people."""
 
-from uuid import UUID
+from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.translation import gettext as _t
-from django.utils.translation import ngettext
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.log_actions import log
 
 from pluc.deeds import Done, carry_out, posted
@@ -15,26 +14,30 @@ from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.exports import download
 from pluc.staff_screens.links import links_about
-from portal.accounts.models import User
 from portal.enrolments import exports, services
-from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms.staff import BulkForm, EnrolByHandForm
 from portal.enrolments.models import Enrolment
 from portal.enrolments.permissions import may_change, may_export, may_see
 from portal.enrolments.queries.staff import people_in
+from portal.enrolments.staff_views.many import do_with_many
 from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
 from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.models import Meeting
+from portal.meetings.on_site import pages_of, why_not
 from portal.meetings.permissions import may_plan
+from portal.meetings.queries.clashes import clashes_of
 from portal.meetings.queries.staff import (
     dates_to_move_to,
     life_of,
+    meeting_at_a_glance,
     meeting_with_id,
     missing_from,
     next_step,
+    only_in_dutch,
 )
 from portal.meetings.services.states import steps_from
 from portal.meetings.staff_views import screen_of
+from portal.meetings.terms import until
 
 State = Enrolment.State
 
@@ -45,7 +48,7 @@ def meeting_screen(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     user = request.user
     if request.method == "POST" and not may_change(user):
         raise PermissionDenied
-    meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
+    meeting = or_not_found(meeting_at_a_glance(meeting_id=meeting_id))
     people = people_in(meeting_id=meeting.pk)
     form = BulkForm(posted(request), people=people, dates=other_dates(meeting))
 
@@ -57,18 +60,35 @@ def meeting_screen(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             status=status,
             meeting=meeting,
             links=links_about(meeting, user=user),
-            life=life_of(meeting),
-            next=next_step(meeting),
-            missing=[] if meeting.is_cancelled else missing_from(meeting),
             steps=steps_of(meeting),
             takes_people=meeting.state in OPEN_STATES,
             groups=grouped(people),
             form=form if may_change(user) else None,
             may_plan=may_plan(user),
             may_export=may_export(user),
+            writes_pages=user_has_any_page_permission(user),
+            **at_a_glance(meeting),
         )
 
     return carry_out(request, form, lambda: do_with_many(request, meeting, form), show=show)
+
+
+def at_a_glance(meeting: Meeting) -> dict[str, Any]:
+    """What the screen tells of the meeting itself, its page on the site among it."""
+    pages = pages_of([meeting.course_id])[meeting.course_id]
+    off_site = why_not(pages) if meeting.is_public else ""
+    missing = [*missing_from(meeting), *([off_site] if off_site else [])]
+    return {
+        "life": life_of(meeting),
+        "next": next_step(meeting, off_site=off_site),
+        "missing": [] if meeting.is_cancelled else missing,
+        "clashes": clashes_of(meeting),
+        "sessions": meeting.sessions.all(),
+        "speakers": [str(speaker) for speaker in meeting.speakers.all()],
+        "closes": until(meeting, meeting.policy.closing_days),
+        "pages": pages,
+        "only_in_dutch": only_in_dutch(meeting),
+    }
 
 
 def other_dates(meeting: Meeting) -> list[Meeting]:
@@ -93,29 +113,6 @@ def grouped(people: list[Enrolment]) -> list[tuple[str, list[Enrolment]]]:
         (_t("No longer"), (State.CANCELLED, State.LAPSED)),
     )
     return [(label, [one for one in people if one.state in states]) for label, states in groups]
-
-
-def do_with_many(request: SignedInRequest, meeting: Meeting, form: BulkForm) -> Done:
-    """Does it for each by itself: one who cannot does not keep the others from it."""
-    chosen = [UUID(key) for key in form.cleaned_data["people"]]
-    deed, done, by = form.cleaned_data["do"], 0, request.user
-    if deed in ("absent", "present"):
-        done = services.mark_absent(enrolment_ids=chosen, was_absent=deed == "absent", by=by)
-    for key in chosen if deed in ("cancel", "move") else []:
-        try:
-            do_with_one(key, by, deed, form.cleaned_data["to"])
-            done += 1
-        except EnrolmentError as error:
-            messages.error(request, error.sentence)
-    text = ngettext("Done for %(n)d person.", "Done for %(n)d people.", done) % {"n": done}
-    return Done(text, screen_of(meeting))
-
-
-def do_with_one(key: UUID, user: User, deed: str, to: str) -> None:
-    if deed == "cancel":
-        services.cancel(enrolment_id=key, by=user, as_staff=True)
-    else:
-        services.move(enrolment_id=key, to_meeting_id=int(to), by=user, as_staff=True)
 
 
 @for_staff(may_change)

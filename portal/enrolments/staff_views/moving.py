@@ -1,7 +1,5 @@
 """Moving the people of a cancelled meeting to another date."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _t
@@ -9,17 +7,20 @@ from django.utils.translation import ngettext
 
 from pluc.deeds import Done, posted
 from pluc.errors import or_not_found
+from pluc.outbox.telling import Telling
 from pluc.signed_in import SignedInRequest, for_staff
-from portal.enrolments import services
+from pluc.staff_screens.telling import telling_first
+from portal.accounts.models import User
 from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms.deeds import MovePeopleForm
 from portal.enrolments.models import Enrolment
 from portal.enrolments.permissions import may_change
 from portal.enrolments.queries.staff import left_by
 from portal.enrolments.staff_views.deeds import no_dates
+from portal.enrolments.staff_views.many import Outcome, do_with_one
 from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
 from portal.meetings.models import Meeting
-from portal.meetings.queries.staff import dates_to_move_to, meeting_with_id
+from portal.meetings.queries.staff import dates_to_move_to, meeting_with_id, only_in_dutch
 from portal.meetings.staff_views import screen_of
 
 
@@ -31,35 +32,44 @@ def move_people(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     form = MovePeopleForm(posted(request), people=people, meetings=dates)
 
     def do() -> Done:
-        chosen = [one for one in people if str(one.pk) in form.cleaned_data["people"]]
-        done = sum(moves(request, one, to=form.meeting_id) for one in chosen)
-        told = ngettext("%(n)d person is moved.", "%(n)d people are moved.", done) % {"n": done}
-        return Done(told, screen_of(meeting))
+        outcome = telling_first(
+            PEOPLE,
+            request,
+            lambda telling: moved(form, people, request.user, telling),
+            title=_t("Move to another date"),
+            below=[crumb_of(meeting)],
+            only_in_dutch=only_in_dutch(meeting),
+        )
+        for sentence in outcome.refusals:
+            messages.error(request, sentence)
+        number = outcome.done
+        told = ngettext("%(n)d person is moved.", "%(n)d people are moved.", number)
+        return Done(told % {"n": number}, screen_of(meeting))
 
     return PEOPLE.deed(
         request,
         do,
         form=form,
         title=_t("Move to another date"),
-        question=_t(
-            "Each of them gets a mail with the new date and calendar entries, keeps their booking,"
-            " and can still change it. People whose data is restricted get no mail."
-        ),
+        question=_t("They keep their booking, and can still change it."),
         below=[crumb_of(meeting)],
         back=screen_of(meeting),
         why_not=why_not(meeting, people, dates),
     )
 
 
-def moves(request: SignedInRequest, one: Enrolment, *, to: int) -> bool:
-    """Moves one of them; says who cannot be moved, and why."""
-    key: UUID = one.pk
-    try:
-        services.move(enrolment_id=key, to_meeting_id=to, by=request.user, as_staff=True)
-    except EnrolmentError as error:
-        messages.error(request, f"{one.full_name}: {error.sentence}")
-        return False
-    return True
+def moved(form: MovePeopleForm, people: list[Enrolment], by: User, telling: Telling) -> Outcome:
+    """Moves those who were chosen, in order of asking, and says who cannot be moved and why."""
+    outcome = Outcome()
+    for one in people:
+        if str(one.pk) not in form.cleaned_data["people"]:
+            continue
+        try:
+            do_with_one(one.pk, by, "move", str(form.meeting_id), telling)
+            outcome.done += 1
+        except EnrolmentError as error:
+            outcome.refusals.append(f"{one.full_name}: {error.sentence}")
+    return outcome
 
 
 def why_not(meeting: Meeting, people: list[Enrolment], dates: list[Meeting]) -> list[str]:

@@ -13,7 +13,7 @@ A_PAGE = 50
 ENROLMENTS = Screens(
     folder="enrolments",
     title=_("Enrolments"),
-    icon="user",
+    icon="clipboard-list",
     start="enrolments",
     may=permissions.may_see,
 )
@@ -28,7 +28,7 @@ PEOPLE = Screens(
 BILLING = Screens(
     folder="enrolments",
     title=_("Billing"),
-    icon="doc-full",
+    icon="decimal",
     start="billing",
     may=permissions.may_bill,
 )

@@ -1,14 +1,16 @@
 """The meeting's own facts, and what else is asked about it as a whole."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from portal.meetings.forms.days import validate_year
+from portal.meetings.forms.days import validate_to_come, validate_year
 from portal.meetings.forms.rows import accreditation_rows, session_rows
 from portal.meetings.models import Meeting, Speaker
 from portal.meetings.queries.choices import MeetingChoices
@@ -61,6 +63,9 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["price_is_for"].required = False  # the price is for a person unless it says so
+        code: Any = self.fields["code"]
+        code.required = False
+        code.help_text = _("In addresses and on lists. Left empty, it says course and day.")
         if self.instance.pk:
             self.initial["seen"] = self.instance.changed_at.isoformat()
 
@@ -140,6 +145,20 @@ class WholeMeeting:
         else:
             self.form.add_error(field, error)
 
+    def add_row(self, of: str) -> None:
+        """Shows what was typed, with one row more of sessions or accreditations."""
+        rows = {"sessions": self.sessions, "accreditations": self.accreditations}
+        if of in rows:
+            rows[of].add_row()
+        self.leave_unjudged()
+
+    def leave_unjudged(self) -> None:
+        """What was typed is shown again without a word about what is still missing."""
+        judged: Any = self.form
+        judged._errors = ErrorDict()
+        self.sessions.leave_unjudged()
+        self.accreditations.leave_unjudged()
+
     def show(self, choices: MeetingChoices) -> None:
         """Fills the lists to choose from."""
         self.form.show(choices)
@@ -147,10 +166,25 @@ class WholeMeeting:
 
 
 class CopyForm(forms.Form):
-    """Another meeting like this one."""
+    """On which days a meeting is held once more; the first one must be filled in."""
 
-    code = forms.SlugField(label=_("Code of the new meeting"), max_length=40)
-    first_day = forms.DateField(label=_("First day"), widget=Day, validators=[validate_year])
+    MOST = 6  # days at once
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        names = ["first_day", *(f"day_{number}" for number in range(2, self.MOST + 1))]
+        for name in names:
+            is_first = name == "first_day"
+            self.fields[name] = forms.DateField(
+                label=_("First day") if is_first else _("Another first day"),
+                required=is_first,
+                widget=Day,
+                validators=[validate_year, validate_to_come],
+            )
+
+    @property
+    def days(self) -> list[dt.date]:
+        return [day for day in self.cleaned_data.values() if day]
 
 
 class StateForm(forms.Form):

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from pluc.outbox.telling import BY_MAIL
 from portal.accounts.roles import SPEAKERS
 from portal.meetings.models import Course, Policy, Speaker, Venue
-from portal.meetings.services import save_venue
+from portal.meetings.services import save_course, save_venue
 from portal.organisations.forms import AddressedForm, ByAddressForm
 
 A_YEAR = 365
@@ -28,6 +29,14 @@ class CourseForm(AddressedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["vat"].required = False  # there is always one, and it has no empty choice
+        if not self.instance.pk:
+            slug = self.fields["slug"]
+            slug.required = False
+            slug.help_text = _("In the address of its page, for good. Empty: made of the title.")
+
+    def save(self, commit: bool = True) -> Course:
+        """Stores it. `commit` is there for Wagtail, which always asks for it."""
+        return save_course(course=self.instance, by=self.for_user)
 
 
 class SpeakerForm(ByAddressForm):
@@ -55,6 +64,8 @@ class SpeakerForm(ByAddressForm):
 class VenueForm(WagtailAdminModelForm):
     """An address, and what one must know to get in."""
 
+    telling = BY_MAIL
+
     class Meta:
         model = Venue
         fields = ["name", "street", "postal_code", "city", "region", "route", "route_en"]
@@ -67,7 +78,7 @@ class VenueForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Venue:
         """Stores it. `commit` is there for Wagtail, which always asks for it."""
-        return save_venue(venue=self.instance, by=self.for_user)
+        return save_venue(venue=self.instance, telling=self.telling, by=self.for_user)
 
 
 class PolicyForm(WagtailAdminModelForm):

@@ -1,9 +1,10 @@
-"""Sessions and accreditations: as many rows of each as there are, and two more."""
+"""Sessions and accreditations: as many rows of each as there are, and as many more as wanted."""
 
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,8 @@ from portal.meetings.forms.days import Moment, validate_year
 from portal.meetings.models import Meeting, Scheme
 from portal.meetings.queries.choices import MeetingChoices
 from portal.organisations.forms import Day
+
+ROWS_AT_FIRST = 1
 
 
 class SessionForm(forms.Form):
@@ -27,8 +30,9 @@ class SessionForm(forms.Form):
     ends_at = forms.SplitDateTimeField(
         label=_("End"),
         required=False,
-        widget=Moment(_("End")),
+        widget=Moment(_("End"), same_day_as="starts_at"),
         validators=[validate_year],
+        help_text=_("Without a day: the same day."),
     )
     break_minutes = forms.IntegerField(
         label=_("Break, in minutes"), min_value=0, max_value=600, required=False
@@ -108,7 +112,29 @@ class AccreditationForm(forms.Form):
 
 
 class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
-    """Rows of one kind, with room for two more."""
+    """Rows of one kind, an empty one where there is none; a button adds others."""
+
+    def add_row(self) -> None:
+        """One row more than was sent, up to the most there can be."""
+        sent: Any = self.data
+        number = self.total_form_count()
+        if number < self.max_num:
+            more = {f"{self.prefix}-TOTAL_FORMS": str(number + 1)}
+            more[f"{self.prefix}-{number}-counts"] = "on"  # as an empty row has it
+            data = sent.copy()
+            data.update(more)
+            self.data = data
+        for name in ("management_form", "forms"):  # made from the data, once
+            self.__dict__.pop(name, None)
+        first = self.forms[-1].visible_fields()[0].field.widget
+        getattr(first, "widgets", [first])[0].attrs["autofocus"] = True
+
+    def leave_unjudged(self) -> None:
+        """What was typed is shown again without a word about what is still missing."""
+        judged: Any = self
+        judged._errors, judged._non_form_errors = [], ErrorList()
+        for form in self.forms:
+            form._errors = ErrorDict()
 
     def clean(self) -> None:
         """A row that was shown and did not come back was lost on the way, not removed."""
@@ -127,22 +153,28 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
 
 
 def rows_of(form: type[forms.Form]) -> type[Rows]:
-    return forms.formset_factory(form, formset=Rows, extra=2, max_num=40)  # type: ignore[return-value]
+    return forms.formset_factory(form, formset=Rows, extra=ROWS_AT_FIRST, max_num=40)  # type: ignore[return-value]
 
 
 SessionRows = rows_of(SessionForm)
 AccreditationRows = rows_of(AccreditationForm)
 
 
+def shown_rows(rows: Rows) -> Rows:
+    """Without an empty row where there are some: a button adds one."""
+    rows.extra = 0 if rows.initial else ROWS_AT_FIRST
+    return rows
+
+
 def session_rows(meeting: Meeting, data: Any = None) -> Rows:
     shown = ("id", "starts_at", "ends_at", "break_minutes", "title", "title_en", "counts")
     sessions = meeting.sessions.all() if meeting.pk else []
     initial = [{name: getattr(session, name) for name in shown} for session in sessions]
-    return SessionRows(data, initial=initial, prefix="sessions")
+    return shown_rows(SessionRows(data, initial=initial, prefix="sessions"))
 
 
 def accreditation_rows(meeting: Meeting, data: Any = None) -> Rows:
     shown = ("scheme", "hours", "category", "number", "granted_on")
     known = meeting.accreditations.all() if meeting.pk else []
     initial = [{name: getattr(one, name) for name in shown} for one in known]
-    return AccreditationRows(data, initial=initial, prefix="accreditations")
+    return shown_rows(AccreditationRows(data, initial=initial, prefix="accreditations"))

@@ -72,6 +72,24 @@ def dates_to_offer(*, meeting: Meeting) -> list[Meeting]:
     ]
 
 
+def meeting_at_a_glance(*, meeting_id: int) -> Meeting | None:
+    """With its sessions and speakers, for the screen that shows all of it."""
+    found = meetings_to_plan().prefetch_related("sessions", "speakers")
+    return found.filter(pk=meeting_id).first()
+
+
+def meeting_like(*, course_id: int | None, form: str = "") -> Meeting | None:
+    """The last meeting of this course, of this format if it can be; else the last of the format."""
+    found = Meeting.objects.prefetch_related("sessions", "accreditations", "speakers")
+    of_course = Q(course=course_id) if course_id else Q(pk=None)
+    wanted = (of_course & Q(format=form), of_course, Q(format=form)) if form else (of_course,)
+    for condition in wanted:
+        last = found.filter(condition).exclude(state=State.CANCELLED).order_by("-id").first()
+        if last is not None:
+            return last
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """A step in a meeting's life."""
@@ -91,25 +109,30 @@ def life_of(meeting: Meeting) -> list[Step]:
     ]
 
 
-def next_step(meeting: Meeting, now: dt.datetime | None = None) -> str:
-    """What the back office does next, in a sentence; nothing where all is done."""
+def next_step(meeting: Meeting, now: dt.datetime | None = None, *, off_site: str = "") -> str:
+    """What the back office does next, in a sentence; nothing where all is done.
+
+    `off_site` is why visitors cannot find it, where they cannot (`on_site.why_not_on_site`).
+    """
     now = now or timezone.now()
     if meeting.state == State.PLANNED:
-        return planned_next(meeting)
+        return planned_next(meeting, off_site)
     if meeting.state == State.DEFINITE:
-        return definite_next(meeting, now)
+        return definite_next(meeting, now, off_site)
     if meeting.state == State.HELD:
         return _t("Check who was there, then complete it.")
     return ""
 
 
-def planned_next(meeting: Meeting) -> str:
+def planned_next(meeting: Meeting, off_site: str) -> str:
     if missing := missing_from(meeting):
         return missing[0]
+    if off_site:
+        return off_site
     return _t("Everything is there: make it definite.")
 
 
-def definite_next(meeting: Meeting, now: dt.datetime) -> str:
+def definite_next(meeting: Meeting, now: dt.datetime, off_site: str) -> str:
     if meeting.starts_at is None:
         return _t("Add its sessions.")
     if meeting.is_over(now):
@@ -121,6 +144,8 @@ def definite_next(meeting: Meeting, now: dt.datetime) -> str:
         return _t("The last places are held while somebody enrols.")
     if meeting.is_full:
         return _t("It is full. The waiting list takes care of itself.")
+    if off_site:
+        return off_site
     return _t("Enrolment is open.")
 
 
@@ -144,3 +169,19 @@ def missing_from(meeting: Meeting) -> list[str]:
         if one.granted_on is None
     ]
     return missing
+
+
+def only_in_dutch(meeting: Meeting) -> list[str]:
+    """What its mails and pages would show in Dutch to who reads English, by name."""
+    venue = meeting.venue
+    pieces = [
+        (_t("the title of the course"), meeting.course.title, meeting.course.title_en),
+        (_t("the route to the venue"), venue and venue.route, venue and venue.route_en),
+        *(
+            (_t("the title of a session"), session.title, session.title_en)
+            for session in meeting.sessions.all()
+        ),
+    ]
+    if meeting.language == Meeting.Language.DUTCH:
+        pieces.append((_t("what stands “for participants”"), meeting.practical, ""))
+    return list(dict.fromkeys(name for name, dutch, english in pieces if dutch and not english))

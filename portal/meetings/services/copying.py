@@ -1,6 +1,7 @@
-"""Planning a meeting again: the same, on another day."""
+"""Planning a meeting again: the same, on another day, or on several."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,18 @@ from portal.meetings.errors import NothingToCopy
 from portal.meetings.facts import AccreditationFacts, SessionFacts
 from portal.meetings.models import Meeting, Session
 from portal.meetings.models.meetings import ZONE
+from portal.meetings.services.codes import code_for
 from portal.meetings.services.saving import FILLED_IN, save_meeting
+
+
+@transaction.atomic
+def copy_to_days(*, meeting_id: int, days: Iterable[dt.date], by: User | None) -> list[Meeting]:
+    """A copy for each first day, all or none; the code of each says its day (`copy_meeting`)."""
+    code = Meeting.objects.values_list("code", flat=True).get(pk=meeting_id)
+    return [
+        copy_meeting(meeting_id=meeting_id, code=code_for(code, day), first_day=day, by=by)
+        for day in sorted(set(days))
+    ]
 
 
 @transaction.atomic

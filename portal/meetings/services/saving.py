@@ -1,7 +1,7 @@
 """Writing a meeting down, new or changed: checked, logged, and told to whom it matters."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from dataclasses import fields as dataclass_fields
 from datetime import timedelta
 from itertools import pairwise
@@ -12,13 +12,16 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import User
 from portal.meetings import changes
+from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.errors import (
     BreakTooLong,
     CapacityTooLow,
     ClientMissing,
     CodeTaken,
+    InThePast,
     IsDefinite,
     PartnerMissing,
     SchemeTwice,
@@ -27,6 +30,8 @@ from portal.meetings.errors import (
 )
 from portal.meetings.facts import AccreditationFacts, SessionFacts
 from portal.meetings.models import Accreditation, Meeting, Session, Speaker
+from portal.meetings.models.meetings import ZONE
+from portal.meetings.services.codes import code_for
 
 F = TypeVar("F", SessionFacts, AccreditationFacts)
 OUT_OF_THE_WAY = timedelta(days=50_000)
@@ -87,21 +92,25 @@ def save_meeting(
     sessions: Sequence[SessionFacts],
     accreditations: Sequence[AccreditationFacts] = (),
     speakers: Iterable[Speaker] = (),
+    telling: Telling = BY_MAIL,
     by: User | None,
 ) -> Meeting:
     """Stores what was filled in on `meeting`, which may be new, with all that belongs to it.
 
-    Keeps first start and last end. Raises a `MeetingError` and stores nothing where it does not
-    hold together, or where fewer places are left than are taken.
+    Keeps first start and last end, and makes a code where there is none. `telling` is how its
+    people hear of it. Raises a `MeetingError` and stores nothing where it does not hold together,
+    or where fewer places are left than are taken.
     """
+    meeting.code = meeting.code or code_of_course(meeting, sessions)
     check_sessions(sessions)
     check_schemes(accreditations)
     check_parties(meeting)
     check_definite(meeting, sessions)
     before = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
     check_against(meeting, before)
+    check_days(sessions, before)
     parts = Parts(sessions, accreditations, tuple(speakers))
-    change = changed_from(before, meeting, parts, by)
+    change = replace(changed_from(before, meeting, parts, by), telling=telling)
     keep_what_services_keep(meeting, before, sessions)
     meeting.sequence += change.must_be_told
     meeting.save()
@@ -110,6 +119,13 @@ def save_meeting(
     if before is not None:
         changes.tell(change)
     return meeting
+
+
+def code_of_course(meeting: Meeting, sessions: Sequence[SessionFacts]) -> str:
+    """A code that says the course and the first day."""
+    first = min((session.starts_at for session in sessions), default=None)
+    day = timezone.localtime(first, ZONE).date() if first else None
+    return code_for(meeting.course.slug, day)
 
 
 def check_sessions(sessions: Sequence[SessionFacts]) -> None:
@@ -139,6 +155,16 @@ def check_definite(meeting: Meeting, sessions: Sequence[SessionFacts]) -> None:
     """People count on what is definite: it keeps its time and its place."""
     if meeting.state == Meeting.State.DEFINITE and (not sessions or meeting.lacks_place):
         raise IsDefinite
+
+
+def check_days(sessions: Sequence[SessionFacts], before: Meeting | None) -> None:
+    """Nothing is planned in the past. Of what has begun, the past may be put right."""
+    now = timezone.now()
+    if before is not None and (before.has_begun(now) or before.state not in OPEN_STATES):
+        return
+    known = set(before.sessions.values_list("starts_at", flat=True)) if before else set()
+    if any(one.starts_at <= now and one.starts_at not in known for one in sessions):
+        raise InThePast
 
 
 def check_parties(meeting: Meeting) -> None:

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import User
 from portal.meetings import changes
 from portal.meetings.deadlines import OPEN_STATES
@@ -11,16 +12,16 @@ from portal.meetings.services.saving import write_down
 
 
 @transaction.atomic
-def save_venue(*, venue: Venue, by: User | None) -> Venue:
+def save_venue(*, venue: Venue, telling: Telling = BY_MAIL, by: User | None) -> Venue:
     """Stores a venue, new or changed. Another address is a change of each meeting to come there."""
     before = Venue.objects.filter(pk=venue.pk).first()
     venue.save()
-    if before is not None and before.address != venue.address:
-        tell_of_address(venue, by)
+    if before is not None and before.address != venue.address and telling.by_mail:
+        tell_of_address(venue, telling, by)
     return venue
 
 
-def tell_of_address(venue: Venue, by: User | None) -> None:
+def tell_of_address(venue: Venue, telling: Telling, by: User | None) -> None:
     now = timezone.now()
     coming = Meeting.objects.select_for_update(of=("self",)).with_names().order_by("pk")
     for meeting in coming.filter(venue=venue, state__in=OPEN_STATES, ends_at__gt=now):
@@ -28,7 +29,11 @@ def tell_of_address(venue: Venue, by: User | None) -> None:
         meeting.changed_at = now
         meeting.save(update_fields=["sequence", "changed_at"])
         change = changes.Change(
-            meeting=meeting, kind=changes.Kind.CHANGED, fields=frozenset({"venue"}), by=by
+            meeting=meeting,
+            kind=changes.Kind.CHANGED,
+            fields=frozenset({"venue"}),
+            telling=telling,
+            by=by,
         )
         write_down(change, is_new=False)
         changes.tell(change)

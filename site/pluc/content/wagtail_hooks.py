@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _t
 from wagtail import hooks
 from wagtail.models import Page
@@ -18,8 +18,10 @@ from pluc.content.models import BasePage, Navigation, Notice
 
 @hooks.register("insert_global_admin_css")
 def staff_css() -> str:
-    """The look of our own staff screens, on top of Wagtail's."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/staff.css"))
+    """Wagtail in our colours and type, and what our own staff screens add to it."""
+    sheets = ("fonts", "font_stand_ins", "tokens", "staff_theme", "staff")
+    links = ((static(f"css/{name}.css"),) for name in sheets)
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 @hooks.register("register_rich_text_features", order=100)
@@ -57,7 +59,7 @@ class SiteGroup(SnippetViewSetGroup):
     """The menu entry for navigation and notices."""
 
     items = (NavigationViewSet, NoticeViewSet)
-    menu_icon = "site"
+    menu_icon = "bars"
     menu_order = 350
 
     @property

@@ -17,6 +17,7 @@ from pluc.outbox.elements import Letter
 from pluc.outbox.models import Mail
 from pluc.outbox.reading import statement_address
 from pluc.outbox.services import post
+from pluc.outbox.telling import hear
 
 LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -56,6 +57,8 @@ def post_letter(
     for attachment in attachments:
         message.attach(attached(attachment))
     posted = post(message=message, event=event, template=template, kind=kind, person_id=person_id)
+    for mail in posted:
+        hear(mail, language)
     return posted[0] if posted else None
 
 

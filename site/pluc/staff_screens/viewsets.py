@@ -5,11 +5,14 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from wagtail.admin import messages
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
+
+from pluc.staff_screens.deleting import Effects, effects_of_deleting
 
 
 class SafeDeleteMixin(WagtailAdminTemplateMixin):
@@ -30,7 +33,20 @@ class SafeDeleteMixin(WagtailAdminTemplateMixin):
 
 
 class SafeDeleteView(SafeDeleteMixin, DeleteView):
-    pass
+    """Tells what deleting would touch before one presses, and refuses what history needs."""
+
+    template_name = "wagtailadmin/kit/delete.html"
+
+    @cached_property
+    def effects(self) -> Effects:
+        return effects_of_deleting(self.object)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if held := self.effects.holds:
+            holders = ", ".join(f"{one.kind}: {one.number}" for one in held)
+            told = _t("It is in use, so it stays. %(holders)s.") % {"holders": holders}
+            return self.refuse(told)
+        return super().form_valid(form)
 
 
 class RowsViewSet(ModelViewSet):

@@ -14,6 +14,7 @@ staff: list[URLPattern | URLResolver] = [
     # Wagtail's own trials of a 404 and of a failure.
     path("beheer/test404/", errors.nowhere),
     path("beheer/failwhale/", errors.nowhere),
+    path("beheer/", include("portal.desk.staff_urls")),
     path("beheer/", include("home.staff_urls")),
     path("beheer/", include(admin_urls)),
 ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from legal.rights.models import Restriction
+from pluc.outbox.models import Mail
 from portal.accounts.models import User
 from portal.enrolments import services
 from portal.enrolments.links import token_of
@@ -23,6 +24,7 @@ from tests.enrolling import ADDRESS, assert_adds_up, attendee, enrol, enrol_numb
 from tests.legal.browsers import SAME_ORIGIN
 from tests.mails import links_in, newest_to, text_of
 from tests.planning import MeetingFactory, in_days
+from tests.portal.enrolments.filling import GERDA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 INVOICE = {f"invoice_{name}": value for name, value in vars(ADDRESS).items()}
@@ -58,6 +60,18 @@ def correct(desk: Client, place: Enrolment, **typed: str) -> Any:
     """What the form answers that was opened just now."""
     seen = desk.get(page_of(place, "factuur/")).context["form"]["seen"].value()
     return desk.post(page_of(place, "factuur/"), NEW_INVOICE | typed | {"seen": seen})
+
+
+def mailed(desk: Client, address: str, **typed: Any) -> Any:
+    """Does what mails somebody: after the screen that shows the mails."""
+    answer = desk.post(address, typed)
+    assert answer.context["letters"], "seen before it goes"
+    return desk.post(address, typed | {"telling": "mail", "telling_shown": len(told_in(answer))})
+
+
+def told_in(answer: Any) -> list[str]:
+    """Whom the screen says that mail goes to."""
+    return [one for letter in answer.context["letters"] for one in letter.to + letter.withheld]
 
 
 def begin(meeting: Meeting) -> None:
@@ -155,12 +169,32 @@ def test_what_a_colleague_changed_meanwhile_is_not_overwritten_unseen(
 # --- Deeds ---------------------------------------------------------------------------------------
 
 
-def test_who_is_told_is_said_before_and_a_restricted_person_is_not(desk: Client, place: Enrolment):
-    for deed in ("annuleer/", "verplaats/", "vervang/"):
-        MeetingFactory(course=place.meeting.course, day=in_days(90))
-        assert "krijgt een mail" in desk.get(page_of(place, deed)).text
+def test_who_is_told_is_seen_before_and_a_restricted_person_is_not(
+    desk: Client, place: Enrolment, other: Meeting
+):
+    deeds = {"annuleer/": {"charge": "free"}, "verplaats/": {"to": other.pk}, "vervang/": GERDA}
+    for deed, typed in deeds.items():
+        seen = desk.post(page_of(place, deed), typed)
+        assert [place.email in one for one in told_in(seen)].count(True) == 1, deed
+    assert states_in(place.meeting) == ["enrolled"], "nothing is done yet"
     Restriction.objects.create(person=place.person)
-    assert "krijgt geen mail" in desk.get(page_of(place, "annuleer/")).text
+    letter = desk.post(page_of(place, "annuleer/"), {"charge": "free"}).context["letters"][0]
+    assert (letter.to, len(letter.withheld)) == ([], 1)
+
+
+def test_a_deed_can_go_with_a_reason_or_without_mail(
+    desk: Client, place: Enrolment, other: Meeting
+):
+    address = page_of(place, "vervang/")
+    seen = desk.post(address, GERDA)
+    reason = {"telling_reason": "Op je verzoek.", "telling_shown": len(told_in(seen))}
+    desk.post(address, GERDA | reason | {"telling": "mail"})
+    assert "Op je verzoek." in text_of(newest_to(place.email))
+    new = Enrolment.objects.get(state="enrolled")
+    mails = Mail.objects.count()
+    silent = {"to": other.pk, "telling": "silent", "telling_shown": 1}
+    assert desk.post(page_of(new, "verplaats/"), silent).status_code == 302
+    assert Mail.objects.count() == mails
 
 
 @pytest.mark.parametrize(("charge", "is_free"), [("stays", False), ("free", True)])
@@ -170,20 +204,20 @@ def test_cancelling_late_asks_whether_the_invoice_stays(
     page = BeautifulSoup(desk.get(page_of(place, "annuleer/")).content, "lxml")
     assert not page.select("input[name=charge][checked]"), "nothing is chosen beforehand"
     assert desk.post(page_of(place, "annuleer/")).status_code == 422
-    assert desk.post(page_of(place, "annuleer/"), {"charge": charge}).status_code == 302
+    assert mailed(desk, page_of(place, "annuleer/"), charge=charge).status_code == 302
     assert EnrolmentEvent.objects.get(kind="cancelled").is_free is is_free
     assert bool(services.export_billing(by=None)) is not is_free
 
 
 def test_cancelling_in_time_asks_nothing(desk: Client):
     place = enrol_number(MeetingFactory(price=195, day=in_days(30)), 1)
-    assert desk.post(page_of(place, "annuleer/")).status_code == 302
+    assert mailed(desk, page_of(place, "annuleer/")).status_code == 302
     assert EnrolmentEvent.objects.get(kind="cancelled").is_free
     assert desk.post(page_of(place, "annuleer/")).status_code == 422
 
 
 def test_a_place_goes_to_another_date(desk: Client, place: Enrolment, other: Meeting):
-    answer = desk.post(page_of(place, "verplaats/"), {"to": other.pk})
+    answer = mailed(desk, page_of(place, "verplaats/"), to=other.pk)
     new = Enrolment.objects.get(meeting=other)
     assert answer["Location"] == page_of(new)
     history = desk.get(page_of(place)).text
@@ -241,7 +275,7 @@ def test_the_cancelling_screen_offers_other_dates_and_the_mail_names_those_left_
     screen = reverse("meeting_cancel", args=[meeting.pk])
     form = desk.get(screen).context["form"]
     assert form["offers"].value() == [str(other.pk), str(third.pk)], "at the same price"
-    desk.post(screen, {"because": "De spreker is ziek.", "offers": [third.pk]})
+    mailed(desk, screen, because="De spreker is ziek.", offers=[third.pk])
     mail = newest_to(place.email)
     assert when(third) in text_of(mail)
     assert when(other) not in text_of(mail)
@@ -260,8 +294,9 @@ def test_people_of_a_cancelled_meeting_are_moved_once_and_their_booking_goes_alo
     form = desk.get(screen).context["form"]
     assert form["people"].value() == [str(one.pk) for one in people[:2]], "who left before stays"
     everybody = [one.pk for one in people[:2]]
-    answer = desk.post(screen, {"people": everybody, "to": other.pk}, follow=True)
-    assert people[1].full_name in answer.text, "who does not fit is named"
+    answer = mailed(desk, screen, people=everybody, to=other.pk)
+    told = desk.get(answer["Location"]).text
+    assert people[1].full_name in told, "who does not fit is named"
     new = Enrolment.objects.get(meeting=other)
     assert (new.booking_id, new.state) == (people[0].booking_id, "enrolled")
     assert new.booking.price == Decimal(195)

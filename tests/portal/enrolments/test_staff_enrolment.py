@@ -70,7 +70,8 @@ def test_nobody_becomes_somebody_who_is_there_already(desk: Client, meeting: Mee
 
 def test_somebody_else_comes_and_both_histories_say_so(desk: Client, meeting: Meeting):
     place = enrol_number(meeting, 1)
-    answer = desk.post(f"{page_of(place)}vervang/", GERDA)
+    shown = {"telling": "mail", "telling_shown": "2"}
+    answer = desk.post(f"{page_of(place)}vervang/", GERDA | shown)
     new = Enrolment.objects.get(state="enrolled")
     assert new.full_name == "Gerda Gast"
     assert answer["Location"] == page_of(new), "on to who comes now"

@@ -112,8 +112,30 @@ def values_of(control: Tag) -> list[str]:
 
 
 def sent(browser: Client, address: str, field: str, **typed: Any) -> Any:
-    """Opens the form that has a field of this name, types, and sends it."""
-    return browser.post(address, filled_in(browser.get(address), field) | typed)
+    """Opens the form that has a field of this name, adds the rows it needs, types, and sends it."""
+    shown = filled_in(browser.get(address), field)
+    return browser.post(address, shown | totals_for(shown, typed) | typed)
+
+
+def totals_for(shown: dict[str, Any], typed: dict[str, Any]) -> dict[str, str]:
+    """How many rows there are once those that are typed in were added."""
+    totals: dict[str, str] = {}
+    for name in typed:
+        prefix, number, *rest = f"{name}--".split("-")
+        total = f"{prefix}-TOTAL_FORMS"
+        if number.isdecimal() and any(rest) and total in shown:
+            least = totals.get(total, shown[total][0])
+            totals[total] = str(max(int(least), int(number) + 1))
+    return totals
+
+
+def told_by_mail(
+    browser: Client, address: str, answer: Any, *, telling: str = "mail", **typed: Any
+) -> Any:
+    """Answers the screen that shows who will be mailed: with the mail, or "silent"."""
+    assert answer.status_code == 200, answer.status_code
+    shown = filled_in(answer, "telling_shown")
+    return browser.post(address, shown | {"telling": telling} | typed, follow=True)
 
 
 def errors_at(answer: Any, field: str) -> list[str]:

@@ -15,9 +15,9 @@ from tests.portal.meetings.planned import save, session
 
 pytestmark = pytest.mark.either_database
 
-MARCH, OCTOBER = dt.date(2026, 3, 29), dt.date(2026, 10, 25)
+MARCH, OCTOBER = dt.date(2098, 3, 30), dt.date(2098, 10, 26)
 # By the day: how long one to four o'clock lasts.
-NIGHTS = [(MARCH, 120), (OCTOBER, 240), (dt.date(2026, 5, 12), 180)]
+NIGHTS = [(MARCH, 120), (OCTOBER, 240), (dt.date(2098, 5, 12), 180)]
 
 
 def night(day: dt.date) -> Meeting:
@@ -73,11 +73,11 @@ def test_a_calendar_shows_the_clock_and_knows_when_it_changes(db, day, lasts: in
 def test_people_read_the_clock_on_the_wall(db, day, lasts: int):
     meeting = Meeting.objects.get(pk=night(day).pk)
     with translation.override("en"):
-        assert when(meeting) == f"{day:%A} {day.day} {day:%B} 2026, 01:00 to 04:00"
+        assert when(meeting) == f"{day:%A} {day.day} {day:%B} 2098, 01:00 to 04:00"
 
 
 def test_of_several_days_people_read_the_first_and_the_last(db):
     first, last = OCTOBER - dt.timedelta(days=1), OCTOBER + dt.timedelta(days=1)
     meeting = MeetingFactory(day=first, starts_at=at(first, 13), ends_at=at(last, 17))
     with translation.override("en"):
-        assert when(meeting) == "Saturday 24 October 2026 to Monday 26 October 2026"
+        assert when(meeting) == "Saturday 25 October 2098 to Monday 27 October 2098"

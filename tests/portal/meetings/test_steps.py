@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -20,6 +21,7 @@ from tests.portal.meetings.planned import (
     log_of,
     sent,
     soup_of,
+    told_by_mail,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
@@ -43,32 +45,44 @@ def told(answer: Any) -> list[tuple[str, str]]:
 
 
 def test_a_copy_is_made_and_shown(office: Client, meeting: Meeting, back_office: User):
-    day = f"{in_days(60)}"
-    answer = sent(office, address(meeting, "kopie/"), "first_day", code="kopie", first_day=day)
-    copy = Meeting.objects.get(code="kopie")
+    day = in_days(60)
+    answer = sent(office, address(meeting, "kopie/"), "first_day", first_day=f"{day}")
+    copy = Meeting.objects.get(code=f"peer-{day}")
     assert (answer.status_code, answer["Location"]) == (302, address(copy))
-    assert (copy.starts_at, copy.state) == (at(in_days(60), 13, 30), State.PLANNED)
+    assert (copy.starts_at, copy.state) == (at(day, 13, 30), State.PLANNED)
     assert [entry.user for entry in log_of(copy)] == [back_office]
+
+
+def test_three_dates_are_planned_at_once_and_each_code_says_its_day(
+    office: Client, meeting: Meeting
+):
+    days = [in_days(60), in_days(67), in_days(74)]
+    MeetingFactory(code=f"peer-{days[1]}")  # as somebody else planned it
+    typed = dict(zip(("first_day", "day_2", "day_5"), map(str, days), strict=True))
+    answer = office.post(address(meeting, "kopie/"), typed, follow=True)
+    assert answer.redirect_chain == [
+        (f"/beheer/bijeenkomsten/?{urlencode({'q': meeting.course.title})}", 302)
+    ]
+    codes = [f"peer-{days[0]}", f"peer-{days[1]}-2", f"peer-{days[2]}"]
+    made = Meeting.objects.filter(code__in=codes).order_by("starts_at")
+    assert [(one.code, one.starts_on) for one in made] == list(zip(codes, days, strict=True))
+    assert "Planned 3 more times" in told(answer)[0][1]
 
 
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"code": "peer"}, "code", "Another meeting has this code. Choose one that is free."),
-        ({"code": ""}, "code", "This field is required."),
-        ({"code": "een twee"}, "code", "Enter a valid"),
-        ({"code": "x" * 41}, "code", "at most 40 characters"),
-        ({"code": "<script>"}, "code", "Enter a valid"),
         ({"first_day": ""}, "first_day", "This field is required."),
         ({"first_day": "morgen"}, "first_day", "Enter a valid date."),
-        ({"first_day": "9999-12-31"}, "first_day", "Look at the year again."),
-        ({"first_day": "0001-01-01"}, "first_day", "Look at the year again."),
+        ({"day_2": "9999-12-31"}, "day_2", "Look at the year again."),
+        ({"day_3": "0001-01-01"}, "day_3", "Look at the year again."),
+        ({"day_2": f"{in_days(-1)}"}, "day_2", "This day is over."),
     ],
 )
 def test_a_fault_in_a_copy_is_told_at_its_field_and_what_was_typed_stays(
     office: Client, meeting: Meeting, typed: dict[str, str], field: str, sentence: str
 ):
-    typed = {"code": "kopie", "first_day": f"{in_days(60)}"} | typed
+    typed = {"first_day": f"{in_days(60)}"} | typed
     answer = sent(office, address(meeting, "kopie/"), "first_day", **typed)
     assert answer.status_code == 422
     assert sentence in errors_at(answer, field)[0]
@@ -80,9 +94,7 @@ def test_a_fault_in_a_copy_is_told_at_its_field_and_what_was_typed_stays(
 
 def test_what_has_no_times_says_so_when_it_is_copied(office: Client):
     meeting = MeetingFactory(day=None)
-    answer = sent(
-        office, address(meeting, "kopie/"), "first_day", code="kopie", first_day=f"{in_days(60)}"
-    )
+    answer = sent(office, address(meeting, "kopie/"), "first_day", first_day=f"{in_days(60)}")
     assert answer.status_code == 422
     assert "This meeting has no session yet, so there are no times to copy." in answer.text
 
@@ -138,7 +150,10 @@ def test_cancelling_says_how_many_are_told_and_tells_them(
     screen = office.get(address(meeting, "annuleren/"))
     assert "2 places are taken." in screen.text
     reason = "De spreker is ziek & het spijt ons."
-    answer = office.post(address(meeting, "annuleren/"), {"because": reason}, follow=True)
+    first = office.post(address(meeting, "annuleren/"), {"because": reason})
+    assert not Mail.objects.filter(template="enrolments/meeting_cancelled").exists()
+    assert "Do it without mail" not in first.text
+    answer = told_by_mail(office, address(meeting, "annuleren/"), first)
     assert told(answer) == [("success", "Cancelled. Everybody who had a place is being told.")]
     meeting.refresh_from_db()
     assert (meeting.state, meeting.cancelled_because) == (State.CANCELLED, reason)
