@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from pluc.links import portal_origin
 from pluc.outbox.letters import post_letter
+from pluc.outbox.reading import without_links
 from portal.contact.models import ContactMessage, MessageStep
 
 
@@ -23,15 +25,18 @@ def tell_back_office(message: ContactMessage) -> None:
 
 
 def confirm(message: ContactMessage, hour: datetime) -> None:
-    """Confirms to the sender that their message arrived, without its text, which may be spam.
+    """Confirms to the sender that their message arrived, with what they wrote.
 
-    The hour in the event keeps two messages of the same moment from sending two.
+    Anybody can fill in somebody else's address, so web addresses are left out: as advertising the
+    mail is of no use. The hour in the event keeps two messages of the same moment from sending two.
     """
+    with translation.override(message.language):
+        topic = message.get_topic_display()
     post_letter(
         template="contact/received",
         to=message.email,
         language=message.language,
-        context={},
+        context={"topic": topic, "text": without_links(message.text)},
         event=f"contact-received:{hour:%Y-%m-%dT%H}",
     )
 

@@ -12,13 +12,16 @@ class EnrolmentsConfig(AppConfig):
         from legal.rights.obstacles import OBSTACLES
         from pluc.portal_header import ENTRIES, Entry
         from portal.accounts.claims import DESCRIBERS, MOVERS, hand_over, nothing
+        from portal.accounts.followers import FOLLOWERS
         from portal.enrolments.claims import describe
         from portal.enrolments.obstacles import places
+        from portal.enrolments.services.addresses import follow_address
         from portal.enrolments.services.meeting_changes import follow
         from portal.enrolments.services.waiting_list import place_deleted
         from portal.meetings.changes import LISTENERS
 
         OBSTACLES.append(places)
+        FOLLOWERS.append(follow_address)
         post_delete.connect(place_deleted, sender="enrolments.Enrolment")
         MOVERS["enrolments.Enrolment"] = hand_over("enrolments.Enrolment", "person")
         MOVERS["enrolments.Booking"] = hand_over("enrolments.Booking", "payer")

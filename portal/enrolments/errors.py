@@ -107,4 +107,4 @@ class TooLate(EnrolmentError):
 class OfferIsOver(EnrolmentError):
     @property
     def sentence(self) -> str:
-        return _t("This place was offered to the next in line. You may join the list again.")
+        return _t("The time to take this place is over. You may enrol again.")

@@ -6,42 +6,27 @@ but who enrolled whom it goes to. What goes to the payer is in `payer_mails`.
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from django.utils import translation
+from django.utils import timezone, translation
 
-from pluc.links import site_address
+from pluc.language import only_in_active_language
+from pluc.links import portal_address, site_address
 from pluc.outbox.letters import Attachment, post_letter
 from pluc.outbox.models import Mail
 from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.mails import plain_name
 from portal.enrolments.agreements import booked_by, place_in_mail
+from portal.enrolments.calendars import entries_of
 from portal.enrolments.links import address_of
 from portal.enrolments.models import Enrolment
 from portal.enrolments.notes import Note
+from portal.enrolments.on_the_day import day_facts, meeting_facts
 from portal.meetings.addresses import course_path
-from portal.meetings.calendars import invitation
 from portal.meetings.changes import Change
-from portal.meetings.models import Meeting
-from portal.meetings.wording import full_place_of, hours_of, place_of, session_times, when
-
-
-def meeting_facts(meeting: Meeting) -> dict[str, str]:
-    """What a mail tells of a meeting, in the active language."""
-    return {
-        "title": str(meeting.course),
-        "when": when(meeting),
-        "place": full_place_of(meeting),
-    }
-
-
-def day_facts(meeting: Meeting) -> dict[str, str]:
-    """What one needs on the day, in the active language: for who has a place."""
-    return {
-        "hours": ", ".join(hours_of(meeting)),
-        "route": meeting.venue.directions if meeting.venue else "",
-        "practical": meeting.practical,
-        "online_link": meeting.online_link if meeting.is_online else "",
-    }
+from portal.meetings.deadlines import is_open
+from portal.meetings.models import Meeting, Session
+from portal.meetings.wording import place_of, session_times, when
 
 
 def post(
@@ -65,6 +50,8 @@ def post(
             **meeting_facts(meeting),
             **(day_facts(meeting) if for_the_day else {}),
             "first_name": plain_name(enrolment.first_name),
+            "full_name": plain_name(enrolment.full_name),
+            "sessions": len(files),
             "address": address_of(enrolment),
             **booked_by(enrolment),
             **(place_in_mail(enrolment) if with_terms else {}),
@@ -81,21 +68,8 @@ def post(
     )
 
 
-def calendar_for(enrolment: Enrolment, method: str, **sessions: Any) -> Attachment:
-    """The entries of a meeting for one person's own calendar."""
-    content = invitation(
-        enrolment.meeting,
-        name=enrolment.full_name,
-        email=enrolment.email,
-        method=method,
-        language=enrolment.booking.language,
-        **sessions,
-    )
-    return Attachment(
-        name="agenda.ics" if method == "REQUEST" else "geannuleerd.ics",
-        content=content,
-        content_type=f"text/calendar; method={method}; charset=utf-8",
-    )
+def sessions_of(enrolment: Enrolment) -> list[Session]:
+    return list(enrolment.meeting.sessions.all())
 
 
 def confirmed(enrolment: Enrolment, *, instead_of: str = "") -> None:
@@ -104,7 +78,7 @@ def confirmed(enrolment: Enrolment, *, instead_of: str = "") -> None:
         "confirmed",
         enrolment,
         event=f"enrolled:{enrolment.pk.hex}",
-        files=[calendar_for(enrolment, "REQUEST")],
+        files=entries_of(enrolment, put_in=sessions_of(enrolment)),
         for_the_day=True,
         with_terms=True,
         instead_of_name=plain_name(instead_of),
@@ -123,7 +97,16 @@ def offered(enrolment: Enrolment) -> None:
 
 
 def lapsed(enrolment: Enrolment) -> None:
-    post("lapsed", enrolment, event=f"lapsed:{enrolment.pk.hex}")
+    """An offer was not taken in time. Leads to enrolling again, or to other dates once that is
+    closed: whether somebody else was next, nobody need know.
+    """
+    meeting, language = enrolment.meeting, enrolment.booking.language
+    can_enrol = meeting.is_public and is_open(meeting, timezone.now())
+    with translation.override(language):
+        again = portal_address("enrol", code=meeting.code)
+    address = again if can_enrol else site_address(course_path(meeting.course, language))
+    event = f"lapsed:{enrolment.pk.hex}"
+    post("lapsed", enrolment, event=event, can_enrol=can_enrol, address=address)
 
 
 def cancelled(
@@ -134,7 +117,7 @@ def cancelled(
         "cancelled",
         enrolment,
         event=f"cancelled:{enrolment.pk.hex}",
-        files=[calendar_for(enrolment, "CANCEL")] if had_place else [],
+        files=entries_of(enrolment, taken_out=sessions_of(enrolment)) if had_place else [],
         had_place=had_place,
         invoice_stays=enrolment.booking.is_invoiced and not is_free,
         reason=telling.reason_in(enrolment.booking.language),
@@ -142,10 +125,11 @@ def cancelled(
 
 
 def moved(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> None:
-    """Somebody comes on another date: one file takes the old one away, one brings the new one."""
+    """Somebody comes on another date: files take the old one away and bring the new one."""
     with translation.override(new.booking.language):
         old_when = when(old.meeting)
-    files = [calendar_for(old, "CANCEL"), calendar_for(new, "REQUEST")]
+    files = entries_of(old, taken_out=sessions_of(old))
+    files += entries_of(new, put_in=sessions_of(new))
     event = f"moved:{new.pk.hex}"
     post(
         "moved",
@@ -165,7 +149,7 @@ def replaced(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> N
         "replaced",
         old,
         event=f"replaced:{old.pk.hex}",
-        files=[calendar_for(old, "CANCEL")],
+        files=entries_of(old, taken_out=sessions_of(old)),
         other_name=plain_name(new.full_name),
         reason=telling.reason_in(old.booking.language),
     )
@@ -174,17 +158,21 @@ def replaced(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> N
 def meeting_cancelled(
     enrolment: Enrolment, *, had_place: bool, offers: Sequence[Meeting] = ()
 ) -> None:
-    """A meeting does not take place. `offers` are dates that they can take by their link."""
+    """A meeting does not take place. Why, in English only where somebody wrote that.
+
+    `offers` are dates that they can take by their link.
+    """
     meeting, language = enrolment.meeting, enrolment.booking.language
     with translation.override(language):
+        because = only_in_active_language(meeting.cancelled_because, meeting.cancelled_because_en)
         dates = [f"{when(one)}, {place_of(one)}" for one in offers]
         way = address_of(enrolment) if dates else ""
     post(
         "meeting_cancelled",
         enrolment,
         event=f"meeting-cancelled:{enrolment.pk.hex}",
-        files=[calendar_for(enrolment, "CANCEL")] if had_place else [],
-        because=meeting.cancelled_because,
+        files=entries_of(enrolment, taken_out=sessions_of(enrolment)) if had_place else [],
+        because=because,
         is_invoiced=enrolment.booking.is_invoiced,
         dates="\n".join(dates),
         address=way or site_address(course_path(meeting.course, language)),
@@ -194,9 +182,7 @@ def meeting_cancelled(
 def meeting_changed(enrolment: Enrolment, change: Change) -> None:
     """The facts as they are now, and files that replace or take away calendar entries."""
     enrolment.meeting = change.meeting
-    files = [calendar_for(enrolment, "REQUEST")]
-    if change.removed_sessions:
-        files.append(calendar_for(enrolment, "CANCEL", removed=change.removed_sessions))
+    files = entries_of(enrolment, put_in=sessions_of(enrolment), taken_out=change.removed_sessions)
     event = f"meeting-changed:{enrolment.pk.hex}:{change.meeting.sequence}"
     post(
         "meeting_changed",
@@ -218,12 +204,20 @@ def reminder(enrolment: Enrolment) -> None:
     post("reminder", enrolment, event=reminder_event(enrolment), for_the_day=True)
 
 
-def already(enrolment: Enrolment, *, booker_name: str) -> None:
-    """To a mailbox that was filled in again: the form itself tells a stranger nothing of it."""
-    event = f"already:{enrolment.meeting_id}:{enrolment.pk.hex}"
+def already(enrolment: Enrolment, *, form_id: UUID, booker_name: str) -> None:
+    """To a mailbox that was filled in again: the form itself tells a stranger nothing of it.
+
+    Once for each form, in the name that it was for: several people may share a mailbox.
+    """
     is_own = booker_name == enrolment.full_name
-    again_by = "" if is_own else plain_name(booker_name)
-    post("already", enrolment, event=event, again_by_name=again_by)
+    post(
+        "already",
+        enrolment,
+        event=f"already:{enrolment.pk.hex}:{form_id.hex}",
+        has_place=enrolment.has_place,
+        has_offer=enrolment.has_offer(timezone.now()),
+        again_by_name="" if is_own else plain_name(booker_name),
+    )
 
 
 def written(enrolment: Enrolment, note: Note) -> Mail | None:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _t
 from pluc.outbox.letters import post_letter
 from portal.accounts.mails import plain_name
 from portal.enrolments.agreements import agreed_in_mail, is_payers_mailbox
-from portal.enrolments.mails import meeting_facts
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
+from portal.enrolments.on_the_day import meeting_facts
 from portal.enrolments.order_links import address_of
 from portal.enrolments.queries.orders import Line, Ordered, order_of
 from portal.meetings.models import Meeting

@@ -28,7 +28,7 @@ from legal.rights.registry import (
 from pluc import periods
 from pluc.outbox.models import Mail
 from pluc.outbox.queries import again_prefix
-from portal.enrolments.models import Booking, Enrolment
+from portal.enrolments.models import AskedAgain, Booking, Enrolment
 
 TO_KEEP_A_PLACE = _("To keep a place for you, and to tell you what you must know about it.")
 ON_LISTS = [Recipient.HOST, Recipient.SPEAKERS, Recipient.CLIENTS]
@@ -52,11 +52,13 @@ WITHOUT_A_PAYER = {"payer": None} | dict.fromkeys(
 
 
 def about_own_places(subject: Subject) -> Q:
-    """Mails whose event names a place of theirs, its booking or one that they paid, whoever got
-    them; and their copies."""
+    """Mails whose event names a place of theirs, a booking that asked for one or that they paid,
+    whoever got them; and their copies."""
     places = Enrolment.objects.filter(person=subject.person_id).values_list("pk", "booking")
     bookings = Booking.objects.filter(payer=subject.person_id).values_list("pk", flat=True)
-    keys = {key for place in places for key in place} | set(bookings)
+    again = AskedAgain.objects.filter(enrolment__person=subject.person_id)
+    asked = again.values_list("booking", flat=True)
+    keys = {key for place in places for key in place} | set(bookings) | set(asked)
     found = mails_with(Q(event__contains=key.hex) for key in keys)
     more = found
     while more:  # copies, and copies of those
@@ -90,7 +92,10 @@ personal(
         ("asked_at", _("Enrolled on")),
         *("first_name", "last_name", "email", "organisation", "titles", "was_absent"),
     ],
-    internal=["id", "person", "booking", "queue_number", "offered_until", "identity"],
+    internal=[
+        *("id", "person", "booking", "queue_number", "offered_until", "identity"),
+        "calendar_messages",
+    ],
     erasure=Delete(),
 )
 personal(

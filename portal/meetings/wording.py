@@ -87,6 +87,19 @@ def when(meeting: Meeting) -> str:
     return _t("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
+def each_day(meeting: Meeting) -> list[str]:
+    """Each day of a meeting that takes several, with its hours; nothing where it takes one."""
+    if takes_one_day(meeting):
+        return []
+    days: dict[dt.date, list[Session]] = {}
+    for session in meeting.sessions.all():
+        days.setdefault(local(session.starts_at).date(), []).append(session)
+    return [
+        f"{long_date(day)}, {between(sessions[0].starts_at, max(one.ends_at for one in sessions))}"
+        for day, sessions in days.items()
+    ]
+
+
 def place_of(meeting: Meeting) -> str:
     """Where it is, in a word: a city, a region, online."""
     if meeting.venue:

@@ -46,6 +46,14 @@ def in_active_language(dutch: str, english: str) -> str:
     return english if english and is_english() else dutch
 
 
+def only_in_active_language(dutch: str, english: str) -> str:
+    """The text in the active language; nothing where there is no English.
+
+    For mail, which whoever reads English can do nothing with in Dutch.
+    """
+    return english if is_english() else dutch
+
+
 def once_per_language(function: Callable[P, T]) -> Callable[P, T]:
     """Keeps what `function` answers to the same arguments in the same language.
 

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Response, Route, StorageState, expect
 
+from tests.browser.equal_access import equal_access_faults
 from tests.browser.visits import TEMPLATES
 
 AXE = Axe()
@@ -142,6 +143,7 @@ def test_a_public_page_is_accessible_and_fits(visitor_page: Page, template: str)
     visitor_page.goto(TEMPLATES[template])
     expect(visitor_page.locator("h1")).to_have_count(1)
     expect(visitor_page.locator(".cookie-bar")).to_have_count(0)
+    assert equal_access_faults(visitor_page) == []
     expect_no_violations(visitor_page)
     expect_to_fit(visitor_page)
 

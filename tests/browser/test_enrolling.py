@@ -260,7 +260,7 @@ def test_the_back_office_sees_through_which_partner_somebody_came(
         "Plaats": "Utrecht",
     }.items():
         guest.fill(label, text)
-    guest.press("Aanmelden")
+    guest.press("Aanmelden en betalen")
     expect(guest.heading).to_have_text(DONE)
 
     planner.email, planner.password = "backoffice@pluc.example", PASSWORD

@@ -62,17 +62,21 @@ def test_the_nu_html_checker_finds_nothing_in_the_portal(
 ):
     documents = {}
     page.goto(live_site.portal(PORTAL[0]))
-    for button in ("Aanmelden", "Nog iemand aanmelden"):  # with faults; for several people
+    for button in (
+        "Aanmelden en betalen",
+        "Nog iemand aanmelden",
+    ):  # with faults; for several people
         with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
             page.get_by_role("button", name=button, exact=True).click()
         documents[button] = sent.value.body()
     Member(page, live_site, "deelnemer@pluc.example", PASSWORD).sign_in()
     mine = live_site.run(
-        "from portal.enrolments.links import address_of\n"
+        "from portal.enrolments import links, order_links\n"
         "from portal.enrolments.models import Enrolment\n"
-        "print(address_of(Enrolment.objects.filter(email='deelnemer@pluc.example')[0]), end='')"
+        "place = Enrolment.objects.filter(email='deelnemer@pluc.example')[0]\n"
+        "print(links.address_of(place), order_links.address_of(place.booking))"
     )
-    for path in [*map(live_site.portal, PORTAL), mine]:
+    for path in [*map(live_site.portal, PORTAL), *mine.split()]:
         documents[path] = page.request.get(path).body()
     assert found_by_checker(documents, tmp_path) == []
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.browser.desk import plan_cafe
+from tests.browser.equal_access import equal_access_faults
 from tests.browser.member import Member, code, give_device, make_account, new_address
 from tests.browser.test_accessibility import expect_no_violations, expect_to_fit
 from tests.live_site import LiveSite
@@ -16,6 +17,7 @@ CAFE = "PE-café: de fraude die niemand zocht"
 def expect_all_well(member: Member, heading: str) -> None:
     """The page is the one that was meant, and accessible."""
     expect(member.heading).to_have_text(heading)
+    assert equal_access_faults(member.page) == []
     expect_no_violations(member.page)
     expect_to_fit(member.page)
 
@@ -261,7 +263,7 @@ def test_enrolling_is_accessible_in_every_state(stranger: Member):
     stranger.press("Nog iemand aanmelden")
     expect(stranger.page.locator("fieldset.enrol-person")).to_have_count(3)
     expect_all_well(stranger, title)
-    expect_faults(stranger, "Aanmelden")
+    expect_faults(stranger, "Aanmelden en betalen")
     expect_all_well(stranger, title)
 
 
@@ -297,3 +299,19 @@ def test_a_place_and_what_one_can_do_with_it_is_accessible(stranger: Member):
     expect_faults(stranger, "Deze persoon laten komen")
     stranger.open_link("Je hebt een plek")
     expect_all_well(stranger, CAFE)
+
+
+def test_an_order_is_accessible(stranger: Member):
+    address = stranger.site.run(
+        "from portal.enrolments.models import Enrolment\n"
+        "from portal.enrolments.order_links import address_of\n"
+        "place = Enrolment.objects.get(\n"
+        "    meeting__code='latent-utrecht-1', email='deelnemer@pluc.example')\n"
+        "print(address_of(place.booking), end='')"
+    )
+    stranger.page.goto(address)
+    for summary in stranger.page.locator("main summary").all():
+        summary.click()
+    expect_all_well(stranger, "Je bestelling")
+    expect_faults(stranger, "Deze persoon laten komen")
+    expect_all_well(stranger, "Je bestelling")

@@ -127,12 +127,21 @@ def test_the_link_in_that_mail_leads_to_the_staff_screens(house: House):
     assert f"{origin}/beheer/berichten/{ContactMessage.objects.get().pk}/" in words_of(mail)
 
 
-def test_its_sender_gets_a_short_confirmation_without_anything_that_was_typed(visitor: Client):
-    send(visitor, name="Koop Nu", text="Koop nu goedkope peren op http://peren.example")
-    mail = Mail.objects.get(recipient=TYPED["email"])
-    words = words_of(mail)
-    for value in ("peren.example", "Koop", "06 0000"):
+def test_its_sender_reads_back_what_they_wrote(visitor: Client):
+    send(visitor, topic="data", text="Waar vind ik mijn punten?\n\nIk zoek ze <b>al</b> lang.")
+    words = words_of(Mail.objects.get(recipient=TYPED["email"]))
+    for value in ("Waar vind ik mijn punten?", "Ik zoek ze <b>al</b> lang.", "Mijn gegevens"):
+        assert value in words
+    assert "<p>Ik zoek ze &lt;b&gt;al&lt;/b&gt; lang.</p>" in words
+
+
+def test_a_confirmation_is_of_no_use_as_advertising(visitor: Client):
+    text = "Koop nu peren op http://peren.example of www.appel.example, vraag x@pruim.example"
+    send(visitor, name="Koop Nu", text=text)
+    words = words_of(Mail.objects.get(recipient=TYPED["email"]))
+    for value in ("peren.example", "appel.example", "mailto:x@", "Koop Nu", "06 0000"):
         assert value not in words
+    assert "Koop nu peren op [link]" in words
 
 
 def test_an_address_is_confirmed_to_once_an_hour_at_most(visitor: Client):

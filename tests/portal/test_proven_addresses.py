@@ -4,6 +4,7 @@ Partner asks for a change to an address and mistypes it. Elders has the mailbox 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,10 +23,16 @@ from pluc.outbox.models import Mail
 from portal.accounts.adapters import FactorAdapter
 from portal.accounts.models import AddressChange, Person, User
 from portal.accounts.queries import claimable_by, login_at, may_be_proven
+from portal.enrolments import services
+from portal.enrolments.models import Enrolment
+from portal.meetings.models import Meeting
 from portal.organisations.forms import who_signs_in_with
+from tests.enrolling import attendee, enrol
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
 from tests.mails import links_in, newest_to, text_of
+from tests.planning import MeetingFactory
+from tests.portal.enrolments.letters import FREEK, calendars_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
@@ -343,3 +350,66 @@ def test_a_change_without_its_moment_has_ended(partner: User):
     row = EmailAddress.objects.create(user=partner, email=TYPED)
     assert not may_be_proven(address=row)
     assert [str(purged) for purged in purge(short_lived=True)] == ["account.EmailAddress 1"]
+
+
+# --- Mail about places that one already has ------------------------------------------------------
+
+
+@pytest.fixture
+def places(partner: User) -> dict[str, Enrolment]:
+    """Partner's places: at the old address, at an assistant's, and in what is over."""
+    person = partner.person
+    own = attendee(first_name=person.first_name, last_name=person.last_name, email=OLD)
+    coming, shared, over = MeetingFactory(), MeetingFactory(), MeetingFactory()
+    found = {
+        "own": enrol(coming, own, FREEK, user=partner)[0],
+        "shared": enrol(shared, replace(own, email="assistent@kantoor.example"))[0],
+        "over": enrol(over, own, user=partner)[0],
+    }
+    Enrolment.objects.filter(pk=found["shared"].pk).update(person=person)
+    now = timezone.now()
+    Meeting.objects.filter(pk=over.pk).update(starts_at=now - timedelta(days=2), ends_at=now)
+    return found
+
+
+def test_mail_about_a_place_goes_to_the_address_that_was_proven_since(
+    partner: User, places: dict[str, Enrolment]
+):
+    browser = sign_in(OLD)
+    link = ask_for(browser, TYPED)
+    assert Enrolment.objects.get(pk=places["own"].pk).email == OLD, "not before it is proven"
+    browser.post(link)
+    addresses = {name: Enrolment.objects.get(pk=one.pk).email for name, one in places.items()}
+    assert addresses == {"own": TYPED, "shared": "assistent@kantoor.example", "over": OLD}
+    booking = places["own"].booking
+    booking.refresh_from_db()
+    assert booking.email == TYPED
+    services.cancel(enrolment_id=places["own"].pk, by=partner)
+    mail = Mail.objects.get(template="enrolments/cancelled")
+    assert mail.recipient == TYPED
+    (event,) = next(calendars_in(newest_to(TYPED))).walk("VEVENT")
+    assert str(event["ATTENDEE"]) == f"mailto:{TYPED}"
+    assert str(event["UID"]).startswith(str(places["own"].pk)), "the entry that is there already"
+    assert Enrolment.objects.get(last_name=FREEK.last_name).email == FREEK.email
+
+
+def test_a_form_with_the_new_address_is_not_a_second_place(
+    partner: User, places: dict[str, Enrolment]
+):
+    browser = sign_in(OLD)
+    browser.post(ask_for(browser, TYPED))
+    person, meeting = partner.person, places["own"].meeting
+    enrol(meeting, attendee(first_name=person.first_name, last_name=person.last_name, email=TYPED))
+    assert Enrolment.objects.filter(meeting=meeting, last_name=person.last_name).count() == 1
+    assert Mail.objects.filter(template="enrolments/already", recipient=TYPED).exists()
+
+
+def test_where_the_new_mailbox_has_a_place_already_the_change_still_goes_through(
+    partner: User, places: dict[str, Enrolment]
+):
+    person, meeting = partner.person, places["own"].meeting
+    enrol(meeting, attendee(first_name=person.first_name, last_name=person.last_name, email=TYPED))
+    browser = sign_in(OLD)
+    browser.post(ask_for(browser, TYPED))
+    both = Enrolment.objects.filter(meeting=meeting, last_name=person.last_name)
+    assert [one.email for one in both] == [TYPED, TYPED]

@@ -6,6 +6,7 @@ from allauth.core.ratelimit import consume
 from django.db import transaction
 from django.utils import timezone
 
+from portal.accounts.followers import tell_followers
 from portal.accounts.models import AddressChange, Registration, User
 from portal.accounts.queries import may_be_proven, own_unproven, unproven, waiting_addresses
 from portal.accounts.services.registration import forget_logins
@@ -77,9 +78,15 @@ def make_way(*, address: EmailAddress) -> bool:
 
 @transaction.atomic
 def follow_address(*, user: User, email: str) -> None:
-    """The person's address follows the one that their login has proven."""
+    """The person's address follows the one that their login has proven.
+
+    So does what rooms above hold at the old one (`portal.accounts.followers`).
+    """
+    old = user.person.email
     user.person.email = email
     user.person.save(update_fields=["email"])
+    if old.casefold() != email.casefold():
+        tell_followers(user.person, old)
     Registration.objects.filter(user=user, proven_at=None).update(proven_at=timezone.now())
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enrolments', '0005_frozen_until_the_books_end'),
+        ('enrolments', '0006_calendar_messages'),
     ]
 
     operations = [

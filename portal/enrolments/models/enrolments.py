@@ -55,6 +55,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         was_moved = models.Exists(events.filter(kind=EnrolmentEvent.Kind.MOVED_AWAY))
         return self.filter(was_cancelled, ~was_moved, state=Enrolment.State.CANCELLED)
 
+    def with_sender(self) -> Self:
+        """Adds whether not the payer, but a colleague or the back office, said who comes."""
+        events = EnrolmentEvent.objects.filter(enrolment=models.OuterRef("pk"), by_payer=False)
+        sent = events.filter(kind=EnrolmentEvent.Kind.REPLACES)
+        return self.annotate(was_sent=models.Exists(sent))
+
     def begun(self, now: dt.datetime) -> Self:
         """Places that somebody has in meetings that have begun."""
         return self.filter(state=Enrolment.State.ENROLLED, meeting__starts_at__lte=now)
@@ -100,8 +106,13 @@ class Enrolment(models.Model):
     # What one person can be in a meeting only once: see `identity.identity_of`.
     identity = models.CharField(max_length=64, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    # How many messages held its calendar entries: the next has this as SEQUENCE (decision 0026).
+    calendar_messages = models.PositiveIntegerField(default=0, editable=False)
     # Told by the back office; nothing while nobody said so. Attendance itself is a room of its own.
     was_absent = models.BooleanField(_("did not come"), null=True)
+
+    # Of `with_sender` only.
+    was_sent: bool
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -149,6 +160,16 @@ class Enrolment(models.Model):
         """Whether a place is offered that can still be taken: until `offered_until`, not at it."""
         until = self.offered_until
         return self.state == self.State.OFFERED and until is not None and now < until
+
+    def has_missed_offer(self, now: dt.datetime) -> bool:
+        """Whether an offer was not taken in time, also before the worker has written it down."""
+        is_open = self.state == self.State.OFFERED and not self.has_offer(now)
+        return is_open or self.state == self.State.LAPSED
+
+    def state_at(self, now: dt.datetime) -> str:
+        """The label of its state, as it is now."""
+        missed = self.State.LAPSED.label
+        return str(missed if self.has_missed_offer(now) else self.get_state_display())
 
 
 class EnrolmentEvent(models.Model):

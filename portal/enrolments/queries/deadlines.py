@@ -30,7 +30,7 @@ def can_cancel(enrolment: Enrolment, now: datetime) -> Terms:
     Who waits or was offered a place may always leave.
     """
     meeting = enrolment.meeting
-    if enrolment.state in (State.WAITING, State.OFFERED):
+    if enrolment.state == State.WAITING or enrolment.has_offer(now):
         return Terms(allowed=True)
     if not enrolment.has_place or meeting.has_begun(now):
         return Terms(allowed=False, sentence=_t("This place cannot be cancelled any more."))

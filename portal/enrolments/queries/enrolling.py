@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from portal.accounts.models import Person
 from portal.enrolments.models import Enrolment, Hold
 from portal.meetings.models import Meeting
@@ -26,5 +28,9 @@ def has_stale_holds(*, meeting: Meeting, now: datetime) -> bool:
 
 
 def own_place_in(*, meeting: Meeting, person: Person) -> Enrolment | None:
-    """The place, the offer or the spot on the list that somebody has in a meeting."""
-    return Enrolment.objects.alive().filter(meeting=meeting, person=person).first()
+    """The place, the offer or the spot on the list that somebody has in a meeting.
+
+    An offer that was not taken in time is none any more, also before the worker has come by.
+    """
+    own = Enrolment.objects.alive().filter(meeting=meeting, person=person)
+    return own.exclude(state=Enrolment.State.OFFERED, offered_until__lte=timezone.now()).first()

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 
 from portal.accounts.models import Person
-from portal.enrolments.models import Booking, Enrolment, EnrolmentQuerySet
+from portal.enrolments.models import AskedAgain, Booking, Enrolment, EnrolmentQuerySet
 from portal.meetings.models import Meeting
 
 State = Enrolment.State
@@ -47,8 +49,19 @@ def mine_in(*, person: Person, code: str) -> Enrolment | None:
 def booked_for_others(*, person: Person, meeting_id: int) -> list[str]:
     """Names of those whom somebody enrolled in a meeting: what they entered, no results."""
     others = Enrolment.objects.alive().filter(booking__payer=person, meeting=meeting_id)
-    others = others.exclude(person=person).order_by("queue_number")
-    return [one.full_name for one in others]
+    others = others.exclude(person=person).with_sender().order_by("queue_number")
+    again = asked_again_by(person).filter(enrolment__meeting=meeting_id)
+    return [*map(name_for_payer, others), *again.values_list("name", flat=True)]
+
+
+def asked_again_by(person: Person) -> QuerySet[AskedAgain]:
+    """Those whom somebody enrolled though they had a place: told as any other (0025)."""
+    return AskedAgain.objects.filter(booking__payer=person).exclude(state=State.CANCELLED)
+
+
+def name_for_payer(place: Enrolment) -> str:
+    """The name, where the payer typed it themselves (0025). Of `with_sender`."""
+    return _t("somebody else") if place.was_sent else place.full_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,16 +77,24 @@ def only_booked_by(*, person: Person) -> list[BookedForOthers]:
     """Orders for meetings to come that a payer has no place in: who goes, as filled in (P13)."""
     places = Enrolment.objects.alive().not_over(timezone.now()).filter(booking__payer=person)
     own_meetings = own(person).alive().values("meeting")
-    others = places.exclude(person=person).exclude(meeting__in=own_meetings)
-    related = others.select_related(
-        "booking", "meeting__course", "meeting__venue__region", "meeting__region"
-    )
+    others = places.exclude(person=person).exclude(meeting__in=own_meetings).with_sender()
+    again = asked_again_by(person).exclude(enrolment__meeting__in=own_meetings)
+    again = again.exclude(enrolment__meeting__ends_at__lte=timezone.now())
+    again = again.exclude(enrolment__meeting__state=Meeting.State.CANCELLED)
+    again = again.select_related("booking", *(f"enrolment__{name}" for name in RELATED[1:]))
+    related = others.select_related(*RELATED).order_by("meeting__starts_at", "queue_number")
+    named = [(one.booking, one.meeting, name_for_payer(one)) for one in related]
+    named += [(one.booking, one.enrolment.meeting, one.name) for one in again]
     found: dict[tuple[UUID, int], BookedForOthers] = {}
-    for one in related.order_by("meeting__starts_at", "queue_number"):
-        booked = BookedForOthers(booking=one.booking, meeting=one.meeting, names=[])
-        key = (one.booking_id, one.meeting_id)
-        found.setdefault(key, booked).names.append(one.full_name)
+    for booking, meeting, name in sorted(named, key=lambda row: in_time(row[1])):
+        booked = BookedForOthers(booking=booking, meeting=meeting, names=[])
+        found.setdefault((booking.pk, meeting.pk), booked).names.append(name)
     return list(found.values())
+
+
+def in_time(meeting: Meeting) -> float:
+    """By which meetings stand in the order of their days; those without one last."""
+    return meeting.starts_at.timestamp() if meeting.starts_at else float("inf")
 
 
 def places_to_come(*, person: Person) -> list[Enrolment]:

@@ -28,7 +28,7 @@ from portal.enrolments.services.places import (
     locked,
     write_down,
 )
-from portal.enrolments.services.waiting_list import settle
+from portal.enrolments.services.waiting_list import lapse_over, settle
 from portal.meetings.deadlines import OPEN_STATES, is_open
 from portal.meetings.models import Meeting
 
@@ -68,6 +68,8 @@ def enrol(*, order: Order) -> Outcome:
     now = timezone.now()
     if earlier := Booking.objects.filter(form_id=order.form_id).first():
         return Outcome(booking=earlier, told=told_again(order, earlier, meeting, now))
+    if meeting.offered:  # the worker may not have come by yet
+        lapse_over(meeting, now)
     refuse(order, meeting, now)
     held = give_back_hold(order, meeting, now)
     crowd = crowd_in(meeting, now)
@@ -194,7 +196,7 @@ def seat(
         state = State.ENROLLED if free > 0 else State.WAITING
         line += state == State.WAITING
         if earlier := place_before(attendee, meeting):
-            mails.already(earlier, booker_name=order.payer_name)
+            mails.already(earlier, form_id=order.form_id, booker_name=order.payer_name)
             AskedAgain.objects.create(
                 booking=booking,
                 enrolment=earlier,

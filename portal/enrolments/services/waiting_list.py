@@ -99,13 +99,18 @@ def lapse_offers() -> int:
 
 def lapse_in(meeting_id: int) -> None:
     meeting, now = locked(meeting_id)[meeting_id], timezone.now()
+    lapse_over(meeting, now)
+    settle(meeting, now)
+
+
+def lapse_over(meeting: Meeting, now: datetime) -> None:
+    """Ends the offers of a locked meeting that were not taken in time, and tells each."""
     over = Enrolment.objects.with_offer_over(now).filter(meeting=meeting)
     for enrolment in over.select_related("booking", "person"):
         enrolment.meeting = meeting
         change_state(enrolment, State.LAPSED, Kind.LAPSED)
         mails.lapsed(enrolment)
         payer_mails.changed(enrolment, Kind.LAPSED)
-    settle(meeting, now)
 
 
 def place_deleted(instance: Enrolment, **kwargs: Any) -> None:

@@ -19,15 +19,17 @@ from pluc.mailboxes import mailbox_of
 from portal.accounts.models import User
 from portal.enrolments import limits, services
 from portal.enrolments.agreements import is_payers_mailbox, of_place
+from portal.enrolments.calendars import calendar_of_place
 from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms import AttendeeForm, MoveForm
 from portal.enrolments.links import token_of
 from portal.enrolments.models import Enrolment
+from portal.enrolments.on_the_day import online_note
 from portal.enrolments.order_links import token_of as order_token
 from portal.enrolments.queries.deadlines import alternatives, can_cancel, can_move, can_substitute
 from portal.enrolments.queries.waiting_list import place_in_line
 from portal.enrolments.views.facts import facts_of, map_url_of
-from portal.meetings.calendars import calendar_answer, calendar_of
+from portal.meetings.calendars import calendar_answer
 from portal.meetings.deadlines import is_open
 from portal.meetings.programme import programme_of
 
@@ -79,11 +81,13 @@ def show(
         "enrolment": enrolment,
         "facts": facts_of(meeting, request),
         "map_url": map_url_of(meeting),
+        "online_note": online_note(meeting),
         "programme": programme_of(meeting),
         "speakers": list(meeting.speakers.all()),
         "can_enrol_others": is_open(meeting, now),
         "has_place": enrolment.has_place,
         "is_offered": enrolment.has_offer(now),
+        "has_missed_offer": enrolment.has_missed_offer(now),
         "place_in_line": place_in_line(enrolment=enrolment),
         "cancelling": can_cancel(enrolment, now),
         "moving": can_move(enrolment, now),
@@ -108,11 +112,10 @@ def once_each(*addresses: str) -> list[str]:
     return list({mailbox_of(address): address for address in addresses}.values())
 
 
-def calendar_of_place(enrolment: Enrolment) -> HttpResponse:
-    """The meeting as a calendar file; the link to join is for those who have a place."""
-    meeting = enrolment.meeting
-    content = calendar_of(meeting, language=get_language() or "nl", with_link=enrolment.has_place)
-    return calendar_answer(content, f"{meeting.code}.ics")
+def calendar_file(enrolment: Enrolment) -> HttpResponse:
+    """The answer with the meeting in it as it stands in somebody's own calendar."""
+    content = calendar_of_place(enrolment, language=get_language() or "nl")
+    return calendar_answer(content, f"{enrolment.meeting.code}.ics")
 
 
 def actor(request: HttpRequest) -> User | None:
@@ -131,7 +134,7 @@ def act(request: HttpRequest, enrolment: Enrolment, form: Form) -> Done:
             told = _t("The place is yours. You get a mail that says so.")
         case "decline", _:
             services.decline_offer(enrolment_id=enrolment.pk, by=by)
-            told = _t("Thank you for saying so. The next in line hears at once.")
+            told = _t("Thank you for saying so. Now somebody else can have the place.")
         case _, MoveForm():
             enrolment = services.move(
                 enrolment_id=enrolment.pk, to_meeting_id=form.meeting_id, by=by

@@ -226,6 +226,7 @@ def enrolled(request: HttpRequest, code: str) -> HttpResponse:
     waiting = sum(one["state"] == Enrolment.State.WAITING for one in told)
     context: dict[str, Any] = {
         "facts": facts_of(meeting, request),
+        "calendar_url": own_calendar_url(request, meeting),
         "told": told,
         "cost": cost_of(meeting, places=len(told) - waiting, waiting=waiting),
         "agreement": before_enrolling(request, meeting, timezone.now()),
@@ -234,3 +235,15 @@ def enrolled(request: HttpRequest, code: str) -> HttpResponse:
         "some_wait": waiting > 0,
     }
     return render(request, "enrolments/enrolled.html", context)
+
+
+def own_calendar_url(request: HttpRequest, meeting: Meeting) -> str:
+    """Where who is signed in finds the entries of their own place; others have them in the mail.
+
+    Those of the public file are others: with both, a calendar would show the meeting twice.
+    """
+    if not isinstance(request.user, User):
+        return ""
+    place = own_place_in(meeting=meeting, person=request.user.person)
+    has_place = place is not None and place.has_place
+    return reverse("my_meeting_calendar", args=[meeting.code]) if has_place else ""

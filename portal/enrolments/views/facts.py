@@ -32,11 +32,6 @@ class Facts:
     url: str
     is_cancelled: bool
 
-    @property
-    def calendar_url(self) -> str:
-        """The public calendar file, which holds no link to join."""
-        return self.url and f"{self.url.rstrip('/')}.ics"
-
 
 def facts_of(meeting: Meeting, request: HttpRequest) -> Facts:
     return Facts(

@@ -1,9 +1,11 @@
 """One's own meetings: what is to come, what has been, and all that one needs on the day."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from pluc.signed_in import SignedInRequest, for_members
+from portal.enrolments.links import moved_to
 from portal.enrolments.models import Enrolment
 from portal.enrolments.order_links import token_of
 from portal.enrolments.queries.mine import (
@@ -13,12 +15,14 @@ from portal.enrolments.queries.mine import (
     past_of,
     upcoming_of,
 )
-from portal.enrolments.views.changing import calendar_of_place, page_about
+from portal.enrolments.views.changing import calendar_file, page_about
 from portal.enrolments.views.facts import Facts, facts_of, offer_url
 
 
-def told(request: SignedInRequest, places: list[Enrolment]) -> list[tuple[Enrolment, Facts]]:
-    return [(place, facts_of(place.meeting, request)) for place in places]
+def told(request: SignedInRequest, places: list[Enrolment]) -> list[tuple[str, Facts]]:
+    """The state of each place in words, and the facts of its meeting."""
+    now = timezone.now()
+    return [(place.state_at(now), facts_of(place.meeting, request)) for place in places]
 
 
 @for_members
@@ -37,20 +41,26 @@ def my_meetings(request: SignedInRequest) -> HttpResponse:
 
 
 def own_place(request: SignedInRequest, code: str) -> Enrolment:
-    """Raises `Http404` for a meeting that one has nothing to do with."""
+    """One's place in a meeting, or the one on the date that it was moved to since.
+
+    Raises `Http404` for a meeting that one has nothing to do with.
+    """
     place = mine_in(person=request.user.person, code=code)
     if place is None:
         raise Http404
-    return place
+    new = moved_to(place)
+    return new if new.person_id == place.person_id else place
 
 
 @for_members
 def my_meeting(request: SignedInRequest, code: str) -> HttpResponse:
     place = own_place(request, code)
+    if place.meeting.code != code:
+        return redirect("my_meeting", code=place.meeting.code)
     others = booked_for_others(person=request.user.person, meeting_id=place.meeting_id)
     return page_about(request, place, template="enrolments/my_meeting.html", others=others)
 
 
 @for_members
 def my_meeting_calendar(request: SignedInRequest, code: str) -> HttpResponse:
-    return calendar_of_place(own_place(request, code))
+    return calendar_file(own_place(request, code))

@@ -120,8 +120,8 @@ def load_meeting(
         "partner": parties.get(one.get("partner", "")),
         "starts_at": starts[0],
         "ends_at": starts[-1] + length_of(one),
-        "practical": practical_of(one),
-        "cancelled_because": "De docent is ziek." if one.get("state") == "cancelled" else "",
+        **practical_of(one),
+        **(WHY_CANCELLED if one.get("state") == "cancelled" else {}),
     }
     meeting, _ = Meeting.objects.update_or_create(code=one["code"], defaults=fields)
     meeting.speakers.set([speakers[number] for number in one["speakers"]])
@@ -144,12 +144,23 @@ def length_of(one: Facts) -> dt.timedelta:
     return dt.timedelta(minutes=int(one["hours"] * 60) + 30)
 
 
-def practical_of(one: Facts) -> str:
+WHY_CANCELLED = {
+    "cancelled_because": "De docent is ziek.",
+    "cancelled_because_en": "The teacher is ill.",
+}
+
+
+def practical_of(one: Facts) -> dict[str, str]:
     if one.get("online"):
-        return "Test je geluid een paar minuten van tevoren. De opname delen we niet."
-    if one.get("format") == Format.CAFE:
-        return "Er is eten tussen de twee onderwerpen. Zeg het even als je iets niet eet."
-    return "Neem een laptop mee, en een vraag uit je eigen praktijk."
+        dutch = "Test je geluid een paar minuten van tevoren. De opname delen we niet."
+        english = "Test your sound a few minutes beforehand. We do not share the recording."
+    elif one.get("format") == Format.CAFE:
+        dutch = "Er is eten tussen de twee onderwerpen. Zeg het even als je iets niet eet."
+        english = "There is food between the two subjects. Tell us what you do not eat."
+    else:
+        dutch = "Neem een laptop mee, en een vraag uit je eigen praktijk."
+        english = "Bring a laptop, and a question from your own practice."
+    return {"practical": dutch, "practical_en": english}
 
 
 def load_sessions(meeting: Meeting, starts: list[dt.datetime], length: dt.timedelta) -> None:

@@ -37,6 +37,7 @@ FIELDS = [
     "client",
     "partner",
     "practical",
+    "practical_en",
 ]
 
 
@@ -56,7 +57,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when
         model = Meeting
         # The speakers are stored by the service, and asked for with all there is to choose.
         fields = [name for name in FIELDS if name != "speakers"]
-        widgets = {"practical": forms.Textarea({"rows": 4})}
+        widgets = dict.fromkeys(("practical", "practical_en"), forms.Textarea({"rows": 4}))
 
     field_order = FIELDS
 
@@ -200,6 +201,12 @@ class CancelForm(forms.Form):
         label=_("Why?"),
         max_length=300,
         help_text=_("Stands in the mail to everybody who has a place, word for word."),
+    )
+    because_en = forms.CharField(
+        label=_("Why, in English?"),
+        max_length=300,
+        required=False,
+        help_text=_("For whoever gets English mail; without it that mail does not say why."),
     )
     offers = forms.MultipleChoiceField(
         label=_("Other dates that the mail offers"),

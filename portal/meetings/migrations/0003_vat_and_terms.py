@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0002_counted_apart'),
+        ('meetings', '0003_english_for_participants'),
     ]
 
     operations = [

@@ -117,6 +117,8 @@ class Meeting(models.Model):
     most_hours: Decimal | None
 
     COUNTS = ("taken", "held", "held_until", "offered", "waiting")
+    # What only the steps in its life change (`portal.meetings.services.states`).
+    STEPS_KEPT = ("state", "sequence", "cancelled_because", "cancelled_because_en")
 
     course = models.ForeignKey(
         Course, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("course")
@@ -208,6 +210,12 @@ class Meeting(models.Model):
         blank=True,
         help_text=_("What to bring, where to park. Stands in the mails and in the portal."),
     )
+    practical_en = models.TextField(
+        _("for participants, in English"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Without it, English mails leave it out and say that it is there in Dutch."),
+    )
     starts_at = models.DateTimeField(_("start"), null=True, editable=False)
     ends_at = models.DateTimeField(_("end"), null=True, editable=False)
     # Of calendar entries (RFC 5545, SEQUENCE): one more with each change that people are told of.
@@ -215,6 +223,9 @@ class Meeting(models.Model):
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
     cancelled_because = models.CharField(
         _("why it is cancelled"), max_length=300, blank=True, editable=False
+    )
+    cancelled_because_en = models.CharField(
+        _("why it is cancelled, in English"), max_length=300, blank=True, editable=False
     )
 
     objects = MeetingQuerySet.as_manager()
@@ -276,6 +287,16 @@ class Meeting(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED
+
+    @property
+    def good_to_know(self) -> str:
+        """What participants must know, in the active language; in Dutch where it has no English."""
+        return in_active_language(self.practical, self.practical_en)
+
+    @property
+    def why_cancelled(self) -> str:
+        """Why it is cancelled, in the active language; in Dutch where it has no English."""
+        return in_active_language(self.cancelled_because, self.cancelled_because_en)
 
     def has_begun(self, now: dt.datetime) -> bool:
         """Whether its first session has started; never of a meeting without a day."""

@@ -204,9 +204,8 @@ def keep_what_services_keep(
 ) -> None:
     """Takes counts and state from the locked row, since the form may be old."""
     if before is not None:
-        for name in ("sequence", *Meeting.COUNTS):
+        for name in (*Meeting.STEPS_KEPT, *Meeting.COUNTS):
             setattr(meeting, name, getattr(before, name))
-        meeting.state, meeting.cancelled_because = before.state, before.cancelled_because
     meeting.starts_at = min((session.starts_at for session in sessions), default=None)
     meeting.ends_at = max((session.ends_at for session in sessions), default=None)
     meeting.changed_at = timezone.now()

@@ -72,19 +72,26 @@ def change_state(*, meeting_id: int, to: str, by: User | None) -> Meeting:
 
 @transaction.atomic
 def cancel_meeting(
-    *, meeting_id: int, because: str, by: User | None, offers: Collection[int] = ()
+    *,
+    meeting_id: int,
+    because: str,
+    by: User | None,
+    because_en: str = "",
+    offers: Collection[int] = (),
 ) -> Meeting:
     """Cancels it, and tells the rooms that know its people. Raises `WrongState`.
 
-    `offers` are keys of other dates that people can take instead (`dates_to_offer`).
+    English mails say why only where there is `because_en`. `offers` are keys of other dates that
+    people can take instead (`dates_to_offer`).
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
     if not because.strip():
         raise WrongState(_t("Say why it is cancelled; everybody who has a place is told."))
     take_step(meeting, State.CANCELLED)
-    meeting.cancelled_because = because.strip()
+    meeting.cancelled_because, meeting.cancelled_because_en = because.strip(), because_en.strip()
     meeting.sequence += 1
-    meeting.save(update_fields=["state", "changed_at", "cancelled_because", "sequence"])
+    reasons = ("cancelled_because", "cancelled_because_en")
+    meeting.save(update_fields=["state", "changed_at", "sequence", *reasons])
     write_down(meeting, by)
     dates = tuple(one for one in dates_to_offer(meeting=meeting) if one.pk in offers)
     change = changes.Change(meeting=meeting, kind=changes.Kind.CANCELLED, by=by, offers=dates)

@@ -45,9 +45,12 @@ def cancel(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     form = CancelForm(posted(request), dates=dates_to_offer(meeting=meeting))
 
     def cancel_it(telling: Telling) -> Done:
-        because, offers = form.cleaned_data["because"], form.meeting_ids
         services.cancel_meeting(
-            meeting_id=meeting.pk, because=because, by=request.user, offers=offers
+            meeting_id=meeting.pk,
+            because=form.cleaned_data["because"],
+            because_en=form.cleaned_data["because_en"],
+            by=request.user,
+            offers=form.meeting_ids,
         )
         told = _t("Cancelled. Everybody who had a place is being told.")
         return Done(told, screen_of(meeting))

@@ -37,6 +37,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Quote(Paragraph):
+    """What somebody typed whose mailbox nobody has proven: nothing in it becomes a link."""
+
+    html: ClassVar = "mails/parts/quote.html"
+
+
+@dataclass(frozen=True)
 class Facts:
     """Names and values, one a line."""
 

@@ -10,6 +10,7 @@ import time
 import uuid
 from datetime import datetime, timedelta
 from email import message_from_bytes
+from email.header import Header
 from email.policy import compat32
 from email.utils import formatdate, make_msgid, parseaddr
 from typing import Any
@@ -37,6 +38,7 @@ CLAIM_LASTS = timedelta(minutes=5)
 WOKEN = "outbox.woken"
 SUBJECT_IS_KEPT = 200  # characters
 REASON_IS_KEPT = 80
+LONGEST_WORD = 60  # letters on a line of a header, beside its name
 # A second request within this time is treated as the same one.
 ONCE_IN = timedelta(minutes=1)
 # What a mail that is sent again shares with the first one.
@@ -95,7 +97,20 @@ def as_bytes(message: EmailMessage, recipient: str) -> bytes:
         "Auto-Submitted": "auto-generated",
         **message.extra_headers,
     }
-    return bytes(single.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own
+    whole = single.message()
+    whole.replace_header("Subject", folded(message.subject))
+    return bytes(whole.as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own
+
+
+def folded(subject: object) -> Header:
+    """A subject whose first line holds the beginning of it, however long it is.
+
+    Django's own leaves the first line empty as soon as a letter is not ASCII, and some programs
+    then show no subject. A word that fits on no line is encoded, which can be parted anywhere.
+    """
+    text = str(subject)
+    fits = text.isascii() and all(len(word) < LONGEST_WORD for word in text.split())
+    return Header(text, None if fits else "utf-8", header_name="Subject")
 
 
 def wake_worker() -> None:

@@ -3,6 +3,7 @@
 import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import translation
 
 from pluc.outbox.letters import post_letter
 from pluc.outbox.models import Mail
+from pluc.outbox.services import with_new_identity
 from tests.factories import PersonFactory
 from tests.run import ROOT
 
@@ -134,7 +136,7 @@ def test_a_letter_ends_with_who_writes_from_where_and_why(settings: Any):
         assert settings.POSTAL_ADDRESS in text
         assert "backoffice@pluc.example" in text
         assert "privacyverklaring/" in text
-        assert "You get this mail because" in text
+        assert "You are receiving this e-mail because" in text
 
 
 def test_the_address_of_the_button_is_written_out_as_well():
@@ -230,3 +232,28 @@ def test_those_are_all_the_colours_of_a_letter():
     used = {colour for text in texts for colour in re.findall(r"#[0-9a-f]{6}\b", text)}
     lines_and_leaves = {"#c6d3db", "#443847", "#2c592a", "#97d083"}
     assert used - lines_and_leaves == {colour for pair in LIGHT + DARK for colour in pair}
+
+
+LONG = [
+    "Je hebt een plek: Coördinatie en fiscaliteiten in België, een verdieping voor accountants",
+    "Je hebt een plek: Verslaggeving voor gevorderden in de praktijk van alledag, deel twee",
+    f"Lang woord: {'x' * 150}",
+    "é" * 150,
+    "😀" * 80,
+]
+
+
+@pytest.mark.parametrize("subject", LONG)
+def test_a_folded_subject_begins_on_its_first_line(subject: str):
+    mail = write({"fruit": subject})
+    assert mail is not None
+    again = with_new_identity(bytes(mail.message))  # as it is sent once more
+    for raw in (bytes(mail.message), again):
+        lines = raw.split(b"\r\n\r\n")[0].split(b"\r\n")
+        first = next(number for number, line in enumerate(lines) if line.startswith(b"Subject:"))
+        assert len(lines[first]) > len("Subject: ") + 10
+        folded = list(takewhile(lambda line: line.startswith(b" "), lines[first + 1 :]))
+        assert folded
+        assert max(map(len, [lines[first], *folded])) <= 78
+        message = message_from_bytes(raw, policy=policy.default)
+        assert message["Subject"] == f"Privacy statement & {subject}"

@@ -24,7 +24,11 @@ from tests.portal.enrolments.filling import (
     soup,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 HOUSE = House("one host")
 FREE_UNTIL = "Kosteloos annuleren kan tot en met"
 
@@ -153,5 +157,5 @@ def test_who_takes_an_offered_place_reads_the_terms_and_that_they_pay(meeting: M
     waiting = Enrolment.objects.get(pk=waiting.pk)
     page = soup(HOUSE.guest().get(f"/mijn/inschrijving/{token_of(waiting)}/"))
     button = page.select_one("main button[value=accept]")
-    assert button.text == "De plek nemen en betalen"
+    assert button.text == "Plek aannemen en betalen"
     assert FREE_UNTIL in button.find_parent("form").text

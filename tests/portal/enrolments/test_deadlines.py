@@ -67,8 +67,19 @@ def test_what_costs_nothing_is_always_given_up_for_free(day, hour, days, ago):
 @given(state=st.sampled_from(["waiting", "offered"]), days=DAYS, ago=AGO)
 def test_the_list_can_always_be_left_for_free(state, days, ago):
     start = at(date(2026, 5, 12), 13)
-    terms = can_cancel(place_in(start, days=days, state=state), start + ago)
+    place, now = place_in(start, days=days, state=state), start + ago
+    place.offered_until = now + timedelta(seconds=1) if state == "offered" else None
+    terms = can_cancel(place, now)
     assert (terms.allowed, terms.is_free) == (True, True)
+
+
+@given(days=DAYS, ago=AGO)
+def test_an_offer_that_was_not_taken_in_time_is_nothing_to_give_up(days, ago):
+    start = at(date(2026, 5, 12), 13)
+    place = place_in(start, days=days, state="offered")
+    place.offered_until = start + ago
+    assert not can_cancel(place, start + ago).allowed
+    assert place.has_missed_offer(start + ago)
 
 
 @given(state=st.sampled_from(["cancelled", "lapsed"]), days=DAYS, ago=AGO)

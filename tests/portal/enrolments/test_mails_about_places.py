@@ -1,146 +1,24 @@
 """The mails about a place: to whom, in which language, with which calendar file (P02, P13)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from email.message import EmailMessage
-
 import pytest
-import time_machine
 from django.core.mail import BadHeaderError
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext
 
-from pluc.outbox.models import Mail
-from portal.enrolments import mails, services
+from portal.enrolments import mails
 from portal.enrolments.links import token_of
-from portal.enrolments.models import Enrolment
-from portal.meetings.models import Meeting
-from portal.meetings.services import cancel_meeting
-from tests.enrolling import enrol
 from tests.houses import House
-from tests.mails import links_in, newest_to, text_of
-from tests.planning import AccreditationFactory, MeetingFactory, at, in_days
-from tests.portal.enrolments.letters import FREEK, GERDA, OTHER, calendars_in, changed, html_of
+from tests.mails import links_in, text_of
+from tests.planning import AccreditationFactory, MeetingFactory
+from tests.portal.enrolments.letters import FREEK, GERDA, OTHER, calendars_in, html_of
+from tests.portal.enrolments.scenes import MAILS, Scene, posted_to_gerda
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
-@dataclass
-class Scene:
-    """A meeting with somebody else in it, and what happens to Gerda."""
-
-    meeting: Meeting
-    language: str
-
-    def gerda(self, **fields) -> Enrolment:
-        (place,) = enrol(self.meeting, GERDA, language=self.language, **fields)
-        return place
-
-    def other(self) -> Enrolment:
-        return enrol(self.meeting, OTHER, language=self.language)[0]
-
-    def fill(self) -> Enrolment:
-        """Nobody else fits in."""
-        Meeting.objects.filter(pk=self.meeting.pk).update(capacity=1)
-        self.meeting.refresh_from_db()
-        return self.other()
-
-
-# --- What makes each of them ---------------------------------------------------------------------
-
-
-def confirmed(scene: Scene) -> Enrolment:
-    scene.other()
-    return scene.gerda()
-
-
-def waiting(scene: Scene) -> Enrolment:
-    scene.fill()
-    return scene.gerda()
-
-
-def offered(scene: Scene) -> Enrolment:
-    other, place = scene.fill(), scene.gerda()
-    services.cancel(enrolment_id=other.pk, by=None)
-    return place
-
-
-def lapsed(scene: Scene) -> Enrolment:
-    place = offered(scene)
-    Enrolment.objects.filter(pk=place.pk).update(offered_until=timezone.now())
-    services.lapse_offers()
-    return place
-
-
-def cancelled(scene: Scene) -> Enrolment:
-    place = confirmed(scene)
-    return services.cancel(enrolment_id=place.pk, by=None)
-
-
-def moved(scene: Scene) -> Enrolment:
-    place = confirmed(scene)
-    there = MeetingFactory(course=scene.meeting.course, day=in_days(60), sequence=7)
-    return services.move(enrolment_id=place.pk, to_meeting_id=there.pk, by=None)
-
-
-def replaced(scene: Scene) -> Enrolment:
-    place = confirmed(scene)
-    services.substitute(enrolment_id=place.pk, attendee=FREEK, by=None)
-    return place
-
-
-def meeting_cancelled(scene: Scene) -> Enrolment:
-    place = confirmed(scene)
-    cancel_meeting(meeting_id=scene.meeting.pk, because="De spreker is ziek.", by=None)
-    return place
-
-
-def meeting_changed(scene: Scene) -> Enrolment:
-    place = confirmed(scene)
-    changed(scene.meeting)
-    return place
-
-
-def reminder(scene: Scene) -> Enrolment:
-    place = confirmed(scene)
-    with time_machine.travel(at(in_days(29), 9)):
-        services.post_reminders()
-    return place
-
-
-def already(scene: Scene) -> Enrolment:
-    place = confirmed(scene)
-    enrol(scene.meeting, GERDA, language=scene.language)
-    return place
-
-
-def overview(scene: Scene) -> Enrolment:
-    scene.other()
-    return enrol(scene.meeting, GERDA, FREEK, language=scene.language)[0]
-
-
-# The function, its subject, and the methods and sequences of its calendar files.
-MAILS: dict[str, tuple[Callable[[Scene], Enrolment], str, list[tuple[str, int]]]] = {
-    "confirmed": (confirmed, "You have a place: %(title)s", [("REQUEST", 3)]),
-    "waiting": (waiting, "On the waiting list: %(title)s", []),
-    "offered": (offered, "A place for you: %(title)s", []),
-    "lapsed": (lapsed, "The place went on: %(title)s", []),
-    "cancelled": (cancelled, "Cancelled: %(title)s", [("CANCEL", 3)]),
-    "moved": (moved, "Your new date: %(title)s", [("CANCEL", 3), ("REQUEST", 7)]),
-    "replaced": (replaced, "Somebody else comes: %(title)s", [("CANCEL", 3)]),
-    "meeting_cancelled": (
-        meeting_cancelled,
-        "It does not take place: %(title)s",
-        [("CANCEL", 4)],
-    ),
-    "meeting_changed": (meeting_changed, "Changed: %(title)s", [("REQUEST", 4)]),
-    "reminder": (reminder, "See you soon: %(title)s", []),
-    "already": (already, "You are on the list already: %(title)s", []),
-    "overview": (overview, "Enrolled by you: %(title)s", []),
-}
-# These lead to the offer: there is no place to manage any more, or not one's own.
-TO_THE_OFFER = {"meeting_cancelled", "overview"}
-WITHOUT_LINK = {"lapsed", "cancelled", "replaced"}
+# These lead to the offer or the form: there is no place to manage any more, or not one's own.
+TO_THE_OFFER = {"meeting_cancelled", "overview", "lapsed"}
+WITHOUT_LINK = {"cancelled", "replaced"}
 
 
 @pytest.fixture(params=["nl", "en"])
@@ -154,16 +32,6 @@ def scene(request: pytest.FixtureRequest) -> Scene:
 def name(request: pytest.FixtureRequest) -> str:
     chosen: str = request.param
     return chosen
-
-
-def posted_to_gerda(scene: Scene, name: str) -> tuple[Enrolment, EmailMessage]:
-    place = MAILS[name][0](scene)
-    mail = Mail.objects.filter(template=f"enrolments/{name}", recipient=GERDA.email).get()
-    assert mail.kind == Mail.Kind.SERVICE
-    assert mail.person_id == place.person_id
-    message = newest_to(GERDA.email)
-    assert message["Subject"] == mail.subject
-    return place, message
 
 
 @pytest.mark.promise("P02")

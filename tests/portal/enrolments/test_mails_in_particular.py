@@ -24,7 +24,7 @@ def test_who_cancels_too_late_reads_that_the_invoice_stays():
     meeting = MeetingFactory(price=100, day=in_days(3))
     place = enrol_number(meeting, 1)
     services.cancel(enrolment_id=place.pk, by=None)
-    words = gettext("It was past the date until which cancelling is free, so the invoice stays.")
+    words = gettext("The date for cancelling free of charge had passed, so the invoice stands.")
     assert words in text_of(newest_to(place.email))
     early = enrol_number(MeetingFactory(price=100), 2)
     services.cancel(enrolment_id=early.pk, by=None)
@@ -47,8 +47,9 @@ def test_a_session_that_is_gone_is_taken_out_of_the_calendar():
     place = enrol_number(meeting, 1)
     changed(meeting, anew=True)
     files = {str(one["METHOD"]): one for one in calendars_in(newest_to(place.email))}
-    assert str(files["CANCEL"].walk("VEVENT")[0]["UID"]).startswith(str(old))
-    assert not str(files["REQUEST"].walk("VEVENT")[0]["UID"]).startswith(str(old))
+    uid = f"{place.pk}.{old}@"
+    assert str(files["CANCEL"].walk("VEVENT")[0]["UID"]).startswith(uid)
+    assert not str(files["REQUEST"].walk("VEVENT")[0]["UID"]).startswith(uid)
 
 
 def test_a_change_is_told_to_all_who_have_a_place_and_to_nobody_else():

@@ -244,6 +244,24 @@ def test_a_payer_who_does_not_come_sees_whom_they_enrolled(
     assert "Gast 2" not in page
     assert booked.email not in page
     assert path_of(house, meeting) not in page
+    order = soup(sign_in(participant).get(house.portal_path("/bijeenkomsten/")))
+    (link,) = order.select('a[href*="/bestelling/"]')
+    assert booked.full_name in sign_in(participant).get(link["href"]).text
+
+
+@pytest.mark.promise("P13")
+def test_a_payer_reads_what_they_typed_not_whom_a_colleague_sent_or_who_was_there(
+    house: House, sign_in, participant: User
+):
+    meeting, fields = MeetingFactory(), {"user": participant, "payer_email": participant.email}
+    enrol_number(meeting, 5)  # by a form of their own
+    (place,) = enrol(meeting, attendee(1, is_payer=False), **fields)
+    enrol(meeting, attendee(5, is_payer=False), **fields)
+    services.substitute(enrolment_id=place.pk, attendee=attendee(9), by=None)
+    page = sign_in(participant).get(house.portal_path("/bijeenkomsten/")).text
+    assert "iemand anders" in page
+    assert "Gast 9" not in page
+    assert "Gast 5" in page
 
 
 def test_whoever_has_a_place_enrols_a_colleague_later(house: House, sign_in, participant: User):
@@ -262,3 +280,16 @@ def test_whoever_has_a_place_enrols_a_colleague_later(house: House, sign_in, par
     ]
     assert people[1].booking.payer == participant.person
     assert_adds_up(meeting)
+
+
+def test_after_enrolling_one_s_own_calendar_file_is_offered_and_never_the_public_one(
+    house: House, sign_in, participant: User
+):
+    meeting = MeetingFactory()
+    own = path_of(house, meeting, "agenda.ics")
+    for browser, files in ((sign_in(participant), [own]), (house.guest(), [])):
+        form = browser.get(path_of(house, meeting, "aanmelden/"))
+        typed = {} if files else GERDA
+        browser.post(path_of(house, meeting, "aanmelden/"), fields_in(form) | typed)
+        done = soup(browser.get(path_of(house, meeting, "aanmelden/klaar/")))
+        assert [str(link["href"]) for link in done.select("a[href$='.ics']")] == files

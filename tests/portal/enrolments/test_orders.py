@@ -26,7 +26,10 @@ from tests.planning import MeetingFactory, in_days
 from tests.portal.enrolments.filling import GERDA as TYPED
 from tests.portal.enrolments.filling import INVOICE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+]
 PAYER = "petra@kantoor.example"
 ANNA = attendee(first_name="A.", last_name="Jansen", email="anna@kantoor.example", is_payer=False)
 BRAM = attendee(first_name="Bram", last_name="D'Hont", email="bram@kantoor.example", is_payer=False)

@@ -10,6 +10,7 @@ from portal.meetings.models import Meeting, Policy
 from portal.meetings.terms import terms_of
 from tests.planning import at
 
+pytestmark = pytest.mark.either_database
 DAY = dt.date(2026, 12, 9)  # a Wednesday
 POLICY = Policy(cancelling_days=14, moving_days=7, substituting_days=0, payment_days=30)
 

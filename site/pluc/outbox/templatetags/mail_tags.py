@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from pluc.outbox.elements import Button, Link, Paragraph, by_paragraph, one_line
+from pluc.outbox.elements import Button, Link, Paragraph, Quote, by_paragraph, one_line
 
 register = template.Library()
 
@@ -32,6 +32,13 @@ def paragraph(context: Context, content: str) -> str:
 def typed(context: Context, text: str) -> str:
     """What somebody typed, with its line breaks: `{% typed practical %}`."""
     context["letter"].elements += map(Paragraph, by_paragraph(text))
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def quoted(context: Context, text: str) -> str:
+    """What the reader typed themselves, or somebody in their name: `{% quoted text %}`."""
+    context["letter"].elements += map(Quote, by_paragraph(text))
     return ""
 
 
