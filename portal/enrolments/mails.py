@@ -224,7 +224,9 @@ def written(enrolment: Enrolment, note: Note) -> Mail | None:
     """What the back office writes to the people of a meeting; about one session with its hours."""
     language = enrolment.booking.language
     subject, text = note.texts[language]
-    with translation.override(language):
-        hours = session_times(note.session) if note.session else when(enrolment.meeting)
+    facts: dict[str, Any] = {"note_subject": subject, "reason": text}
+    if note.session:
+        with translation.override(language):
+            facts |= {"when": session_times(note.session), "each_day": []}
     event = f"written:{note.letter.hex}:{enrolment.pk.hex}"
-    return post("written", enrolment, event=event, note_subject=subject, reason=text, when=hours)
+    return post("written", enrolment, event=event, **facts)

@@ -18,7 +18,7 @@ from portal.meetings.queries.staff import meeting_like
 FILL = "fill"  # the button that fills in
 # Of any meeting of this format, and of one of the same course alone.
 BY_FORMAT = ("capacity", "price", "policy_id")
-BY_COURSE = ("language", "practical", "client_id", "partner_id")
+BY_COURSE = ("language", "practical", "practical_en", "client_id", "partner_id")
 
 
 def filled_in(meeting: Meeting, sent: QueryDict) -> WholeMeeting:

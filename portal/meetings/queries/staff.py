@@ -177,11 +177,10 @@ def only_in_dutch(meeting: Meeting) -> list[str]:
     pieces = [
         (_t("the title of the course"), meeting.course.title, meeting.course.title_en),
         (_t("the route to the venue"), venue and venue.route, venue and venue.route_en),
+        (_t("what stands “for participants”"), meeting.practical, meeting.practical_en),
         *(
             (_t("the title of a session"), session.title, session.title_en)
             for session in meeting.sessions.all()
         ),
     ]
-    if meeting.language == Meeting.Language.DUTCH:
-        pieces.append((_t("what stands “for participants”"), meeting.practical, ""))
     return list(dict.fromkeys(name for name, dutch, english in pieces if dutch and not english))

@@ -1,4 +1,4 @@
-"""A screen before mails go: who gets which, why, or without mail (docs/decisions/0028)."""
+"""Shows who gets which mail before it goes, with a reason or without mail (docs/decisions/0028)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
