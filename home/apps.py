@@ -8,6 +8,8 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from home import course_pages
         from home.models import Author
+        from home.notifications import mail_once
+        from home.redirects import use_our_form
         from home.roles import sync_roles
         from pluc.generation import renew_on_commit
         from portal.meetings.on_site import SHELVES
@@ -15,4 +17,6 @@ class HomeConfig(AppConfig):
         SHELVES.append(course_pages)
         for signal in (post_save, post_delete):
             signal.connect(renew_on_commit, sender=Author)
+        mail_once()
+        use_our_form()
         post_migrate.connect(sync_roles, sender=self)

@@ -12,6 +12,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home.authors import AuthorDeleteView, keep_authors_who_wrote
 from home.dashboard import WorkPanel
 from home.models import Author, Topic
 
@@ -20,6 +21,8 @@ class AuthorViewSet(SnippetViewSet):
     model = Author
     icon = "user"
     list_display = ["name", "role", "locale"]
+    delete_view_class = AuthorDeleteView
+    delete_template_name = "wagtailadmin/home/delete_author.html"
 
 
 class TopicViewSet(SnippetViewSet):
@@ -36,6 +39,7 @@ class BlogGroup(SnippetViewSetGroup):
 
 
 register_snippet(BlogGroup)
+hooks.register("before_bulk_action", keep_authors_who_wrote)
 
 
 @hooks.register("construct_homepage_panels")
@@ -52,3 +56,13 @@ def guide_item() -> MenuItem:
 @hooks.register("register_help_menu_item")
 def components_item() -> MenuItem:
     return MenuItem(_t("Components"), reverse("components"), icon_name="palette", order=2)
+
+
+# Wagtail's own entries that lead away from here: news of its versions, and a guide to it.
+OUTSIDE = ("whats-new", "editor-guide")
+
+
+@hooks.register("construct_help_menu")
+def leave_out_the_outside(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Help is ours: the guide in the menu says how things are done here."""
+    items[:] = [item for item in items if not item.name.startswith(OUTSIDE)]

@@ -22,7 +22,7 @@ from portal.enrolments.links import token_of
 from portal.enrolments.models import BillingExport
 from portal.meetings.models import Meeting
 from tests.enrolling import attendee, enrol
-from tests.factories import PersonFactory
+from tests.factories import AuthorFactory, PersonFactory
 from tests.legal.versions import VersionPageFactory, statement_page
 from tests.planning import (
     AccreditationFactory,
@@ -110,4 +110,5 @@ def named_objects(participant: User) -> dict[str, object]:
         "person": participant.person_id,
         "user": participant.pk,
         "statement": VersionPageFactory(parent=statement_page()).pk,
+        "author": AuthorFactory().pk,
     }

@@ -78,7 +78,7 @@ class BlogIndexPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.BlogPostPage"]
     max_count_per_parent = 1
-    slug_is_locked = True
+    slug_is_locked = is_fixed = True
     POSTS_A_PAGE = 8
 
     class Meta:

@@ -53,7 +53,7 @@ class OfferPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.CoursePage"]
     max_count_per_parent = 1
-    slug_is_locked = True
+    slug_is_locked = is_fixed = True
     answers_below = True
     MEETINGS_A_PAGE = 25
 

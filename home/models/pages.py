@@ -60,7 +60,7 @@ class HomePage(BasePage):
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count_per_parent = 2
-    slug_is_locked = True
+    slug_is_locked = is_fixed = True
     LATEST_POSTS = 4
     NEXT_MEETINGS = 3
 
@@ -168,7 +168,7 @@ class ContactPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
-    slug_is_locked = True
+    slug_is_locked = is_fixed = True
 
     class Meta:
         verbose_name = _("contact page")

@@ -23,7 +23,7 @@ class PartnersPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.PartnerPage"]
     max_count_per_parent = 1
-    slug_is_locked = True
+    slug_is_locked = is_fixed = True
 
     class Meta:
         verbose_name = _("partners page")

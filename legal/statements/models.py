@@ -10,13 +10,15 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
+from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import Translation
 
 from legal.statements.blocks import StatementBlock
@@ -38,10 +40,6 @@ class VersionPermissionTester(PublicPagePermissionTester):
     Once it is in force nobody changes its page, a superuser neither: colleagues would take a text
     for the one in force that is not. Reading its revisions and copying it stay possible.
     """
-
-    @cached_property
-    def is_kept(self) -> bool:
-        return is_in_force(self.page)
 
     def can_edit(self) -> bool:
         return super().can_edit() and not self.is_kept
@@ -79,7 +77,7 @@ class StatementPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["statements.VersionPage"]
     max_count_per_parent = 1
-    slug_is_locked = True
+    slug_is_locked = is_fixed = True
 
     class Meta:
         verbose_name = _("privacy statement")
@@ -131,6 +129,8 @@ class VersionPage(BasePage):
         FieldPanel("body"),
     ]
     search_fields: list[Any] = []
+    # A version is named by its date in every language.
+    override_translatable_fields: ClassVar = [SynchronizedField("slug", overridable=False)]
     # The next version is often written as a copy of the last, which is locked.
     exclude_fields_in_copy = ["locked", "locked_at", "locked_by"]
     parent_page_types = ["statements.StatementPage"]
@@ -144,12 +144,30 @@ class VersionPage(BasePage):
         """The version's name: its date, as in `2018-05-16`."""
         return self.date.isoformat() if self.date else ""
 
+    def get_admin_display_title(self) -> str:
+        """Its title with its date: all versions bear nearly the same title."""
+        title = super().get_admin_display_title()
+        return f"{title}, {date_format(self.date)}" if self.date else title
+
+    @property
+    def status_string(self) -> str:
+        """How far it is, where Wagtail would call each version a draft."""
+        edition = Edition.objects.filter(version=self.version).without_files().first()
+        return edition.state if edition and is_in_force(self) else _t("draft")
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.live = False
         super().save(*args, **kwargs)
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         return VersionPermissionTester(user, self)
+
+    @property
+    def why_kept(self) -> str:
+        if not is_in_force(self):
+            return ""
+        title = {"title": self.get_admin_display_title()}
+        return _t("“%(title)s” was put in force: it stays as it is, for good.") % title
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not getattr(request, "is_preview", False):
@@ -268,6 +286,15 @@ class Edition(models.Model):
     def day(self) -> date:
         """The version's date."""
         return date.fromisoformat(self.version)
+
+    @property
+    def state(self) -> str:
+        """Whether it is in force now, as editors read it in a list."""
+        if self.is_in_force_later:
+            return _t("in force from %(day)s") % {"day": date_format(self.effective_from)}
+        started = Edition.objects.in_language(self.language).in_force_on(timezone.localdate())
+        newest = started.values_list("version", flat=True).first()
+        return _t("in force") if newest == self.version else _t("no longer in force")
 
     @property
     def is_in_force_later(self) -> bool:

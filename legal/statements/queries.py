@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _t
 from wagtail.query import PageQuerySet
+from wagtail_localize.models import Translation
 
 from legal.statements.models import Edition, Recipient, VersionInForce, VersionPage
 from pluc.content.tables import Table
@@ -50,9 +52,34 @@ def pdf_of(version: str, language: str) -> bytes | None:
 
 
 def drafts_of(page: VersionPage) -> dict[str, VersionPage]:
-    """The latest revision of a version in every language that it is written in."""
+    """The latest revision of a version in every language that it is written in.
+
+    A translation has the dates of its source: they are no text, and follow by themselves.
+    """
     pages = VersionPage.objects.filter(translation_key=page.translation_key, alias_of=None)
-    return {p.locale.language_code: p.get_latest_revision_as_object() for p in pages}
+    drafts = {p.locale.language_code: p.get_latest_revision_as_object() for p in pages}
+    for translation in followers_of(page):
+        source = drafts.get(translation.source.locale.language_code)
+        target = drafts.get(translation.target_locale.language_code)
+        if source and target:
+            for name in ("date", "effective_from", "is_material"):
+                setattr(target, name, getattr(source, name))
+    return drafts
+
+
+def followers_of(page: VersionPage) -> "QuerySet[Translation]":
+    """The languages of a version that the translation screen fills."""
+    made = Translation.objects.filter(source__object_id=page.translation_key, enabled=True)
+    return made.select_related("source__locale", "target_locale")
+
+
+def newest_put_in_force() -> dict[str, VersionPage]:
+    """The texts of the newest version that was put in force, by language; none before the first.
+
+    It may come into force later: the next one has to come after it.
+    """
+    page = pages_in_force().order_by("-date").first()
+    return drafts_of(page) if page else {}
 
 
 def pages_in_force() -> PageQuerySet:

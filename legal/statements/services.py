@@ -6,87 +6,29 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
+from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
+from legal.statements.drafting import translate_pieces
+from legal.statements.errors import NotReady
 from legal.statements.models import Edition, VersionInForce, VersionPage
-from legal.statements.queries import drafts_of, missing_languages
+from legal.statements.pieces import untranslated
+from legal.statements.queries import drafts_of, followers_of
+from legal.statements.readiness import obstacles
 from legal.statements.rendering import as_html
 from legal.statements.tables import TABLES
-from pluc.content.findings import findings
-from pluc.deeds import Refused
 from pluc.documents.pdf import render_pdf
-from pluc.periods import NOTICE, in_words
 
 # Who must know that a version was put in force registers here; each is called in its transaction,
 # with the editions by which it was frozen.
 AFTER_PUT_IN_FORCE: list[Callable[[list[Edition]], None]] = []
-
-
-class NotReady(Refused):
-    """The version cannot be put in force; `reasons` are sentences for the editor."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
-
-
-def obstacles(drafts: dict[str, VersionPage], *, today: date) -> list[str]:
-    """Why these drafts cannot be put in force on a day; empty when they can."""
-    missing = missing_languages(drafts)
-    if missing:
-        return [_t("It is not written in %(languages)s yet.") % {"languages": ", ".join(missing)}]
-    one, *others = drafts.values()
-    if any(dates(one) != dates(other) for other in others):
-        return [_t("Date, start or kind of change differs between the languages.")]
-    return date_obstacles(one, today) + text_obstacles(drafts)
-
-
-def dates(draft: VersionPage) -> tuple[Any, ...]:
-    return draft.date, draft.effective_from, draft.is_material
-
-
-def date_obstacles(draft: VersionPage, today: date) -> list[str]:
-    if not draft.date:
-        return [_t("It has no date.")]
-    if not draft.effective_from:
-        return [_t("It does not say from when it is in force.")]
-    reasons = []
-    if draft.date < today:
-        reasons.append(_t("Its date has passed."))
-    if draft.effective_from < today:
-        reasons.append(_t("It would be in force from a day that has passed."))
-    if draft.effective_from < draft.date:
-        reasons.append(_t("It would be in force before its own date."))
-    newest = Edition.objects.order_by("-version").first()
-    if newest and draft.version <= newest.version:
-        reasons.append(_t("Version %(v)s is newer or the same.") % {"v": newest.version})
-    elif newest and draft.effective_from <= newest.effective_from:
-        reasons.append(
-            _t("Version %(v)s comes into force later or that day.") % {"v": newest.version}
-        )
-    if newest and draft.is_material and draft.effective_from < today + NOTICE:
-        reasons.append(
-            _t("A material change is announced %(period)s ahead: from %(day)s at the earliest.")
-            % {"period": in_words(NOTICE), "day": date_format(today + NOTICE)}
-        )
-    return reasons
-
-
-def text_obstacles(drafts: dict[str, VersionPage]) -> list[str]:
-    reasons = []
-    for language, draft in drafts.items():
-        if not draft.summary:
-            reasons.append(_t("%(l)s: the summary of changes is missing.") % {"l": language})
-        if not draft.body:
-            reasons.append(_t("%(l)s: there is no text.") % {"l": language})
-        reasons += [f"{language}: {sentence}" for sentence in findings(draft)]
-    return reasons
 
 
 def put_in_force(*, page: VersionPage, by: int | None, today: date | None = None) -> list[Edition]:
@@ -96,9 +38,29 @@ def put_in_force(*, page: VersionPage, by: int | None, today: date | None = None
     changes nothing then. The PDFs are made before the transaction, which others would wait for.
     """
     day = today or timezone.localdate()
+    complete(page, by)
     editions = [with_pdf(edition) for edition in editions_of(page, by, day)]
     freeze(page, editions, day)
     return editions
+
+
+def complete(page: VersionPage, by: int | None) -> None:
+    """Brings the translations of a version up to date. Raises `NotReady` where pieces lack."""
+    drafts = drafts_of(page)
+    for one in followers_of(page):
+        source = drafts[one.source.locale.language_code]
+        if pieces := untranslated(source, one.target_locale):
+            raise NotReady([untranslated_sentence(one.target_locale, len(pieces))])
+    editor = None if by is None else get_user_model()._default_manager.filter(pk=by).first()
+    translate_pieces(page=page, by=editor, known={})
+
+
+def untranslated_sentence(locale: Locale, count: int) -> str:
+    return ngettext(
+        "%(language)s: %(count)d piece is not translated yet.",
+        "%(language)s: %(count)d pieces are not translated yet.",
+        count,
+    ) % {"language": locale.get_display_name(), "count": count}
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
@@ -16,8 +17,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from legal.consent.services import archive_question
 from legal.statements.models import Recipient, VersionPage
 from legal.statements.permissions import may_put_in_force
-from legal.statements.staff_views import confirm
-from pluc.staff_screens.menu import register_addresses
+from legal.statements.staff_views import SCREENS, confirm, start, versions
+from pluc.staff_screens.menu import register_screens
 
 
 class RecipientViewSet(SnippetViewSet):
@@ -40,7 +41,16 @@ class RecipientViewSet(SnippetViewSet):
 register_snippet(RecipientViewSet)
 
 
-register_addresses("verklaring/<int:page_id>/", [path("", confirm, name="statement_put_in_force")])
+register_screens(
+    SCREENS,
+    "verklaring/",
+    [
+        path("", versions, name="statement_list"),
+        path("nieuw/", start, name="statement_start"),
+        path("<int:page_id>/", confirm, name="statement_put_in_force"),
+    ],
+    order=345,
+)
 
 
 @hooks.register("register_page_header_buttons")
@@ -50,6 +60,18 @@ def put_in_force_button(
     if isinstance(page, VersionPage) and page.pk and may_put_in_force(user):
         address = reverse("statement_put_in_force", args=[page.pk])
         yield Button(_t("Put in force"), address, icon_name="check", priority=5)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def lead_on(request: HttpRequest, page: Page) -> None:
+    """Once a version was saved by hand, the way to put it in force is one click away."""
+    autosave = "application/json" in request.headers.get("Accept", "")
+    if autosave or not isinstance(page, VersionPage) or not may_put_in_force(request.user):
+        return
+    address = reverse("statement_put_in_force", args=[page.pk])
+    buttons = [messages.button(address, _t("Put in force"))]
+    messages.info(request, _t("Is the text as it should be?"), buttons=buttons)
 
 
 @hooks.register("after_create_snippet")

@@ -163,6 +163,7 @@ MIDDLEWARE = [
     "pluc.counting.LimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.StaffDoorMiddleware",
+    "pluc.content.refusals.RefusalMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -421,7 +422,8 @@ DEMO_MARK = DATA_DIR / "demo-content"  # there when the demo has been loaded
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_OF_WAGTAIL = ROOT / "locale" / "wagtail"  # its Dutch put right (docs/decisions/0031)
+LOCALE_PATHS = [ROOT / "locale", LOCALE_OF_WAGTAIL]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["pluc.formats"]

@@ -1,4 +1,4 @@
-"""IBM's equal-access engine, which looks at names of landmarks, forms and rows where axe-core does not."""
+"""IBM's equal-access engine: it asks for names of landmarks, forms and rows; axe-core does not."""
 
 from playwright.sync_api import Page
 

@@ -61,6 +61,19 @@ def test_an_editor_writes_a_post_with_a_picture_and_publishes_it(
     expect(visitor_page.get_by_text("Wie telt, ziet meer.")).to_be_visible()
 
 
+def test_the_checks_count_texts_that_say_nothing(desk: Desk, picture: Path):
+    """axe-core runs in the preview, and tells the panel beside it."""
+    desk.start_post("Een post die niets zegt", "Over beelden en links.")
+    desk.upload_lead_picture(picture, ALT)
+    alt, checks = desk.page.locator("#id_picture_alt"), desk.page.locator("[data-checks-panel]")
+    alt.fill("Klik hier")
+    desk.page.get_by_role("button", name="Toon/verberg controles").click()
+    expect(checks).to_contain_text("De tekst bij een beeld zegt niets")
+    expect(desk.page.locator("h2 [data-content-checker-count]")).to_have_text("1")
+    alt.fill(ALT)
+    expect(checks).not_to_contain_text("De tekst bij een beeld zegt niets")
+
+
 def test_a_planned_post_is_published_by_the_worker_and_taken_down_again(
     desk: Desk, live_site: LiveSite
 ):

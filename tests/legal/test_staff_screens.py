@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.formats import date_format
 from wagtail.models import Locale
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 
 from legal.statements.models import Edition, VersionPage
 from legal.statements.services import put_in_force
@@ -18,6 +18,7 @@ from tests.legal.versions import (
     make_editions,
     statement_page,
     text_of,
+    translate_all,
     write_version,
 )
 
@@ -185,13 +186,7 @@ def test_an_editor_writes_translates_and_puts_in_force(sign_in, editor, second, 
     address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
     browser.post(address, {"locales": [english.pk]})
     translation = Translation.objects.get(source__object_id=page.translation_key)
-    for string in translation.source.stringsegment_set.all():
-        StringTranslation.objects.get_or_create(
-            translation_of=string.string,
-            locale=english,
-            context=string.context,
-            defaults={"data": f"EN {string.string.data}"},
-        )
+    translate_all(translation)
     target = translation.get_target_instance()
     browser.post(reverse("wagtailadmin_pages:edit", args=[target.pk]), {"action": "publish"})
     assert not VersionPage.objects.filter(live=True).exists()
@@ -211,6 +206,7 @@ def translated(editor) -> tuple[VersionPage, Translation]:
     source, _ = TranslationSource.get_or_create_from_instance(page)
     source.update_from_db()
     translation = Translation.objects.create(source=source, target_locale=english)
+    translate_all(translation)
     translation.save_target(user=editor, publish=False)
     put_in_force(page=page, by=None)
     return page, translation

@@ -13,7 +13,7 @@ from legal.statements.models import Edition, VersionInForce, VersionPage
 from legal.statements.services import NotReady, put_in_force
 from tests.factories import StandardPageFactory, home_page
 from tests.legal.test_frozen import refused
-from tests.legal.versions import days_from_now, revise, statement_page, write_version
+from tests.legal.versions import days_from_now, revise, statement_page, translate_all, write_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.either_database]
 
@@ -24,6 +24,7 @@ def in_force(superuser) -> VersionPage:
     page = write_version(days_from_now(0), languages=["nl"])["nl"]
     source, _ = TranslationSource.get_or_create_from_instance(page)
     target = Translation.objects.create(source=source, target_locale=statement_page("en").locale)
+    translate_all(target)
     target.save_target(user=superuser, publish=False)
     put_in_force(page=page, by=None)
     return page

@@ -8,6 +8,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Page
+from wagtail_localize.models import StringTranslation, Translation
 
 from legal.statements.models import Edition, Recipient, StatementPage, VersionPage
 from legal.statements.services import put_in_force
@@ -85,6 +86,17 @@ def put_version_in_force(day: date, **fields: Any) -> dict[str, Edition]:
 
 def days_from_now(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
+
+
+def translate_all(translation: Translation) -> None:
+    """Translates every piece, as on the translation screen."""
+    for segment in translation.source.stringsegment_set.all():
+        StringTranslation.objects.get_or_create(
+            translation_of=segment.string,
+            locale=translation.target_locale,
+            context=segment.context,
+            defaults={"data": f"EN {segment.string.data}"},
+        )
 
 
 def revise(page: Page, **fields: Any) -> None:

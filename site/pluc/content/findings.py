@@ -25,6 +25,7 @@ def body_findings(body: StreamValue) -> Iterator[str]:
     try:
         body.stream_block.clean(body)
     except StreamBlockValidationError as error:
+        yield from (str(message) for message in error.non_block_errors)
         for position, block_error in sorted(error.block_errors.items()):
             label = body[position].block.label
             for sentence in sentences(block_error):
@@ -36,9 +37,14 @@ def body_findings(body: StreamValue) -> Iterator[str]:
 
 
 def sentences(error: ValidationError) -> list[str]:
-    """The messages of an error and of the errors within it."""
-    nested = getattr(error, "block_errors", None)
-    if nested:
-        inner = nested.values() if isinstance(nested, dict) else filter(None, nested)
-        return [sentence for part in inner for sentence in sentences(part)]
-    return [str(message) for message in error.messages]
+    """The messages of an error and of the errors within it.
+
+    An error of a block that has others in it says nothing itself: its message is Wagtail's own name
+    for it, in English ("Validation error in ListBlock").
+    """
+    if not hasattr(error, "block_errors"):
+        return [str(message) for message in error.messages]
+    nested = error.block_errors
+    parts = list(nested.values()) if isinstance(nested, dict) else [*filter(None, nested)]
+    own = [str(message) for message in getattr(error, "non_block_errors", ())]
+    return own + [sentence for part in parts for sentence in sentences(part)]

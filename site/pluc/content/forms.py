@@ -23,6 +23,15 @@ class PageForm(WagtailAdminPageForm):
         if self.instance.pk and self.instance.slug_is_locked and "slug" in self.fields:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("Others rely on this address: it cannot change.")
+        if self.instance.pk and self.instance.is_fixed:
+            self.keep_online()
+
+    def keep_online(self) -> None:
+        """Offers no plan by which a page that the site relies on would go offline."""
+        names = ["expire_at"] if self.instance.live_revision_id else ["expire_at", "go_live_at"]
+        for name in filter(self.fields.__contains__, names):
+            self.fields[name].disabled = True
+            self.fields[name].help_text = _("The site relies on this page: it stays online.")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 
 from pluc import errors
+from pluc.staff_screens.wording import words_of
 from pluc.urls.public import shared
 
 staff: list[URLPattern | URLResolver] = [
@@ -15,6 +16,7 @@ staff: list[URLPattern | URLResolver] = [
     path("beheer/test404/", errors.nowhere),
     path("beheer/failwhale/", errors.nowhere),
     path("beheer/", include("portal.desk.staff_urls")),
+    path("beheer/jsi18n/", words_of("wagtail.admin")),
     path("beheer/", include("home.staff_urls")),
     path("beheer/", include(admin_urls)),
 ]

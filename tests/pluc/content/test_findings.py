@@ -39,6 +39,16 @@ def test_a_lead_picture_asks_for_its_alt_text():
     assert findings(page) == []
 
 
+def test_what_a_list_of_blocks_lacks_is_said_in_dutch():
+    card = {"page": None, "title": "Een kaart", "text": "Tekst.", "label": "", "url": ""}
+    found = " ".join(findings(page_with(TEXT, ("cards", {"cards": [card]}))))
+    assert "Het minimale aantal items is 2" in found
+    assert "Validation error" not in found
+    questions = findings(page_with(("questions", {"questions": []})))
+    assert questions
+    assert "Validation error" not in " ".join(questions)
+
+
 def test_a_finding_names_the_number_of_its_block():
     (sentence,) = findings(page_with(TEXT, TEXT, HEADING_3))
     assert "3" in sentence

@@ -9,6 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
@@ -17,10 +18,12 @@ from wagtail.search import index
 
 from pluc.content.addresses import absolute, page_path
 from pluc.content.blocks import BodyBlock
+from pluc.content.checks_panel import PREVIEWED_BY
 from pluc.content.forms import PageForm
 from pluc.content.kept_pages import stands_above_kept
 from pluc.content.pictures import load_renditions
 from pluc.content.references import load_remembered, loading
+from pluc.content.translating import require_translated
 from pluc.content.tree import Trail, trail_to
 from pluc.headers import POLICY_REPLACED
 
@@ -64,21 +67,32 @@ class PictureMixin(models.Model):
 class PublicPagePermissionTester(PagePermissionTester):
     """Offers no page privacy (the public site knows no one), and keeps pages that must stay."""
 
+    page: "BasePage"
+
     def can_set_view_restrictions(self) -> bool:
         return False
 
     @cached_property
     def is_kept(self) -> bool:
         """Whether nobody may move or delete it (`pluc.content.kept_pages`)."""
-        return stands_above_kept(self.page)
+        return bool(self.page.why_kept)
+
+    def can_unpublish(self) -> bool:
+        return super().can_unpublish() and not self.page.is_fixed
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Whether the page may be deleted; Wagtail asks this before it moves a page too."""
         return super().can_delete(ignore_bulk) and not self.is_kept
 
     def can_move_to(self, destination: Page) -> bool:
-        """Refuses kept pages to superusers too, who in Wagtail may move any page."""
-        return super().can_move_to(destination) and not self.is_kept
+        """Refuses kept pages to superusers too, who in Wagtail may move any page.
+
+        In another order below the same page is no other place.
+        """
+        if not self.is_kept:
+            return bool(super().can_move_to(destination))
+        order = destination.permissions_for_user(self.user).can_reorder_children
+        return bool(self.page.is_child_of(destination) and order())
 
 
 class BasePageManager(PageManager.from_queryset(PageQuerySet)):  # type: ignore[misc]
@@ -113,6 +127,8 @@ class BasePage(PictureMixin, Page):
     base_form_class = PageForm
     # Whether the slug is fixed: the outside relies on it (CONTRACT, Public addresses).
     slug_is_locked = False
+    # Whether the software relies on the page: nobody unpublishes, moves or deletes it (0031).
+    is_fixed = False
     # Whether it answers addresses below its own, by `serve_below` (docs/decisions/0010).
     answers_below = False
 
@@ -139,6 +155,38 @@ class BasePage(PictureMixin, Page):
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         return PublicPagePermissionTester(user, self)
+
+    @property
+    def why_kept(self) -> str:
+        """Why nobody may move or delete it, as a sentence for editors; empty where one may."""
+        title = {"title": self.get_admin_display_title()}
+        if self.is_fixed:
+            return (
+                _t(
+                    "“%(title)s” has its fixed place: the site relies on it. "
+                    "It cannot be taken offline, moved or deleted."
+                )
+                % title
+            )
+        if stands_above_kept(self):
+            return _t("“%(title)s” stays where it is: pages below it have to stay.") % title
+        return ""
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Takes off a fixed page the plans by which Wagtail's worker would take it offline.
+
+        Planning a next version does that too where no revision is live yet.
+        """
+        if self.is_fixed:
+            self.expire_at = None
+            if self.live and not self.live_revision_id:
+                self.go_live_at = None
+        super().full_clean(*args, **kwargs)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Raises `Untranslated` for a translation with pieces in the language of its source."""
+        require_translated(self)
+        return super().publish(revision, *args, **kwargs)
 
     @cached_property
     def trail(self) -> Trail:
@@ -174,6 +222,18 @@ class BasePage(PictureMixin, Page):
     def serve_below(self, request: HttpRequest, name: str) -> HttpResponse:
         """What stands at `name` below this page. Raises `Http404` where nothing does."""
         raise Http404
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The preview, served as to a visitor; only the bar below it knows who looks at it."""
+        editor = getattr(original_request, "user", None)
+        left = (extra_request_attrs or {}) | {PREVIEWED_BY.name: editor}
+        answer: HttpResponse = super().make_preview_request(original_request, preview_mode, left)
+        return answer
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as a draft, which the staff screens show in a frame."""

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from pluc import periods
 from pluc.content.addresses import absolute, language_prefix, page_path
+from pluc.content.checks_panel import preview_bar
 from pluc.content.models import Picture
 from pluc.content.pictures import in_all_widths, renditions_of
 from pluc.content.tree import LanguageLink, home_address, language_links
@@ -28,6 +29,12 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def portal_entries(context: dict[str, Any]) -> list[tuple[str, str, str]]:
     """What the portal's header leads to: `{% portal_entries as entries %}`."""
     return entries_for(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def preview_tools(context: template.Context) -> str:
+    """What an editor sees in a preview beside the page: the bar, and the checks that it runs."""
+    return preview_bar(context, context.get("page"))
 
 
 @register.simple_tag

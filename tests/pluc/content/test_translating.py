@@ -1,0 +1,151 @@
+"""A translation is not published while pieces of it are in the language of its source."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale, Page, Workflow
+from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.operations import translate_object
+
+from home.models import Topic
+from pluc.content.models import BasePage
+from pluc.content.tasks import publish_due
+from pluc.content.translating import Untranslated, untranslated_pieces
+from tests.factories import StandardPageFactory, TopicFactory
+
+pytestmark = pytest.mark.django_db
+TITLE = "Over ons vak"
+INTRO = "Wat wij doen."
+
+
+@pytest.fixture
+def english() -> Locale:
+    return Locale.objects.get(language_code="en")
+
+
+@pytest.fixture
+def page(superuser, english: Locale) -> BasePage:
+    """The English half of a page whose title is translated and whose introduction is not."""
+    source = StandardPageFactory(title=TITLE, slug="over-ons-vak", intro=INTRO)
+    translate_object(source, [english], user=superuser)
+    target = source.get_translation(english)
+    translate(target, TITLE, "About our trade")
+    return target
+
+
+def translate(row, dutch: str, english: str) -> None:
+    """Stores a piece's translation, as the translation screen does."""
+    translation = Translation.objects.get(source__object_id=row.translation_key)
+    segment = translation.source.stringsegment_set.get(string__data=dutch)
+    StringTranslation.objects.create(
+        translation_of=segment.string,
+        locale=translation.target_locale,
+        context=segment.context,
+        data=english,
+    )
+
+
+def finish(row) -> None:
+    for piece in untranslated_pieces(row):
+        translate(row, piece, f"EN {piece}")
+
+
+def is_live(page: BasePage) -> bool:
+    return Page.objects.get(pk=page.pk).live
+
+
+@pytest.fixture
+def browser(superuser, sign_in: Callable[..., Client]) -> Client:
+    return sign_in(superuser)
+
+
+def press(browser: Client, address: str, data: dict[str, str], capture) -> str:
+    """What the screen says after a form was sent, and what waits for the commit was done."""
+    with capture(execute=True):
+        answer = browser.post(address, data)
+    assert answer.status_code == 302
+    return browser.get(answer["Location"]).text
+
+
+def test_the_translation_screen_refuses_with_the_pieces_and_publishes_once_complete(
+    page, browser, django_capture_on_commit_callbacks
+):
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    with pytest.raises(Untranslated, match=INTRO), django_capture_on_commit_callbacks(execute=True):
+        browser.post(address, {"action": "publish"})
+    assert not is_live(page)
+    finish(page)
+    press(browser, address, {"action": "publish"}, django_capture_on_commit_callbacks)
+    assert is_live(page)
+
+
+def test_bulk_publishing_refuses_and_publishes_nothing(page, browser):
+    other = StandardPageFactory(live=False, title="Iets anders")
+    other.save_revision()
+    query = urlencode([("id", other.pk), ("id", page.pk), ("next", "/beheer/")])
+    address = f"/beheer/bulk/wagtailcore/page/publish/?{query}"
+    text = browser.get(browser.post(address)["Location"]).text
+    assert INTRO in text
+    assert not is_live(page)
+    assert not is_live(other)
+
+
+def test_the_api_refuses(page, browser):
+    answer = browser.post(reverse("wagtailadmin_api:pages:action", args=[page.pk, "publish"]))
+    assert answer.status_code == 409
+    assert INTRO in answer.json()["detail"]
+    assert not is_live(page)
+
+
+def test_bringing_up_to_date_and_publishing_at_once_refuses(
+    page, browser, django_capture_on_commit_callbacks
+):
+    source = Translation.objects.get(source__object_id=page.translation_key).source
+    address = reverse("wagtail_localize:update_translations", args=[source.pk])
+    with pytest.raises(Untranslated), django_capture_on_commit_callbacks(execute=True):
+        browser.post(address, {"publish_translations": "on"})
+    assert not is_live(page)
+
+
+def test_an_approval_at_the_end_of_a_workflow_refuses_and_stays_open(page, superuser):
+    state = Workflow.objects.get().start(page, superuser)
+    with pytest.raises(Untranslated):
+        state.current_task_state.specific.approve(user=superuser)
+    state.refresh_from_db()
+    assert state.status == state.STATUS_IN_PROGRESS
+    assert not is_live(page)
+
+
+def test_what_was_planned_stays_a_draft_and_the_rest_goes_online(page):
+    now = timezone.now()
+    other = StandardPageFactory(live=False, slug="gepland")
+    for one in (page, other):
+        one.go_live_at = now + timedelta(hours=1)
+        one.save_revision(approved_go_live_at=one.go_live_at)
+    with time_machine.travel(now + timedelta(hours=2), tick=False):
+        publish_due()
+    assert not is_live(page)
+    assert is_live(other)
+
+
+def test_a_page_that_stopped_following_is_its_editors_own(page):
+    Translation.objects.update(enabled=False)
+    page.get_latest_revision().publish()
+    assert is_live(page)
+
+
+def test_a_topic_is_not_saved_half_translated(superuser, browser, english: Locale):
+    topic = TopicFactory(name="Jaarrekening", description="Over cijfers.")
+    translate_object(topic, [english], user=superuser)
+    target = Topic.objects.get(translation_key=topic.translation_key, locale=english)
+    translate(target, "Jaarrekening", "Annual accounts")
+    address = reverse("wagtailsnippets_home_topic:edit", args=[target.pk])
+    answer = browser.post(address, {"action": "publish"})
+    assert "Over cijfers." in browser.get(answer["Location"]).text
+    assert Topic.objects.get(pk=target.pk).name == "Jaarrekening"
