@@ -1,11 +1,12 @@
 """The blog as an Atom feed, per language."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
+from uuid import uuid5
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -14,16 +15,28 @@ from django.utils.translation import gettext as _t
 from wagtail.models import Locale
 
 from home.models import BlogPostPage
-from home.queries import posts_in
+from home.queries import CARD_FIELDS, posts_in
+from pluc.conditional import unless_known
 from pluc.content.addresses import absolute, language_prefix, page_path
 
 NEWEST = 20
+EMPTY_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class SteadyAtom(Atom1Feed):
+    """Atom that is the same for as long as nothing changes: Django dates an empty feed now."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else EMPTY_SINCE
 
 
 class BlogFeed(Feed):  # type: ignore[type-arg]  # it takes none when the program runs
     """The newest posts with their introductions."""
 
-    feed_type = Atom1Feed
+    feed_type = SteadyAtom
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return unless_known(request, super().__call__(request, *args, **kwargs))
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return get_language() or settings.LANGUAGE_CODE
@@ -42,7 +55,7 @@ class BlogFeed(Feed):  # type: ignore[type-arg]  # it takes none when the progra
 
     def items(self, language: str) -> Any:
         locale = Locale.objects.get(language_code=language)
-        return posts_in(locale.pk)[:NEWEST]
+        return posts_in(locale.pk).only(*CARD_FIELDS, "translation_key")[:NEWEST]
 
     def item_title(self, item: BlogPostPage) -> str:
         return item.title
@@ -52,6 +65,10 @@ class BlogFeed(Feed):  # type: ignore[type-arg]  # it takes none when the progra
 
     def item_link(self, item: BlogPostPage) -> str:
         return absolute(page_path(item))
+
+    def item_guid(self, item: BlogPostPage) -> str:
+        """Stays when the post moves or is renamed (RFC 4287, 4.2.6); each language has its own."""
+        return uuid5(item.translation_key, get_language() or "").urn
 
     def item_author_name(self, item: BlogPostPage) -> str | None:
         return item.author.name if item.author else None

@@ -44,7 +44,7 @@ def row_of(meeting: Meeting, now: dt.datetime, *, partner: str = "", by: str = "
     places, state = places_left(meeting, now)
     return Row(
         date=day,
-        title=long_date(day) if day and by == "day" else str(meeting.course),
+        title=capfirst(long_date(day)) if day and by == "day" else str(meeting.course),
         url=meeting_path(meeting, get_language() or "nl") + through(partner),
         format="" if by == "region" else capfirst(format_of(meeting)),
         region=region,
@@ -102,6 +102,7 @@ class Sheet:
     place: str
     price: str
     facts: list[tuple[str, str]]
+    more: list[tuple[str, str]]
     label: str
     url: str
     note: str
@@ -122,6 +123,7 @@ def sheet_of(meeting: Meeting, now: dt.datetime, *, partner: str = "") -> Sheet:
         place=place_of(meeting),
         price=price_in_a_list(meeting),
         facts=facts_card(meeting, now),
+        more=more_facts(meeting, now),
         label=label,
         url=portal_address("enrol", code=meeting.code) + through(partner) if label else "",
         note=note,
@@ -134,14 +136,24 @@ def sheet_of(meeting: Meeting, now: dt.datetime, *, partner: str = "") -> Sheet:
 
 
 def facts_card(meeting: Meeting, now: dt.datetime) -> list[tuple[str, str]]:
-    """The card: labels and values, without the empty ones. A value may have several lines."""
-    closing = closes_at(meeting) if is_open(meeting, now) else None
+    """What one decides by, above the button: labels and values, without the empty ones.
+
+    A value may have several lines.
+    """
     facts = [
         (_t("When"), day_and_time(meeting)),
         (_t("Where"), where_lines(meeting)),
-        (_t("PE hours"), "\n".join(hours_of(meeting))),
         (_t("Price"), price_of(meeting)),
-        (_t("Places"), places_left(meeting, now)[0] if closing else ""),
+        (_t("Places"), places_left(meeting, now)[0] if is_open(meeting, now) else ""),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def more_facts(meeting: Meeting, now: dt.datetime) -> list[tuple[str, str]]:
+    """The rest of the card, below the button."""
+    closing = closes_at(meeting) if is_open(meeting, now) else None
+    facts = [
+        (_t("PE hours"), "\n".join(hours_of(meeting))),
         (_t("Enrol until"), last_day(closing) if closing else ""),
         (_t("Level"), label_of(Course.Level, meeting.course.level)),
         (_t("Language"), language_of(meeting)),
@@ -177,7 +189,7 @@ def way_in(meeting: Meeting, now: dt.datetime) -> tuple[str, str]:
     if meeting.is_cancelled:
         return "", _t("Nobody can enrol any more.")
     if meeting.is_over(now):
-        return "", _t("This meeting has been.")
+        return "", _t("This meeting is over.")
     if meeting.has_begun(now):
         return "", _t("This meeting has begun.")
     if not is_open(meeting, now):

@@ -194,6 +194,8 @@ def write_page(page: Any, texts: Texts, writer: BodyWriter) -> None:
         page.picture = writer.pictures[texts["picture"]]
         page.picture_alt = texts.get("picture_alt", "")
         page.picture_is_decorative = not page.picture_alt
+    if isinstance(page, StandardPage):
+        page.dates_of = texts.get("dates_of", "")
     if isinstance(page, HomePage):
         page.hero_title, page.hero_text = texts["hero_title"], texts["hero_text"].strip()
         link = {"label": texts["hero_label"], "link": writer.link(texts["hero_link"])}

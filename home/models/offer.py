@@ -27,6 +27,7 @@ from home.offer import by_month, row_of, sheet_of, through
 from home.panels import PlanningPanel
 from home.queries import courses_shown, meetings_around
 from home.structured_data import course_data, meeting_data
+from pluc.conditional import unless_known
 from pluc.content.addresses import absolute
 from pluc.content.models import BasePage
 from pluc.content.pictures import in_all_widths
@@ -66,7 +67,8 @@ class OfferPage(BasePage):
             raise Http404
         shown = courses_shown(request, self.locale_id)
         meetings = meetings_for_feed(now=timezone.now()).filter(course__in=shown)
-        return calendar_answer(feed(meetings, language=get_language() or "nl"), CALENDAR)
+        content = feed(meetings, language=get_language() or "nl")
+        return unless_known(request, calendar_answer(content, CALENDAR))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -130,7 +132,7 @@ class CoursePage(NamedPage):
     def serve_below(self, request: HttpRequest, name: str) -> HttpResponse:
         """`<code>`: a meeting of this course. `<code>.ics`: the same, for a calendar."""
         if name.endswith(".ics"):
-            return self.serve_calendar(name)
+            return self.serve_calendar(request, name)
         dates = meetings_around(course=self.course, code=name, now=timezone.now())
         self.meeting = next((meeting for meeting in dates if meeting.code == name), None)
         if self.meeting is None:
@@ -139,11 +141,12 @@ class CoursePage(NamedPage):
         add_details(request, self.meeting)
         return self.serve(request)
 
-    def serve_calendar(self, name: str) -> HttpResponse:
+    def serve_calendar(self, request: HttpRequest, name: str) -> HttpResponse:
         meeting = public_meeting(course_slug=self.course.slug, code=name.removesuffix(".ics"))
         if meeting is None:
             raise Http404
-        return calendar_answer(calendar_of(meeting, language=self.language), name)
+        content = calendar_of(meeting, language=self.language)
+        return unless_known(request, calendar_answer(content, name))
 
     @property
     def language(self) -> str:

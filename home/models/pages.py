@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from home.offer import row_of
 from home.queries import courses_shown, latest_posts
@@ -18,9 +19,16 @@ from home.structured_data import organisation
 from pluc.content.blocks import LinkBlock, TextBlock
 from pluc.content.models import BasePage
 from portal.contact.views import answer, visit_of
-from portal.meetings.addresses import GENERAL_TERMS
-from portal.meetings.queries.offer import cafes_by_region, next_joinable
+from portal.meetings.addresses import GENERAL_TERMS, offer_path
+from portal.meetings.models import Meeting
+from portal.meetings.queries.offer import (
+    OfferFilters,
+    cafes_by_region,
+    fitting,
+    next_joinable,
+)
 from portal.meetings.queries.remembered import offer_of
+from portal.meetings.rows import Row
 
 
 class HomePage(BasePage):
@@ -82,8 +90,13 @@ class HomePage(BasePage):
         return context | {
             "posts": latest_posts(request, self.locale_id, limit=self.LATEST_POSTS),
             "rows": [row_of(meeting, now) for meeting in coming],
+            "leads_to_offer": self.leads_to(offer_path(self.locale.language_code)),
             "cafes": [row_of(meeting, now, by="region") for meeting in cafes_by_region(offer)],
         }
+
+    def leads_to(self, path: str) -> bool:
+        """Whether the button leads to this address, so that no second link has to."""
+        return any(block.value["link"].address == path for block in self.hero_link)
 
     def pictures(self, context: dict[str, Any]) -> list[Any]:
         return [*super().pictures(context), *(post.picture for post in context["posts"])]
@@ -93,12 +106,34 @@ class HomePage(BasePage):
 
 
 class StandardPage(BasePage):
-    """A page of text: about us, in-company, accessibility."""
+    """A page of text: about us, in-company, accessibility; with the dates of a kind of meeting."""
 
+    dates_of = models.CharField(
+        _("dates of"),
+        max_length=20,
+        choices=Meeting.Format.choices,
+        blank=True,
+        help_text=_("The page shows when meetings of this kind are, so its text need not say so."),
+    )
+
+    content_panels = [*BasePage.content_panels[:2], FieldPanel("dates_of")]
+    content_panels += BasePage.content_panels[2:]
+    override_translatable_fields = [SynchronizedField("dates_of", overridable=False)]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
 
     class Meta:
         verbose_name = _("standard page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | ({"rows": self.dates(request)} if self.dates_of else {})
+
+    def dates(self, request: HttpRequest) -> list[Row]:
+        """The meetings to come of the kind that the page is about."""
+        now = timezone.now()
+        offer = offer_of(request, now=now, courses=courses_shown(request, self.locale_id))
+        fitting_ones = fitting(offer, OfferFilters(format=self.dates_of))
+        return [row_of(line.meeting, now) for line in fitting_ones]
 
 
 class TermsPage(BasePage):

@@ -37,7 +37,7 @@ class AlreadyEnrolled(EnrolmentError):
 class CannotReplace(EnrolmentError):
     @property
     def sentence(self) -> str:
-        return _t("This person cannot come in your place. Choose somebody else, or mail us.")
+        return _t("This person cannot come in your place. Choose somebody else, or e-mail us.")
 
 
 class StaleForm(EnrolmentError):
@@ -101,7 +101,9 @@ class NoPlace(EnrolmentError):
 class TooLate(EnrolmentError):
     @property
     def sentence(self) -> str:
-        return _t("It is too late to change this here. Call us, and we look for a way.")
+        return _t(
+            "It is too late to change this here. Give us a call and we’ll see what we can do."
+        )
 
 
 class OfferIsOver(EnrolmentError):

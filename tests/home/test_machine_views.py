@@ -6,10 +6,14 @@ from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 
 from home.feeds import NEWEST
+from portal.meetings.models import Meeting
 from tests.factories import FullPostFactory, PostFactory, StandardPageFactory
+from tests.home.offers import on_offer
+from tests.planning import CourseFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
@@ -87,3 +91,43 @@ def test_the_feed_has_an_end(visitor: Client):
 
 def test_an_empty_feed_is_still_a_feed(visitor: Client):
     assert ElementTree.fromstring(visitor.get("/blog/feed/").content).tag == f"{ATOM}feed"
+
+
+def ids_in(visitor: Client, address: str) -> list[str | None]:
+    root = ElementTree.fromstring(visitor.get(address).content)
+    return [entry.findtext(f"{ATOM}id") for entry in root.findall(f"{ATOM}entry")]
+
+
+def test_an_entry_keeps_its_id_when_its_address_changes(visitor: Client):
+    post = PostFactory(slug="oud")
+    PostFactory(language="en", slug="old", translation_key=post.translation_key)
+    before = ids_in(visitor, "/blog/feed/")
+    post.slug = "nieuw"
+    post.save_revision().publish()
+    assert "/blog/nieuw/" in visitor.get("/blog/feed/").text
+    assert ids_in(visitor, "/blog/feed/") == before
+    assert str(before[0]).startswith("urn:uuid:")
+    assert ids_in(visitor, "/en/blog/feed/") != before
+
+
+def met_again(visitor: Client, address: str, response: HttpResponse) -> list[int]:
+    """The answers to what a reader kept of an earlier one: by its ETag, and by its date alone."""
+    kept = [
+        {"If-None-Match": response["ETag"], "If-Modified-Since": response["Last-Modified"]},
+        {"If-Modified-Since": response["Last-Modified"]},
+    ]
+    return [visitor.get(address, headers=headers).status_code for headers in kept]
+
+
+@pytest.mark.parametrize(
+    "address", ["/blog/feed/", "/bijeenkomsten/agenda.ics", "/bijeenkomsten/fiscaal/een.ics"]
+)
+def test_a_feed_is_not_sent_again_to_who_has_it(visitor: Client, address: str):
+    post, meeting = PostFactory(), on_offer(code="een", course=CourseFactory(slug="fiscaal"))
+    first = visitor.get(address)
+    assert met_again(visitor, address, first) == [304, 304]
+    # A change that leaves no newer date in the list, within the same second.
+    post.unpublish()
+    Meeting.objects.filter(pk=meeting.pk).update(sequence=7)
+    assert met_again(visitor, address, first) == [200, 200]
+    assert met_again(visitor, address, visitor.get(address)) == [304, 304]

@@ -127,8 +127,8 @@ def test_a_full_meeting_has_a_waiting_list(visitor: Client):
 
 WITHOUT_A_WAY_IN = [
     ({"day": in_days(1), "policy__closing_days": 5}, "Enrolment is closed.", True),
-    ({"day": in_days(-20)}, "This meeting has been.", False),
-    ({"day": in_days(-20), "state": "completed"}, "This meeting has been.", False),
+    ({"day": in_days(-20)}, "This meeting is over.", False),
+    ({"day": in_days(-20), "state": "completed"}, "This meeting is over.", False),
     ({"state": "cancelled"}, "Nobody can enrol any more.", False),
 ]
 
@@ -306,7 +306,7 @@ def test_the_dates_of_a_course_have_names_of_their_own(visitor: Client):
     on_offer(course=page.course, day=MAY + dt.timedelta(days=1))
     with time_machine.travel(BEFORE, tick=False):
         names = [words(link) for link in soup_of(visitor, page.url).select(".agenda-row a")]
-    assert names == ["woensdag 12 mei 2027", "donderdag 13 mei 2027"]
+    assert names == ["Woensdag 12 mei 2027", "Donderdag 13 mei 2027"]
 
 
 def test_a_course_without_dates_says_so(visitor: Client):

@@ -245,7 +245,8 @@ def test_the_home_page_shows_the_next_cafe_of_each_region(visitor: Client):
     on_offer(code="noord-1", format="cafe", venue=VenueFactory(region=north), day=in_days(9))
     on_offer(code="geen-cafe", venue=VenueFactory(region=north), day=in_days(6))
     assert home_rows(visitor, "cafes") == ["noord-1", "zuid-1"]
-    said = [words(row) for row in soup_of(visitor, "/").select("[aria-labelledby=cafes] article")]
+    rows = soup_of(visitor, "/").select("[aria-labelledby=cafes] .agenda-row")
+    said = [words(row) for row in rows]
     assert "Noord Utrecht" in said[0]
     assert said[1].count("Zuid") == 1  # the region is the place while there is no venue
 

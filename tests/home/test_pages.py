@@ -185,9 +185,9 @@ COSTS = [
     ("/blog/", 9, 6),
     ("/blog/?onderwerp=belasting", 9, 6),
     ("/blog/bericht-0/", 8, 5),
-    ("/blog/feed/", 2, 2),
+    ("/blog/feed/", 2, 3),
     ("/sitemap.xml", 2, 2),
-    ("/zoeken/?q=bericht", 6, 4),
+    ("/zoeken/?q=bericht", 7, 4),
 ]
 
 

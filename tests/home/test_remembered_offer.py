@@ -40,7 +40,7 @@ def places_on(visitor: Client, meeting: Meeting) -> list[str]:
     soups = [soup_of(visitor, address) for address in pages_of(meeting)]
     lines = [words(tag) for soup in soups for tag in soup.select(".agenda-row-places")]
     facts = {words(one.dt): words(one.dd) for one in soups[-1].select(".facts-card dl > div")}
-    return [*lines, facts["Plaatsen"]]
+    return [*lines, facts["Plekken"]]
 
 
 def test_places_are_those_of_the_moment_though_nothing_tells_of_their_change(

@@ -21,7 +21,7 @@ class AddressView(EmailView):
         return answer
 
     def say_it_is_sent(self, email: str) -> None:
-        words = _t("A mail is on its way to %(email)s. Follow the link in it.")
+        words = _t("An e-mail is on its way to %(email)s. Follow the link in it.")
         messages.info(self.request, words % {"email": email})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class EnrollingForm(forms.Form):
     partner = forms.SlugField(required=False, widget=forms.HiddenInput)
     people = forms.IntegerField(required=False, widget=forms.HiddenInput)
     not_coming = forms.BooleanField(
-        label=_("I do not come myself: I enrol somebody else"), required=False
+        label=_("I’m not coming myself: I’m enrolling somebody else"), required=False
     )
     # A field that people do not see meets spam (CONTRACT, Forms).
     website = forms.CharField(
@@ -166,7 +166,7 @@ class EnrollingForm(forms.Form):
             if all(key[1:]) and key in seen:
                 self.add_error(
                     name_of("last_name", number),
-                    ValidationError(_t("This is somebody you filled in above already.")),
+                    ValidationError(_t("You have already entered this person above.")),
                 )
             seen.add(key)
         return cleaned

@@ -69,13 +69,13 @@ def attendee_fields() -> dict[str, forms.Field]:
         "organisation": line(
             _("Organisation"),
             length=150,
-            help_text=_("Stands on the participant list and on the certificate."),
+            help_text=_("Shown on the participant list and on the certificate."),
             autocomplete="organization",
         ),
         "titles": line(
             _("Title"),
             length=60,
-            help_text=_("Such as RA or AA. Stands on the list and the certificate as well."),
+            help_text=_("RA or AA, for example. Also shown on the list and the certificate."),
         ),
     }
 

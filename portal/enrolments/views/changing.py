@@ -128,10 +128,10 @@ def act(request: HttpRequest, enrolment: Enrolment, form: Form) -> Done:
     match request.POST.get("do"), form:
         case "cancel", _:
             services.cancel(enrolment_id=enrolment.pk, by=by)
-            told = _t("Cancelled. You get a mail that says so.")
+            told = _t("Cancelled. We’ve e-mailed you to confirm.")
         case "accept", _:
             services.accept_offer(enrolment_id=enrolment.pk, by=by)
-            told = _t("The place is yours. You get a mail that says so.")
+            told = _t("The place is yours. We’ve e-mailed you to confirm.")
         case "decline", _:
             services.decline_offer(enrolment_id=enrolment.pk, by=by)
             told = _t("Thank you for saying so. Now somebody else can have the place.")
@@ -139,10 +139,10 @@ def act(request: HttpRequest, enrolment: Enrolment, form: Form) -> Done:
             enrolment = services.move(
                 enrolment_id=enrolment.pk, to_meeting_id=form.meeting_id, by=by
             )
-            told = _t("You come on the new date. The mail tells all.")
+            told = _t("You’re booked for the new date. We’ve e-mailed you the details.")
         case _, AttendeeForm():
             services.substitute(enrolment_id=enrolment.pk, attendee=form.attendee, by=by)
-            told = _t("Thank you. Who comes in your place gets a mail.")
+            told = _t("Thank you. We’ve e-mailed the person who is coming instead.")
         case _:
             raise EnrolmentError
     return Done(told, way_to(request, enrolment))

@@ -151,7 +151,7 @@ def not_now(request: HttpRequest, form: EnrollingForm, refusal: Refusal) -> Http
             "From your network as many people were enrolled in this meeting today as we take "
             "without an account. Sign in to go on, or call us: we enrol them for you."
         ),
-        "vouched": _t("For so many people in one meeting we would like to hear you: call us."),
+        "vouched": _t("For a group this size, please give us a call."),
     }
     told = ceilings.get(refusal.name) or sentence(refusal.seconds)
     if form.is_bound:

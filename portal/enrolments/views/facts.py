@@ -32,6 +32,11 @@ class Facts:
     url: str
     is_cancelled: bool
 
+    @property
+    def in_short(self) -> list[str]:
+        """What stands below a title: when, where and what it costs."""
+        return [self.when, self.place, self.price]
+
 
 def facts_of(meeting: Meeting, request: HttpRequest) -> Facts:
     return Facts(

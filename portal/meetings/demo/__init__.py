@@ -130,13 +130,33 @@ def load_meeting(
 
 
 def days_of(one: Facts) -> list[dt.datetime]:
-    """The starts of its days, on the clock; a weekend moves on to Monday but for today's."""
+    """The starts of its days, on the clock; no weekend and no Christmas, but for today's."""
     hour, minute = (int(part) for part in one["at"].split("."))
-    day = dt.datetime.now(ZONE).date() + dt.timedelta(days=one["day"])
-    if one["day"] and day.weekday() > 4:
-        day += dt.timedelta(days=7 - day.weekday())
-    days = [day + dt.timedelta(days=7 * number) for number in range(one.get("days", 1))]
+    day = first_day_of(one["day"], today=dt.datetime.now(ZONE).date())
+    days = [day]
+    while len(days) < one.get("days", 1):
+        days.append(without_christmas(days[-1] + dt.timedelta(days=7), forward=True))
     return [dt.datetime.combine(each, dt.time(hour, minute), tzinfo=ZONE) for each in days]
+
+
+def first_day_of(offset: int, *, today: dt.date) -> dt.date:
+    """So many days from today, or the nearest day after it on which one could meet.
+
+    What has been moves back from Christmas, so that it stays in the past.
+    """
+    day = today + dt.timedelta(days=offset)
+    if not offset:
+        return day
+    if day.weekday() > 4:
+        day += dt.timedelta(days=7 - day.weekday())
+    return without_christmas(day, forward=offset > 0)
+
+
+def without_christmas(day: dt.date, *, forward: bool) -> dt.date:
+    """The same day of the week outside the days that the office is closed."""
+    while (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1):
+        day += dt.timedelta(days=7 if forward else -7)
+    return day
 
 
 def length_of(one: Facts) -> dt.timedelta:
@@ -168,8 +188,12 @@ def load_sessions(meeting: Meeting, starts: list[dt.datetime], length: dt.timede
     sessions = list(meeting.sessions.order_by("starts_at"))
     for session in sessions[len(starts) :]:
         session.delete()
-    for number, start in enumerate(starts):
-        session = sessions[number] if number < len(sessions) else Session(meeting=meeting)
+    new = [Session(meeting=meeting) for _ in starts[len(sessions) :]]
+    pairs = list(zip([*sessions, *new], starts, strict=False))
+    # No two sessions begin at once: what moves on makes way from the last one.
+    if sessions and sessions[0].starts_at < starts[0]:
+        pairs.reverse()
+    for session, start in pairs:
         session.starts_at, session.ends_at, session.break_minutes = start, start + length, 30
         session.save()
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain, islice
@@ -189,6 +189,15 @@ def public_meeting(*, course_slug: str, code: str) -> Meeting | None:
 def meetings_of_course(*, course_slug: str, now: dt.datetime) -> MeetingQuerySet:
     """What is still to come of a course."""
     return on_offer(now=now).filter(course__slug=course_slug)
+
+
+def speakers_of(meetings: Sequence[Meeting]) -> dict[int, list[str]]:
+    """The names of those who speak, by the meeting's number."""
+    rows = Meeting.speakers.through.objects.filter(meeting__in=[one.pk for one in meetings])
+    names: dict[int, list[str]] = defaultdict(list)
+    for number, name in rows.values_list("meeting", "speaker__name"):
+        names[number].append(name)
+    return names
 
 
 def meetings_for_feed(*, now: dt.datetime) -> MeetingQuerySet:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from wagtail.blocks import StreamValue
 
 from pluc.content.broken import report
+from pluc.content.typography import unbroken_html
 
 register = template.Library()
 
@@ -26,10 +27,12 @@ class BlocksNode(template.Node):
 
         Editors are prevented from publishing such a block (`BodyBlock.clean`). Should one be there
         all the same, by an import or a changed program, visitors still get the rest of the page.
-        Where `is_whole` is in the context the error is raised: half a text is worse than none.
+        Where `is_whole` is in the context the error is raised, since half a text is worse than
+        none, and the text is as it was written.
         """
         try:
-            return str(blocks[place].render(context.flatten()))
+            html = str(blocks[place].render(context.flatten()))
+            return html if context.get("is_whole") else unbroken_html(html)
         except Exception as error:
             if context.get("is_whole"):
                 raise

@@ -16,6 +16,7 @@ from pluc.content.checks_panel import preview_bar
 from pluc.content.models import Picture
 from pluc.content.pictures import in_all_widths, renditions_of
 from pluc.content.tree import LanguageLink, home_address, language_links
+from pluc.content.typography import unbroken, unbroken_html
 from pluc.hosts import Door
 from pluc.links import portal_address, portal_origin, public_address, site_base
 from pluc.portal_header import entries_for
@@ -47,6 +48,10 @@ def period(name: str) -> str:
 def address(page: Page) -> str:
     """A page's path: `{{ post|address }}`."""
     return page_path(page)
+
+
+register.filter("unbroken", unbroken)
+register.filter("unbroken_html", unbroken_html)
 
 
 @register.filter(name="absolute")

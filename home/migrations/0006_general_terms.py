@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('content', '0001_initial'),
-        ('home', '0004_contact_directions'),
+        ('home', '0005_dates_of_a_kind'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

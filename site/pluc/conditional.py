@@ -1,0 +1,47 @@
+"""Files that machines fetch again and again: "you have it already" in place of the same file.
+
+An answer has an ETag, the digest of its content, and a Last-Modified, the moment since which its
+address gives this content. Whoever sends either back gets 304 (RFC 9110, 13.1).
+"""
+
+import hashlib
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+
+from pluc.outages import Unusable, outage
+
+KEY = "pluc.conditional:"
+
+
+def unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response with both marks; 304 in its place for whoever has this content already."""
+    digest = hashlib.sha256(response.content).hexdigest()[:32]
+    etag, since = quote_etag(digest), given_since(request.path, digest)
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(since)
+    answer = get_conditional_response(request, etag, since, response)
+    return answer if isinstance(answer, HttpResponse) else response
+
+
+def given_since(path: str, digest: str) -> int:
+    """Since which second of the Unix epoch an address gives a content; now, without a cache.
+
+    Kept by us and not taken from what is listed: what disappears from a list changes it too, and
+    leaves the newest of its dates as it was.
+    """
+    name = KEY + hashlib.sha256(path.encode()).hexdigest()[:32]
+    now = int(timezone.now().timestamp())
+    try:
+        known, since = cache.get(name) or ("", 0)
+        if known == digest:
+            return int(since)
+        now = max(now, since + 1)  # a moment in a header has no fractions
+        cache.set(name, (digest, now), timeout=None)
+    except Unusable as error:
+        if not outage(error):
+            raise
+    return now
