@@ -142,7 +142,7 @@ class TermsPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
-    slug_is_locked = True
+    slug_is_locked = is_fixed = True
     template = "home/standard_page.html"
 
     class Meta:

@@ -16,6 +16,7 @@ from pluc.content.tasks import publish_due
 from tests.factories import (
     ContactPageFactory,
     StandardPageFactory,
+    TermsPageFactory,
     blog_index,
     home_page,
     offer_page,
@@ -36,7 +37,8 @@ def fixed() -> list[BasePage]:
         for make in (home_page, offer_page, blog_index, partners_page, statement_page)
     ]
     contacts = [ContactPageFactory(language=code, slug="contact") for code in ("nl", "en")]
-    return [*both, *contacts]
+    terms = [TermsPageFactory(language=code) for code in ("nl", "en")]
+    return [*both, *contacts, *terms]
 
 
 @pytest.fixture

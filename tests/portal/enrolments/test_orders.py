@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from pluc.logs import TokenFilter
 from pluc.outbox.models import Mail
-from portal.enrolments import services
-from portal.enrolments.links import token_of as token_of_place
+from portal.enrolments import links, services
 from portal.enrolments.models import AskedAgain, Booking, Enrolment
 from portal.enrolments.order_links import SIGNER, token_of
 from portal.meetings.models import Meeting
@@ -242,10 +241,11 @@ def test_a_link_that_is_not_ours_opens_nothing(meeting: Meeting):
     forged = [
         token[:-1] + ("a" if token[-1] != "a" else "b"),
         booking.pk.hex,
-        token_of_place(place),
+        links.token_of(place),
         SIGNER.sign("zomaar"),
         SIGNER.sign("0" * 32),
         Signer(salt="elders", sep=".").sign(booking.pk.hex),
+        links.SIGNER.sign(booking.pk.hex),
     ]
     for one in forged:
         path = HOUSE.portal_path(f"/bestelling/{one}/")
