@@ -289,6 +289,7 @@ PLANNING = [
         "beheer/bijeenkomsten/{meeting}/inschrijven/",
         last_name="",
     ),
+    see(f"{MEETING}wensen/", OFFICE, "beheer/bijeenkomsten/{meeting}/wensen/"),
     see(f"{MEETING}lijst.xlsx", OFFICE, "beheer/bijeenkomsten/{meeting}/lijst.xlsx"),
     see("beheer/inschrijvingen/", OFFICE),
     see(ENROLMENT, OFFICE, "beheer/inschrijvingen/{enrolment}/"),

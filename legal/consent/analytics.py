@@ -16,11 +16,15 @@ class Facts:
     id_is_set: bool
 
 
+def opted_out(facts: Facts) -> bool:
+    """By the browser or by the account; either beats consent (P38)."""
+    return facts.browser_opted_out or facts.account_opted_out
+
+
 def may_measure(facts: Facts) -> bool:
-    """Whether the tracking code is on the page. Either opt-out beats consent (P38)."""
-    opted_out = facts.browser_opted_out or facts.account_opted_out
+    """Whether the tracking code is on the page."""
     unfit = facts.is_preview or facts.is_staff_page or facts.has_token_in_address
-    return facts.id_is_set and facts.group_is_accepted and not opted_out and not unfit
+    return facts.id_is_set and facts.group_is_accepted and not opted_out(facts) and not unfit
 
 
 # What the policy header gains when, and only when, the answer is yes (STANDARDS 1.18).

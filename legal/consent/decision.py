@@ -10,7 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from legal.consent.analytics import POLICY, Facts, may_measure
+from legal.consent.analytics import POLICY, Facts, may_measure, opted_out
 from legal.consent.models import Question
 from legal.consent.queries import (
     Consent,
@@ -20,7 +20,7 @@ from legal.consent.queries import (
     consent_in,
     current_question,
 )
-from legal.consent.services import remember_opt_out
+from legal.consent.services import forget_measurement, remember_opt_out
 from pluc.generation import remembered
 from pluc.headers import POLICY_UPDATED
 from pluc.hosts import DOOR, Door
@@ -54,7 +54,12 @@ class Decision:
         self.question: Question | None = remembered(request, "question", current_question)
         cookie = request.COOKIES.get(settings.COOKIE_CONSENT_NAME, "")
         self.consent: Consent = consent_in(cookie, self.question)
-        self.allowed = may_measure(self.facts())
+        facts = self.facts()
+        self.allowed = may_measure(facts)
+        # Whether somebody said no to measurement: by a choice, or by opting out.
+        self.is_refused = opted_out(facts) or (
+            self.consent.has_chosen and not self.consent.measurement_is_accepted
+        )
 
     @property
     def texts(self) -> dict[str, Any]:
@@ -96,12 +101,17 @@ def measurement_id() -> str:
     return str(settings.DEMO_ANALYTICS_ID)
 
 
-DECISION = Left[Decision]("consent_decision")
+# Nothing where no page asked for it.
+DECISION = Left[Decision | None]("consent_decision", None)
 
 
 def decision_about(request: HttpRequest) -> Decision:
     """The request's decision, made when first asked for."""
-    return DECISION.once(request, lambda: Decision(request))
+    decision = DECISION.read(request)
+    if decision is None:
+        decision = Decision(request)
+        DECISION.put(request, decision)
+    return decision
 
 
 def consent(request: HttpRequest) -> dict[str, Any]:
@@ -123,7 +133,8 @@ class ConsentMiddleware:
     """Opens the policy to Google exactly where the page carries the code (STANDARDS 1.18).
 
     Signing in copies an account's opt-out to the browser, which then knows it without a session
-    (STANDARDS 1.12).
+    (STANDARDS 1.12). Google's cookies that a browser still has after a no go with any answer
+    (docs/decisions/0027).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -132,9 +143,12 @@ class ConsentMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         user_id = SIGNED_IN.read(request)
-        opted_out = user_id is not None and account_opted_out(user_id)
-        if opted_out or OPTS_OUT.read(request):
-            remember_opt_out(response, opted_out=True)
+        has_opted_out = user_id is not None and account_opted_out(user_id)
+        if has_opted_out or OPTS_OUT.read(request):
+            remember_opt_out(request, response, opted_out=True)
+        decision = DECISION.read(request)
+        if decision and decision.is_refused:
+            forget_measurement(request, response)
         if IS_MEASURED.read(request):
             POLICY_UPDATED.put(response, POLICY)
             if request.user.is_authenticated:

@@ -181,8 +181,8 @@ def opt_in(user_id: int) -> None:
     OptOut.objects.filter(user_id=user_id).delete()
 
 
-def remember_opt_out(response: HttpResponse, *, opted_out: bool) -> None:
-    """The cookie that says only that this browser is not measured."""
+def remember_opt_out(request: HttpRequest, response: HttpResponse, *, opted_out: bool) -> None:
+    """The cookie that says only that this browser is not measured; Google's own go."""
     domain: str | None = settings.COOKIE_CONSENT_DOMAIN
     if opted_out:
         response.set_cookie(
@@ -194,5 +194,6 @@ def remember_opt_out(response: HttpResponse, *, opted_out: bool) -> None:
             domain=domain,
             samesite="Lax",
         )
+        forget_measurement(request, response)
     else:
         response.delete_cookie(settings.OPT_OUT_COOKIE_NAME, domain=domain, samesite="Lax")

@@ -16,6 +16,7 @@ def my_data(request: SignedInRequest) -> HttpResponse:
     held = [one for one in sections if one.group is not Group.DISCLOSURES]
     context = {
         "sections": held,
+        "empty": [one for one in held if not one.count],
         "seen": next(one for one in sections if one.group is Group.DISCLOSURES),
         "total": sum(one.count for one in held),
         "back_office": settings.BACK_OFFICE_ADDRESS,

@@ -26,6 +26,28 @@ def hand_over(label: str, key: str) -> Mover:
     return move
 
 
+# What somebody may tell about themselves beyond a name (P12).
+PROFILE = (
+    *("professional_number", "job", "organisation", "phone"),
+    *("street", "postal_code", "city", "country"),
+    *(f"invoice_{name}" for name in ("name", "street", "postal_code", "city", "country")),
+)
+
+
+def fill_in_profile(record: Person, person: Person) -> None:
+    """What the record says and the person left open; what is the person's own stays (P20).
+
+    An address is taken whole or not at all: half of it may be another one's.
+    """
+    for names in (*((name,) for name in PROFILE[:4]), PROFILE[4:8], PROFILE[8:]):
+        if not any(getattr(person, name) for name in names):
+            for name in names:
+                setattr(person, name, getattr(record, name))
+    person.save(update_fields=PROFILE)
+    if not person.titles.exists():
+        person.titles.set(record.titles.all())
+
+
 def nothing(record: Person, person: Person) -> None:
     """Needs no move: the rows follow their parent, are deleted with the record, or are never held
     of somebody without a login."""
@@ -33,7 +55,7 @@ def nothing(record: Person, person: Person) -> None:
 
 MOVERS: dict[str, Mover] = {
     "accounts.User": nothing,
-    "accounts.Person_titles": nothing,
+    "accounts.Person_titles": fill_in_profile,
     "accounts.PersonWord": nothing,
     "outbox.Mail": hand_over("outbox.Mail", "person"),
     "rights.Disclosure": lambda record, person: hand_over_disclosures(

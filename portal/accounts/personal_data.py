@@ -1,9 +1,10 @@
 """What this room holds of people: everything about them that is not tied to one meeting."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from legal.rights.registry import (
@@ -56,6 +57,13 @@ FROM_WHOM = {
 ANSWERS = {"taken": _("taken"), "refused": _("refused")}
 LANGUAGES = {"nl": _("Dutch"), "en": _("English")}
 FORMS = {"registration": _("when you registered"), "account": _("on your account screen")}
+
+
+def version_in_words(version: str) -> str:
+    """A version of the statement is named by its day: `2018-05-16`."""
+    return date_format(date.fromisoformat(version), "DATE_FORMAT")
+
+
 INVOICE = [f"invoice_{name}" for name in ("name", "street", "postal_code", "city", "country")]
 ON_LISTS = [Recipient.HOST, Recipient.SPEAKERS, Recipient.CLIENTS]
 
@@ -173,6 +181,7 @@ personal(
 personal(
     "accounts.AddressChange",
     owner="address__user__person",
+    is_for_all=False,
     title=_("Another address that you asked for"),
     group=Group.LOGIN,
     purpose=_("To let you in, and nobody else."),
@@ -187,6 +196,7 @@ personal(
 personal(
     "account.EmailAddress",
     owner="user__person",
+    is_for_all=False,
     title=_("Addresses that were not confirmed in time"),
     group=Group.LOGIN,
     purpose=_("To let you in, and nobody else."),
@@ -243,11 +253,12 @@ personal(
     },
     internal=["user"],
     erasure=Delete(),
-    render={"edition__language": LANGUAGES.get},
+    render={"edition__language": LANGUAGES.get, "edition__version": version_in_words},
 )
 personal(
     "accounts.Registration",
     owner="user__person",
+    is_for_all=False,
     title=_("A registration that you did not confirm"),
     group=Group.LOGIN,
     purpose=_("To let you in, and nobody else."),
@@ -281,7 +292,7 @@ personal(
     internal=["id", "user"],
     erasure=Delete(),
     empty=_("you were not asked yet, so you do not get it"),
-    render={"form": FORMS.get},
+    render={"form": FORMS.get, "edition__version": version_in_words},
 )
 personal(
     "accounts.ClaimDecision",

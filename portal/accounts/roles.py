@@ -36,6 +36,7 @@ RIGHTS: dict[str, list[str]] = {
         "enrolments.change_enrolment",
         "enrolments.export_billing",
         "enrolments.export_enrolment",
+        "enrolments.see_wishes",
         "enrolments.view_enrolment",
         "outbox.read_mail",
         "outbox.resend_mail",

@@ -40,7 +40,7 @@ def answer(request: HttpRequest, *, address: str, show: Callable[[], HttpRespons
     visit = visit_to(request)
     VISIT.put(request, visit)
     if visit.status == HTTPStatus.SEE_OTHER:
-        response: HttpResponse = HttpResponseRedirect(f"{address}?{SENT}")
+        response: HttpResponse = HttpResponseRedirect(f"{address}?{SENT}#write")
     else:
         response = show()
     response.status_code = visit.status

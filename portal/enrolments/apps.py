@@ -13,7 +13,7 @@ class EnrolmentsConfig(AppConfig):
         from pluc.portal_header import ENTRIES, Entry
         from portal.accounts.claims import DESCRIBERS, MOVERS, hand_over, nothing
         from portal.accounts.followers import FOLLOWERS
-        from portal.enrolments.claims import describe
+        from portal.enrolments.claims import describe, hand_over_places
         from portal.enrolments.obstacles import places
         from portal.enrolments.services.addresses import follow_address
         from portal.enrolments.services.meeting_changes import follow
@@ -23,10 +23,10 @@ class EnrolmentsConfig(AppConfig):
         OBSTACLES.append(places)
         FOLLOWERS.append(follow_address)
         post_delete.connect(place_deleted, sender="enrolments.Enrolment")
-        MOVERS["enrolments.Enrolment"] = hand_over("enrolments.Enrolment", "person")
+        MOVERS["enrolments.Enrolment"] = hand_over_places
         MOVERS["enrolments.Booking"] = hand_over("enrolments.Booking", "payer")
-        MOVERS["enrolments.EnrolmentEvent"] = MOVERS["enrolments.BillingLine"] = nothing
-        MOVERS["enrolments.AskedAgain"] = nothing
+        for label in ("AskedAgain", "EnrolmentEvent", "BillingLine", "Wishes"):
+            MOVERS[f"enrolments.{label}"] = nothing
         DESCRIBERS.append(describe)
         LISTENERS.append(follow)
         mine = Entry(order=20, label=_("My meetings"), view="my_meetings", is_for_guests=False)

@@ -20,6 +20,8 @@ TYPED_KEPT = 2  # meetings that one is away from to sign in
 LONGEST = 300  # letters of what was typed in one field: more than any of them takes
 MOST_TYPED = 4000  # letters of a whole form: ten people with all their fields
 NOT_TYPED = {"csrfmiddlewaretoken", "do", "form_id", "price", "expects", "website"}
+# Special data (AVG 9) is kept once somebody is enrolled, and nowhere before.
+NOT_TYPED |= {"diet", "access", "wishes_consent"}
 
 
 def remember(request: HttpRequest, key: str, meeting: Meeting, value: Any) -> None:
@@ -57,8 +59,14 @@ def booked_in(request: HttpRequest, meeting: Meeting) -> list[dict[str, Any]] | 
 
 
 def remember_booking(request: HttpRequest, meeting: Meeting, outcome: Outcome) -> None:
-    """Keeps what was told, not the booking, which may be an earlier one of somebody else."""
-    remember(request, BOOKED, meeting, [asdict(told) for told in outcome.told])
+    """Keeps what was told, not the booking, which may be an earlier one of somebody else.
+
+    `again`: this browser enrolled these people before, in another tab or by going back.
+    """
+    before = {(one["name"], one["email"]) for one in booked_in(request, meeting) or []}
+    again = outcome.all_stood and all((one.name, one.email) in before for one in outcome.told)
+    told = [asdict(one) | {"again": again} for one in outcome.told]
+    remember(request, BOOKED, meeting, told)
 
 
 def remember_typed(request: HttpRequest, meeting: Meeting, typed: Mapping[str, Any]) -> None:

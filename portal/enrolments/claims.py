@@ -1,6 +1,8 @@
-"""What a record holds of this room, told to whoever may take it."""
+"""What a record holds of this room: told to whoever may take it, and handed over to who does."""
 
-from portal.accounts.models import Person
+from portal.accounts.claims import hand_over
+from portal.accounts.models import Person, Title
+from portal.enrolments.forms.titles import BETWEEN
 from portal.enrolments.models import Enrolment
 from portal.meetings.wording import when
 
@@ -9,3 +11,19 @@ def describe(record: Person) -> list[str]:
     """The meetings that a record is about, so that one can tell whether it is one's own."""
     places = Enrolment.objects.filter(person=record).select_related("meeting__course")
     return [f"{one.meeting.course}, {when(one.meeting)}" for one in places.order_by("asked_at")]
+
+
+def hand_over_places(record: Person, person: Person) -> None:
+    """The record's places become the person's. Organisation and titles that were filled in there
+    last reach the profile, where the person left them open (P20)."""
+    places = Enrolment.objects.filter(person=record).order_by("-asked_at")
+    organisations, titles = (
+        [text for text in places.values_list(name, flat=True) if text]
+        for name in ("organisation", "titles")
+    )
+    hand_over("enrolments.Enrolment", "person")(record, person)
+    if organisations and not person.organisation:
+        person.organisation = organisations[0]
+        person.save(update_fields=["organisation"])
+    if titles and not person.titles.exists():
+        person.titles.set(Title.objects.filter(code__in=titles[0].split(BETWEEN)))

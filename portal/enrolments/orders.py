@@ -1,6 +1,6 @@
 """What somebody asks for, as it was filled in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,6 +9,15 @@ from portal.enrolments.identity import identity_of
 
 # What an enrolment keeps of who comes, as it was filled in.
 SNAPSHOT = ("first_name", "last_name", "email", "organisation", "titles")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedWishes:
+    """Wishes about food and access, with explicit consent. Nothing that is written down shows them:
+    not a log, not a trace."""
+
+    diet: str = field(default="", repr=False)
+    access: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +30,7 @@ class Attendee:
     organisation: str = ""
     titles: str = ""
     is_payer: bool = False
+    wishes: TypedWishes | None = None
 
     @property
     def full_name(self) -> str:

@@ -17,3 +17,8 @@ def may_export(user: Permitted) -> bool:
 
 def may_bill(user: Permitted) -> bool:
     return user.has_perm("enrolments.export_billing")
+
+
+def may_see_wishes(user: Permitted) -> bool:
+    """Special data: the back office alone."""
+    return user.has_perm("enrolments.see_wishes")

@@ -29,6 +29,7 @@ from pluc import periods
 from pluc.outbox.models import Mail
 from pluc.outbox.queries import again_prefix
 from portal.enrolments.models import AskedAgain, Booking, Enrolment
+from portal.meetings.wording import euros
 
 TO_KEEP_A_PLACE = _("To keep a place for you, and to tell you what you must know about it.")
 ON_LISTS = [Recipient.HOST, Recipient.SPEAKERS, Recipient.CLIENTS]
@@ -99,6 +100,24 @@ personal(
     erasure=Delete(),
 )
 personal(
+    "enrolments.Wishes",
+    owner="enrolment__person",
+    title=_("What you want to eat or need to take part"),
+    group=Group.MEETINGS,
+    purpose=_("To take it into account at the meeting. Only our back office sees it."),
+    basis=Basis.EXPLICIT_CONSENT,
+    source=Source.YOU,
+    retention=Retention(
+        period=periods.WISHES,
+        fact=_("the meeting, or at once when you give up your place"),
+        fields=("enrolment__meeting__ends_at", "consented_at"),
+        not_before="consented_at",
+    ),
+    shown=[("enrolment__meeting__course__title", _("Meeting")), "diet", "access", "consented_at"],
+    internal=["enrolment"],
+    erasure=Delete(),
+)
+personal(
     "enrolments.EnrolmentEvent",
     owner="enrolment__person",
     title=_("What happened to your enrolments"),
@@ -150,9 +169,10 @@ personal(
         *("created_at", "name", "email"),
         *(f"invoice_{name}" for name in ("name", "street", "postal_code", "city", "country")),
         "reference",
-        ("price", _("Price of a place, in euros")),
+        ("price", _("Price of a place")),
         ("came_from__name", _("Through")),
     ],
+    render={"price": euros},
     internal=[
         *("id", "payer", "cancelling_days", "moving_days", "substituting_days"),
         *("payment_days", "vat", "language", "form_id"),
@@ -168,7 +188,8 @@ personal(
     basis=Basis.DUTY,
     source=Source.US,
     retention=TAX,
-    shown={"export__at": _("When"), "kind": _("What"), "amount": _("Amount in euros")},
+    shown={"export__at": _("When"), "kind": _("What"), "amount": _("Amount")},
+    render={"amount": euros},
     # The same address and description as in the booking, as they were then.
     internal=["id", "enrolment", "meeting", "facts", "kept_until"],
     erasure=Keep(until=TAX, ground=TAX_LAW),
@@ -176,6 +197,7 @@ personal(
 personal(
     "enrolments.BillingLine",
     owner="enrolment__person",
+    is_for_all=False,
     title=_("Your name on what was passed on to our books"),
     group=Group.BILLING,
     purpose=_("To send the invoice, and to account for it."),

@@ -9,8 +9,16 @@ from wagtail import hooks
 from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.accounts.models import Person
-from portal.enrolments.permissions import may_change, may_see
-from portal.enrolments.staff_views import billing, deeds, enrolments, letters, meeting, moving
+from portal.enrolments.permissions import may_change, may_see, may_see_wishes
+from portal.enrolments.staff_views import (
+    billing,
+    deeds,
+    enrolments,
+    letters,
+    meeting,
+    moving,
+    wishes,
+)
 from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS
 from portal.meetings.models import Meeting
 
@@ -21,6 +29,7 @@ register_addresses(
         path("verplaats/", moving.move_people, name="move_people"),
         path("inschrijven/", meeting.enrol_by_hand, name="enrol_by_hand"),
         path("schrijven/", letters.write_to_people, name="write_to_people"),
+        path("wensen/", wishes.wishes, name="meeting_wishes"),
         path("lijst.xlsx", meeting.export_people, name="export_people"),
     ],
 )
@@ -66,6 +75,15 @@ register_link(
     _("Enrolments"),
     lambda person: reverse("enrolments", query={"person": str(person.pk)}),
     may=may_see,
+)
+
+
+register_link(
+    Meeting,
+    _("Food and access"),
+    "meeting_wishes",
+    may=may_see_wishes,
+    when=lambda meeting: meeting.has_meal or meeting.asks_access,
 )
 
 

@@ -18,6 +18,7 @@ AS_LONG_AS_THEY_SPEAK = Retention(instead=_("as long as you speak at our meeting
 personal(
     "meetings.Speaker",
     owner="person",
+    is_for_all=False,
     title=_("How we introduce you"),
     group=Group.PROFESSION,
     purpose=_("To tell people who speaks at a meeting."),
@@ -36,6 +37,7 @@ personal(
 personal(
     "meetings.Meeting_speakers",
     owner="speaker__person",
+    is_for_all=False,
     title=_("Where you speak"),
     group=Group.PROFESSION,
     purpose=_("To tell people who speaks at a meeting."),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from portal.accounts.models import Person
+from portal.accounts.postal_codes import check_postal_codes
 from portal.accounts.queries import login_at
 from portal.accounts.roles import CONTACTS
 from portal.accounts.services import grant_role
@@ -44,6 +45,11 @@ class OrganisationForm(AddressedForm):
             "invoice_city",
             "invoice_country",
         ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_postal_codes(self)
+        return cleaned
 
 
 class ByAddressForm(WagtailAdminModelForm):

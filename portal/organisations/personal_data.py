@@ -18,6 +18,7 @@ SCOPES = {"client": _("in-company meetings"), "bureau": _("the people that the b
 personal(
     "organisations.Contact",
     owner="person",
+    is_for_all=False,
     title=_("What you may see for an organisation"),
     group=Group.LOGIN,
     purpose=_("To show an organisation its own meetings, and nothing else."),

@@ -25,6 +25,7 @@ REGISTRATION = 3 * DAY  # an address that nobody proved
 ADDRESS_CHANGE = DAY
 DRAFT_FORM = DAY
 OPEN_SCREEN = timedelta(hours=1)
+WISHES = DAY  # about food and access, after the meeting (AVG 9)
 COUNTER = DAY  # the longest period in `pluc.limits`
 
 # --- Cookies -------------------------------------------------------------------------------------

@@ -342,6 +342,7 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address that is not proven keeps no
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that registered, and in no other
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 PASSWORD_RESET_TIMEOUT = seconds(periods.RESET_LINK)

@@ -1,5 +1,7 @@
 // Google Analytics 4, consent mode basic: this file is on the page only where visits may be counted.
 // Nothing of Google loads before the orders below are queued, and no address carries a query.
+// Once somebody withdraws, in whichever tab and by whichever door, this page counts nothing more and
+// Google's cookies go (docs/decisions/0027).
 
 const settings = document.querySelector("script[data-measurement]").dataset;
 const id = settings.measurement;
@@ -8,6 +10,62 @@ window.dataLayer = window.dataLayer || [];
 function gtag() {
   window.dataLayer.push(arguments);
 }
+
+// --- Off ---
+
+const everyPage = new BroadcastChannel("measurement"); // those of this origin: see not_measured.js
+let isOff = false;
+let wasThere = false;
+
+const googlesCookies = () =>
+  document.cookie
+    .split("; ")
+    .map((cookie) => cookie.split("=")[0])
+    .filter((name) => /^_ga(_|$)/.test(name));
+
+const expireCookies = () => {
+  const labels = window.location.hostname.split(".");
+  const parents = labels.slice(0, -1).map((_, start) => `; domain=${labels.slice(start).join(".")}`);
+  for (const name of googlesCookies()) {
+    ["", ...parents].forEach((domain) => {
+      document.cookie = `${name}=; max-age=0; path=/${domain}`;
+    });
+  }
+};
+
+const switchOff = () => {
+  isOff = true;
+  expireCookies();
+};
+
+// Where Google's cookies are gone that this page knew, somebody withdrew: also at our other door,
+// whose messages do not come here.
+const look = () => {
+  const isThere = googlesCookies().length > 0;
+  if (isOff || (wasThere && !isThere)) {
+    switchOff();
+  }
+  wasThere ||= isThere;
+  return isOff;
+};
+
+// Google's script asks before each count.
+Object.defineProperty(window, `ga-disable-${id}`, { get: look, set: (off) => off && switchOff() });
+
+everyPage.addEventListener("message", switchOff);
+document.addEventListener("visibilitychange", look);
+window.addEventListener("pageshow", look);
+window.addEventListener("focus", look);
+window.cookieStore?.addEventListener("change", look);
+document.addEventListener("submit", (event) => {
+  const withdraws = event.submitter?.hasAttribute("data-withdraws");
+  if (withdraws || event.target.querySelector("[data-withdraws]:checked")) {
+    everyPage.postMessage("off");
+    switchOff();
+  }
+});
+
+// --- On ---
 
 const withoutQuery = (address) => address.split(/[?#]/)[0];
 
@@ -43,14 +101,5 @@ gtag("config", id, config);
 const loader = document.createElement("script");
 loader.async = true;
 loader.src = `https://www.googletagmanager.com/gtag/js?id=${id}`;
+loader.addEventListener("load", look);
 document.head.append(loader);
-
-// From the moment that someone withdraws, nothing more is counted on this page.
-document.addEventListener("submit", (event) => {
-  const answer = event.submitter;
-  const withdraws = answer?.name === "all" && answer.value === "decline";
-  const chosen = event.target.querySelector?.("input[name=analytics][value=decline]:checked");
-  if (withdraws || chosen) {
-    window[`ga-disable-${id}`] = true;
-  }
-});

@@ -270,16 +270,46 @@ def test_withdrawing_stops_the_page_that_is_open(scripted: Page, where: str):
     press(scripted, "accept")
     visit(scripted, "/cookies/")
     scripted.evaluate("addEventListener('submit', event => event.preventDefault())")
-    assert scripted.evaluate(f"window['ga-disable-{ID}']") is None
+    assert scripted.evaluate(f"window['ga-disable-{ID}']") is False
     if where == "footer":
         scripted.locator("footer form button[value=decline]").click()
     else:
         scripted.locator("#analytics-accept").check()
         scripted.locator("main form button").click()
-        assert scripted.evaluate(f"window['ga-disable-{ID}']") is None
+        assert scripted.evaluate(f"window['ga-disable-{ID}']") is False
         scripted.locator("#analytics-decline").check()
         scripted.locator("main form button").click()
     assert scripted.evaluate(f"window['ga-disable-{ID}']") is True
+
+
+@pytest.mark.promise("P36")
+@pytest.mark.parametrize("where", ["settings", "a bar that stood there", "our other door"])
+def test_withdrawing_reaches_every_page_that_is_open(
+    scripted: Page, google: Google, page_in: Callable[[BrowserContext], Page], where: str
+):
+    """Not only the page that one withdraws on: another tab, and one that "back" restores."""
+    stale = page_in(scripted.context)
+    visit(stale, "/blog/")
+    visit(scripted, "/")
+    accept_and_be_counted(scripted)
+    other = page_in(scripted.context)
+    for page, address in ((other, "/contact/"), (scripted, "/over-pluc/")):
+        visit_and_be_counted(page, address)
+    if where == "settings":
+        visit_and_be_counted(scripted, "/cookies/")
+        scripted.locator("#analytics-decline").check()
+        scripted.locator("main form button").click()
+    elif where == "our other door":  # whose messages do not come here: the cookies are gone
+        scripted.context.clear_cookies(name=re.compile("^_ga"))
+    else:
+        press(stale, "decline")
+    other.wait_for_function(f"window['ga-disable-{ID}']")
+    count = len(google.collected)
+    other.evaluate("stubCount()")
+    other.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    other.evaluate("stubCount()")
+    assert len(google.collected) == count
+    assert set(cookies_of(scripted)) == {CHOICE}
 
 
 def test_going_back_after_withdrawing_counts_nothing(scripted: Page, google: Google):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import PASSWORD
-from tests.browser.google import Google, visit_and_be_counted
+from tests.browser.google import ID, Google, visit_and_be_counted
 from tests.browser.member import Member, make_account, new_address
 from tests.browser.visits import fetch
 from tests.live_site import LiveSite
@@ -21,9 +21,10 @@ def visitor(doors: LiveSite, new_context, page_in: Callable[[BrowserContext], Pa
 
 @pytest.mark.promise("P38")
 def test_who_opts_out_in_the_account_is_measured_at_neither_door(
-    visitor: Page, doors: LiveSite, google: Google
+    visitor: Page, doors: LiveSite, google: Google, page_in: Callable[[BrowserContext], Page]
 ):
     google.over(visitor.context)
+    open_elsewhere = page_in(visitor.context)
     member = Member(visitor, doors, new_address())
     make_account(doors, member.email)
     both = (doors.url + "/", doors.portal("/"))
@@ -38,9 +39,14 @@ def test_who_opts_out_in_the_account_is_measured_at_neither_door(
     assert not any("uid" in sent for sent in public)  # the public door knows no one
     assert member.email not in str(google.collected)
 
+    visit_and_be_counted(open_elsewhere, doors.url + "/")
     counted = len(google.collected)
     member.press("Mij niet meten")
     expect(visitor.get_by_role("heading", name="Meten staat uit")).to_be_visible()
+    open_elsewhere.wait_for_function(f"window['ga-disable-{ID}']")
+    open_elsewhere.evaluate("stubCount()")
+    kept = {cookie["name"] for cookie in visitor.context.cookies()}
+    assert not {name for name in kept if name.startswith("_ga")}
     for address in both:
         visitor.goto(address, wait_until="load")
         expect(visitor.locator("script[data-measurement]")).to_have_count(0)

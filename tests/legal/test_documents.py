@@ -161,6 +161,18 @@ def test_a_document_has_headings_in_order_and_tables_with_headers(documents):
         assert set(cell["/A"]["/Headers"]) <= headers
 
 
+def test_a_table_over_several_pages_is_one_table(db, monkeypatch):
+    """For who hears it read."""
+    rows = "".join(f"<tr><th scope=row>r {n}</th><td>{'waarde ' * 40}</td></tr>" for n in range(40))
+    head = "<thead><tr><th scope=col>Wat</th><th scope=col>Waarvoor</th></tr></thead>"
+    table = f"<div><table><caption>{{}}</caption>{head}<tbody>{rows}</tbody></table></div>"
+    content = made_of(table.format("Een") + table.format("Twee"), monkeypatch)
+    document = PdfReader(BytesIO(content))
+    assert len(document.pages) > 3
+    tags = [one.get("/S") for one in elements(document.trailer["/Root"]["/StructTreeRoot"])]
+    assert (tags.count("/Table"), tags.count("/THead"), tags.count("/TBody")) == (2, 2, 2)
+
+
 def test_a_documents_fonts_are_ours_and_inside_it(documents):
     names = set()
     for page in documents["nl"].pages:

@@ -157,7 +157,7 @@ def test_a_browser_that_opted_out_is_not_measured_whatever_it_accepted(
 
 def test_the_opt_out_cookie_says_only_that():
     response = HttpResponse()
-    services.remember_opt_out(response, opted_out=True)
+    services.remember_opt_out(RequestFactory().get("/"), response, opted_out=True)
     cookie = response.cookies[settings.OPT_OUT_COOKIE_NAME]
     assert cookie.value == "1"
     assert cookie["httponly"]
@@ -167,10 +167,10 @@ def test_the_opt_out_cookie_says_only_that():
 
 
 def test_opting_in_again_takes_the_cookie_away(two_hosts):
-    response = HttpResponse()
-    services.remember_opt_out(response, opted_out=True)
+    request, response = RequestFactory().get("/"), HttpResponse()
+    services.remember_opt_out(request, response, opted_out=True)
     written = response.cookies[settings.OPT_OUT_COOKIE_NAME]["domain"]
-    services.remember_opt_out(response, opted_out=False)
+    services.remember_opt_out(request, response, opted_out=False)
     cookie = response.cookies[settings.OPT_OUT_COOKIE_NAME]
     assert str(cookie["max-age"]) == "0"
     assert cookie["domain"] == written == "pluc.localhost"

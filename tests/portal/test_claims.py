@@ -13,7 +13,7 @@ from portal.accounts.claims import MOVERS
 from portal.accounts.models import ClaimDecision, Person, User
 from portal.accounts.queries import claimable_by
 from portal.accounts.services import take_record
-from portal.enrolments.models import Booking, Enrolment
+from portal.enrolments.models import Booking, Enrolment, Wishes
 from tests.enrolling import enrol
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
@@ -132,6 +132,7 @@ def test_whatever_hangs_on_a_record_hangs_on_who_takes_it(participant: User, rec
     enrol(place.meeting)  # once more, by another form
     Enrolment.objects.update(person=record)
     Booking.objects.update(payer=record)
+    Wishes.objects.create(enrolment=place, diet="vegan")
     speaker = SpeakerFactory(person=record)
     place.meeting.speakers.add(speaker)
     Mail.objects.update(person=record)

@@ -5,9 +5,11 @@ about the people who work on the site.
 """
 
 from functools import partial
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import registry as log_actions
 
 from legal.rights.registry import (
     Anonymise,
@@ -19,6 +21,12 @@ from legal.rights.registry import (
     Subject,
     personal,
 )
+
+
+def action_in_words(action: str) -> Any:
+    """What Wagtail's log calls a deed, as its own screens say it."""
+    return dict(log_actions.get_choices()).get(action)
+
 
 staff_work = partial(
     personal,
@@ -113,6 +121,7 @@ staff_work(
     owner="user__person",
     title=_("What you did with pages"),
     shown={"timestamp": _("When"), "action": _("What")},
+    render={"action": action_in_words},
     internal=[*LOG_ENTRY, "page"],
     erasure=Anonymise({"user": None}),
 )
@@ -121,12 +130,14 @@ staff_work(
     owner="user__person",
     title=_("What you did with other things"),
     shown={"timestamp": _("When"), "action": _("What")},
+    render={"action": action_in_words},
     internal=[*LOG_ENTRY, "object_id"],
     erasure=Anonymise({"user": None}),
 )
 personal(
     "wagtailcore.ModelLogEntry",
     owner=Lookup(about_the_account),
+    is_for_all=False,
     title=_("What our staff changed about your account"),
     group=Group.LOGIN,
     purpose=_("To let you in, and nobody else."),
@@ -134,6 +145,7 @@ personal(
     source=Source.US,
     retention=Retention(),
     shown={"timestamp": _("When"), "action": _("What")},
+    render={"action": action_in_words},
     internal=[],
     erasure=Anonymise({"label": "", "data": {}}),
     empty=_("nothing"),

@@ -5,7 +5,7 @@ number of rows.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -65,6 +65,11 @@ class Holding:
         return len(labels) == 1 and not self.is_short
 
     @property
+    def gaps(self) -> list[str]:
+        """What somebody may still fill in of a single row."""
+        return [value.label for value in self.records[0] if not value.text] if self.records else []
+
+    @property
     def in_sight(self) -> list[list[Value]]:
         return self.records[:RECORDS_IN_SIGHT]
 
@@ -88,6 +93,11 @@ class Part:
     def count(self) -> int:
         return sum(holding.count for holding in self.holdings)
 
+    def with_holdings(self, *, that_are_empty: bool) -> "Part":
+        """The part with only those of its tables that hold something, or only the others."""
+        found = [one for one in self.holdings if (one.count == 0) is that_are_empty]
+        return replace(self, holdings=found)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
@@ -97,6 +107,24 @@ class Section:
     @property
     def count(self) -> int:
         return sum(part.count for part in self.parts)
+
+    @property
+    def filled(self) -> list[Part]:
+        """What is held of this person."""
+        return self.with_holdings(that_are_empty=False)
+
+    @property
+    def empty(self) -> list[Part]:
+        """What could be, and is not: folded away."""
+        return self.with_holdings(that_are_empty=True)
+
+    @property
+    def empty_titles(self) -> list[str]:
+        return list(dict.fromkeys(one.title for part in self.empty for one in part.holdings))
+
+    def with_holdings(self, *, that_are_empty: bool) -> list[Part]:
+        parts = [part.with_holdings(that_are_empty=that_are_empty) for part in self.parts]
+        return [part for part in parts if part.holdings]
 
 
 def subject_of(*, person_id: UUID) -> Subject:
@@ -158,10 +186,12 @@ def read(rows: "QuerySet[Any]", ones: list[Personal]) -> list[Row]:
 
 
 def section_of(group: Group, rows: dict[Place, list[Row]]) -> Section:
-    """A group's parts. What only staff have is left out where there is nothing of it."""
+    """A group's parts. What only some people have is left out where there is nothing of it."""
     parts: dict[tuple[Any, ...], list[Personal]] = {}
     for one in REGISTRY.personal:
-        if one.group is group and (place_of(one) in rows or not group.is_for_staff):
+        is_for_all = one.is_for_all and not group.is_for_staff
+        has_some = bool(one.shown) and place_of(one) in rows
+        if one.group is group and (has_some or is_for_all):
             reasons = (str(one.purpose), one.basis, str(one.retention))
             parts.setdefault(reasons, []).append(one)
     return Section(group=group, parts=[part_of(ones, rows) for ones in parts.values()])
@@ -186,7 +216,7 @@ def holding_of(one: Personal, rows: list[Row]) -> Holding:
     return Holding(
         title=str(one.title),
         is_single=one.is_linked and is_single(one),
-        records=[record_of(one, row) for row in rows],
+        records=[record for row in rows if (record := record_of(one, row))],
         empty=next(iter(reasons), str(one.empty) or _t("nothing so far")),
     )
 

@@ -7,7 +7,10 @@ from pluc.content.tables import Table
 
 
 def retention_table() -> Table:
-    """What is kept, what for, why the law allows it and how long, in the active language (P10)."""
+    """What is kept, what for, why the law allows it and how long, in the active language (P10).
+
+    Who works on the site reads in "my data" what is kept of that work.
+    """
     titles: dict[tuple[str, ...], list[str]] = {}
     for one in in_order():
         reasons = (str(one.purpose), str(one.basis.label), str(one.retention))
@@ -23,5 +26,6 @@ def retention_table() -> Table:
 
 
 def in_order() -> list[Personal]:
-    """What is declared, in the order of the groups."""
-    return sorted(REGISTRY.personal, key=lambda one: list(Group).index(one.group))
+    """What is declared about anybody but staff, in the order of the groups."""
+    declared = [one for one in REGISTRY.personal if not one.group.is_for_staff]
+    return sorted(declared, key=lambda one: list(Group).index(one.group))

@@ -59,6 +59,8 @@ class Personal(Declared):
     erasure: Erasure
     # What the end of its time does, where that is not what erasure does.
     at_end: Ending | None = None
+    # Whether anybody may have it; what only some have (a speaker, a contact) is told to them alone.
+    is_for_all: bool = True
     # What is said where there is nothing; and how values become words, by column.
     empty: Text = ""
     render: Mapping[str, Render] = field(default_factory=dict, hash=False)
@@ -153,6 +155,7 @@ def personal(
     recipients: Iterable[Recipient] = (Recipient.HOST,),
     empty: Text = "",
     render: Mapping[str, Render] | None = None,
+    is_for_all: bool = True,
 ) -> None:
     """Declares a table with personal data, or a part of it. A string as owner is a path of keys."""
     owners = owner if isinstance(owner, tuple) else (owner,)
@@ -173,6 +176,7 @@ def personal(
             at_end=at_end,
             empty=empty,
             render=render or {},
+            is_for_all=is_for_all,
         )
     )
 

@@ -15,9 +15,10 @@ Text: TypeAlias = str | Promise
 
 
 class Basis(Enum):
-    """Why the law allows it (AVG 6(1)). The value is the letter in that article."""
+    """Why the law allows it: by its letter in AVG 6(1), or in AVG 9(2) for special data."""
 
     CONSENT = "a"
+    EXPLICIT_CONSENT = "9a"
     CONTRACT = "b"
     DUTY = "c"
     INTEREST = "f"
@@ -33,12 +34,17 @@ class Basis(Enum):
 
 BASIS_LABELS: dict[Basis, Text] = {
     Basis.CONSENT: _("your consent"),
+    Basis.EXPLICIT_CONSENT: _("your explicit consent"),
     Basis.CONTRACT: _("our agreement with you"),
     Basis.DUTY: _("a legal duty"),
     Basis.INTEREST: _("our legitimate interest"),
 }
 BASIS_SENTENCES: dict[Basis, Text] = {
     Basis.CONSENT: _("You said yes to it, and you can take that back at any moment."),
+    Basis.EXPLICIT_CONSENT: _(
+        "It can say something about your health or belief, so only your own yes allows it, and you"
+        " can take that back at any moment."
+    ),
     Basis.CONTRACT: _("Without it we cannot do what you asked of us."),
     Basis.DUTY: _("The law tells us to."),
     Basis.INTEREST: _("We have a good reason, weighed against yours. You can object to it."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.forms.access import say_what_is_missing
 from portal.accounts.models import Person, Title
 from portal.accounts.plain_text import validate_name, validate_plain_line
+from portal.accounts.postal_codes import check_postal_codes
 
 Section = tuple[str | Promise, str | Promise, list[forms.BoundField]]
 
@@ -80,6 +81,11 @@ class ProfileForm(forms.ModelForm[Person]):
                 field.validators.append(validate_name if is_own_name else validate_plain_line)
             if name in AUTOCOMPLETE:
                 field.widget.attrs["autocomplete"] = AUTOCOMPLETE[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_postal_codes(self)
+        return cleaned
 
     def sections(self) -> list[Section]:
         """The form in parts: heading, what it is for, fields."""

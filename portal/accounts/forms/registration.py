@@ -44,6 +44,7 @@ class RegistrationForm(SignupForm):
         label=_("Do not count my visits"),
         help_text=_("Then you are never measured where you are signed in, whatever you accept."),
         required=False,
+        widget=forms.CheckboxInput({"data-withdraws": ""}),
     )
     partner = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["first_name", "last_name", "email", "password1", "newsletter", "not_measured"]

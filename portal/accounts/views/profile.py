@@ -52,7 +52,7 @@ def measurement(request: SignedInRequest) -> HttpResponse:
     show = partial(render, request, "account/measurement.html", shown)
     response = carry_out(request, Form(posted(request)), do, show=show)
     if request.method == "POST":
-        remember_opt_out(response, opted_out=opted_out)
+        remember_opt_out(request, response, opted_out=opted_out)
     return response
 
 

@@ -44,6 +44,8 @@ class AttendeeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= attendee_fields()
+        titles: Any = self.fields["titles"]
+        titles.keep(self.initial.get("titles", ""))
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
 

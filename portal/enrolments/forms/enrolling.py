@@ -13,10 +13,12 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.accounts.postal_codes import check_postal_codes
 from portal.enrolments.forms.fields import (
     INVOICE,
     attendee_fields,
@@ -24,6 +26,8 @@ from portal.enrolments.forms.fields import (
     invoice_fields,
     other_attendee_fields,
 )
+from portal.enrolments.forms.titles import BETWEEN, LONGEST
+from portal.enrolments.forms.wishes import check_wishes, typed_wishes, wish_fields
 from portal.enrolments.orders import SNAPSHOT, Attendee, Order
 from portal.meetings.models import Meeting
 
@@ -42,9 +46,18 @@ def people_in(data: Mapping[str, Any]) -> int:
     return max(number, 2) if data.get("not_coming") else number
 
 
-def without_person(data: Mapping[str, Any], number: int) -> dict[str, Any]:
+def as_typed(data: QueryDict) -> dict[str, str]:
+    """What was posted, each field as one text: the titles of somebody as one line."""
+    return {
+        name: BETWEEN.join(data.getlist(name)) if name.startswith("titles") else str(data[name])
+        for name in data
+    }
+
+
+def without_person(data: QueryDict, number: int) -> dict[str, Any]:
     """What was typed, with one of the others taken out and those after them moved up."""
-    people, typed = people_in(data), dict(data.items())
+    people = people_in(data)
+    typed: dict[str, Any] = {**as_typed(data)}
     for target in range(number, people):
         for field in SNAPSHOT:
             typed[name_of(field, target)] = typed.get(name_of(field, target + 1), "")
@@ -59,7 +72,8 @@ def known_of(user: User) -> dict[str, str]:
     person = user.person
     known = {name: getattr(person, name) for name in (*INVOICE, "invoice_country")}
     known |= {name: getattr(person, name) for name in ("first_name", "last_name", "organisation")}
-    return known | {"titles": ", ".join(title.code for title in person.titles.all())[:60]}
+    codes = BETWEEN.join(title.code for title in person.titles.all())
+    return known | {"titles": codes[:LONGEST]}
 
 
 def own_name(user: User, typed: Mapping[str, str]) -> dict[str, str]:
@@ -117,8 +131,13 @@ class EnrollingForm(forms.Form):
             del self.fields["email"]  # it is the proven one
         for number in range(2, self.count + 1):
             self.fields |= other_attendee_fields(number)
+        self.fields |= wish_fields(meeting)
         if self.meeting.is_invoiced:
             self.fields |= invoice_fields()
+
+    def begin_at(self, name: str) -> None:
+        """Where the page begins: the first field of somebody who was added."""
+        self.fields[name].widget.attrs["autofocus"] = True
 
     @property
     def coming(self) -> int:
@@ -130,6 +149,19 @@ class EnrollingForm(forms.Form):
     @property
     def own(self) -> list[forms.BoundField]:
         return [self[name] for name in SNAPSHOT if name in self.fields]
+
+    @property
+    def wishes(self) -> list[forms.BoundField]:
+        """Asked of who comes themselves, for a meeting or a place that asks for them."""
+        return [self[name] for name in wish_fields(self.meeting)]
+
+    @property
+    def line_on_list(self) -> str:
+        """How who is signed in will stand on list and certificate."""
+        value = {name: self[name].value() or "" for name in SNAPSHOT if name in self.fields}
+        name = f"{value['first_name']} {value['last_name']}".strip()
+        parts = [name, BETWEEN.join(value["titles"]), value["organisation"]]
+        return BETWEEN.join(part for part in parts if part)
 
     @property
     def others(self) -> list[PersonFields]:
@@ -169,6 +201,8 @@ class EnrollingForm(forms.Form):
                     ValidationError(_t("You have already entered this person above.")),
                 )
             seen.add(key)
+        check_postal_codes(self)
+        check_wishes(self)
         return cleaned
 
     def numbers(self) -> Iterator[int]:
@@ -220,4 +254,5 @@ class EnrollingForm(forms.Form):
 
     def attendee(self, number: int) -> Attendee:
         facts = {name: self.typed(name, number) for name in SNAPSHOT}
-        return Attendee(**facts, is_payer=number == 1)
+        wishes = typed_wishes(self.cleaned_data) if number == 1 else None
+        return Attendee(**facts, is_payer=number == 1, wishes=wishes)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.plain_text import validate_name, validate_plain_line
+from portal.enrolments.forms.titles import TitlesField
 from portal.enrolments.orders import InvoiceAddress
 
 NETHERLANDS = "Nederland"  # on an invoice, whatever the language of the form
@@ -72,10 +73,9 @@ def attendee_fields() -> dict[str, forms.Field]:
             help_text=_("Shown on the participant list and on the certificate."),
             autocomplete="organization",
         ),
-        "titles": line(
-            _("Title"),
-            length=60,
-            help_text=_("RA or AA, for example. Also shown on the list and the certificate."),
+        "titles": TitlesField(
+            label=_("Titles"),
+            help_text=_("Also shown on the list and the certificate."),
         ),
     }
 

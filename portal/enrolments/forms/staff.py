@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.accounts.postal_codes import check_postal_codes
 from portal.enrolments.forms.changing import AttendeeForm
 from portal.enrolments.forms.fields import invoice_address, invoice_fields
 from portal.enrolments.models import Enrolment
@@ -25,6 +26,11 @@ class EnrolByHandForm(AttendeeForm):
         self.meeting = meeting
         if meeting.is_invoiced:
             self.fields |= invoice_fields()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_postal_codes(self)
+        return cleaned
 
     def order(self, *, by: User) -> Order:
         data = self.cleaned_data

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enrolments', '0006_calendar_messages'),
+        ('enrolments', '0007_wishes'),
     ]
 
     operations = [

@@ -1,11 +1,14 @@
 """What somebody who enrols may know: of the meeting, of their own hold, of what they booked."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from portal.accounts.models import Person
+from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Enrolment, Hold
 from portal.meetings.models import Meeting
 
@@ -34,3 +37,13 @@ def own_place_in(*, meeting: Meeting, person: Person) -> Enrolment | None:
     """
     own = Enrolment.objects.alive().filter(meeting=meeting, person=person)
     return own.exclude(state=Enrolment.State.OFFERED, offered_until__lte=timezone.now()).first()
+
+
+def who_stands(*, meeting: Meeting, told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of whom a browser was told, by name and address, who stand in a meeting now."""
+    identities = [
+        identity_of(first_name=one["name"], last_name="", email=one["email"]) for one in told
+    ]
+    alive = Enrolment.objects.alive().filter(meeting=meeting, identity__in=identities)
+    found = set(alive.values_list("identity", flat=True))
+    return [one for one, identity in zip(told, identities, strict=True) if identity in found]

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from portal.accounts.search import people_found
-from portal.enrolments.models import Enrolment, EnrolmentEvent
+from portal.enrolments.models import Enrolment, EnrolmentEvent, Wishes
 
 State = Enrolment.State
 
@@ -55,3 +55,10 @@ def events_of(*, enrolment_id: UUID) -> QuerySet[EnrolmentEvent]:
     """What happened, the latest last, with who did it."""
     events = EnrolmentEvent.objects.filter(enrolment=enrolment_id)
     return events.select_related("by__person", "other").order_by("at", "id")
+
+
+def wishes_in(*, meeting_id: int) -> QuerySet[Wishes]:
+    """What people of a meeting want to eat or need, for who may see special data."""
+    alive = Enrolment.objects.alive().filter(meeting=meeting_id)
+    wishes = Wishes.objects.filter(enrolment__in=alive).select_related("enrolment")
+    return wishes.order_by("enrolment__queue_number")

@@ -14,6 +14,7 @@ from portal.enrolments.services.waiting_list import (
     lapse_offers,
     offer_places,
 )
+from portal.enrolments.services.wishes import set_wishes
 from portal.enrolments.services.writing import write_to_people
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "post_reminders",
     "release_holds",
     "replace_asked_again",
+    "set_wishes",
     "substitute",
     "write_note",
     "write_to_people",

@@ -16,12 +16,14 @@ from portal.enrolments.orders import SNAPSHOT, Attendee, Order
 from portal.enrolments.queries.deadlines import Terms, can_move, can_substitute
 from portal.enrolments.services.enrolling import record_of
 from portal.enrolments.services.places import (
+    forget_wishes,
     locked,
     locked_with,
     next_number,
     write_down,
 )
 from portal.enrolments.services.waiting_list import settle
+from portal.enrolments.services.wishes import carry_wishes
 from portal.meetings.deadlines import OPEN_STATES, is_open
 from portal.meetings.models import Meeting
 
@@ -56,6 +58,7 @@ def move(
     snapshot = {name: getattr(old, name) for name in SNAPSHOT}
     new = successor(old, destination, snapshot, identity=old.identity)
     hand_on(old, new, (Kind.MOVED_AWAY, Kind.MOVED_HERE), by)
+    carry_wishes(old, new)
     if telling.by_mail:
         mails.moved(old, new, telling=telling)
         payer_mails.changed(new, Kind.MOVED_HERE)
@@ -140,6 +143,7 @@ def substitute(
     new = successor(old, old.meeting, attendee.snapshot, identity=attendee.identity)
     new.person = record_of(attendee, order_like(old, attendee, as_staff=as_staff))
     hand_on(old, new, (Kind.REPLACED, Kind.REPLACES), by, by_payer=by_payer)
+    forget_wishes(old)
     if telling.by_mail:
         mails.replaced(old, new, telling=telling)
         mails.confirmed(new, instead_of=old.full_name)

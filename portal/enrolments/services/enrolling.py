@@ -29,6 +29,7 @@ from portal.enrolments.services.places import (
     write_down,
 )
 from portal.enrolments.services.waiting_list import lapse_over, settle
+from portal.enrolments.services.wishes import keep_wishes
 from portal.meetings.deadlines import OPEN_STATES, is_open
 from portal.meetings.models import Meeting
 
@@ -55,6 +56,8 @@ class Outcome:
 
     booking: Booking
     told: tuple[Told, ...]
+    # Whether each of them stood in the meeting before this form came, by another one.
+    all_stood: bool = False
 
 
 @transaction.atomic
@@ -84,7 +87,8 @@ def enrol(*, order: Order) -> Outcome:
         keep_count(meeting, after)
     if order.gets_overview:
         payer_mails.overview(booking)
-    return Outcome(booking=booking, told=told)
+    all_stood = not booking.enrolments.exists()
+    return Outcome(booking=booking, told=told, all_stood=all_stood)
 
 
 def refuse(order: Order, meeting: Meeting, now: datetime) -> None:
@@ -206,7 +210,10 @@ def seat(
             )
         else:
             number += 1
-            store(order, enrolment_for(order, booking, meeting, attendee, number), state)
+            new = enrolment_for(order, booking, meeting, attendee, number)
+            store(order, new, state)
+            if attendee.wishes:
+                keep_wishes(new, attendee.wishes, consented_at=new.asked_at)
             crowd = crowd.with_one(state)
             free -= 1
         told.append(

@@ -2,6 +2,7 @@
 
 from portal.enrolments import mails, payer_mails
 from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold
+from portal.enrolments.services.places import forget_wishes
 from portal.enrolments.services.waiting_list import settle
 from portal.meetings.changes import Change, Kind
 from portal.meetings.models import Meeting
@@ -39,6 +40,7 @@ def cancel_all(change: Change) -> None:
         EnrolmentEvent(enrolment=enrolment, kind=kind, by=change.by, is_free=True)
         for enrolment in people
     )
+    forget_wishes(*people)
     Hold.objects.filter(meeting=change.meeting).delete()
     settle(change.meeting)
     for enrolment in people:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, Sum
 
 from portal.accounts.models import User
-from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold
+from portal.enrolments.models import Enrolment, EnrolmentEvent, Hold, Wishes
 from portal.meetings.models import Meeting
 
 State = Enrolment.State
@@ -109,7 +109,14 @@ def change_state(
     """Stores a state, with the end of an offer where it is one, and appends the event."""
     enrolment.state, enrolment.offered_until = state, offered_until
     enrolment.save(update_fields=["state", "offered_until"])
+    if state not in Enrolment.ALIVE:
+        forget_wishes(enrolment)
     write_down(enrolment, kind, by=by, is_free=is_free, other=other)
+
+
+def forget_wishes(*enrolments: Enrolment) -> None:
+    """Deletes wishes of places that were given up: nobody has a use for them any more."""
+    Wishes.objects.filter(enrolment__in=[one.pk for one in enrolments]).delete()
 
 
 def write_down(

@@ -22,8 +22,9 @@ from portal.enrolments.agreements import is_payers_mailbox, of_place
 from portal.enrolments.calendars import calendar_of_place
 from portal.enrolments.errors import EnrolmentError
 from portal.enrolments.forms import AttendeeForm, MoveForm
+from portal.enrolments.forms.wishes import WishesForm, asked_wishes
 from portal.enrolments.links import token_of
-from portal.enrolments.models import Enrolment
+from portal.enrolments.models import Enrolment, Wishes
 from portal.enrolments.on_the_day import online_note
 from portal.enrolments.order_links import token_of as order_token
 from portal.enrolments.queries.deadlines import alternatives, can_cancel, can_move, can_substitute
@@ -58,6 +59,8 @@ def form_of(request: HttpRequest, enrolment: Enrolment) -> Form:
         return MoveForm(request.POST, meetings=dates, prefix="move")
     if deed == "substitute":
         return AttendeeForm(request.POST, prefix="instead")
+    if deed == "wishes":
+        return WishesForm(request.POST, meeting=enrolment.meeting)
     return Form(posted(request))
 
 
@@ -92,13 +95,25 @@ def show(
         "cancelling": can_cancel(enrolment, now),
         "moving": can_move(enrolment, now),
         "substituting": can_substitute(enrolment, now),
-        "form": form,
+        "form": form,  # the one that was sent: what is wrong with it is told there and nowhere else
+        "plain_form": form if type(form) is Form else None,
         "move_form": form if isinstance(form, MoveForm) else move,
         "substitute_form": (
             form if isinstance(form, AttendeeForm) else AttendeeForm(prefix="instead")
         ),
+        "wishes_form": form if isinstance(form, WishesForm) else wishes_form(enrolment),
     }
     return render(request, template, context, status=status)
+
+
+def wishes_form(enrolment: Enrolment) -> WishesForm | None:
+    """What they told of food and access; `None` where nothing is asked, or they do not come."""
+    meeting = enrolment.meeting
+    is_over = enrolment.state not in Enrolment.ALIVE or meeting.has_begun(timezone.now())
+    if is_over or not asked_wishes(meeting):
+        return None
+    kept = Wishes.objects.filter(enrolment=enrolment).values("diet", "access").first()
+    return WishesForm(meeting=meeting, initial=kept | {"wishes_consent": True} if kept else {})
 
 
 def told_by(request: HttpRequest, enrolment: Enrolment) -> list[str]:
@@ -135,6 +150,9 @@ def act(request: HttpRequest, enrolment: Enrolment, form: Form) -> Done:
         case "decline", _:
             services.decline_offer(enrolment_id=enrolment.pk, by=by)
             told = _t("Thank you for saying so. Now somebody else can have the place.")
+        case _, WishesForm():
+            services.set_wishes(enrolment_id=enrolment.pk, wishes=form.typed)
+            told = _t("Saved.") if form.typed else _t("Done: we keep no wishes of yours.")
         case _, MoveForm():
             enrolment = services.move(
                 enrolment_id=enrolment.pk, to_meeting_id=form.meeting_id, by=by

@@ -28,9 +28,16 @@ from portal.enrolments.browser_memory import (
 )
 from portal.enrolments.errors import AlreadyEnrolled, EnrolmentError
 from portal.enrolments.forms import EnrollingForm
-from portal.enrolments.forms.enrolling import known_of, own_name, people_in, without_person
+from portal.enrolments.forms.enrolling import (
+    as_typed,
+    known_of,
+    name_of,
+    own_name,
+    people_in,
+    without_person,
+)
 from portal.enrolments.models import Enrolment
-from portal.enrolments.queries.enrolling import meeting_to_enrol_in, own_place_in
+from portal.enrolments.queries.enrolling import meeting_to_enrol_in, own_place_in, who_stands
 from portal.enrolments.views.facts import facts_of
 from portal.enrolments.views.holding import Room, room_for
 from portal.meetings.deadlines import is_open
@@ -87,16 +94,19 @@ def posted(request: HttpRequest, meeting: Meeting, user: User | None) -> HttpRes
     deed = request.POST.get("do", "")
     deeds = [Deed(name="form"), *([Deed(name="away")] if deed in AWAY else [])]
     if refusal := count(request, *deeds):
-        again = EnrollingForm(meeting=meeting, user=user, initial=dict(request.POST.items()))
+        again = EnrollingForm(meeting=meeting, user=user, initial=as_typed(request.POST))
         return not_now(request, again, refusal)
     if deed in AWAY:
         return go_away(request, meeting, deed)
     if deed == "add":
-        typed = dict(request.POST.items()) | {"people": people_in(request.POST) + 1}
-        return form_page(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
+        typed = as_typed(request.POST) | {"people": str(people_in(request.POST) + 1)}
+        form = EnrollingForm(meeting=meeting, user=user, initial=typed)
+        form.begin_at(name_of("first_name", form.count))
+        return form_page(request, form)
     if (number := person_to_leave_out(deed)) is not None:
         typed = without_person(request.POST, number)
-        return form_page(request, EnrollingForm(meeting=meeting, user=user, initial=typed))
+        form = EnrollingForm(meeting=meeting, user=user, initial=typed)
+        return form_page(request, form, begins_at_more=True)
     return take(request, EnrollingForm(request.POST, meeting=meeting, user=user))
 
 
@@ -108,8 +118,8 @@ def person_to_leave_out(deed: str) -> int | None:
 
 def go_away(request: HttpRequest, meeting: Meeting, deed: str) -> HttpResponse:
     """To sign in or register, and back into the same form with what was typed."""
-    known = EnrollingForm(request.POST, meeting=meeting).fields
-    remember_typed(request, meeting, {n: v for n, v in request.POST.items() if n in known})
+    known, typed = EnrollingForm(request.POST, meeting=meeting).fields, as_typed(request.POST)
+    remember_typed(request, meeting, {n: v for n, v in typed.items() if n in known})
     path = reverse("enrol", args=[meeting.code])
     come_back_to(request, path)
     ways = {"next": path, "partner": request.POST.get("partner", "")}
@@ -154,12 +164,8 @@ def not_now(request: HttpRequest, form: EnrollingForm, refusal: Refusal) -> Http
         "vouched": _t("For a group this size, please give us a call."),
     }
     told = ceilings.get(refusal.name) or sentence(refusal.seconds)
-    if form.is_bound:
-        form.add_error(None, told)
-    else:
-        messages.error(request, told)
-    status = HTTPStatus.TOO_MANY_REQUESTS
-    return to_wait(form_page(request, form, status=status), refusal.seconds)
+    answer = form_page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS, refusal=told)
+    return to_wait(answer, refusal.seconds)
 
 
 def refused(request: HttpRequest, form: EnrollingForm, error: EnrolmentError) -> HttpResponse:
@@ -171,18 +177,26 @@ def refused(request: HttpRequest, form: EnrollingForm, error: EnrolmentError) ->
         return closed(request, meeting)
     if isinstance(error, AlreadyEnrolled) and has_place(form.user, meeting):
         return to_own_place(request, meeting)
-    again = EnrollingForm(meeting=meeting, user=form.user, initial=dict(form.data.items()))
-    messages.error(request, error.sentence)
-    return form_page(request, again, status=HTTPStatus.CONFLICT)
+    again = EnrollingForm(meeting=meeting, user=form.user, initial=as_typed(request.POST))
+    return form_page(request, again, status=HTTPStatus.CONFLICT, refusal=error.sentence)
 
 
 def form_page(
-    request: HttpRequest, form: EnrollingForm, status: HTTPStatus = HTTPStatus.OK
+    request: HttpRequest,
+    form: EnrollingForm,
+    status: HTTPStatus = HTTPStatus.OK,
+    *,
+    refusal: str = "",
+    begins_at_more: bool = False,
 ) -> HttpResponse:
+    """The form; `refusal` tells why it was not taken, `begins_at_more` where one reads on."""
     room = room_for(request, meeting=form.meeting, people=form.coming)
     slug = form["partner"].value() or ""
     context = {
         "form": form,
+        "refusal": refusal,
+        "begins_at_more": begins_at_more,
+        "stands_already": [] if form.user else standing(request, form.meeting),
         "room": room,
         "facts": facts_of(form.meeting, request),
         "label": label_of(form, room),
@@ -193,6 +207,12 @@ def form_page(
         "is_one_click": bool(form.user) and not form.lacks_something and form.count == 1,
     }
     return render(request, "enrolments/enrol.html", context, status=status)
+
+
+def standing(request: HttpRequest, meeting: Meeting) -> list[dict[str, Any]]:
+    """Whom this browser enrolled before and who still stand there, also in its other tabs."""
+    told = booked_in(request, meeting)
+    return who_stands(meeting=meeting, told=told) if told else []
 
 
 def label_of(form: EnrollingForm, room: Room) -> str:
@@ -220,8 +240,8 @@ def enrolled(request: HttpRequest, code: str) -> HttpResponse:
     meeting = meeting_to_enrol_in(code=code)
     if meeting is None:
         raise Http404
-    told = booked_in(request, meeting)
-    if told is None:
+    told = standing(request, meeting)
+    if not told:  # or they gave it up since
         return redirect("enrol", code=code)
     waiting = sum(one["state"] == Enrolment.State.WAITING for one in told)
     context: dict[str, Any] = {
@@ -232,6 +252,7 @@ def enrolled(request: HttpRequest, code: str) -> HttpResponse:
         "agreement": before_enrolling(request, meeting, timezone.now()),
         "offer_hours": Enrolment.OFFER_HOURS,
         "waits": waiting == len(told),
+        "again": all(one.get("again") for one in told),
         "some_wait": waiting > 0,
     }
     return render(request, "enrolments/enrolled.html", context)

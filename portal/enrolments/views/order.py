@@ -111,7 +111,7 @@ def change(request: HttpRequest, line: Line, form: Form) -> str:
         services.cancel_asked_again(asked_id=again.pk)
     else:
         services.cancel(enrolment_id=line.place.pk, by=by)
-    return _t("Cancelled. You get a mail that says so.")
+    return _t("Cancelled. You’ll get an e-mail that says so.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -121,6 +121,7 @@ def load_meeting(
         "starts_at": starts[0],
         "ends_at": starts[-1] + length_of(one),
         **practical_of(one),
+        "has_meal": form == Format.CAFE,
         **(WHY_CANCELLED if one.get("state") == "cancelled" else {}),
     }
     meeting, _ = Meeting.objects.update_or_create(code=one["code"], defaults=fields)
@@ -175,8 +176,10 @@ def practical_of(one: Facts) -> dict[str, str]:
         dutch = "Test je geluid een paar minuten van tevoren. De opname delen we niet."
         english = "Test your sound a few minutes beforehand. We do not share the recording."
     elif one.get("format") == Format.CAFE:
-        dutch = "Er is eten tussen de twee onderwerpen. Zeg het even als je iets niet eet."
-        english = "There is food between the two subjects. Tell us what you do not eat."
+        dutch = "Er is eten tussen de twee onderwerpen. Vul bij je plek in wat je niet eet."
+        english = (
+            "There is food between the two subjects. Fill in at your place what you do not eat."
+        )
     else:
         dutch = "Neem een laptop mee, en een vraag uit je eigen praktijk."
         english = "Bring a laptop, and a question from your own practice."

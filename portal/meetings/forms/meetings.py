@@ -38,6 +38,7 @@ FIELDS = [
     "partner",
     "practical",
     "practical_en",
+    "has_meal",
 ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from pluc.outbox.telling import BY_MAIL
+from portal.accounts.postal_codes import checked_postal_code
 from portal.accounts.roles import SPEAKERS
 from portal.meetings.models import Course, Policy, Speaker, Venue
 from portal.meetings.services import save_course, save_venue
@@ -69,12 +70,17 @@ class VenueForm(WagtailAdminModelForm):
     class Meta:
         model = Venue
         fields = ["name", "street", "postal_code", "city", "region", "route", "route_en"]
+        fields += ["asks_access"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["street"].help_text = _(
             "Who has a place in a meeting to come is told of another name or address."
         )
+
+    def clean_postal_code(self) -> str:
+        """Meetings are held in the Netherlands."""
+        return checked_postal_code(self.cleaned_data["postal_code"], country="")
 
     def save(self, commit: bool = True) -> Venue:
         """Stores it. `commit` is there for Wagtail, which always asks for it."""

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_english_for_participants'),
+        ('meetings', '0004_asking_for_wishes'),
     ]
 
     operations = [

@@ -216,6 +216,11 @@ class Meeting(models.Model):
         blank=True,
         help_text=_("Without it, English mails leave it out and say that it is there in Dutch."),
     )
+    has_meal = models.BooleanField(
+        _("with a meal"),
+        default=False,
+        help_text=_("The enrolling form then asks for dietary wishes."),
+    )
     starts_at = models.DateTimeField(_("start"), null=True, editable=False)
     ends_at = models.DateTimeField(_("end"), null=True, editable=False)
     # Of calendar entries (RFC 5545, SEQUENCE): one more with each change that people are told of.
@@ -287,6 +292,11 @@ class Meeting(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED
+
+    @property
+    def asks_access(self) -> bool:
+        """Whether its place asks what people need to get in and take part."""
+        return self.venue is not None and self.venue.asks_access
 
     @property
     def good_to_know(self) -> str:

@@ -36,6 +36,12 @@ class Venue(models.Model):
     route = models.TextField(_("route"), max_length=1000, blank=True)
     route_en = models.TextField(_("route in English"), max_length=1000, blank=True)
 
+    asks_access = models.BooleanField(
+        _("ask for access wishes"),
+        default=False,
+        help_text=_("The enrolling form then asks what somebody needs to get in and take part."),
+    )
+
     class Meta:
         verbose_name = _("venue")
         verbose_name_plural = _("venues")

@@ -55,10 +55,13 @@ def write_pdf(connection: Connection, message: bytes) -> bytes:
 
     from pluc.documents.asking import AskingFetcher
     from pluc.documents.fonts import OwnFonts
+    from pluc.documents.tables import join_tables
 
     base, _, html = message.decode().partition("\n")
     document = HTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection))
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", font_config=OwnFonts()))
+    return bytes(
+        document.write_pdf(pdf_variant="pdf/ua-1", font_config=OwnFonts(), finisher=join_tables)
+    )
 
 
 def answer(connection: Connection, message: bytes) -> bytes:
