@@ -125,7 +125,7 @@ def test_one_place_costs_no_more_with_more_history(
     for n in range(number):
         services.correct(enrolment_id=place.pk, attendee=attendee(n + 2), by=back_office)
     desk.get(page_of(place))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         desk.get(page_of(place))
 
 
