@@ -50,11 +50,13 @@ def make_pages(course: Course, by: User | None) -> None:
         log(instance=page, action="wagtail.create", user=by, content_changed=True)
 
 
+def drafts_of(course: Course) -> list[CoursePage]:
+    """The pages of a course, if none was ever published."""
+    pages = list(CoursePage.objects.filter(course=course).order_by("locale_id"))
+    return [] if any(page.first_published_at for page in pages) else pages
+
+
 def drop_drafts(course: Course, by: User | None) -> None:
-    """Deletes the pages of a course of which none was ever published."""
-    pages = CoursePage.objects.filter(course=course)
-    if pages.filter(first_published_at__isnull=False).exists():
-        return
-    for page in pages:
+    for page in drafts_of(course):
         log(instance=page, action="wagtail.delete", user=by, deleted=True)
         page.delete()

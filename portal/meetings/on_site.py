@@ -1,9 +1,10 @@
 """Which courses the public site shows: told by the room that has its pages, above this one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.db.models import Model
 from django.utils.translation import gettext as _t
 
 from portal.accounts.models import User
@@ -27,6 +28,8 @@ class Shelf(Protocol):
 
     def make_pages(self, course: Course, by: User | None) -> None: ...
 
+    def drafts_of(self, course: Course) -> Sequence[Model]: ...
+
     def drop_drafts(self, course: Course, by: User | None) -> None: ...
 
 
@@ -48,6 +51,11 @@ def pages_of(courses: Iterable[int]) -> dict[int, list[SitePage]]:
 def make_pages(course: Course, by: User | None) -> None:
     for shelf in SHELVES:
         shelf.make_pages(course, by)
+
+
+def drafts_of(course: Course) -> list[Model]:
+    """Its pages, where no visitor ever saw one."""
+    return [draft for shelf in SHELVES for draft in shelf.drafts_of(course)]
 
 
 def drop_drafts(course: Course, by: User | None) -> None:

@@ -97,7 +97,7 @@ def test_a_course_made_by_mistake_goes_with_its_drafts_and_a_page_that_was_seen_
     course = made(desk)
     address = f"/beheer/opleidingen/delete/{course.pk}/"
     shown = " ".join(soup_of(desk.get(address)).text.split())
-    assert "Gaat mee weg Conceptpagina’s op de site (2): NL; EN" in shown
+    assert "Gaat mee weg Conceptpagina’s op de site (2): Peren tellen; Counting pears" in shown
     assert CoursePage.objects.count() == 2
     page = CoursePage.objects.first()
     page.save_revision().publish()

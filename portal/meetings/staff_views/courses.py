@@ -11,7 +11,7 @@ from wagtail.admin.views.generic import CreateView, EditView
 
 from pluc.staff_screens.deleting import Effects, Touched, effects_of_deleting
 from pluc.staff_screens.viewsets import SafeDeleteView
-from portal.meetings.on_site import drop_drafts, pages_of, why_not
+from portal.meetings.on_site import drafts_of, drop_drafts, pages_of, why_not
 
 
 class CourseCreateView(CreateView):
@@ -42,17 +42,11 @@ class CourseDeleteView(SafeDeleteView):
 
     @cached_property
     def effects(self) -> Effects:
-        """As if its drafts were gone already."""
-        course = self.object
-        drafts = pages_of([course.pk])[course.pk]
-        with transaction.atomic():
-            drop_drafts(course, None)
-            left = pages_of([course.pk])[course.pk]
-            effects = effects_of_deleting(course)
-            transaction.set_rollback(True)
-        if drafts and not left:
-            names = [one.language.upper() for one in drafts]
-            kind = _t("Draft pages on the site")
+        """Its drafts hold nothing: they go."""
+        drafts = drafts_of(self.object)
+        effects = effects_of_deleting(self.object, going=drafts)
+        if drafts:
+            kind, names = _t("Draft pages on the site"), [str(draft) for draft in drafts]
             effects.goes.append(Touched(kind=kind, number=len(drafts), names=names))
         return effects
 

@@ -1,6 +1,6 @@
 """What deleting a row would touch: what holds on to it, what goes along, and what only lets go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,11 +32,15 @@ class Effects:
     lets_go: list[Touched]
 
 
-def effects_of_deleting(row: Model) -> Effects:
-    """What the database would do, and what would lose its history without being asked."""
+def effects_of_deleting(row: Model, *, going: Sequence[Model] = ()) -> Effects:
+    """What the database would do, and what would lose its history without being asked.
+
+    Rows of `going` hold nothing: whoever asks deletes them along with it.
+    """
     effects = Effects(holds=[], goes=[], lets_go=[])
     for relation in relations_to(row):
         rows, kind = rows_behind(relation, row)
+        rows = rows.exclude(pk__in=[one.pk for one in going if isinstance(one, rows.model)])
         if number := rows.count():
             names = [str(one) for one in rows[:NAMED]]
             touched = Touched(kind=capfirst(str(kind)), number=number, names=names)
