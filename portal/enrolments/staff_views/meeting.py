@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.log_actions import log
@@ -26,8 +27,8 @@ from portal.meetings.models import Meeting
 from portal.meetings.on_site import pages_of, why_not
 from portal.meetings.permissions import may_plan
 from portal.meetings.queries.clashes import clashes_of
+from portal.meetings.queries.remembered import on_offer
 from portal.meetings.queries.staff import (
-    dates_to_move_to,
     life_of,
     meeting_at_a_glance,
     meeting_with_id,
@@ -93,7 +94,8 @@ def at_a_glance(meeting: Meeting) -> dict[str, Any]:
 
 def other_dates(meeting: Meeting) -> list[Meeting]:
     """Where the people of a meeting can move to."""
-    return dates_to_move_to(meeting=meeting)
+    upcoming = on_offer(now=timezone.now()).filter(course=meeting.course_id)
+    return list(upcoming.with_names().exclude(pk=meeting.pk))
 
 
 def steps_of(meeting: Meeting) -> list[tuple[str, str, str]]:
