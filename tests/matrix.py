@@ -240,6 +240,8 @@ OFFICE = colleagues("back_office")
 OFFICE_DONE = colleagues("back_office", outcome=DONE)
 ANNOUNCEMENT = "beheer/mededelingen/<int:announcement_id>/"
 LETTER = "beheer/mail/<uuid:mail_id>/"
+NOTE_OF = "beheer/mensen/<uuid:person_id>/notitie/"
+MERGING = "beheer/mensen/<uuid:stays_id>/samenvoegen/<uuid:goes_id>/"
 MESSAGE = "beheer/berichten/<int:number>/"
 RESTRICTION = "beheer/beperkingen/<uuid:person_id>/"
 STATEMENT = "beheer/verklaring/<int:page_id>/"
@@ -291,6 +293,11 @@ PLANNING = [
     ),
     see(f"{MEETING}wensen/", OFFICE, "beheer/bijeenkomsten/{meeting}/wensen/"),
     see(f"{MEETING}lijst.xlsx", OFFICE, "beheer/bijeenkomsten/{meeting}/lijst.xlsx"),
+    see("beheer/aanmelden/", OFFICE),
+    see("beheer/aanmelden/nieuw/", OFFICE),
+    send("beheer/aanmelden/nieuw/", OFFICE_FAULTS, last_name=""),
+    see("beheer/aanmelden/<uuid:person_id>/", OFFICE, "beheer/aanmelden/{person}/"),
+    send("beheer/aanmelden/<uuid:person_id>/", OFFICE_FAULTS, "beheer/aanmelden/{person}/"),
     see("beheer/inschrijvingen/", OFFICE),
     see(ENROLMENT, OFFICE, "beheer/inschrijvingen/{enrolment}/"),
     send(ENROLMENT, OFFICE_FAULTS, "beheer/inschrijvingen/{enrolment}/", last_name=""),
@@ -409,6 +416,13 @@ STAFF_SCREENS = [
     send("beheer/mensen/new/", OFFICE, first_name=""),
     *screens("beheer/mensen", "<uuid:pk>", "person", OFFICE, "edit", "inspect", "delete", *HISTORY),
     send("beheer/mensen/edit/<uuid:pk>/", OFFICE, "beheer/mensen/edit/{person}/", first_name=""),
+    see("beheer/mensen/dubbel/", OFFICE),
+    see(NOTE_OF, OFFICE, "beheer/mensen/{person}/notitie/"),
+    send(NOTE_OF, OFFICE_FAULTS, "beheer/mensen/{person}/notitie/", text=""),
+    see("beheer/mensen/notitie/<int:note_id>/", OFFICE, "beheer/mensen/notitie/{note}/"),
+    send("beheer/mensen/notitie/<int:note_id>/", OFFICE_DONE, "beheer/mensen/notitie/{note}/"),
+    see(MERGING, OFFICE, "beheer/mensen/{person}/samenvoegen/{record}/"),
+    send(MERGING, OFFICE_DONE, "beheer/mensen/{person}/samenvoegen/{record}/"),
     # Rights are superusers' alone (STANDARDS 6.22).
     see("beheer/users/", colleagues()),
     see("beheer/users/results/", colleagues()),

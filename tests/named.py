@@ -14,7 +14,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from pluc.outbox.models import Mail
-from portal.accounts.models import User
+from portal.accounts.models import PersonNote, User
 from portal.announcements.models import Announcement
 from portal.contact.models import ContactMessage
 from portal.enrolments import order_links
@@ -108,6 +108,7 @@ def named_objects(participant: User) -> dict[str, object]:
         "message": message.pk,
         "mail": mail.pk,
         "person": participant.person_id,
+        "note": PersonNote.objects.create(person=record, text="Belt liever.").pk,
         "user": participant.pk,
         "statement": VersionPageFactory(parent=statement_page()).pk,
         "author": AuthorFactory().pk,

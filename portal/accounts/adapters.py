@@ -20,14 +20,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
 from pluc.counting import note_limit
+from pluc.folding import clean_address
 from pluc.links import portal_address
+from pluc.mail_addresses import validate_address
 from pluc.signed_in import is_signed_in
 from portal.accounts import services
 from portal.accounts.errors import ACCOUNT_ERRORS, FACTOR_ERRORS
 from portal.accounts.mails import MAILS
 from portal.accounts.models import User
 from portal.accounts.permissions import is_colleague
-from portal.accounts.plain_text import validate_address
 from portal.accounts.queries import proven_addresses
 from portal.accounts.requests import way_back
 
@@ -60,8 +61,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email: str) -> str:
         """Every address of allauth's forms comes by here."""
-        validate_address(email)
-        cleaned: str = super().clean_email(email)
+        cleaned: str = super().clean_email(clean_address(email))
+        validate_address(cleaned)
         return cleaned
 
     def should_send_confirmation_mail(

@@ -15,12 +15,35 @@ class AccountsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from legal.rights.obstacles import OBSTACLES
+        from pluc.outbox.permissions import may_read
         from pluc.portal_header import ENTRIES, Entry
-        from portal.accounts import receivers, search
+        from portal.accounts import file_sections, receivers, search
+        from portal.accounts.files import SECTIONS, Section
         from portal.accounts.models import Person
         from portal.accounts.obstacles import work_on_the_site
+        from portal.accounts.permissions import may_see_people
         from portal.accounts.roles import sync_roles
 
+        SECTIONS.append(
+            Section(
+                order=20,
+                title=_("Mails"),
+                icon="mail",
+                empty=_("Nothing was mailed."),
+                may=may_read,
+                lines=file_sections.mails,
+            )
+        )
+        SECTIONS.append(
+            Section(
+                order=40,
+                title=_("What was shown to whom"),
+                icon="view",
+                empty=_("Nobody outside was shown anything."),
+                may=may_see_people,
+                lines=file_sections.disclosures,
+            )
+        )
         ENTRIES.append(Entry(order=40, label=_("Account"), view="account"))
         OBSTACLES.append(work_on_the_site)
         post_migrate.connect(sync_roles, sender=self)

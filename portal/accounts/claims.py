@@ -57,6 +57,7 @@ MOVERS: dict[str, Mover] = {
     "accounts.User": nothing,
     "accounts.Person_titles": fill_in_profile,
     "accounts.PersonWord": nothing,
+    "accounts.PersonNote": hand_over("accounts.PersonNote", "person"),
     "outbox.Mail": hand_over("outbox.Mail", "person"),
     "rights.Disclosure": lambda record, person: hand_over_disclosures(
         from_person=record.pk, to_person=person.pk
@@ -67,6 +68,13 @@ MOVERS: dict[str, Mover] = {
 }
 # Lines that tell what a record holds, in the active language.
 DESCRIBERS: list[Callable[[Person], list[str]]] = []
+
+
+def move_everything(record: Person, person: Person) -> None:
+    """What hangs on a record hangs on the person; then the record goes."""
+    for move in MOVERS.values():
+        move(record, person)
+    record.delete()
 
 
 def details_of(record: Person) -> list[str]:

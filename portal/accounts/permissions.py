@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from pluc.signed_in import Permitted
 from portal.accounts.models import User
 from portal.accounts.roles import GUARDED_GROUPS
 
@@ -18,6 +19,16 @@ def needs_second_factor(user: User) -> bool:
     guarded = Q(groups__name__in=GUARDED_GROUPS)
     staff = Q(groups__permissions__codename=STAFF_RIGHT) | Q(user_permissions__codename=STAFF_RIGHT)
     return User.objects.filter(guarded | staff, pk=user.pk).exists()
+
+
+def may_see_people(user: Permitted) -> bool:
+    """Whether they may look people up, and read what is held of them."""
+    return user.has_perm("accounts.view_person")
+
+
+def may_change_people(user: Permitted) -> bool:
+    """Whether they may write notes about people, and merge two records of one."""
+    return user.has_perm("accounts.change_person")
 
 
 def is_colleague(user: User) -> bool:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from legal.rights.registry import (
+    Anonymise,
     Basis,
     Delete,
     Group,
@@ -81,7 +82,7 @@ personal(
         *("first_name", "last_name", "email", "phone"),
         *("street", "postal_code", "city", "country", "language"),
     ],
-    internal=["id"],
+    internal=["id", "sort_key"],
     erasure=Delete(),
     at_end=WholePerson(),
 )
@@ -131,6 +132,33 @@ personal(
     shown={},
     internal=["id", "person", "word"],
     erasure=Delete(),
+)
+personal(
+    "accounts.PersonNote",
+    owner="person",
+    title=_("Notes of our back office about you"),
+    group=Group.CONTACT,
+    purpose=_("To remember what you told us, such as when you called."),
+    basis=Basis.INTEREST,
+    source=Source.US,
+    retention=WITH_THE_PERSON,
+    shown=["at", "text"],
+    internal=["id", "person"],
+    erasure=Delete(),
+    empty=_("none"),
+)
+personal(
+    "accounts.PersonNote",
+    owner="by__person",
+    title=_("Notes that you wrote about people"),
+    group=Group.STAFF,
+    purpose=_("So that colleagues know who wrote it."),
+    basis=Basis.INTEREST,
+    source=Source.US,
+    retention=WITH_THE_PERSON,
+    shown=["at"],
+    internal=["by"],
+    erasure=Anonymise({"by": None}),
 )
 personal(
     "accounts.Person_titles",

@@ -16,9 +16,11 @@ from portal.accounts.models import (
     ClaimDecision,
     NewsletterChoice,
     Person,
+    PersonNote,
     Registration,
     User,
 )
+from portal.accounts.search import matching
 
 
 def proven_addresses(*, user: User) -> list[str]:
@@ -123,6 +125,25 @@ def records_for(*, user: User) -> list[Record]:
         )
         for person in claimable_by(user=user)
     ]
+
+
+def people_on_the_phone(*, q: str, limit: int) -> list[Person]:
+    """Whom a colleague may mean, by name: found by the beginnings of words, or a number's end."""
+    found = Person.objects.filter(matching(q)).select_related("user")
+    return list(found.order_by("sort_key", "pk")[:limit])
+
+
+def person_with_id(*, person_id: UUID) -> Person | None:
+    return Person.objects.select_related("user").filter(pk=person_id).first()
+
+
+def notes_of(*, person: Person) -> "QuerySet[PersonNote]":
+    """What colleagues noted, the newest first, with who did."""
+    return PersonNote.objects.filter(person=person).select_related("by__person")
+
+
+def note_with_id(*, note_id: int) -> PersonNote | None:
+    return PersonNote.objects.select_related("person").filter(pk=note_id).first()
 
 
 def source_text(person: Person) -> str:

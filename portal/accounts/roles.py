@@ -34,6 +34,7 @@ RIGHTS: dict[str, list[str]] = {
         "announcements.write_announcement",
         "contact.read_message",
         "enrolments.change_enrolment",
+        "enrolments.exceed_capacity",
         "enrolments.export_billing",
         "enrolments.export_enrolment",
         "enrolments.see_wishes",

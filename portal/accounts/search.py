@@ -1,36 +1,38 @@
 """Finding people by the beginnings of words, as fast among a million as among a thousand.
 
-Every word of a name, an organisation or an address is a row with an index; so are the digits of a
-phone number. What one types is cut into words the same way, and each has to begin a word of the
-person, in any order: "ber ja" finds Jan van den Berg.
+Every word of a name, an organisation, a town or an address is a row with an index; so are the
+digits of a phone number, from the front and from the back. What one types is cut into words the
+same way, and each has to begin a word of the person, in any order: "ber ja" finds Jan van den Berg,
+"678" whose number ends so.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from pluc.folding import plain
 from portal.accounts.models import Person, PersonWord
 
 LONGEST = PersonWord._meta.get_field("word").max_length or 0
 MOST_WORDS = 6  # in one search: more makes it slow, and finds nobody else
-SEARCHED = ("first_name", "last_name", "organisation", "professional_number", "email", "phone")
+SEARCHED = (
+    *("first_name", "last_name", "organisation", "professional_number", "email", "phone", "city"),
+)
 NO_WORD = re.compile(r"[\W_]+")
-
-
-def plain(text: str) -> str:
-    """In small letters, without accents: "Çelik" is found by "celik"."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+JOINTS = re.compile(r"['-]")
+FROM_THE_BACK = "~"  # before the digits of a number, the last one first: no word begins so
+FEWEST_DIGITS = 3  # of the end of a number: fewer would find a tenth of everybody
 
 
 def words_in(text: str) -> set[str]:
-    """The words of a text, an address also as a whole."""
-    whole = {piece for piece in plain(text).split() if "@" in piece}
-    return {word[:LONGEST] for word in {*NO_WORD.split(plain(text)), *whole} if word}
+    """The words of a text; an address also as a whole, and "O'Brien" also as one word."""
+    pieces = plain(text).split()
+    whole = {piece if "@" in piece else JOINTS.sub("", piece) for piece in pieces}
+    words = NO_WORD.split(plain(text))
+    return {word[:LONGEST] for word in {*words, *whole} if word and not NO_WORD.fullmatch(word)}
 
 
 def digits_in(text: str) -> str:
@@ -42,7 +44,17 @@ def words_of(person: Person) -> set[str]:
     """All that a person is found by."""
     texts = (getattr(person, name) for name in SEARCHED if name != "phone")
     words = {word for text in texts for word in words_in(text)}
-    return words | ({digits_in(person.phone)[:LONGEST]} if person.phone else set()) - {""}
+    return words | numbers_in(person.phone)
+
+
+def numbers_in(phone: str) -> set[str]:
+    """The digits of a phone number as they are found by: from the front and from the back."""
+    digits = digits_in(phone)[: LONGEST - 1]
+    return {digits, backwards(digits)} if digits else set()
+
+
+def backwards(digits: str) -> str:
+    return FROM_THE_BACK + digits[::-1]
 
 
 def remember(people: Iterable[Person]) -> None:
@@ -72,7 +84,7 @@ def person_saved(instance: Person, created: bool, update_fields: Any = None, **k
 def asked_words(text: str) -> list[str]:
     """What somebody looks for, cut into words; a number as the phone that it may be."""
     if re.fullmatch(r"\+?[\d\s().-]{6,}", text.strip()):
-        return [digits_in(text)]
+        return [digits_in(text)[:LONGEST]]
     pieces = plain(text).split()
     words = [
         word
@@ -88,9 +100,16 @@ def matching(text: str) -> Q:
     words = asked_words(text)
     condition = Q() if words else Q(pk__in=[])
     for word in words:
-        found = PersonWord.objects.filter(word__begins=word)
-        condition &= Q(pk__in=found.values("person"))
+        condition &= Q(pk__in=PersonWord.objects.filter(found_by(word)).values("person"))
     return condition
+
+
+def found_by(word: str) -> Q:
+    """Words that begin so; and of digits, numbers that end so."""
+    begins = Q(word__begins=word)
+    if word.isdecimal() and len(word) >= FEWEST_DIGITS:
+        return begins | Q(word__begins=backwards(word))
+    return begins
 
 
 def people_found(text: str, *, limit: int) -> list[UUID]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
@@ -14,11 +15,20 @@ from wagtail.log_actions import log
 from wagtail.users.views.users import CreateView as WagtailUserCreateView
 from wagtail.users.views.users import DeleteView as WagtailUserDeleteView
 from wagtail.users.views.users import EditView as WagtailUserEditView
+from wagtail.users.views.users import IndexView as WagtailUserIndexView
 
+from legal.rights.queries import is_restricted
+from pluc.errors import or_not_found
 from pluc.staff_screens.links import links_about
 from pluc.staff_screens.listing import KeyPagedMixin
 from pluc.staff_screens.viewsets import SafeDeleteMixin
+from portal.accounts.doubles import MOST, doubles_of
+from portal.accounts.files import IN_SIGHT, file_of
+from portal.accounts.merging import in_order
 from portal.accounts.models import Person, User
+from portal.accounts.people_screens import NoteForm
+from portal.accounts.permissions import may_change_people
+from portal.accounts.queries import notes_of, person_with_id
 from portal.accounts.search import matching
 
 
@@ -61,7 +71,17 @@ class DeletedMixin(WithoutNameMixin, SafeDeleteMixin):
 
 
 class PersonIndexView(KeyPagedMixin, IndexView):
-    """Everybody, by name; found by the beginnings of words."""
+    """Everybody, by name as Dutch lists sort it; found by the beginnings of words."""
+
+    def get_edit_url(self, instance: Person) -> str:
+        """A name leads to the file of that person, and the file to the form."""
+        url: str = self.get_inspect_url(instance)
+        return url
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        twice = HeaderButton(_t("Entered twice?"), url=reverse("doubles"), icon_name="copy")
+        return [*super().header_buttons, twice]
 
     def get_base_queryset(self) -> "QuerySet[Person]":
         return Person.objects.select_related("user")
@@ -88,8 +108,55 @@ class PersonEditView(LinkedMixin, SavedMixin, EditView):
     pass
 
 
-class PersonInspectView(LinkedMixin, InspectView):
-    pass
+class PersonInspectView(InspectView):
+    """The file of a person: facts, and what every room knows of them."""
+
+    template_name = "wagtailadmin/accounts/person.html"
+
+    def get_object(self, queryset: Any = None) -> Person:
+        return or_not_found(person_with_id(person_id=self.pk))
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """Nothing: the screen tells the facts in its own way."""
+        return []
+
+    def get_page_title(self) -> str:
+        """The name: what the screen is about."""
+        name: str = self.object.full_name
+        return name
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        start = {"url": reverse("people:index"), "label": _t("People")}
+        return [*self.breadcrumbs_items, start, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person, user = self.object, self.request.user
+        may_write = may_change_people(user)
+        twins = [(one, in_order(person, one)) for one in doubles_of(person)[:MOST]]
+        return super().get_context_data(**kwargs) | {
+            "person": person,
+            "links": links_about(person, user=user),
+            "parts": file_of(person, user=user),
+            "notes": notes_of(person=person)[:IN_SIGHT],
+            "twins": twins if may_write else [],
+            "note_form": NoteForm() if may_write else None,
+            "is_restricted": is_restricted(person.pk),
+        }
+
+
+class UserIndexView(WagtailUserIndexView):
+    """Logins, sorted by the names of their people as Dutch lists sort them."""
+
+    def order_queryset(self, queryset: Any) -> Any:
+        if self.ordering in ("name", "-name"):
+            return queryset.order_by(self.ordering.replace("name", "person__sort_key"), "pk")
+        return super().order_queryset(queryset)
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("person")
 
 
 class UserCreateView(SavedMixin, WagtailUserCreateView):

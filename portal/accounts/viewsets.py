@@ -20,12 +20,15 @@ from portal.accounts.staff_views import (
     UserCreateView,
     UserDeleteView,
     UserEditView,
+    UserIndexView,
 )
 
 
 class UserViewSet(WagtailUserViewSet):
     """Users in the staff screens."""
 
+    ordering = "name"
+    index_view_class = UserIndexView
     add_view_class = UserCreateView
     edit_view_class = UserEditView
     delete_view_class = UserDeleteView
@@ -85,11 +88,12 @@ class PersonViewSet(RowsViewSet):
         "__str__",
         Column("email", label=_("E-mail address")),
         Column("organisation", label=_("Organisation")),
+        Column("city", label=_("Town")),
         Column("get_source_display", label=_("Source")),
         BooleanColumn("has_login", label=_("Account")),
     ]
     list_filter = ["source", "titles", "language"]
     search_fields = ["first_name", "last_name", "email", "organisation"]
     search_backend_name = None
-    ordering = ["last_name", "first_name"]
+    ordering = ["sort_key"]
     edit_handler = ObjectList(PERSON_PANELS, base_form_class=PersonForm)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.mail_addresses import AddressField
 from portal.accounts.plain_text import validate_plain_line
 
 
@@ -47,7 +48,7 @@ class ContactMessage(models.Model):
         SPAM = "spam", _("spam")
 
     name = models.CharField(_("name"), max_length=100, validators=[validate_plain_line])
-    email = models.EmailField(_("e-mail address"))
+    email = AddressField(_("e-mail address"))
     phone = models.CharField(
         _("phone number"), max_length=30, blank=True, validators=[validate_plain_line]
     )

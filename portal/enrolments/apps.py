@@ -7,14 +7,19 @@ class EnrolmentsConfig(AppConfig):
     label = "enrolments"
 
     def ready(self) -> None:
+        from django.urls import reverse
         from django.utils.translation import gettext_lazy as _
 
         from legal.rights.obstacles import OBSTACLES
         from pluc.portal_header import ENTRIES, Entry
         from portal.accounts.claims import DESCRIBERS, MOVERS, hand_over, nothing
+        from portal.accounts.files import SECTIONS, Section
         from portal.accounts.followers import FOLLOWERS
-        from portal.enrolments.claims import describe, hand_over_places
+        from portal.accounts.merging import OBSTACLES as MERGING_OBSTACLES
+        from portal.enrolments.claims import describe, hand_over_places, two_places
+        from portal.enrolments.file_section import places as places_of
         from portal.enrolments.obstacles import places
+        from portal.enrolments.permissions import may_see
         from portal.enrolments.services.addresses import follow_address
         from portal.enrolments.services.meeting_changes import follow
         from portal.enrolments.services.waiting_list import place_deleted
@@ -28,6 +33,18 @@ class EnrolmentsConfig(AppConfig):
         for label in ("AskedAgain", "EnrolmentEvent", "BillingLine", "Wishes"):
             MOVERS[f"enrolments.{label}"] = nothing
         DESCRIBERS.append(describe)
+        MERGING_OBSTACLES.append(two_places)
+        SECTIONS.append(
+            Section(
+                order=10,
+                title=_("Enrolments"),
+                icon="date",
+                empty=_("Never enrolled."),
+                may=may_see,
+                lines=places_of,
+                all_url=lambda person: reverse("enrolments", query={"person": str(person.pk)}),
+            )
+        )
         LISTENERS.append(follow)
         mine = Entry(order=20, label=_("My meetings"), view="my_meetings", is_for_guests=False)
         ENTRIES.append(mine)

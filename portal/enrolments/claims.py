@@ -1,5 +1,8 @@
 """What a record holds of this room: told to whoever may take it, and handed over to who does."""
 
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+
 from portal.accounts.claims import hand_over
 from portal.accounts.models import Person, Title
 from portal.enrolments.forms.titles import BETWEEN
@@ -27,3 +30,13 @@ def hand_over_places(record: Person, person: Person) -> None:
         person.save(update_fields=["organisation"])
     if titles and not person.titles.exists():
         person.titles.set(Title.objects.filter(code__in=titles[0].split(BETWEEN)))
+
+
+def two_places(stays: Person, goes: Person) -> list[str]:
+    """Two records of one person in one meeting to come: one of the places goes first."""
+    alive = Enrolment.objects.alive().not_over(timezone.now()).select_related("meeting__course")
+    own = alive.filter(person=stays).values("meeting")
+    return [
+        _t("Both stand in %(meeting)s. Cancel one of the two first.") % {"meeting": one.meeting}
+        for one in alive.filter(person=goes, meeting__in=own)
+    ]

@@ -1,5 +1,8 @@
 """Why somebody cannot have, give up or change a place. Each says what to do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.utils.translation import gettext as _t
 
 from pluc.deeds import Refused
@@ -12,11 +15,20 @@ class EnrolmentError(Refused):
     def sentence(self) -> str:
         return _t("That is not possible any more. Load the page again to see what is.")
 
+    @property
+    def staff_sentence(self) -> str:
+        """The same for a colleague, who acts for somebody else."""
+        return self.sentence
+
 
 class Closed(EnrolmentError):
     @property
     def sentence(self) -> str:
         return _t("Enrolment for this meeting is closed. Choose another date, or call us.")
+
+    @property
+    def staff_sentence(self) -> str:
+        return _t("This meeting is over, or not to be enrolled in. Choose another date.")
 
 
 class Cancelled(EnrolmentError):
@@ -33,11 +45,19 @@ class AlreadyEnrolled(EnrolmentError):
             " “Found at your address” on your first page."
         )
 
+    @property
+    def staff_sentence(self) -> str:
+        return _t("This person is enrolled in this meeting already: look at its list.")
+
 
 class CannotReplace(EnrolmentError):
     @property
     def sentence(self) -> str:
         return _t("This person cannot come in your place. Choose somebody else, or e-mail us.")
+
+    @property
+    def staff_sentence(self) -> str:
+        return _t("This person is enrolled in this meeting already. Choose somebody else.")
 
 
 class StaleForm(EnrolmentError):
@@ -45,8 +65,14 @@ class StaleForm(EnrolmentError):
     def sentence(self) -> str:
         return _t("Something about this meeting has changed. Look at it again, then send the form.")
 
+    @property
+    def staff_sentence(self) -> str:
+        return _t("The meeting has changed meanwhile. Look at it again, then send the form.")
+
 
 class JustFull(EnrolmentError):
+    field = "instead"  # of a colleague's form, which asks what to do then
+
     @property
     def sentence(self) -> str:
         return _t(
@@ -54,15 +80,28 @@ class JustFull(EnrolmentError):
             "possible, then send it again."
         )
 
+    @property
+    def staff_sentence(self) -> str:
+        return _t("There is no place left. Choose: on the waiting list, or a place all the same.")
+
 
 class PlacesHeld(EnrolmentError):
     """They are kept for somebody who fills in the form, and may come free again."""
+
+    field = "instead"
 
     @property
     def sentence(self) -> str:
         return _t(
             "Somebody else is enrolling in the last places right now. Look again in a few minutes: "
             "then you know whether there is one for you."
+        )
+
+    @property
+    def staff_sentence(self) -> str:
+        return _t(
+            "The last places are held while somebody fills in the form. Wait a few minutes, or "
+            "choose: on the waiting list, or a place all the same."
         )
 
 
@@ -105,8 +144,43 @@ class TooLate(EnrolmentError):
             "It is too late to change this here. Give us a call and we’ll see what we can do."
         )
 
+    @property
+    def staff_sentence(self) -> str:
+        return _t("That cannot be done any more: the meeting has begun, or the place is given up.")
+
 
 class OfferIsOver(EnrolmentError):
     @property
     def sentence(self) -> str:
         return _t("The time to take this place is over. You may enrol again.")
+
+    @property
+    def staff_sentence(self) -> str:
+        return _t("The time to take this place is over. Enrol this person again.")
+
+
+class ReasonMissing(EnrolmentError):
+    """A place over the line or above capacity, without saying why."""
+
+    field = "because"
+
+    @property
+    def sentence(self) -> str:
+        return _t("Write why this person gets a place all the same. It is kept with the place.")
+
+
+class MayNotExceed(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("You may not give a place above capacity. Ask a colleague who may.")
+
+
+@contextmanager
+def told_to_staff() -> Iterator[None]:
+    """Says to a colleague why something cannot be done to somebody else's place."""
+    try:
+        yield
+    except EnrolmentError as error:
+        refusal = Refused(error.staff_sentence)
+        refusal.field = error.field
+        raise refusal from error

@@ -12,14 +12,14 @@ from django.utils import timezone, translation
 
 from pluc.language import only_in_active_language
 from pluc.links import portal_address, site_address
-from pluc.outbox.letters import Attachment, post_letter
+from pluc.outbox.letters import Attachment, post_letter, subject_of
 from pluc.outbox.models import Mail
 from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.mails import plain_name
 from portal.enrolments.agreements import booked_by, place_in_mail
 from portal.enrolments.calendars import entries_of
 from portal.enrolments.links import address_of
-from portal.enrolments.models import Enrolment
+from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.notes import Note
 from portal.enrolments.on_the_day import day_facts, meeting_facts
 from portal.meetings.addresses import course_path
@@ -42,7 +42,8 @@ def post(
     """Posts a mail to who has, or had, the place.
 
     `for_the_day` with `day_facts`; `with_terms` with what was agreed, and to the payer's mailbox
-    with the price.
+    with the price. Where they have no address, the enrolment says what they are to be told by
+    phone.
     """
     language, meeting = enrolment.booking.language, enrolment.meeting
     with translation.override(language):
@@ -57,6 +58,9 @@ def post(
             **(place_in_mail(enrolment) if with_terms else {}),
             **context,
         }
+    if not enrolment.email:
+        note_untold(enrolment, subject_of(f"enrolments/{name}", language, context))
+        return None
     return post_letter(
         template=f"enrolments/{name}",
         to=enrolment.email,
@@ -65,6 +69,13 @@ def post(
         event=event,
         person_id=enrolment.person_id,
         attachments=files,
+    )
+
+
+def note_untold(enrolment: Enrolment, what: str) -> None:
+    """Appends what could not be mailed to the history of an enrolment, once."""
+    EnrolmentEvent.objects.get_or_create(
+        enrolment=enrolment, kind=EnrolmentEvent.Kind.UNTOLD, note=what
     )
 
 

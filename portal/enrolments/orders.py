@@ -30,6 +30,8 @@ class Attendee:
     organisation: str = ""
     titles: str = ""
     is_payer: bool = False
+    # The record that the back office found them by; nobody else names one.
+    person_id: UUID | None = None
     wishes: TypedWishes | None = None
 
     @property
@@ -42,7 +44,12 @@ class Attendee:
 
     @property
     def identity(self) -> str:
-        return identity_of(first_name=self.first_name, last_name=self.last_name, email=self.email)
+        return identity_of(
+            first_name=self.first_name,
+            last_name=self.last_name,
+            email=self.email,
+            person_id=self.person_id,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +87,8 @@ class Order:
     user: User | None = None
     # The back office may enrol after closing, and in what is not public.
     as_staff: bool = False
+    # Why somebody gets a place over the line or above capacity: where it is empty, nobody does.
+    because: str = ""
 
     @property
     def gets_overview(self) -> bool:

@@ -11,6 +11,16 @@ def may_change(user: Permitted) -> bool:
     return user.has_perm("enrolments.change_enrolment")
 
 
+def may_call(user: Permitted) -> bool:
+    """Whether they may enrol whom they find among the people."""
+    return may_change(user) and user.has_perm("accounts.view_person")
+
+
+def may_exceed(user: Permitted) -> bool:
+    """Whether they may give somebody a place over the line, or above capacity."""
+    return user.has_perm("enrolments.exceed_capacity")
+
+
 def may_export(user: Permitted) -> bool:
     return user.has_perm("enrolments.export_enrolment")
 

@@ -9,7 +9,7 @@ from wagtail import hooks
 from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.accounts.models import Person
-from portal.enrolments.permissions import may_change, may_see, may_see_wishes
+from portal.enrolments.permissions import may_call, may_change, may_see, may_see_wishes
 from portal.enrolments.staff_views import (
     billing,
     deeds,
@@ -17,9 +17,10 @@ from portal.enrolments.staff_views import (
     letters,
     meeting,
     moving,
+    phone,
     wishes,
 )
-from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS
+from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS, PHONE
 from portal.meetings.models import Meeting
 
 register_addresses(
@@ -27,11 +28,21 @@ register_addresses(
     [
         path("", meeting.meeting_screen, name="meeting_screen"),
         path("verplaats/", moving.move_people, name="move_people"),
-        path("inschrijven/", meeting.enrol_by_hand, name="enrol_by_hand"),
+        path("inschrijven/", phone.enrol_by_hand, name="enrol_by_hand"),
         path("schrijven/", letters.write_to_people, name="write_to_people"),
         path("wensen/", wishes.wishes, name="meeting_wishes"),
         path("lijst.xlsx", meeting.export_people, name="export_people"),
     ],
+)
+register_screens(
+    PHONE,
+    "aanmelden/",
+    [
+        path("", phone.find, name="phone"),
+        path("nieuw/", phone.enrol_new, name="phone_new"),
+        path("<uuid:person_id>/", phone.enrol_known, name="phone_known"),
+    ],
+    order=99,
 )
 register_screens(
     ENROLMENTS,
@@ -63,6 +74,7 @@ register_screens(
 
 
 register_link(Meeting, _("Write to its people"), "write_to_people", may=may_change)
+register_link(Person, _("Enrol"), "phone_known", may=may_call)
 register_link(
     Meeting,
     _("Move its people to another date"),

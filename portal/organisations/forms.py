@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from pluc.mail_addresses import AddressFormField
 from portal.accounts.models import Person
 from portal.accounts.postal_codes import check_postal_codes
 from portal.accounts.queries import login_at
@@ -60,7 +61,7 @@ class ByAddressForm(WagtailAdminModelForm):
 
     role: str
 
-    email = forms.EmailField(
+    email = AddressFormField(
         label=_("E-mail address"), help_text=_("The address that this person signs in with.")
     )
 

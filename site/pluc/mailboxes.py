@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from pluc.folding import clean_address
+
 
 def mailbox_of(address: str) -> str:
-    """The mailbox behind an address: without the case of letters and without a "+tag"."""
-    name, _, domain = address.strip().casefold().rpartition("@")
+    """The mailbox behind an address: without the case of letters and without a "+tag",
+    however it is typed."""
+    name, _, domain = clean_address(address).casefold().rpartition("@")
     return f"{name.partition('+')[0] or name}@{domain}"
 
 

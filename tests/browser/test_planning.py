@@ -45,10 +45,14 @@ class Planner(Desk):
     def open(self, code: str) -> None:
         self.page.goto(f"/beheer/bijeenkomsten/{meeting_id(self.site, code)}/")
 
-    def enrol(self, first_name: str, email: str) -> None:
+    def enrol(self, first_name: str, email: str, *, waits: bool = False) -> None:
         self.follow("Iemand inschrijven")
+        self.page.get_by_text("Iemand die we nog niet kennen").click()
         self.fill(first_name=first_name, last_name="Gast", email=email)
-        self.press("Iemand inschrijven")
+        self.press("Aanmelden")
+        if waits:
+            self.page.get_by_label("Op de wachtlijst").check()
+            self.press("Aanmelden")
         expect(self.messages).to_be_visible()
 
     def do_with(self, *names: str, deed: str) -> None:
@@ -106,7 +110,7 @@ def test_a_meeting_is_planned_from_nothing_copied_and_cancelled_and_everyone_is_
     expect(desk.page.locator("main dl")).to_contain_text("09.30 tot 17.00 uur")
 
     desk.enrol("Eva", first)
-    desk.enrol("Wout", second)
+    desk.enrol("Wout", second, waits=True)
     expect(desk.people("Ingeschreven")).to_contain_text(["Eva Gast"])
     expect(desk.people("Op de wachtlijst")).to_contain_text(["Wout Gast"])
     Mailbox(desk.site, first).take("Je hebt een plek")

@@ -31,12 +31,15 @@ SCREENS = {
     "cancel": "bijeenkomsten/<btw-utrecht-1>/annuleren/",
     "written to": "bijeenkomsten/<btw-utrecht-1>/schrijven/",
     "by hand": "bijeenkomsten/<btw-utrecht-1>/inschrijven/",
+    "phone, found": "aanmelden/?q=gast",
+    "phone, somebody new": "aanmelden/nieuw/",
     "enrolments": "inschrijvingen/",
     "enrolments, nobody found": "inschrijvingen/?q=xylofoon",
     "enrolment": "inschrijvingen/<place>/",
     "billing": "facturatie/",
     "people": "mensen/",
     "person": "mensen/edit/<person>/",
+    "person's file": "mensen/inspect/<person>/",
     "organisations": "organisaties/",
     "contacts": "contactpersonen/",
     "courses": "opleidingen/",
@@ -66,7 +69,7 @@ FORMS = {
     "new meeting": "Opslaan",
     "copy": "Plan deze data",
     "cancel": "Bijeenkomst annuleren",
-    "by hand": "Iemand inschrijven",
+    "phone, somebody new": "Aanmelden",
 }
 
 

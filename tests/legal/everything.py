@@ -30,6 +30,7 @@ from portal.accounts.models import (
     ClaimDecision,
     NewsletterChoice,
     Person,
+    PersonNote,
     Registration,
     Title,
     User,
@@ -179,6 +180,7 @@ def give_work(user: User) -> None:
     now = timezone.now()
     Announcement.objects.create(approved_by=user, approved_at=now, state="sent", **texts)
     EditionFactory(version=uuid.uuid4().hex[:10], put_in_force_by=user.pk)
+    PersonNote.objects.create(person=PersonFactory(), text="Belt liever.", by=user)
     page = StandardPageFactory(parent=home_page("nl"))
     Page.objects.filter(pk=page.pk).update(owner=user, locked_by=user, locked=True)
     revision = page.save_revision(user=user)

@@ -13,6 +13,7 @@ from portal.accounts.claims import MOVERS
 from portal.accounts.models import ClaimDecision, Person, User
 from portal.accounts.queries import claimable_by
 from portal.accounts.services import take_record
+from portal.accounts.services.notes import add_note
 from portal.enrolments.models import Booking, Enrolment, Wishes
 from tests.enrolling import enrol
 from tests.factories import PersonFactory, UserFactory
@@ -136,6 +137,7 @@ def test_whatever_hangs_on_a_record_hangs_on_who_takes_it(participant: User, rec
     speaker = SpeakerFactory(person=record)
     place.meeting.speakers.add(speaker)
     Mail.objects.update(person=record)
+    add_note(person=record, text="Belt liever.", by=participant)
     record_disclosure(people=[record.pk], to="Saar", kind="speaker", data="name", ground="P14")
     Restriction.objects.create(person=record, ground="op verzoek", lifted_at=timezone.now())
     held = {label: own_rows(label, record) for label in MOVERS}

@@ -301,14 +301,15 @@ def test_an_unproven_address_finds_no_records_and_gets_no_role(partner: User):
 def test_an_address_that_looks_like_anothers_is_not_that_one(db: None):
     mark = UserFactory(person__email="mik@kantoor.example", password=PASSWORD)
     kelvin, dotless = "mi\u212a@kantoor.example", "m\u0131k@kantoor.example"
-    send(RESET, email=kelvin)
-    assert {mail.recipient for mail in Mail.objects.all()} == {mark.email}, "as it is stored"
-    assert send(RESET, email=dotless)[1] == 200, "refused"
-    assert not Person.objects.with_address(dotless).exists()
-    assert login_at(email=dotless) is None
-    for email in (kelvin, dotless, "mik@\uff4bantoor.example"):
+    for email in (kelvin, dotless):
+        assert send(RESET, email=email)[1] == 200, "refused"
         with pytest.raises(ValidationError):
             Person(last_name="M", email=email).full_clean()
+    assert not Mail.objects.exists()
+    assert not Person.objects.with_address(dotless).exists()
+    assert login_at(email=dotless) is None
+    send(RESET, email="mik@\uff4bantoor.example")
+    assert {mail.recipient for mail in Mail.objects.all()} == {mark.email}, "a wide letter is one"
 
 
 # --- The same work -------------------------------------------------------------------------------

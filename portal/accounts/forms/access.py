@@ -18,6 +18,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from pluc.mail_addresses import AddressFormField
 from portal.accounts import services
 from portal.accounts.errors import MISSING
 from portal.accounts.models import User
@@ -45,10 +46,22 @@ class PlainMixin:
             field.widget.attrs.pop("placeholder", None)
 
 
+def takes_any_writing(fields: dict[str, Any], name: str) -> None:
+    """Puts our own field in the place of a form's address: it takes what people paste."""
+    old = fields[name]
+    fields[name] = AddressFormField(
+        label=_("E-mail address"),
+        required=old.required,
+        help_text=old.help_text,
+        widget=old.widget,
+    )
+    say_what_is_missing(fields)
+
+
 class AddressMixin(PlainMixin):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail address")
+        takes_any_writing(self.fields, "email")
 
 
 class NewPasswordMixin(PlainMixin):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from legal.consent.decision import opt_out_here
 from portal.accounts import services
-from portal.accounts.forms.access import PASSWORD_HELP, say_what_is_missing
+from portal.accounts.forms.access import PASSWORD_HELP, say_what_is_missing, takes_any_writing
 from portal.accounts.plain_text import validate_name
 from portal.accounts.queries import login_at
 from portal.accounts.services.choices import NEWSLETTER_TEXT
@@ -52,8 +52,8 @@ class RegistrationForm(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say_what_is_missing(self.fields)
+        takes_any_writing(self.fields, "email")
         email, password = self.fields["email"], self.fields["password1"]
-        email.label = _("E-mail address")
         email.widget.attrs = {"autocomplete": "email", "type": "email"}
         password.label = _("Password")
         password.help_text = PASSWORD_HELP

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from pluc.periods import SIGNED_IN, in_words
-from portal.accounts.forms.access import say_what_is_missing
+from portal.accounts.forms.access import say_what_is_missing, takes_any_writing
 
 
 class LoginForm(AllauthLoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say_what_is_missing(self.fields)
-        self.fields["login"].label = _("E-mail address")
+        takes_any_writing(self.fields, "login")
         self.fields["login"].widget.attrs = {"autocomplete": "username webauthn"}
         self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""

@@ -12,6 +12,8 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
+from portal.accounts.followers import tell_followers
+from portal.accounts.forms.access import takes_any_writing
 from portal.accounts.models import Person, User
 from portal.accounts.plain_text import validate_plain_line
 from portal.accounts.queries import address_change, login_at, proven_addresses
@@ -46,6 +48,7 @@ class PersonNameMixin:
             names = {"first_name": user.first_name, "last_name": user.last_name}
             kwargs["initial"] = names | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        takes_any_writing(self.fields, "email")
         for name in ("first_name", "last_name"):
             self.fields[name].validators.append(validate_plain_line)
         if user and user.pk and proven_addresses(user=user):
@@ -129,7 +132,11 @@ class PersonForm(WagtailAdminModelForm):
         return email
 
     def save(self, commit: bool = True) -> Person:
-        if self.instance._state.adding:
+        """Mail about the places that they have follows them to another address."""
+        is_new, old = self.instance._state.adding, self.initial.get("email", "")
+        if is_new:
             self.instance.source = Person.Source.BACK_OFFICE
         saved: Person = super().save(commit)
+        if not is_new and saved.email and saved.email != old:
+            tell_followers(saved, old)
         return saved

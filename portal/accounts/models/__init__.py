@@ -2,6 +2,7 @@
 
 from portal.accounts.models.addresses import AddressChange
 from portal.accounts.models.choices import ClaimDecision, NewsletterChoice, Registration
+from portal.accounts.models.notes import PersonNote
 from portal.accounts.models.people import Person, Title
 from portal.accounts.models.users import User
 from portal.accounts.models.words import PersonWord
@@ -11,6 +12,7 @@ __all__ = [
     "ClaimDecision",
     "NewsletterChoice",
     "Person",
+    "PersonNote",
     "PersonWord",
     "Registration",
     "Title",

@@ -1,7 +1,7 @@
 """People whose data we hold, with or without a login."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.plain_text import validate_address
+from pluc.folding import fold
+from pluc.mail_addresses import AddressField, validate_address
+from pluc.name_order import OrderField, order_of
 
 
 class Title(models.Model):
@@ -36,7 +38,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
         Not by `iexact`: PostgreSQL would make a dotless i equal to an i (CVE-2019-19844).
         """
+        if not email:  # who has none shares it with nobody
+            return self.none()
         return self.alias(small=Lower("email")).filter(small=email.lower())
+
+    def named(self, *, first_name: str, last_name: str) -> "Person | None":
+        """The first of them with this name, however it is typed (`pluc.folding`)."""
+        key = order_of(first_name=first_name, last_name=last_name)
+        alike, name = self.filter(sort_key=key), fold(f"{first_name} {last_name}")
+        return next(
+            (one for one in alike.order_by("created_at") if fold(one.full_name) == name), None
+        )
 
     def without_login(self) -> Self:
         """Guests, and people whom others supplied."""
@@ -46,7 +58,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(models.Model):
     """A human whose data we hold. The e-mail address is not unique (DESIGN, "People").
 
-    Nobody has to leave more than a name and an address: all else is optional (P12).
+    Nobody has to leave more than a name and an address: all else is optional (P12). Whom the back
+    office enters need not have an address: who telephones may have none.
     """
 
     class Source(models.TextChoices):
@@ -57,7 +70,7 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100)
-    email = models.EmailField(_("e-mail address"), validators=[validate_address])
+    email = AddressField(_("e-mail address"), blank=True, validators=[validate_address])
     titles = models.ManyToManyField(Title, verbose_name=_("titles"), blank=True)
     professional_number = models.CharField(_("professional number"), max_length=30, blank=True)
     job = models.CharField(_("job"), max_length=100, blank=True)
@@ -82,6 +95,8 @@ class Person(models.Model):
     # Which organisation supplied the name and the address (P18); empty for the other sources.
     supplied_by = models.CharField(_("supplied by"), max_length=150, blank=True)
     created_at = models.DateTimeField(_("known since"), default=timezone.now, editable=False)
+    # Where the name stands in a list: follows the name whenever a person is saved.
+    sort_key = OrderField()
 
     objects = PersonQuerySet.as_manager()
 
@@ -94,7 +109,7 @@ class Person(models.Model):
         ]
         indexes = [
             models.Index(Lower("email"), name="accounts_person_address"),
-            models.Index(fields=["last_name", "first_name", "id"], name="accounts_people_by_name"),
+            models.Index(fields=["sort_key", "id"], name="accounts_people_in_order"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -106,6 +121,13 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the place in lists with the name, also where only some columns are written."""
+        names = kwargs.get("update_fields")
+        if names is not None and {"first_name", "last_name"} & set(names):
+            kwargs["update_fields"] = {*names, "sort_key"}
+        super().save(*args, **kwargs)
+
     @property
     def has_login(self) -> bool:
         return hasattr(self, "user")
@@ -113,3 +135,8 @@ class Person(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def titles_in_short(self) -> str:
+        """As they stand on lists: "RA, RC"; in one query."""
+        return ", ".join(title.code for title in self.titles.all())[:60]

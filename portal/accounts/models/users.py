@@ -9,8 +9,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.folding import clean_password
+from pluc.mail_addresses import AddressField, validate_address
 from portal.accounts.models.people import Person
-from portal.accounts.plain_text import validate_address
 
 
 class UserManager(BaseUserManager["User"]):
@@ -41,6 +42,11 @@ class UserManager(BaseUserManager["User"]):
         return self.get(**proven)
 
 
+def writings_of(password: str) -> list[str]:
+    """What a password is checked as: in one writing, then as it was typed if that is another."""
+    return list(dict.fromkeys([clean_password(password), password]))
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """The login of exactly one person.
 
@@ -53,7 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     person = models.OneToOneField(
         Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="user"
     )
-    email = models.EmailField(_("e-mail address"), validators=[validate_address])
+    email = AddressField(_("e-mail address"), validators=[validate_address])
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
@@ -70,6 +76,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Stores the hash of a password in one writing (NIST SP 800-63B, 3.1.1.2)."""
+        super().set_password(raw_password and clean_password(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Also as it was typed: passwords set before 2026-11 were hashed so."""
+        return any(super(User, self).check_password(one) for one in writings_of(raw_password or ""))
 
     @property
     def first_name(self) -> str:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from pluc.links import portal_address
-from portal.accounts.claims import MOVERS
+from portal.accounts.claims import move_everything
 from portal.accounts.mails import claims_found
 from portal.accounts.models import ClaimDecision, Person, User
 from portal.accounts.queries import claimable_by
@@ -31,10 +31,8 @@ def take_record(*, user: User, record_id: UUID) -> None:
     The person's own data stays as it is (P20). Raises `NotYours`.
     """
     record = locked_record(user, record_id)
-    for move in MOVERS.values():
-        move(record, user.person)
     decide(user, record, ClaimDecision.Answer.TAKEN)
-    record.delete()
+    move_everything(record, user.person)
 
 
 @transaction.atomic

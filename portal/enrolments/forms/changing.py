@@ -48,6 +48,8 @@ class AttendeeForm(forms.Form):
         titles.keep(self.initial.get("titles", ""))
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
+        # Who was enrolled on the phone without an address may go on without.
+        self.fields["email"].required = self.initial.get("email") != ""
 
     @property
     def attendee(self) -> Attendee:

@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from pluc.folding import clean_address
 from portal.accounts.models import User
 from portal.accounts.postal_codes import check_postal_codes
 from portal.enrolments.forms.fields import (
@@ -28,6 +29,7 @@ from portal.enrolments.forms.fields import (
 )
 from portal.enrolments.forms.titles import BETWEEN, LONGEST
 from portal.enrolments.forms.wishes import check_wishes, typed_wishes, wish_fields
+from portal.enrolments.identity import identity_of
 from portal.enrolments.orders import SNAPSHOT, Attendee, Order
 from portal.meetings.models import Meeting
 
@@ -81,7 +83,7 @@ def own_name(user: User, typed: Mapping[str, str]) -> dict[str, str]:
 
     The place of who is signed in goes by their own address, so not by another name.
     """
-    if typed.get("email", user.email).casefold() == user.email.casefold():
+    if clean_address(typed.get("email", user.email)).casefold() == user.email.casefold():
         return {}
     return {"first_name": user.person.first_name, "last_name": user.person.last_name}
 
@@ -191,11 +193,11 @@ class EnrollingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuses the same name and address twice on one form."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        seen: set[tuple[str, ...]] = set()
+        seen: set[str] = set()
         for number in self.numbers():
-            typed = (self.typed(name, number) for name in ("first_name", "last_name", "email"))
-            key = tuple(value.casefold() for value in typed)
-            if all(key[1:]) and key in seen:
+            typed = [self.typed(name, number) for name in ("first_name", "last_name", "email")]
+            key = identity_of(first_name=typed[0], last_name=typed[1], email=typed[2])
+            if all(typed[1:]) and key in seen:
                 self.add_error(
                     name_of("last_name", number),
                     ValidationError(_t("You have already entered this person above.")),
@@ -253,6 +255,6 @@ class EnrollingForm(forms.Form):
         return self.meeting.price if price is None else price
 
     def attendee(self, number: int) -> Attendee:
-        facts = {name: self.typed(name, number) for name in SNAPSHOT}
+        facts: dict[str, Any] = {name: self.typed(name, number) for name in SNAPSHOT}
         wishes = typed_wishes(self.cleaned_data) if number == 1 else None
         return Attendee(**facts, is_payer=number == 1, wishes=wishes)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from pluc.mail_addresses import AddressFormField
 from portal.accounts.plain_text import validate_name, validate_plain_line
 from portal.enrolments.forms.titles import TitlesField
 from portal.enrolments.orders import InvoiceAddress
@@ -37,8 +38,8 @@ def line(
     )
 
 
-def address(label: Words, *, autocomplete: str = "") -> forms.EmailField:
-    return forms.EmailField(
+def address(label: Words, *, autocomplete: str = "") -> AddressFormField:
+    return AddressFormField(
         label=label,
         max_length=254,
         error_messages={

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enrolments', '0006_notes_and_invoices'),
+        ('enrolments', '0008_by_phone'),
     ]
 
     operations = [

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.mail_addresses import AddressField
 from portal.accounts.models import Person
 from portal.accounts.plain_text import validate_plain_line
 from portal.meetings.models import Vat
@@ -27,7 +28,7 @@ class Booking(models.Model):
         Person, on_delete=models.SET_NULL, related_name="+", null=True, editable=False
     )
     name = models.CharField(_("name"), max_length=201, validators=PLAIN)
-    email = models.EmailField(_("e-mail address"), validators=[EmailValidator()])
+    email = AddressField(_("e-mail address"), blank=True, validators=[EmailValidator()])
     invoice_name = models.CharField(_("invoice to"), max_length=150, blank=True, validators=PLAIN)
     invoice_street = models.CharField(
         _("street and number"), max_length=150, blank=True, validators=PLAIN

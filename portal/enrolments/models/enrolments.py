@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.mail_addresses import AddressField
 from pluc.periods import OFFER
 from portal.accounts.models import Person
 from portal.accounts.plain_text import validate_plain_line
@@ -96,7 +97,7 @@ class Enrolment(models.Model):
     )
     first_name = models.CharField(_("first name"), max_length=100, blank=True, validators=PLAIN)
     last_name = models.CharField(_("last name"), max_length=100, validators=PLAIN)
-    email = models.EmailField(_("e-mail address"))
+    email = AddressField(_("e-mail address"), blank=True)
     organisation = models.CharField(_("organisation"), max_length=150, blank=True, validators=PLAIN)
     titles = models.CharField(_("titles"), max_length=60, blank=True, validators=PLAIN)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ENROLLED)
@@ -119,7 +120,10 @@ class Enrolment(models.Model):
     class Meta:
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
-        permissions = [("export_enrolment", _("Can export lists of people"))]
+        permissions = [
+            ("export_enrolment", _("Can export lists of people")),
+            ("exceed_capacity", _("Can give a place over the line or above capacity")),
+        ]
         indexes = [
             models.Index(fields=["meeting", "state", "queue_number"], name="enrolments_in_meeting"),
             models.Index(fields=["asked_at", "id"], name="enrolments_by_time"),
@@ -194,6 +198,8 @@ class EnrolmentEvent(models.Model):
         NOTE = "note", _("noted")
         ABSENT = "absent", _("did not come")
         PRESENT = "present", _("came after all")
+        GIVEN = "given", _("given a place by hand")
+        UNTOLD = "untold", _("no e-mail address: to be told by phone")
 
     enrolment = models.ForeignKey(
         Enrolment, on_delete=models.CASCADE, related_name="events", verbose_name=_("enrolment")

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from portal.accounts.models import Person
 from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Enrolment, Hold
 from portal.meetings.models import Meeting
@@ -30,12 +29,12 @@ def has_stale_holds(*, meeting: Meeting, now: datetime) -> bool:
     return meeting.held > 0 and Hold.objects.over_at(now).filter(meeting=meeting).exists()
 
 
-def own_place_in(*, meeting: Meeting, person: Person) -> Enrolment | None:
+def own_place_in(*, meeting: Meeting, person_id: UUID) -> Enrolment | None:
     """The place, the offer or the spot on the list that somebody has in a meeting.
 
     An offer that was not taken in time is none any more, also before the worker has come by.
     """
-    own = Enrolment.objects.alive().filter(meeting=meeting, person=person)
+    own = Enrolment.objects.alive().filter(meeting=meeting, person=person_id)
     return own.exclude(state=Enrolment.State.OFFERED, offered_until__lte=timezone.now()).first()
 
 

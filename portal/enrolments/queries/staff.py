@@ -3,11 +3,17 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from portal.accounts.models import Person
 from portal.accounts.search import people_found
-from portal.enrolments.models import Enrolment, EnrolmentEvent, Wishes
+from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent, Wishes
+from portal.meetings.deadlines import OPEN_STATES
+from portal.meetings.models import Meeting
 
 State = Enrolment.State
+HOME = ("street", "postal_code", "city", "country")
+INVOICE_FIELDS = ("invoice_name", *(f"invoice_{name}" for name in HOME))
 
 
 def people_in(*, meeting_id: int) -> list[Enrolment]:
@@ -49,6 +55,24 @@ def left_by(*, meeting_id: int) -> list[Enrolment]:
     """Whom a cancelled meeting leaves without a place, and nobody has moved; first come first."""
     left = Enrolment.objects.left_by_its_meeting().filter(meeting=meeting_id)
     return list(left.order_by("queue_number"))
+
+
+def meetings_to_enrol_in() -> list[Meeting]:
+    """Where a colleague can enrol somebody: public or not, closed or full, until it is over."""
+    open_ones = Meeting.objects.filter(state__in=OPEN_STATES).exclude(ends_at__lte=timezone.now())
+    return list(open_ones.with_names().order_by("starts_at", "id"))
+
+
+def invoice_known_of(*, person: Person) -> dict[str, str]:
+    """To whom their invoice went last, by the names of the form: as they told, else as they booked,
+    else to themselves."""
+    bookings = Booking.objects.filter(payer=person.pk).exclude(invoice_name="")
+    last = None if person.invoice_name else bookings.order_by("-created_at").first()
+    own = {name: getattr(last or person, name) for name in INVOICE_FIELDS}
+    if own["invoice_name"]:
+        return own
+    home = {f"invoice_{name}": getattr(person, name) for name in HOME}
+    return home | {"invoice_name": person.organisation or person.full_name}
 
 
 def events_of(*, enrolment_id: UUID) -> QuerySet[EnrolmentEvent]:

@@ -1,6 +1,12 @@
 """What can happen to a place: each in one transaction, under the lock of its meeting."""
 
 from portal.enrolments.services.billing import export_billing, keep_codes
+from portal.enrolments.services.by_phone import (
+    Call,
+    enrol_by_phone,
+    enrol_somebody_new,
+    give_place,
+)
 from portal.enrolments.services.cancelling import cancel
 from portal.enrolments.services.changing import correct, mark_absent, move, substitute, write_note
 from portal.enrolments.services.enrolling import Outcome, Told, enrol
@@ -18,6 +24,7 @@ from portal.enrolments.services.wishes import set_wishes
 from portal.enrolments.services.writing import write_to_people
 
 __all__ = [
+    "Call",
     "Outcome",
     "Told",
     "accept_offer",
@@ -27,7 +34,10 @@ __all__ = [
     "correct_invoice",
     "decline_offer",
     "enrol",
+    "enrol_by_phone",
+    "enrol_somebody_new",
     "export_billing",
+    "give_place",
     "hold_places",
     "keep_codes",
     "lapse_offers",

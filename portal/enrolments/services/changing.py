@@ -1,6 +1,7 @@
 """Moving to another date, sending somebody else, putting details right, noting who was absent."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -172,7 +173,7 @@ def correct(*, enrolment_id: UUID, attendee: Attendee, by: User | None) -> Enrol
     enrolment = locked_with(enrolment_id)
     for name, value in attendee.snapshot.items():
         setattr(enrolment, name, value)
-    enrolment.identity = attendee.identity
+    enrolment.identity = replace(attendee, person_id=enrolment.person_id).identity
     same = Enrolment.objects.standing_in(enrolment.meeting, identity=enrolment.identity)
     if same.exclude(pk=enrolment.pk).exists():
         raise CannotReplace

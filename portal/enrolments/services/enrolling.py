@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +24,7 @@ from portal.enrolments.queries.enrolling import live_hold, own_place_in
 from portal.enrolments.queries.waiting_list import next_place_in_line, place_in_line
 from portal.enrolments.services.places import (
     Crowd,
+    allow_above,
     crowd_in,
     keep_count,
     locked,
@@ -77,10 +79,14 @@ def enrol(*, order: Order) -> Outcome:
     held = give_back_hold(order, meeting, now)
     crowd = crowd_in(meeting, now)
     free = places_for(meeting, crowd, held)
+    if order.because:
+        free = max(free, len(order.attendees))
     if order.expects_places and free < len(order.attendees):
         raise why_no_room(order, meeting, crowd)
     booking = book(order, meeting)
     told, after = seat(order, booking, meeting, free=free, crowd=crowd)
+    if order.because:
+        allow_above(meeting, after)
     if crowd.waiting and after.taken < meeting.capacity:
         settle(meeting, now)
     else:  # nobody to offer anything to
@@ -108,10 +114,17 @@ def refuse(order: Order, meeting: Meeting, now: datetime) -> None:
 
 def has_place(order: Order, meeting: Meeting, attendee: Attendee) -> bool:
     """Whether somebody stands in this meeting already: by name and mailbox, or by their login."""
-    own = order.user.person if order.user and attendee.is_payer else None
-    if own and own_place_in(meeting=meeting, person=own):
+    own = own_record(order, attendee)
+    if own and own_place_in(meeting=meeting, person_id=own):
         return True
     return Enrolment.objects.standing_in(meeting, identity=attendee.identity).exists()
+
+
+def own_record(order: Order, attendee: Attendee) -> UUID | None:
+    """The record of somebody who needs not be looked for: named by staff, or signed in."""
+    if order.as_staff:
+        return attendee.person_id
+    return order.user.person_id if order.user and attendee.is_payer else None
 
 
 def give_back_hold(order: Order, meeting: Meeting, now: datetime) -> int:
@@ -174,13 +187,12 @@ def paying_attendee(order: Order) -> Attendee | None:
 
 def record_of(attendee: Attendee, order: Order) -> Person:
     """The record of an attendee: their own, or one without a login that they may claim later."""
-    if order.user and attendee.is_payer and not order.as_staff:
-        return order.user.person
-    known = Person.objects.with_address(attendee.email).without_login()
+    if own := own_record(order, attendee):
+        return Person.objects.get(pk=own)
     source = Person.Source.BACK_OFFICE if order.as_staff else Person.Source.SELF
-    return known.filter(
-        first_name=attendee.first_name, last_name=attendee.last_name, source=source
-    ).first() or Person.objects.create(
+    known = Person.objects.with_address(attendee.email).without_login().filter(source=source)
+    named = known.named(first_name=attendee.first_name, last_name=attendee.last_name)
+    return named or Person.objects.create(
         first_name=attendee.first_name,
         last_name=attendee.last_name,
         email=attendee.email,
@@ -255,7 +267,8 @@ def store(order: Order, enrolment: Enrolment, state: Enrolment.State) -> None:
     enrolment.state = state
     enrolment.save(force_insert=True)
     has_it = state == State.ENROLLED
-    write_down(enrolment, Kind.ENROLLED if has_it else Kind.WAITING, by=order.user)
+    kind = Kind.ENROLLED if has_it else Kind.WAITING
+    write_down(enrolment, kind, by=order.user, note=order.because if has_it else "")
     (mails.confirmed if has_it else mails.waiting)(enrolment)
 
 

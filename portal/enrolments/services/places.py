@@ -91,9 +91,16 @@ def next_number(meeting: Meeting) -> int:
 def keep_count(meeting: Meeting, crowd: Crowd) -> None:
     """Stores the counts that pages show on the meeting's row (`Meeting.COUNTS`)."""
     counted = {name: getattr(crowd, name) for name in Meeting.COUNTS}
+    counted["above"] = min(meeting.above, max(crowd.taken - meeting.capacity, 0))
     for name, value in counted.items():
         setattr(meeting, name, value)
     Meeting.objects.filter(pk=meeting.pk).update(**counted)
+
+
+def allow_above(meeting: Meeting, crowd: Crowd) -> None:
+    """Lets a meeting have this crowd, also where it is more than its capacity. Stored with the
+    next count, which also takes it back as places come free."""
+    meeting.above = max(crowd.taken - meeting.capacity, 0)
 
 
 def change_state(
@@ -105,13 +112,14 @@ def change_state(
     by: User | None = None,
     is_free: bool | None = None,
     other: Enrolment | None = None,
+    note: str = "",
 ) -> None:
     """Stores a state, with the end of an offer where it is one, and appends the event."""
     enrolment.state, enrolment.offered_until = state, offered_until
     enrolment.save(update_fields=["state", "offered_until"])
     if state not in Enrolment.ALIVE:
         forget_wishes(enrolment)
-    write_down(enrolment, kind, by=by, is_free=is_free, other=other)
+    write_down(enrolment, kind, by=by, is_free=is_free, other=other, note=note)
 
 
 def forget_wishes(*enrolments: Enrolment) -> None:

@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _t
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.log_actions import log
 
-from pluc.deeds import Done, carry_out, posted
+from pluc.deeds import carry_out, posted
 from pluc.documents.spreadsheets import CONTENT_TYPE
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.exports import download
 from pluc.staff_screens.links import links_about
-from portal.enrolments import exports, services
-from portal.enrolments.forms.staff import BulkForm, EnrolByHandForm
+from portal.enrolments import exports
+from portal.enrolments.forms.staff import BulkForm
 from portal.enrolments.models import Enrolment
 from portal.enrolments.permissions import may_change, may_export, may_see
 from portal.enrolments.queries.staff import people_in
 from portal.enrolments.staff_views.many import do_with_many
-from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
+from portal.enrolments.staff_views.screens import PEOPLE
 from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.models import Meeting
 from portal.meetings.on_site import pages_of, why_not
@@ -37,7 +37,6 @@ from portal.meetings.queries.staff import (
     only_in_dutch,
 )
 from portal.meetings.services.states import steps_from
-from portal.meetings.staff_views import screen_of
 from portal.meetings.terms import until
 
 State = Enrolment.State
@@ -115,27 +114,6 @@ def grouped(people: list[Enrolment]) -> list[tuple[str, list[Enrolment]]]:
         (_t("No longer"), (State.CANCELLED, State.LAPSED)),
     )
     return [(label, [one for one in people if one.state in states]) for label, states in groups]
-
-
-@for_staff(may_change)
-def enrol_by_hand(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
-    form = EnrolByHandForm(posted(request), meeting=meeting)
-
-    def do() -> Done:
-        outcome = services.enrol(order=form.order(by=request.user))
-        waits = outcome.told[0].state == State.WAITING
-        text = _t("On the waiting list, and told so.") if waits else _t("Enrolled, and told so.")
-        return Done(text, screen_of(meeting))
-
-    return PEOPLE.deed(
-        request,
-        do,
-        form=form,
-        title=_t("Enrol somebody"),
-        below=[crumb_of(meeting)],
-        back=screen_of(meeting),
-    )
 
 
 @for_staff(may_export)

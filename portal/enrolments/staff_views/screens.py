@@ -25,6 +25,13 @@ PEOPLE = Screens(
     start="meetings",
     may=may_see_planning,
 )
+PHONE = Screens(
+    folder="enrolments",
+    title=_("On the phone"),
+    icon="mobile-alt",
+    start="phone",
+    may=permissions.may_call,
+)
 BILLING = Screens(
     folder="enrolments",
     title=_("Billing"),

@@ -70,7 +70,7 @@ def for_others(request: HttpRequest) -> bool:
 
 
 def has_place(user: User | None, meeting: Meeting) -> bool:
-    return user is not None and own_place_in(meeting=meeting, person=user.person) is not None
+    return user is not None and own_place_in(meeting=meeting, person_id=user.person_id) is not None
 
 
 def to_own_place(request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -265,6 +265,6 @@ def own_calendar_url(request: HttpRequest, meeting: Meeting) -> str:
     """
     if not isinstance(request.user, User):
         return ""
-    place = own_place_in(meeting=meeting, person=request.user.person)
+    place = own_place_in(meeting=meeting, person_id=request.user.person_id)
     has_place = place is not None and place.has_place
     return reverse("my_meeting_calendar", args=[meeting.code]) if has_place else ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from pluc.mail_addresses import AddressFormField
 from pluc.outbox.telling import BY_MAIL
 from portal.accounts.postal_codes import checked_postal_code
 from portal.accounts.roles import SPEAKERS
@@ -45,7 +46,7 @@ class SpeakerForm(ByAddressForm):
 
     role = SPEAKERS
 
-    email = forms.EmailField(
+    email = AddressFormField(
         label=_("E-mail address"),
         required=False,
         help_text=_("The address that this person signs in with. Empty: they do not sign in."),

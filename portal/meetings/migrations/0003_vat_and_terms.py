@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0004_asking_for_wishes'),
+        ('meetings', '0005_above_capacity'),
     ]
 
     operations = [

@@ -88,7 +88,7 @@ class Meeting(models.Model):
     `starts_at`, `ends_at` and the counts are kept by the services: the first session's start, the
     last one's end, and how many places are `taken`. Of those `held` are kept for who fills in the
     form, the last of them until `held_until`, and `offered` to who waited. The database refuses a
-    meeting with more taken than there are.
+    meeting with more taken than there are, but for those given `above` capacity.
     """
 
     class Format(models.TextChoices):
@@ -158,6 +158,8 @@ class Meeting(models.Model):
     )
     capacity = models.PositiveSmallIntegerField(_("places"), validators=[MinValueValidator(1)])
     taken = models.PositiveIntegerField(_("places taken"), default=0, editable=False)
+    # Places that the back office gave above capacity, with a reason; fewer as places come free.
+    above = models.PositiveIntegerField(default=0, editable=False)
     held = models.PositiveIntegerField(default=0, editable=False)
     held_until = models.DateTimeField(null=True, editable=False)
     offered = models.PositiveIntegerField(default=0, editable=False)
@@ -245,7 +247,8 @@ class Meeting(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(taken__lte=F("capacity")), name="meetings_never_overbooked"
+                condition=Q(taken__lte=F("capacity") + F("above")),
+                name="meetings_never_overbooked",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")) | Q(starts_at=None),
@@ -266,7 +269,7 @@ class Meeting(models.Model):
 
     @property
     def left(self) -> int:
-        """Places that nobody has, holds or is offered."""
+        """Places that nobody has, holds or is offered; below 0 with some above capacity."""
         return self.capacity - self.taken
 
     @property

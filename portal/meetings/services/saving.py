@@ -178,8 +178,8 @@ def check_against(meeting: Meeting, before: Meeting | None) -> None:
     """Raises where it collides with what is stored."""
     if Meeting.objects.filter(code=meeting.code).exclude(pk=meeting.pk).exists():
         raise CodeTaken
-    if before is not None and meeting.capacity < before.taken:
-        raise CapacityTooLow(before.taken)
+    if before is not None and meeting.capacity < before.taken - before.above:
+        raise CapacityTooLow(before.taken - before.above)
 
 
 def changed_from(

@@ -62,6 +62,13 @@ def post_letter(
     return posted[0] if posted else None
 
 
+def subject_of(template: str, language: str, context: dict[str, Any]) -> str:
+    """The subject that a mail of this template would have, for who cannot be mailed."""
+    with translation.override(language), timezone.override(settings.TIME_ZONE):
+        message = written(template, context | surroundings(language), to="", headers=None)
+    return str(message.subject)
+
+
 def written(
     template: str, context: dict[str, Any], *, to: str, headers: dict[str, str] | None
 ) -> EmailMultiAlternatives:
@@ -76,7 +83,7 @@ def written(
         raise BadHeaderError("A subject is one line.")
     # Stripped it is a plain string, not one that passes for safe HTML where a screen shows it.
     text = rendered("parts/page.txt", context).strip() + "\n"
-    message = EmailMultiAlternatives(letter.subject, text, to=[to], headers=headers)
+    message = EmailMultiAlternatives(letter.subject, text, to=[to] if to else [], headers=headers)
     message.attach_alternative(rendered("parts/page.html", context), "text/html")
     return message
 

@@ -210,7 +210,9 @@ def test_by_hand_an_in_company_meeting_needs_no_invoice(desk: Client):
 def test_by_hand_a_full_meeting_has_its_waiting_list(desk: Client):
     meeting = MeetingFactory(capacity=1)
     enrol_number(meeting, 1)
-    desk.post(screen_of(meeting, "inschrijven/"), GERDA)
+    assert desk.post(screen_of(meeting, "inschrijven/"), GERDA).status_code == 422, "asks first"
+    assert states_in(meeting) == ["enrolled"]
+    desk.post(screen_of(meeting, "inschrijven/"), GERDA | {"instead": "list"})
     assert states_in(meeting) == ["enrolled", "waiting"]
 
 

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from portal.accounts.models import User
 from portal.meetings.errors import NothingToCopy
-from portal.meetings.forms.meetings import WholeMeeting
+from portal.meetings.forms.meetings import MeetingForm, WholeMeeting
 from portal.meetings.models import Meeting
 from portal.meetings.queries.choices import LISTS, choices_for
 from tests.enrolling import attendee, enrol
@@ -177,6 +177,18 @@ def test_the_form_marks_what_is_chosen(office: Client, meeting: Meeting):
     assert shown["speakers"] == [str(meeting.speakers.get().pk)]
     assert shown["course"] == [str(meeting.course_id)]
     assert shown["accreditations-0-scheme"] == [str(meeting.accreditations.get().scheme_id)]
+
+
+def test_every_field_stands_on_the_screen(office: Client, meeting: Meeting):
+    """What is not shown is not sent, and would be emptied."""
+    meeting.has_meal = True
+    meeting.save()
+    soup = soup_of(office.get(edit_address(meeting)))
+    missing = [name for name in MeetingForm().fields if not soup.find(attrs={"name": name})]
+    assert missing == []
+    assert sent(office, edit_address(meeting), "code", capacity="20").status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.has_meal
 
 
 def test_every_field_says_what_it_asks(office: Client, meeting: Meeting):

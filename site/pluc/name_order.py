@@ -1,0 +1,86 @@
+"""The order of names as Dutch lists have it: de Boer under B, 't Hooft under H, Éclair with E.
+
+The key is computed here and stored with an index, so that a list is sorted by the database, alike
+on SQLite and PostgreSQL, and paged by key (docs/decisions/0029).
+"""
+
+import re
+from typing import Any
+
+from django.db import models
+
+from pluc.folding import plain
+
+LONGEST = 250
+# What stands before a Dutch surname; none of these alone is a name.
+BEFORE = frozenset(
+    [
+        *("'s", "'t", "aan", "af", "al", "am", "auf", "aus", "bij", "d'", "da", "dal", "dalla"),
+        *("das", "de", "del", "della", "den", "der", "des", "di", "do", "don", "dos", "du", "el"),
+        *(
+            "het",
+            "im",
+            "in",
+            "l'",
+            "la",
+            "las",
+            "le",
+            "les",
+            "lo",
+            "los",
+            "onder",
+            "op",
+            "over",
+            "s'",
+        ),
+        *("te", "ten", "ter", "thoe", "tot", "uijt", "uit", "van", "ver", "vom", "von", "voor"),
+        *("vor", "zu", "zum", "zur"),
+    ]
+)
+# "van 't Hof", "d'Ancona", "in 't Veld": an apostrophe may be written to its word.
+ATTACHED = re.compile(r"^('[st]|[dls]')(?=\S)\s*")
+NO_WORD = re.compile(r"[^\w]+")
+
+
+def apart(last_name: str) -> tuple[str, str]:
+    """What stands before a surname, and the surname, in plain writing. A name is never empty."""
+    words = ATTACHED.sub(r"\1 ", plain(last_name)).split()
+    before = 0
+    while before < len(words) - 1 and words[before] in BEFORE:
+        before += 1
+        words[before:] = ATTACHED.sub(r"\1 ", " ".join(words[before:])).split()
+    return " ".join(words[:before]), " ".join(words[before:])
+
+
+def bare(text: str) -> str:
+    """Letters and digits, with one space between words; "o'brien" is one."""
+    return " ".join(NO_WORD.sub(" ", text.replace("'", "")).split())
+
+
+def order_of(*, first_name: str, last_name: str) -> str:
+    """The key by which a name is sorted: surname, first name, what stands before the surname."""
+    before, surname = apart(last_name)
+    # A space sorts before every letter, so "Boer" comes before "Boerma"; two of them end a part.
+    return "  ".join([bare(surname), bare(plain(first_name)), bare(before)])[:LONGEST].strip()
+
+
+class OrderField(models.CharField):  # type: ignore[type-arg]  # takes none when it runs
+    """The stored key of a row with `first_name` and `last_name`, computed when it is saved.
+
+    Letters are compared by their numbers on either database: PostgreSQL's own collation would pass
+    over spaces, and know another order on every server.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", LONGEST)
+        kwargs.setdefault("default", "")
+        super().__init__(**kwargs | {"editable": False})
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        key = order_of(first_name=model_instance.first_name, last_name=model_instance.last_name)
+        setattr(model_instance, self.attname, key)
+        return key
+
+    def db_parameters(self, connection: Any) -> Any:
+        collation = "C" if connection.vendor == "postgresql" else None
+        return super().db_parameters(connection) | {"collation": collation}

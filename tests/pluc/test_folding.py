@@ -1,0 +1,111 @@
+"""Names and addresses that are the same, found, and sorted (docs/decisions/0029)."""
+
+import string
+
+import pytest
+from django import forms
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pluc.folding import clean_address, fold, plain
+from pluc.mail_addresses import AddressFormField
+from pluc.name_order import order_of
+
+# Each line is one name, typed in different ways.
+SAME = [
+    ("Coën", "Coe\u0308n", "COËN", " Coën\u00a0"),
+    ("d'Ancona", "d’Ancona", "d‘Ancona", "d´Ancona", "dʼAncona"),
+    ("Jan", "Ja\u200bn", "J\u00adan", "\ufeffJan", "Ja\u034fn"),
+    ("Dijk", "D\u0133k", "D\u0132K", "DĲK"),
+    ("Jansen-de Boer", "Jansen\u2010de Boer", "Jansen – de Boer", "Jansen\u2011de  boer"),
+    ("Groß", "Gross", "GROẞ"),
+    ("Ｊａｎ", "Jan"),
+]
+OTHERS = [("Coën", "Coen"), ("de Boer", "Boer"), ("Jan-Piet", "Janpiet"), ("Jan", "Ján")]
+
+
+@pytest.mark.parametrize("names", SAME, ids=[names[0] for names in SAME])
+def test_one_name_typed_in_many_ways_is_one(names: tuple[str, ...]):
+    assert {fold(name) for name in names} == {fold(names[0])}
+
+
+def test_other_names_stay_others():
+    assert all(fold(one) != fold(other) for one, other in OTHERS)
+
+
+NAMES = st.text(max_size=30)
+
+
+@given(NAMES)
+def test_folding_twice_is_folding_once(name: str):
+    assert fold(fold(name)) == fold(name)
+    assert plain(plain(name)) == plain(name)
+    assert clean_address(clean_address(name)) == clean_address(name)
+
+
+@given(st.text(string.ascii_letters + "éëç'-", max_size=20), st.sampled_from("\u200b\u00ad\ufeff"))
+def test_a_sign_that_nobody_sees_changes_no_name(name: str, unseen: str):
+    assert fold(unseen.join(name)) == fold(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("Sørensen", "sorensen"), ("Çelik", "celik"), ("Łukasz", "lukasz"), ("Æble", "aeble")],
+)
+def test_letters_that_a_keyboard_lacks_are_found_by_those_that_it_has(name: str, found: str):
+    assert plain(name) == found
+
+
+# --- Addresses -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "jan@kantoor.example",
+        "jan\u200b@kantoor.example ",
+        "\u202ajan@kantoor.example\u202c",
+        "ｊａｎ＠ｋａｎｔｏｏｒ．ｅｘａｍｐｌｅ",
+        "jan@kantoor。example",
+        "\ufeffjan@kan\u00adtoor.example",
+    ],
+)
+def test_an_address_is_stored_in_one_writing(typed: str):
+    assert AddressFormField().clean(typed) == "jan@kantoor.example"
+
+
+@pytest.mark.parametrize(
+    "typed", ["jan@\u212aantoor.example", "ı@kantoor.example", "jan@ﬁn.example"]
+)
+def test_an_address_that_may_lead_elsewhere_is_refused(typed: str):
+    with pytest.raises(forms.ValidationError):
+        AddressFormField().clean(typed)
+
+
+# --- Order ---------------------------------------------------------------------------------------
+
+
+def test_names_sort_as_in_dutch_lists():
+    names = [
+        ("Jan", "de Boer"),
+        ("Piet", "Boer"),
+        ("Anna", "Boerma"),
+        ("Dirk", "van Éclair"),
+        ("Eva", "Éclair"),
+        ("Fem", "Edelman"),
+        ("Gijs", "’t Hooft"),
+        ("Huub", "van 't Hooft"),
+        ("Ina", "IJzer"),
+        ("Jet", "O'Brien"),
+        ("Kim", "Obrink"),
+        ("Lot", "Van"),
+        ("Max", "van der Wal"),
+    ]
+    keys = [order_of(first_name=first, last_name=last) for first, last in names]
+    assert keys == sorted(keys)
+
+
+@given(first=NAMES, last=NAMES)
+def test_the_order_is_that_of_the_name_and_not_of_its_writing(first: str, last: str):
+    key = order_of(first_name=first, last_name=last)
+    assert key == order_of(first_name=fold(first), last_name=fold(last))
