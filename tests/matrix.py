@@ -301,9 +301,29 @@ PLANNING = [
     see("beheer/inschrijvingen/", OFFICE),
     see(ENROLMENT, OFFICE, "beheer/inschrijvingen/{enrolment}/"),
     send(ENROLMENT, OFFICE_FAULTS, "beheer/inschrijvingen/{enrolment}/", last_name=""),
+    *(
+        row
+        for deed, outcome in {
+            "factuur/": OFFICE_FAULTS,
+            "verplaats/": OFFICE_FAULTS,
+            "vervang/": OFFICE_FAULTS,
+            "notitie/": OFFICE_FAULTS,
+            "afwezig/": OFFICE_DONE,
+            "aanwezig/": OFFICE_DONE,
+            "annuleer/": OFFICE,  # it shows whom it will mail
+        }.items()
+        for row in (
+            see(f"{ENROLMENT}{deed}", OFFICE, f"beheer/inschrijvingen/{{enrolment}}/{deed}"),
+            send(f"{ENROLMENT}{deed}", outcome, f"beheer/inschrijvingen/{{enrolment}}/{deed}"),
+        )
+    ),
+    see(f"{MEETING}verplaats/", OFFICE, "beheer/bijeenkomsten/{meeting}/verplaats/"),
+    send(f"{MEETING}verplaats/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/verplaats/"),
     see("beheer/facturatie/", OFFICE),
     see("beheer/facturatie/nieuw/", OFFICE),
     send("beheer/facturatie/nieuw/", OFFICE_FAULTS),  # there is nothing new
+    see("beheer/facturatie/codes/", OFFICE),
+    send("beheer/facturatie/codes/", OFFICE_FAULTS, debtor="1" * 21),
     see(BILLING_FILE, OFFICE, "beheer/facturatie/{export}.json"),
     see(BILLING_FILE, OFFICE, "beheer/facturatie/{export}.xlsx"),
     *(
@@ -338,6 +358,7 @@ STAFF_SCREENS = [
     see("beheer/jsi18n/", everyone() | dict.fromkeys(OUTSIDERS, NOTHING)),
     see("beheer/localize/jsi18n/", colleagues("back_office", "editor", "writer")),
     see("beheer/componenten/", colleagues("back_office", "editor", "writer")),
+    see("beheer/handleiding/backoffice/", OFFICE),
     see("beheer/handleiding/", colleagues("back_office", "editor", "writer")),
     see("beheer/account/", colleagues("back_office", "editor", "writer")),
     see("beheer/", colleagues("back_office", "editor", "writer")),
@@ -365,8 +386,10 @@ STAFF_SCREENS = [
     ),
     see("beheer/berichten/", OFFICE),
     see(MESSAGE, OFFICE, "beheer/berichten/{message}/"),
-    see(f"{MESSAGE}beantwoord/", OFFICE, "beheer/berichten/{message}/beantwoord/"),
-    send(f"{MESSAGE}beantwoord/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
+    see("beheer/berichten/lijst/", OFFICE),
+    send(MESSAGE, OFFICE_FAULTS, "beheer/berichten/{message}/", text=""),
+    see(f"{MESSAGE}<slug:slug>/", OFFICE, "beheer/berichten/{message}/beantwoord/"),
+    send(f"{MESSAGE}<slug:slug>/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
     see("beheer/beperkingen/", OFFICE),
     see(f"{RESTRICTION}beperken/", OFFICE, "beheer/beperkingen/{person}/beperken/"),
     send(

@@ -1,4 +1,4 @@
-"""The contact form."""
+"""The contact form, and what the back office writes about a message."""
 
 import unicodedata
 from typing import Any
@@ -83,3 +83,23 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when
     def typed(self) -> Typed:
         """The fields to store."""
         return Typed(**{name: self.cleaned_data[name] for name in self._meta.fields or ()})
+
+
+class AnswerForm(forms.Form):
+    """An answer, and how many answers stood on the screen where it was written."""
+
+    text = MessageField(
+        label=_("Your answer"),
+        max_length=5000,
+        help_text=_("What they wrote stands below it by itself. Sign with your name."),
+        error_messages={"required": _("Write your answer.")},
+    )
+    answers_seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class NoteForm(forms.Form):
+    text = MessageField(
+        label=_("Note"),
+        max_length=5000,
+        error_messages={"required": _("Write what you want to remember.")},
+    )

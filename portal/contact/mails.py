@@ -1,4 +1,4 @@
-"""The two mails of the contact form. Only its sender's own holds what was typed into it."""
+"""The mails about a message: that it arrived, to both sides, and the answer."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.utils import translation
 from pluc.links import portal_origin
 from pluc.outbox.letters import post_letter
 from pluc.outbox.reading import without_links
-from portal.contact.models import ContactMessage
+from portal.contact.models import ContactMessage, MessageStep
 
 
 def tell_back_office(message: ContactMessage) -> None:
@@ -38,4 +38,15 @@ def confirm(message: ContactMessage, hour: datetime) -> None:
         language=message.language,
         context={"topic": topic, "text": without_links(message.text)},
         event=f"contact-received:{hour:%Y-%m-%dT%H}",
+    )
+
+
+def answer(message: ContactMessage, step: MessageStep) -> None:
+    """What a colleague answers, with the question below it."""
+    post_letter(
+        template="contact/answer",
+        to=message.email,
+        language=message.language,
+        context={"answer": step.text, "question": message.text, "at": message.received_at},
+        event=f"contact-answer:{step.pk}",
     )

@@ -15,15 +15,22 @@ from portal.accounts.plain_text import validate_plain_line
 
 class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
     def without_answer(self) -> Self:
-        """Those that wait for an answer: see `ContactMessage.is_answered`."""
-        return self.filter(answered_at=None)
+        """Those that wait for an answer: see `ContactMessage.state`."""
+        return self.filter(answered_at=None, spam_at=None)
+
+    def answered(self) -> Self:
+        return self.filter(answered_at__isnull=False, spam_at=None)
+
+    def spam(self) -> Self:
+        return self.filter(spam_at__isnull=False)
 
     def new_first(self) -> Self:
         """Those without an answer, then the rest; the newest on top of each."""
-        is_answered = models.ExpressionWrapper(
-            Q(answered_at__isnull=False), output_field=models.BooleanField()
+        is_done = models.ExpressionWrapper(
+            Q(answered_at__isnull=False) | Q(spam_at__isnull=False),
+            output_field=models.BooleanField(),
         )
-        return self.order_by(is_answered, F("received_at").desc())
+        return self.order_by(is_done, F("received_at").desc())
 
 
 class ContactMessage(models.Model):
@@ -34,6 +41,11 @@ class ContactMessage(models.Model):
         IN_COMPANY = "in company", _("A course at my company")
         DATA = "data", _("My data")
         OTHER = "other", _("Something else")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("new")
+        ANSWERED = "answered", _("answered")
+        SPAM = "spam", _("spam")
 
     name = models.CharField(_("name"), max_length=100, validators=[validate_plain_line])
     email = AddressField(_("e-mail address"))
@@ -51,6 +63,11 @@ class ContactMessage(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
     )
+    # Who is at it, so that no two colleagues answer.
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
+    )
+    spam_at = models.DateTimeField(_("marked as spam"), null=True)
     # Of address, text and time: what is sent twice at the same moment is stored once.
     fingerprint = models.CharField(max_length=64, unique=True)
 
@@ -67,10 +84,55 @@ class ContactMessage(models.Model):
         return f"{self.received_at:%Y-%m-%d %H:%M}"
 
     @property
+    def state(self) -> str:
+        """Spam is spam, answered or not."""
+        if self.spam_at is not None:
+            return self.State.SPAM
+        return self.State.OPEN if self.answered_at is None else self.State.ANSWERED
+
+    @property
     def is_answered(self) -> bool:
         return self.answered_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.state == self.State.OPEN
 
     @property
     def reply_link(self) -> str:
         """A `mailto:` for the colleague who answers (RFC 6068: only the `@` stays as it is)."""
         return f"mailto:{quote(self.email, safe='@')}"
+
+
+class MessageStep(models.Model):
+    """What a colleague did with a message, with the answer or the note that they wrote."""
+
+    class Kind(models.TextChoices):
+        ANSWER = "answer", _("answered by mail")
+        MARKED = "marked", _("marked as answered")
+        REOPENED = "reopened", _("opened again")
+        TAKEN = "taken", _("took it on")
+        LET_GO = "let go", _("let it go")
+        NOTE = "note", _("noted")
+        SPAM = "spam", _("marked as spam")
+        NO_SPAM = "no spam", _("is no spam")
+
+    message = models.ForeignKey(
+        ContactMessage, on_delete=models.CASCADE, related_name="steps", verbose_name=_("message")
+    )
+    kind = models.CharField(_("what"), max_length=10, choices=Kind)
+    text = models.TextField(_("text"), max_length=5000, blank=True)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
+    )
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["at", "id"]
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

@@ -1,5 +1,7 @@
 """What the contact form keeps of people (P04, P10)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from legal.rights.registry import (
@@ -19,6 +21,7 @@ AFTER_THE_ANSWER = Retention(
     fact=_("our answer, or after your message if none came"),
     fields=("answered_at", "received_at"),
 )
+WITH_THE_MESSAGE = replace(AFTER_THE_ANSWER, fields=(), goes_with="message")
 
 personal(
     "contact.ContactMessage",
@@ -32,7 +35,10 @@ personal(
     shown=["topic", "received_at", "answered_at"],
     # Nobody proves an address in that form: whoever typed this one may have been a stranger, and
     # what they wrote about themselves is not for its owner to read. The back office looks first.
-    internal=["id", "name", "email", "phone", "text", "language", "confirmed_at", "fingerprint"],
+    internal=[
+        *("id", "name", "email", "phone", "text", "language", "confirmed_at", "fingerprint"),
+        "spam_at",
+    ],
     erasure=Delete(),
 )
 personal(
@@ -47,4 +53,44 @@ personal(
     shown=["answered_at"],
     internal=["answered_by"],
     erasure=Anonymise({"answered_by": None}),
+)
+personal(
+    "contact.ContactMessage",
+    owner="taken_by__person",
+    title=_("Messages that you took on"),
+    group=Group.STAFF,
+    purpose=_("So that colleagues know who answers."),
+    basis=Basis.INTEREST,
+    source=Source.US,
+    retention=AFTER_THE_ANSWER,
+    shown=["received_at"],
+    internal=["taken_by"],
+    erasure=Anonymise({"taken_by": None}),
+)
+personal(
+    "contact.MessageStep",
+    owner=Address(field="message__email"),
+    title=_("What we did with your messages"),
+    group=Group.MESSAGES,
+    purpose=_("To answer you, and to know what we answered."),
+    basis=Basis.INTEREST,
+    source=Source.US,
+    retention=WITH_THE_MESSAGE,
+    shown=["kind", "at"],
+    # Answer and note are about what a stranger may have typed: see above.
+    internal=["id", "message", "text"],
+    erasure=Delete(),
+)
+personal(
+    "contact.MessageStep",
+    owner="by__person",
+    title=_("What you did with messages"),
+    group=Group.STAFF,
+    purpose=_("So that colleagues know who answered."),
+    basis=Basis.INTEREST,
+    source=Source.US,
+    retention=WITH_THE_MESSAGE,
+    shown=["kind", "at"],
+    internal=["by"],
+    erasure=Anonymise({"by": None}),
 )

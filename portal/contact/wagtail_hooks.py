@@ -10,8 +10,13 @@ register_screens(
     "berichten/",
     [
         path("", staff_views.MessageListing.as_view(), name="contact_messages"),
+        path(
+            "lijst/",
+            staff_views.MessageListing.as_view(results_only=True),
+            name="contact_messages_results",
+        ),
         path("<int:number>/", staff_views.show, name="contact_message"),
-        path("<int:number>/beantwoord/", staff_views.mark_answered, name="contact_answered"),
+        path("<int:number>/<slug:slug>/", staff_views.deed, name="contact_deed"),
     ],
     order=410,
 )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import require_admin_access, user_has_any_page_permission
 from wagtail.admin.views.home import HomeView
 
-from pluc.signed_in import is_signed_in
+from pluc.signed_in import SignedInRequest, for_staff, is_signed_in
 from pluc.staff_screens.screens import Screens
 from portal.desk.overview import Overview
 from portal.meetings.permissions import may_plan, may_see_planning
@@ -60,3 +62,9 @@ class StartView(HomeView):
 
 
 start = require_admin_access(StartView.as_view())
+
+
+@for_staff(may_see_planning)
+def guide(request: SignedInRequest) -> HttpResponse:
+    """The back office's guide, in Dutch."""
+    return render(request, "wagtailadmin/desk/guide.html")

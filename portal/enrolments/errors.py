@@ -125,6 +125,12 @@ class NothingToInvoice(EnrolmentError):
         return _t("Nothing is invoiced for this place, so there is nothing to correct.")
 
 
+class ThereAlready(EnrolmentError):
+    @property
+    def sentence(self) -> str:
+        return _t("There is a place in this name on that date already. Choose another date.")
+
+
 class NoPlace(EnrolmentError):
     @property
     def sentence(self) -> str:

@@ -25,8 +25,8 @@ from portal.enrolments.on_the_day import day_facts, meeting_facts
 from portal.meetings.addresses import course_path
 from portal.meetings.changes import Change
 from portal.meetings.deadlines import is_open
-from portal.meetings.models import Session
-from portal.meetings.wording import session_times, when
+from portal.meetings.models import Meeting, Session
+from portal.meetings.wording import place_of, session_times, when
 
 
 def post(
@@ -42,8 +42,8 @@ def post(
     """Posts a mail to who has, or had, the place.
 
     `for_the_day` with `day_facts`; `with_terms` with what was agreed, and to the payer's mailbox
-    with the price.
-    Where they have no address, the enrolment says what they are to be told by phone.
+    with the price. Where they have no address, the enrolment says what they are to be told by
+    phone.
     """
     language, meeting = enrolment.booking.language, enrolment.meeting
     with translation.override(language):
@@ -154,18 +154,30 @@ def moved(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> None
     )
 
 
-def replaced(old: Enrolment, new: Enrolment) -> None:
+def replaced(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> None:
     """Somebody else comes instead, as they were told themselves."""
-    files = entries_of(old, taken_out=sessions_of(old))
-    other_name = plain_name(new.full_name)
-    post("replaced", old, event=f"replaced:{old.pk.hex}", files=files, other_name=other_name)
+    post(
+        "replaced",
+        old,
+        event=f"replaced:{old.pk.hex}",
+        files=entries_of(old, taken_out=sessions_of(old)),
+        other_name=plain_name(new.full_name),
+        reason=telling.reason_in(old.booking.language),
+    )
 
 
-def meeting_cancelled(enrolment: Enrolment, *, had_place: bool) -> None:
-    """A meeting does not take place. Why, in English only where somebody wrote that."""
+def meeting_cancelled(
+    enrolment: Enrolment, *, had_place: bool, offers: Sequence[Meeting] = ()
+) -> None:
+    """A meeting does not take place. Why, in English only where somebody wrote that.
+
+    `offers` are dates that they can take by their link.
+    """
     meeting, language = enrolment.meeting, enrolment.booking.language
     with translation.override(language):
         because = only_in_active_language(meeting.cancelled_because, meeting.cancelled_because_en)
+        dates = [f"{when(one)}, {place_of(one)}" for one in offers]
+        way = address_of(enrolment) if dates else ""
     post(
         "meeting_cancelled",
         enrolment,
@@ -173,7 +185,8 @@ def meeting_cancelled(enrolment: Enrolment, *, had_place: bool) -> None:
         files=entries_of(enrolment, taken_out=sessions_of(enrolment)) if had_place else [],
         because=because,
         is_invoiced=enrolment.booking.is_invoiced,
-        address=site_address(course_path(meeting.course, language)),
+        dates="\n".join(dates),
+        address=way or site_address(course_path(meeting.course, language)),
     )
 
 

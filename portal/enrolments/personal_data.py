@@ -191,7 +191,7 @@ personal(
     shown={"export__at": _("When"), "kind": _("What"), "amount": _("Amount")},
     render={"amount": euros},
     # The same address and description as in the booking, as they were then.
-    internal=["id", "enrolment", "facts", "kept_until"],
+    internal=["id", "enrolment", "meeting", "facts", "kept_until"],
     erasure=Keep(until=TAX, ground=TAX_LAW),
 )
 personal(
@@ -241,4 +241,8 @@ not_personal(
     "enrolments.Hold",
     reason="Places kept free while a form is filled in, for nobody named. `keep_places_moving` ends"
     " them: the meeting's count goes with them.",
+)
+not_personal(
+    "enrolments.BillingCodes",
+    reason="What the bookkeeping program calls VAT, ledger accounts and the debtor: one row.",
 )

@@ -10,7 +10,16 @@ from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.accounts.models import Person
 from portal.enrolments.permissions import may_call, may_change, may_see, may_see_wishes
-from portal.enrolments.staff_views import billing, enrolments, letters, meeting, phone, wishes
+from portal.enrolments.staff_views import (
+    billing,
+    deeds,
+    enrolments,
+    letters,
+    meeting,
+    moving,
+    phone,
+    wishes,
+)
 from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS, PHONE
 from portal.meetings.models import Meeting
 
@@ -18,6 +27,7 @@ register_addresses(
     "bijeenkomsten/<int:meeting_id>/",
     [
         path("", meeting.meeting_screen, name="meeting_screen"),
+        path("verplaats/", moving.move_people, name="move_people"),
         path("inschrijven/", phone.enrol_by_hand, name="enrol_by_hand"),
         path("schrijven/", letters.write_to_people, name="write_to_people"),
         path("wensen/", wishes.wishes, name="meeting_wishes"),
@@ -40,6 +50,13 @@ register_screens(
     [
         path("", enrolments.enrolments, name="enrolments"),
         path("<uuid:enrolment_id>/", enrolments.enrolment, name="staff_enrolment"),
+        path("<uuid:enrolment_id>/factuur/", deeds.correct_invoice, name="staff_invoice"),
+        path("<uuid:enrolment_id>/verplaats/", deeds.move, name="staff_move"),
+        path("<uuid:enrolment_id>/vervang/", deeds.substitute, name="staff_substitute"),
+        path("<uuid:enrolment_id>/afwezig/", deeds.absent, name="staff_absent"),
+        path("<uuid:enrolment_id>/aanwezig/", deeds.present, name="staff_present"),
+        path("<uuid:enrolment_id>/notitie/", deeds.note, name="staff_note"),
+        path("<uuid:enrolment_id>/annuleer/", deeds.cancel, name="staff_cancel"),
     ],
     order=102,
 )
@@ -48,6 +65,7 @@ register_screens(
     "facturatie/",
     [
         path("", billing.billing_screen, name="billing"),
+        path("codes/", billing.billing_codes, name="billing_codes"),
         path("nieuw/", billing.export_billing, name="export_billing"),
         path("<int:export_id>.<slug:kind>", billing.billing_file, name="billing_file"),
     ],
@@ -57,6 +75,13 @@ register_screens(
 
 register_link(Meeting, _("Write to its people"), "write_to_people", may=may_change)
 register_link(Person, _("Enrol"), "phone_known", may=may_call)
+register_link(
+    Meeting,
+    _("Move its people to another date"),
+    "move_people",
+    may=may_change,
+    when=lambda meeting: meeting.is_cancelled,
+)
 register_link(
     Person,
     _("Enrolments"),
@@ -87,6 +112,11 @@ def log_actions(actions: Any) -> None:
     )
     actions.register_action(
         "enrolments.correct_price", _("Change a price"), _("Price of a booking changed")
+    )
+    actions.register_action(
+        "enrolments.keep_codes",
+        _("Change the codes for the books"),
+        _("Codes for the books changed"),
     )
     actions.register_action(
         "enrolments.billing_file", _("Download billing"), _("Billing facts downloaded")

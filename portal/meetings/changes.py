@@ -33,6 +33,8 @@ class Change:
     removed_sessions: tuple[Session, ...] = ()
     telling: Telling = BY_MAIL
     by: User | None = None
+    # Of a cancelled one: the dates that its people are offered instead.
+    offers: tuple[Meeting, ...] = ()
 
     @property
     def must_be_told(self) -> bool:

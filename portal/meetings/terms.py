@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from portal.meetings.deadlines import deadline_before
 from portal.meetings.models import Meeting
-from portal.meetings.wording import clock, local, long_date, takes_one_day
+from portal.meetings.wording import takes_one_day
 
 
 class Agreed(Protocol):
@@ -126,11 +126,3 @@ def last_day(meeting: Meeting, days: int) -> str:
     day = meeting.starts_on - timedelta(days=days)
     has_same_year = day.year == meeting.starts_on.year
     return formats.date_format(day, "j F" if has_same_year else "j F Y")
-
-
-def said(moment: datetime) -> str:
-    """A deadline in words; one at midnight as the end of the day before."""
-    shown = local(moment)
-    if shown.hour == shown.minute == 0:
-        return _t("the end of %(day)s") % {"day": long_date(shown.date() - timedelta(days=1))}
-    return _t("%(day)s, %(time)s") % {"day": long_date(shown.date()), "time": clock(moment)}

@@ -37,7 +37,7 @@ from portal.accounts.models import (
 )
 from portal.accounts.roles import SPEAKERS
 from portal.announcements.models import Announcement
-from portal.contact.models import ContactMessage
+from portal.contact.models import ContactMessage, MessageStep
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
 from portal.enrolments.services import export_billing
 from portal.meetings.models import Meeting
@@ -156,14 +156,17 @@ def give_mail(person: Person) -> None:
         )
     own = {"name": person.full_name, "email": person.email, "phone": person.phone}
     for sender in (own, {"name": "Iemand anders", "email": "iemand@elders.example"}):
-        ContactMessage.objects.create(
+        message = ContactMessage.objects.create(
             **sender,
             text=f"Groet, {sender['name']}",
             answered_at=timezone.now(),
             answered_by=person.user,
+            taken_by=person.user,
             language="nl",
             fingerprint=uuid.uuid4().hex,
         )
+        answered = f"Dag {sender['name']}"
+        MessageStep.objects.create(message=message, kind="answer", text=answered, by=person.user)
     record_disclosure(
         people=[person.pk], to="Spreker", kind=Disclosure.Kind.SPEAKER, data="name", ground="P14"
     )

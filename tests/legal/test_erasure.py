@@ -29,6 +29,7 @@ Rows = dict[Any, dict[Any, dict[str, Any]]]
 NAMELESS = {
     "accounts.PersonNote",
     *("announcements.Announcement", "announcements.Step", "contact.ContactMessage"),
+    "contact.MessageStep",
     *("content.Download", "content.Picture"),
     *("enrolments.BillingExport", "enrolments.Booking", "enrolments.EnrolmentEvent"),
     *("wagtail_localize.SegmentOverride", "wagtail_localize.StringTranslation"),

@@ -9,20 +9,25 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.apps import apps
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 from wagtail.snippets.models import get_snippet_models
 
 from home.models import ContactPage
+from legal.rights.models import Restriction
 from pluc.outbox.models import Mail
+from pluc.periods import MESSAGE
 from portal.accounts.models import Person, User
 from portal.contact import services
-from portal.contact.models import ContactMessage
+from portal.contact.models import ContactMessage, MessageStep
+from portal.contact.queries import messages_without_answer
 from tests.conftest import LimitTo
 from tests.factories import ContactPageFactory
 from tests.houses import House
 from tests.legal.browsers import SAME_ORIGIN
+from tests.mails import newest_to, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -473,6 +478,137 @@ def test_a_message_is_read_and_marked_as_answered(sign_in: Any, back_office: Use
     message.refresh_from_db()
     assert message.answered_by == back_office
     assert "Bas Backoffice" in browser.get(f"/beheer/berichten/{message.pk}/").text
+
+
+def address_of(message: ContactMessage, slug: str = "") -> str:
+    return f"/beheer/berichten/{message.pk}/{slug}"
+
+
+def answer_to(
+    message: ContactMessage, text: str = "Ja, er is plek.", seen: int = 0
+) -> dict[str, Any]:
+    return {"text": text, "answers_seen": seen}
+
+
+def steps_of(message: ContactMessage) -> list[tuple[str, str]]:
+    return list(message.steps.values_list("kind", "text"))
+
+
+def test_an_answer_goes_out_from_the_screen_and_stays_with_the_message(
+    sign_in: Any, back_office: User
+):
+    message, browser = receive(), sign_in(back_office)
+    assert browser.post(address_of(message), answer_to(message)).status_code == 302
+    mail = newest_to(message.email)
+    assert "Ja, er is plek." in text_of(mail)
+    assert "En is er koffie?" in text_of(mail), "with the question"
+    message.refresh_from_db()
+    assert (message.state, message.answered_by) == ("answered", back_office)
+    assert steps_of(message) == [("answer", "Ja, er is plek.")]
+    assert "Ja, er is plek." in browser.get(address_of(message)).text
+
+
+def test_an_answer_in_english_stands_in_an_english_mail(sign_in: Any, back_office: User):
+    message = services.receive(typed=services.Typed(**TYPED), language="en")
+    assert message
+    browser = sign_in(back_office)
+    assert "Engelse" in browser.get(address_of(message)).text
+    browser.post(address_of(message), answer_to(message, "Yes."))
+    assert newest_to(message.email)["Subject"] == "Our answer to your message"
+
+
+def test_two_colleagues_do_not_answer_unknowingly(sign_in: Any, back_office: User, superuser: User):
+    message = receive()
+    first, second = sign_in(back_office), sign_in(superuser)
+    for _ in range(2):  # a button pressed twice sends once
+        assert first.post(address_of(message), answer_to(message)).status_code == 302
+    refused = second.post(address_of(message), answer_to(message, "Nee."))
+    assert refused.status_code == 422
+    page = BeautifulSoup(refused.content, "lxml")
+    assert page.select_one("textarea").text.strip() == "Nee.", "what was typed is still there"
+    assert "Ja, er is plek." in page.text, "and so is the answer of the other"
+    seen = page.select_one("[name=answers_seen]")["value"]
+    again = second.post(address_of(message), answer_to(message, "Nee.", seen=int(seen)))
+    assert again.status_code == 302
+    assert [text for _kind, text in steps_of(message)] == ["Ja, er is plek.", "Nee."]
+    assert Mail.objects.filter(template="contact/answer").count() == 2
+
+
+def test_it_says_who_is_at_it_and_another_takes_it_over_knowingly(
+    sign_in: Any, back_office: User, superuser: User
+):
+    message = receive()
+    first, second = sign_in(back_office), sign_in(superuser)
+    assert "Niemand" in second.get(address_of(message)).text
+    for _ in range(2):
+        assert first.post(address_of(message, "oppakken/")).status_code in (302, 422)
+    too_late = second.post(address_of(message, "oppakken/"))
+    assert too_late.status_code == 422
+    assert "Bas Backoffice" in too_late.text
+    assert "Bas Backoffice" in second.get("/beheer/berichten/").text
+    assert second.post(address_of(message, "overnemen/")).status_code == 302
+    assert first.post(address_of(message, "loslaten/")).status_code == 422, "it is not theirs"
+    assert second.post(address_of(message, "loslaten/")).status_code == 302
+    message.refresh_from_db()
+    assert message.taken_by is None
+    assert [kind for kind, _text in steps_of(message)] == ["taken", "taken", "let go"]
+
+
+def test_there_is_a_way_back_from_answered_and_from_spam(sign_in: Any, back_office: User):
+    message, browser = receive(), sign_in(back_office)
+    for slug, state in (
+        ("beantwoord/", "answered"),
+        ("heropenen/", "open"),
+        ("spam/", "spam"),
+        ("geen-spam/", "open"),
+    ):
+        assert browser.post(address_of(message, slug)).status_code == 302
+        message.refresh_from_db()
+        assert message.state == state
+    assert message.answered_at is None
+
+
+def test_spam_is_not_answered_nor_listed_nor_counted(sign_in: Any, back_office: User):
+    message, browser = receive(), sign_in(back_office)
+    services.mark_spam(message_id=message.pk, by=back_office, is_spam=True)
+    assert browser.post(address_of(message), answer_to(message)).status_code == 422
+    assert not Mail.objects.filter(template="contact/answer").exists()
+    assert message.name not in browser.get("/beheer/berichten/").text
+    assert message.name in browser.get("/beheer/berichten/?state=spam").text
+    assert message.name not in browser.get("/beheer/berichten/?state=open").text
+    assert not messages_without_answer().exists()
+
+
+def test_a_note_is_for_colleagues_alone(sign_in: Any, back_office: User):
+    message, browser = receive(), sign_in(back_office)
+    mails = Mail.objects.count()
+    browser.post(address_of(message, "notitie/"), {"text": "Gebeld, <b>voicemail</b>."})
+    assert "&lt;b&gt;voicemail" in browser.get(address_of(message)).text
+    assert Mail.objects.count() == mails
+    message.refresh_from_db()
+    assert message.is_open
+
+
+def test_who_is_restricted_gets_no_answer_by_mail_and_the_screen_says_so(
+    sign_in: Any, back_office: User, participant: User
+):
+    message, browser = receive(email=participant.email), sign_in(back_office)
+    Restriction.objects.create(person=participant.person)
+    page = browser.get(address_of(message))
+    assert "beperkt" in page.text
+    assert "<textarea" not in page.text
+    assert browser.post(address_of(message), answer_to(message)).status_code == 422
+    assert not Mail.objects.filter(template="contact/answer").exists()
+
+
+@pytest.mark.promise("P10")
+def test_what_was_answered_goes_with_the_message(back_office: User):
+    message = receive()
+    services.answer(message_id=message.pk, text="Ja.", by=back_office, answers_seen=0)
+    ContactMessage.objects.update(answered_at=timezone.now() - MESSAGE - timedelta(days=1))
+    call_command("purge")
+    assert not ContactMessage.objects.exists()
+    assert not MessageStep.objects.exists()
 
 
 def test_a_second_answer_does_not_move_the_first(back_office: User, superuser: User):

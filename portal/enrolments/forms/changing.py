@@ -27,8 +27,11 @@ class MoveForm(forms.Form):
 
     def __init__(self, data: Any = None, *, meetings: Sequence[Meeting], prefix: str = "") -> None:
         super().__init__(data, prefix=prefix or None)
-        choices = [(str(one.pk), f"{when(one)}, {place_of(one)}") for one in meetings]
+        choices = [(str(one.pk), self.date_of(one)) for one in meetings]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
+
+    def date_of(self, meeting: Meeting) -> str:
+        return f"{when(meeting)}, {place_of(meeting)}"
 
     @property
     def meeting_id(self) -> int:

@@ -8,7 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pluc.periods import BOOKS
+from portal.accounts.plain_text import validate_plain_line
 from portal.enrolments.models.enrolments import Enrolment
+from portal.meetings.models import Meeting
+
+PLAIN = [validate_plain_line]
 
 
 def books_end_at() -> datetime:
@@ -39,9 +43,10 @@ class BillingExport(models.Model):
 
 
 class BillingLine(models.Model):
-    """An amount to charge, or to take back, for one enrolment. Frozen until tax law lets it go.
+    """An amount to charge, or to take back, with VAT. Frozen until tax law lets it go.
 
-    `enrolment` may be emptied: the facts for the books outlive the place and the person.
+    It is for one enrolment, or for a `meeting` that a client pays for. `enrolment` may be emptied:
+    the facts for the books outlive the place and the person.
     """
 
     class Kind(models.TextChoices):
@@ -51,6 +56,8 @@ class BillingLine(models.Model):
     export = models.ForeignKey(BillingExport, on_delete=models.PROTECT, related_name="lines")
     kept_until = models.DateTimeField(default=books_end_at, editable=False)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.SET_NULL, related_name="+", null=True)
+    # Only of what a client pays.
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+", null=True)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
     amount = models.DecimalField(_("amount in euros"), max_digits=8, decimal_places=2)
     # What the books get, word for word: the invoice address and the description of the moment.
@@ -64,8 +71,46 @@ class BillingLine(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "kind"], name="enrolments_billed_once_a_kind"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "kind"], name="enrolments_client_billed_once_a_kind"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount}"
+
+
+class BillingCodes(models.Model):
+    """What the bookkeeping program calls things: one row, which the back office keeps.
+
+    A line takes a copy, so that a file of before stays as it was.
+    """
+
+    debtor = models.CharField(
+        _("debtor number"),
+        max_length=20,
+        blank=True,
+        validators=PLAIN,
+        help_text=_("The collective debtor on whom every line is booked."),
+    )
+    vat_exempt = models.CharField(
+        _("VAT code where it is exempt"), max_length=20, blank=True, validators=PLAIN
+    )
+    ledger_exempt = models.CharField(
+        _("ledger account where it is exempt"), max_length=20, blank=True, validators=PLAIN
+    )
+    vat_taxed = models.CharField(
+        _("VAT code where VAT applies"), max_length=20, blank=True, validators=PLAIN
+    )
+    ledger_taxed = models.CharField(
+        _("ledger account where VAT applies"), max_length=20, blank=True, validators=PLAIN
+    )
+
+    class Meta:
+        verbose_name = _("codes for the books")
+        verbose_name_plural = _("codes for the books")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -49,6 +49,13 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Places that somebody had in meetings that are over."""
         return self.filter(state=Enrolment.State.ENROLLED, meeting__ends_at__lte=now)
 
+    def left_by_its_meeting(self) -> Self:
+        """Those whose place, or wait for one, ended with their meeting, and who are not moved."""
+        events = EnrolmentEvent.objects.filter(enrolment=models.OuterRef("pk"))
+        was_cancelled = models.Exists(events.filter(kind=EnrolmentEvent.Kind.MEETING_CANCELLED))
+        was_moved = models.Exists(events.filter(kind=EnrolmentEvent.Kind.MOVED_AWAY))
+        return self.filter(was_cancelled, ~was_moved, state=Enrolment.State.CANCELLED)
+
     def with_sender(self) -> Self:
         """Adds whether not the payer, but a colleague or the back office, said who comes."""
         events = EnrolmentEvent.objects.filter(enrolment=models.OuterRef("pk"), by_payer=False)

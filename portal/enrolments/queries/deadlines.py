@@ -44,11 +44,22 @@ def can_cancel(enrolment: Enrolment, now: datetime) -> Terms:
 
 
 def can_move(enrolment: Enrolment, now: datetime) -> Terms:
+    """Whether it can go to another date: until the booking's deadline, and always once the meeting
+    was cancelled."""
+    if went_with_its_meeting(enrolment):
+        return Terms(allowed=True, sentence=_t("Choose another date: your booking goes with you."))
     return within(enrolment, now, enrolment.booking.moving_days, moving)
 
 
 def can_substitute(enrolment: Enrolment, now: datetime) -> Terms:
     return within(enrolment, now, enrolment.booking.substituting_days, substituting)
+
+
+def went_with_its_meeting(enrolment: Enrolment) -> bool:
+    """Whether it was cancelled because its meeting was, and nobody has moved it since."""
+    if not (enrolment.meeting.is_cancelled and enrolment.state == State.CANCELLED):
+        return False
+    return Enrolment.objects.left_by_its_meeting().filter(pk=enrolment.pk).exists()
 
 
 def within(

@@ -37,8 +37,24 @@ def enrolments_to_list(*, q: str = "", person_id: UUID | None = None) -> QuerySe
 
 
 def enrolment_with_id(*, enrolment_id: UUID) -> Enrolment | None:
-    related = ("booking__came_from", "meeting__course", "meeting__policy", "person")
+    related = (
+        *("booking__came_from", "meeting__course", "meeting__policy", "person"),
+        *("meeting__venue__region", "meeting__region"),
+    )
     return Enrolment.objects.select_related(*related).filter(pk=enrolment_id).first()
+
+
+def booked_together(*, enrolment: Enrolment) -> list[Enrolment]:
+    """The others of the same booking, in order of asking; not the same person on other dates."""
+    others = Enrolment.objects.filter(booking=enrolment.booking_id)
+    others = others.exclude(identity=enrolment.identity)
+    return list(others.order_by("asked_at", "queue_number"))
+
+
+def left_by(*, meeting_id: int) -> list[Enrolment]:
+    """Whom a cancelled meeting leaves without a place, and nobody has moved; first come first."""
+    left = Enrolment.objects.left_by_its_meeting().filter(meeting=meeting_id)
+    return list(left.order_by("queue_number"))
 
 
 def meetings_to_enrol_in() -> list[Meeting]:
@@ -62,7 +78,7 @@ def invoice_known_of(*, person: Person) -> dict[str, str]:
 def events_of(*, enrolment_id: UUID) -> QuerySet[EnrolmentEvent]:
     """What happened, the latest last, with who did it."""
     events = EnrolmentEvent.objects.filter(enrolment=enrolment_id)
-    return events.select_related("by__person").order_by("at", "id")
+    return events.select_related("by__person", "other").order_by("at", "id")
 
 
 def wishes_in(*, meeting_id: int) -> QuerySet[Wishes]:

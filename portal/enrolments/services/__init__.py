@@ -1,6 +1,6 @@
 """What can happen to a place: each in one transaction, under the lock of its meeting."""
 
-from portal.enrolments.services.billing import export_billing
+from portal.enrolments.services.billing import export_billing, keep_codes
 from portal.enrolments.services.by_phone import (
     Call,
     enrol_by_phone,
@@ -8,7 +8,7 @@ from portal.enrolments.services.by_phone import (
     give_place,
 )
 from portal.enrolments.services.cancelling import cancel
-from portal.enrolments.services.changing import correct, mark_absent, move, substitute
+from portal.enrolments.services.changing import correct, mark_absent, move, substitute, write_note
 from portal.enrolments.services.enrolling import Outcome, Told, enrol
 from portal.enrolments.services.holding import hold_places, release_holds
 from portal.enrolments.services.invoices import correct_invoice
@@ -39,6 +39,7 @@ __all__ = [
     "export_billing",
     "give_place",
     "hold_places",
+    "keep_codes",
     "lapse_offers",
     "mark_absent",
     "move",
@@ -48,5 +49,6 @@ __all__ = [
     "replace_asked_again",
     "set_wishes",
     "substitute",
+    "write_note",
     "write_to_people",
 ]

@@ -19,17 +19,22 @@ State, Kind = Enrolment.State, EnrolmentEvent.Kind
 
 @transaction.atomic
 def cancel(
-    *, enrolment_id: UUID, by: User | None, as_staff: bool = False, telling: Telling = BY_MAIL
+    *,
+    enrolment_id: UUID,
+    by: User | None,
+    as_staff: bool = False,
+    is_free: bool = True,
+    telling: Telling = BY_MAIL,
 ) -> Enrolment:
     """Gives up a place, an offer, or a place in line. Raises `TooLate` once it has begun.
 
-    Staff may always; what they cancel is free of charge.
+    Staff may always, and say whether it `is_free` of charge; for others the terms do.
     """
     enrolment = locked_with(enrolment_id)
     terms = can_cancel(enrolment, timezone.now())
     if not (terms.allowed or (as_staff and enrolment.state in Enrolment.ALIVE)):
         raise TooLate
-    had_place, is_free = enrolment.has_place, as_staff or terms.is_free
+    had_place, is_free = enrolment.has_place, is_free if as_staff else terms.is_free
     change_state(enrolment, State.CANCELLED, Kind.CANCELLED, by=by, is_free=is_free)
     if telling.by_mail:
         mails.cancelled(enrolment, is_free=is_free, had_place=had_place, telling=telling)

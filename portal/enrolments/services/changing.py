@@ -11,7 +11,7 @@ from django.utils import timezone
 from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import Person, User
 from portal.enrolments import mails, payer_mails
-from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, TooLate
+from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, ThereAlready, TooLate
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.orders import SNAPSHOT, Attendee, Order
 from portal.enrolments.queries.deadlines import Terms, can_move, can_substitute
@@ -42,8 +42,8 @@ def move(
 ) -> Enrolment:
     """Moves somebody to another date of the same course. Returns the new enrolment.
 
-    Raises `TooLate`, `PlacesHeld`, and `NoPlace` where the other meeting has none, is closed, or is
-    another course's.
+    Raises `TooLate`, `ThereAlready`, `PlacesHeld`, and `NoPlace` where the other meeting has none,
+    is closed, or is another course's.
     """
     now = timezone.now()
     from_id = Enrolment.objects.values_list("meeting", flat=True).get(pk=enrolment_id)
@@ -52,6 +52,8 @@ def move(
     old.meeting = meetings[from_id]
     check(old, can_move(old, now), now, as_staff=as_staff)
     destination = meetings.get(to_meeting_id)
+    if destination and is_there(old, destination):
+        raise ThereAlready
     if destination is None or not has_room_for(old, destination, now, as_staff=as_staff):
         raise PlacesHeld if destination and destination.is_held else NoPlace
     snapshot = {name: getattr(old, name) for name in SNAPSHOT}
@@ -73,16 +75,21 @@ def check(enrolment: Enrolment, terms: Terms, now: datetime, *, as_staff: bool) 
         raise TooLate
 
 
+def is_there(old: Enrolment, destination: Meeting) -> bool:
+    """Whether whoever would be moved stands in that meeting already."""
+    again = Enrolment.objects.standing_in(destination, identity=old.identity)
+    return destination.pk != old.meeting_id and again.exists()
+
+
 def has_room_for(old: Enrolment, destination: Meeting, now: datetime, *, as_staff: bool) -> bool:
     if destination.course_id != old.meeting.course_id or destination.pk == old.meeting_id:
         return False
     settle(destination, now)
     fits = destination.left > 0 and not destination.waiting
     takes = destination.state in OPEN_STATES and not destination.has_begun(now)
-    again = Enrolment.objects.standing_in(destination, identity=old.identity)
     if not as_staff:
         takes = is_open(destination, now) and destination.price == old.booking.price
-    return fits and takes and not again.exists()
+    return fits and takes
 
 
 def successor(
@@ -123,6 +130,7 @@ def substitute(
     by: User | None,
     as_staff: bool = False,
     by_payer: bool = False,
+    telling: Telling = BY_MAIL,
 ) -> Enrolment:
     """Lets somebody else come. Returns their enrolment. Raises `TooLate`, `CannotReplace`.
 
@@ -137,9 +145,10 @@ def substitute(
     new.person = record_of(attendee, order_like(old, attendee, as_staff=as_staff))
     hand_on(old, new, (Kind.REPLACED, Kind.REPLACES), by, by_payer=by_payer)
     forget_wishes(old)
-    mails.replaced(old, new)
-    mails.confirmed(new, instead_of=old.full_name)
-    payer_mails.changed(new, Kind.REPLACES, instead_of=old)
+    if telling.by_mail:
+        mails.replaced(old, new, telling=telling)
+        mails.confirmed(new, instead_of=old.full_name)
+        payer_mails.changed(new, Kind.REPLACES, instead_of=old)
     settle(old.meeting, now)
     return new
 
@@ -188,6 +197,13 @@ def corrected_record(enrolment: Enrolment, attendee: Attendee) -> Person:
         setattr(record, name, getattr(attendee, name))
     record.save(update_fields=["first_name", "last_name", "email"])
     return record
+
+
+@transaction.atomic
+def write_note(*, enrolment_id: UUID, text: str, by: User) -> None:
+    """Adds what a colleague wants to remember of a place to its history."""
+    enrolment = Enrolment.objects.get(pk=enrolment_id)
+    write_down(enrolment, Kind.NOTE, by=by, note=text)
 
 
 @transaction.atomic

@@ -44,7 +44,8 @@ def cancel_all(change: Change) -> None:
     Hold.objects.filter(meeting=change.meeting).delete()
     settle(change.meeting)
     for enrolment in people:
-        mails.meeting_cancelled(enrolment, had_place=enrolment.pk in had_place)
+        had_one = enrolment.pk in had_place
+        mails.meeting_cancelled(enrolment, had_place=had_one, offers=change.offers)
     payer_mails.meeting_cancelled(people)
 
 

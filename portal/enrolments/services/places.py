@@ -134,8 +134,8 @@ def write_down(
     by: User | None = None,
     is_free: bool | None = None,
     other: Enrolment | None = None,
-    note: str = "",
     by_payer: bool = False,
+    note: str = "",
 ) -> None:
     """Appends an event to an enrolment."""
     EnrolmentEvent.objects.create(
@@ -144,6 +144,6 @@ def write_down(
         by=by,
         is_free=is_free,
         other=other,
-        note=note,
         by_payer=by_payer,
+        note=note,
     )

@@ -4,20 +4,25 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from pluc.deeds import Done, carry_out, posted
 from pluc.errors import or_not_found
 from pluc.paging import page_by_key
 from pluc.signed_in import SignedInRequest, for_staff
-from portal.accounts.models import User
 from portal.enrolments import services
 from portal.enrolments.forms import AttendeeForm
-from portal.enrolments.models import Enrolment
 from portal.enrolments.orders import SNAPSHOT
 from portal.enrolments.permissions import may_change, may_see
-from portal.enrolments.queries.staff import enrolment_with_id, enrolments_to_list, events_of
+from portal.enrolments.queries.invoices import invoice_of
+from portal.enrolments.queries.staff import (
+    booked_together,
+    enrolment_with_id,
+    enrolments_to_list,
+    events_of,
+)
+from portal.enrolments.staff_views.deeds import buttons_of, screen_of_place
 from portal.enrolments.staff_views.screens import A_PAGE, ENROLMENTS, PEOPLE, crumb_of
 
 
@@ -52,10 +57,11 @@ def enrolment(request: SignedInRequest, enrolment_id: UUID) -> HttpResponse:
     form = AttendeeForm(posted(request), initial=known)
 
     def do() -> Done:
-        told = change(one, form, by=request.user, how=request.POST.get("do", ""))
-        return Done(told, reverse("staff_enrolment", args=[one.pk]))
+        services.correct(enrolment_id=one.pk, attendee=form.attendee, by=request.user)
+        return Done(_t("Saved."), screen_of_place(one))
 
     def show(status: int) -> HttpResponse:
+        now = timezone.now()
         return PEOPLE.show(
             request,
             "enrolment",
@@ -63,17 +69,12 @@ def enrolment(request: SignedInRequest, enrolment_id: UUID) -> HttpResponse:
             below=[crumb_of(one.meeting)],
             status=status,
             enrolment=one,
+            buttons=buttons_of(one, now),
+            invoice=invoice_of(enrolment=one, now=now),
+            together=booked_together(enrolment=one),
             events=events_of(enrolment_id=one.pk),
             form=form if may_change(request.user) else None,
+            may_change=may_change(request.user),
         )
 
     return carry_out(request, form, do, show=show)
-
-
-def change(one: Enrolment, form: AttendeeForm, *, by: User, how: str) -> str:
-    """Puts details right, or lets somebody else come; says what was done."""
-    if how == "substitute":
-        services.substitute(enrolment_id=one.pk, attendee=form.attendee, by=by, as_staff=True)
-        return _t("Somebody else comes now; both are told.")
-    services.correct(enrolment_id=one.pk, attendee=form.attendee, by=by)
-    return _t("Saved.")

@@ -22,7 +22,7 @@ from portal.enrolments.permissions import may_change, may_export, may_see
 from portal.enrolments.queries.staff import people_in
 from portal.enrolments.staff_views.many import do_with_many
 from portal.enrolments.staff_views.screens import PEOPLE
-from portal.meetings.deadlines import OPEN_STATES, closes_at
+from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.models import Meeting
 from portal.meetings.on_site import pages_of, why_not
 from portal.meetings.permissions import may_plan
@@ -37,7 +37,7 @@ from portal.meetings.queries.staff import (
     only_in_dutch,
 )
 from portal.meetings.services.states import steps_from
-from portal.meetings.terms import said
+from portal.meetings.terms import until
 
 State = Enrolment.State
 
@@ -85,7 +85,7 @@ def at_a_glance(meeting: Meeting) -> dict[str, Any]:
         "clashes": clashes_of(meeting),
         "sessions": meeting.sessions.all(),
         "speakers": [str(speaker) for speaker in meeting.speakers.all()],
-        "closes": said(closing) if (closing := closes_at(meeting)) else "",
+        "closes": until(meeting, meeting.policy.closing_days),
         "pages": pages,
         "only_in_dutch": only_in_dutch(meeting),
     }

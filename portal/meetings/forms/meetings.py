@@ -1,6 +1,7 @@
 """The meeting's own facts, and what else is asked about it as a whole."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from portal.meetings.forms.days import validate_to_come, validate_year
 from portal.meetings.forms.rows import accreditation_rows, session_rows
 from portal.meetings.models import Meeting, Speaker
 from portal.meetings.queries.choices import MeetingChoices
+from portal.meetings.wording import place_of, places_left, when
 from portal.organisations.forms import Day
 
 EMPTY = ("", "---------")
@@ -29,6 +31,7 @@ FIELDS = [
     "speakers",
     "capacity",
     "price",
+    "price_is_for",
     "vat",
     "policy",
     "client",
@@ -61,6 +64,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["price_is_for"].required = False  # the price is for a person unless it says so
         code: Any = self.fields["code"]
         code.required = False
         code.help_text = _("In addresses and on lists. Left empty, it says course and day.")
@@ -205,6 +209,25 @@ class CancelForm(forms.Form):
         required=False,
         help_text=_("For whoever gets English mail; without it that mail does not say why."),
     )
+    offers = forms.MultipleChoiceField(
+        label=_("Other dates that the mail offers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Who wants to takes one of them with a click, and keeps their booking."),
+    )
+
+    def __init__(self, data: Any = None, *, dates: Sequence[Meeting]) -> None:
+        super().__init__(data)
+        keys = [str(one.pk) for one in dates]
+        words = [f"{when(one)}, {place_of(one)} ({places_left(one)[0]})" for one in dates]
+        self.fields["offers"].choices = list(zip(keys, words, strict=True))  # type: ignore[attr-defined]
+        self.fields["offers"].initial = keys
+        if not dates:
+            del self.fields["offers"]
+
+    @property
+    def meeting_ids(self) -> list[int]:
+        return [int(key) for key in self.cleaned_data.get("offers", ())]
 
 
 class PlanningFilters(forms.Form):

@@ -104,6 +104,10 @@ class Meeting(models.Model):
         COMPLETED = "completed", _("completed")
         CANCELLED = "cancelled", _("cancelled")
 
+    class PriceFor(models.TextChoices):
+        PERSON = "person", _("each person")
+        MEETING = "meeting", _("the whole meeting")
+
     class Language(models.TextChoices):
         DUTCH = "nl", _("Dutch")
         ENGLISH = "en", _("English")
@@ -174,6 +178,14 @@ class Meeting(models.Model):
         choices=Vat,
         blank=True,
         help_text=_("Empty: as of the course."),
+    )
+    # Of an in-company meeting: what its client pays, once it has begun.
+    price_is_for = models.CharField(
+        _("price is for"),
+        max_length=8,
+        choices=PriceFor,
+        default=PriceFor.PERSON,
+        help_text=_("Only in-company, where the client gets one invoice once it has begun."),
     )
     policy = models.ForeignKey(
         Policy, on_delete=models.PROTECT, related_name="+", verbose_name=_("terms")

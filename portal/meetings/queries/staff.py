@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
-from portal.meetings.deadlines import closes_at
+from portal.meetings.deadlines import OPEN_STATES, closes_at, is_open
 from portal.meetings.models import Meeting, MeetingQuerySet
 from portal.meetings.models.meetings import ZONE
 
@@ -51,6 +51,25 @@ def meetings_in(*, start: dt.date, end: dt.date) -> MeetingQuerySet:
 
 def meeting_with_id(*, meeting_id: int) -> Meeting | None:
     return meetings_to_plan().filter(pk=meeting_id).first()
+
+
+def dates_to_move_to(*, meeting: Meeting) -> list[Meeting]:
+    """Other dates of the same course with a place: for everybody, or for the same client."""
+    others = Meeting.objects.upcoming(timezone.now()).filter(
+        course=meeting.course_id, client=meeting.client_id, state__in=OPEN_STATES
+    )
+    found = others.with_names().exclude(pk=meeting.pk).order_by("starts_at")
+    return [other for other in found if other.left > 0 and not other.waiting]
+
+
+def dates_to_offer(*, meeting: Meeting) -> list[Meeting]:
+    """Those of them that people can take themselves: open, public, and at the same price."""
+    now = timezone.now()
+    return [
+        other
+        for other in dates_to_move_to(meeting=meeting)
+        if other.is_public and other.price == meeting.price and is_open(other, now)
+    ]
 
 
 def meeting_at_a_glance(*, meeting_id: int) -> Meeting | None:

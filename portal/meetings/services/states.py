@@ -1,6 +1,6 @@
 """The steps in a meeting's life: planned, definite, held, completed; or cancelled."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from portal.meetings import changes
 from portal.meetings.errors import WrongState
 from portal.meetings.models import Meeting
+from portal.meetings.queries.staff import dates_to_offer
 
 State = Meeting.State
 # What a step demands: a sentence that says what is missing, or nothing.
@@ -71,11 +72,17 @@ def change_state(*, meeting_id: int, to: str, by: User | None) -> Meeting:
 
 @transaction.atomic
 def cancel_meeting(
-    *, meeting_id: int, because: str, by: User | None, because_en: str = ""
+    *,
+    meeting_id: int,
+    because: str,
+    by: User | None,
+    because_en: str = "",
+    offers: Collection[int] = (),
 ) -> Meeting:
     """Cancels it, and tells the rooms that know its people. Raises `WrongState`.
 
-    English mails say why only where there is `because_en`.
+    English mails say why only where there is `because_en`. `offers` are keys of other dates that
+    people can take instead (`dates_to_offer`).
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
     if not because.strip():
@@ -86,7 +93,9 @@ def cancel_meeting(
     reasons = ("cancelled_because", "cancelled_because_en")
     meeting.save(update_fields=["state", "changed_at", "sequence", *reasons])
     write_down(meeting, by)
-    changes.tell(changes.Change(meeting=meeting, kind=changes.Kind.CANCELLED, by=by))
+    dates = tuple(one for one in dates_to_offer(meeting=meeting) if one.pk in offers)
+    change = changes.Change(meeting=meeting, kind=changes.Kind.CANCELLED, by=by, offers=dates)
+    changes.tell(change)
     return meeting
 
 

@@ -12,7 +12,7 @@ from pluc.staff_screens.telling import telling_first
 from portal.meetings import services
 from portal.meetings.forms.meetings import CancelForm, StateForm
 from portal.meetings.permissions import may_plan
-from portal.meetings.queries.staff import meeting_with_id, only_in_dutch
+from portal.meetings.queries.staff import dates_to_offer, meeting_with_id, only_in_dutch
 from portal.meetings.staff_views.screens import SCREENS, screen_of
 
 
@@ -42,7 +42,7 @@ def state(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def cancel(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Asks why, says how many are told, and then does it."""
     meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
-    form = CancelForm(posted(request))
+    form = CancelForm(posted(request), dates=dates_to_offer(meeting=meeting))
 
     def cancel_it(telling: Telling) -> Done:
         services.cancel_meeting(
@@ -50,6 +50,7 @@ def cancel(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             because=form.cleaned_data["because"],
             because_en=form.cleaned_data["because_en"],
             by=request.user,
+            offers=form.meeting_ids,
         )
         told = _t("Cancelled. Everybody who had a place is being told.")
         return Done(told, screen_of(meeting))

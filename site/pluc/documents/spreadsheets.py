@@ -15,6 +15,8 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 # What a cell of a spreadsheet cannot hold.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 WIDEST = 60
+# How cells are shown; the program of who reads them puts in its own point and comma.
+AMOUNT, DAY, MOMENT = "#,##0.00", "dd-mm-yyyy", "dd-mm-yyyy hh:mm"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +57,15 @@ def write(target: Any, sheet: Sheet) -> None:
 
 
 def fill(cell: Any, value: Any) -> None:
-    """Writes a value into a cell: numbers and dates as such, everything else as text."""
+    """Writes a value into a cell: amounts, numbers and dates as such, everything else as text."""
     if isinstance(value, dt.datetime):
         cell.value = value.astimezone(ZoneInfo(settings.TIME_ZONE)).replace(tzinfo=None)
-    elif isinstance(value, bool | int | float | Decimal | dt.date):
+        cell.number_format = MOMENT
+    elif isinstance(value, dt.date):
+        cell.value, cell.number_format = value, DAY
+    elif isinstance(value, Decimal):
+        cell.value, cell.number_format = value, AMOUNT
+    elif isinstance(value, bool | int | float):
         cell.value = value
     else:
         cell.value = CONTROL.sub("", str("" if value is None else value))

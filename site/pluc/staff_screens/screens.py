@@ -6,7 +6,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -63,7 +63,7 @@ class Screens:
         do: Callable[[], Done],
         *,
         title: str,
-        form: Form | None = None,
+        form: BaseForm | None = None,
         template: str = "kit/deed",
         **context: Any,
     ) -> HttpResponse:

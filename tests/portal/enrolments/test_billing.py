@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -10,16 +10,19 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from portal.accounts.models import User
 from portal.enrolments import exports, services
-from portal.enrolments.models import BillingExport, BillingLine, Enrolment
-from portal.enrolments.queries.billing import to_charge, to_credit
+from portal.enrolments.models import BillingCodes, BillingExport, BillingLine, Enrolment
+from portal.enrolments.queries.billing import Choice, to_charge, to_credit
+from portal.enrolments.services.billing import ChangedSince, due
 from portal.meetings.models import Meeting
 from portal.meetings.services import cancel_meeting
+from tests.enrolling import ADDRESS as ORDERED
 from tests.enrolling import attendee, enrol, enrol_number
 from tests.houses import House
 from tests.planning import MeetingFactory, OrganisationFactory, in_days
@@ -66,14 +69,6 @@ def test_what_is_free_offered_or_waited_for_is_never_charged(priced: Meeting):
     enrol_number(priced, 2)
     services.cancel(enrolment_id=first.pk, by=None, as_staff=True)
     enrol_number(priced, 3)
-    with after(priced):
-        assert services.export_billing(by=None) is None
-
-
-def test_what_a_client_bought_is_settled_with_the_client(priced: Meeting, back_office: User):
-    client = OrganisationFactory(is_client=True)
-    Meeting.objects.filter(pk=priced.pk).update(format="in-company", client=client)
-    enrol_number(priced, 1)
     with after(priced):
         assert services.export_billing(by=None) is None
 
@@ -221,26 +216,57 @@ def test_what_was_exported_goes_when_the_books_let_it_go(priced: Meeting, place:
 # --- The files -----------------------------------------------------------------------------------
 
 
-def rows_in(content: bytes) -> list[dict[str, object]]:
+def rows_in(content: bytes) -> list[dict[str, Any]]:
     head, *rows = load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
 def test_spreadsheet_and_json_tell_the_same(priced: Meeting, place: Enrolment):
+    BillingCodes.objects.create(debtor="13000", vat_exempt="0", ledger_exempt="8000")
     enrol_number(priced, 2)
     with after(priced):
         export = services.export_billing(by=None)
+        today = timezone.localdate()
     assert export is not None
     told = json.loads(exports.billing_json(export.pk))
     assert told["export"] == export.pk
     sheet = rows_in(exports.billing_sheet(export.pk))
-    plain = [
-        {name: "" if value is None else value for name, value in row.items()}
-        | {"amount": f"{row['amount']:.2f}"}
-        for row in sheet
-    ]
-    assert plain == told["lines"]
-    assert {row["amount"] for row in plain} == {"195.00"}
+    names = dict(zip(sheet[0], (column.name for column in exports.BILLING), strict=True))
+    for row, line in zip(sheet, told["lines"], strict=True):
+        read = {names[head]: value for head, value in row.items()}
+        assert {name: as_text(name, value) for name, value in read.items()} == {
+            name: str(value) for name, value in line.items()
+        } | {"kind": "Factuur"}
+    assert {line["amount"] for line in told["lines"]} == {"195.00"}
+    assert {line["date"] for line in told["lines"]} == {today.isoformat()}
+    assert {(line["debtor"], line["vat_code"], line["ledger"]) for line in told["lines"]} == {
+        ("13000", "0", "8000")
+    }
+
+
+def as_text(name: str, value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if name in ("amount", "net", "vat"):
+        return f"{value:.2f}"
+    return "" if value is None else str(value)
+
+
+def test_the_spreadsheet_has_dutch_headings_real_dates_and_amounts_as_numbers(
+    priced: Meeting, place: Enrolment
+):
+    with after(priced):
+        export = services.export_billing(by=None)
+    assert export is not None
+    with translation.override("en"):
+        head, row = load_workbook(BytesIO(exports.billing_sheet(export.pk))).active.iter_rows()
+    cells = dict(zip((cell.value for cell in head), row, strict=True))
+    amount, day = cells["Bedrag incl. btw"], cells["Datum bijeenkomst"]
+    assert (amount.value, amount.data_type, amount.number_format) == (195, "n", "#,##0.00")
+    assert (day.is_date, day.number_format) == (True, "dd-mm-yyyy")
+    assert day.value.date() == priced.starts_on
+    assert {"Soort", "Factuur aan", "Btw-code", "Grootboekrekening", "Debiteurnummer"} <= set(cells)
+    assert cells["Postcode"].value == "3511 AB"
 
 
 @pytest.mark.parametrize("name", ["=1+1", "=HYPERLINK(1)", "+31", "-2", "@SUM(A1)"])
@@ -264,14 +290,17 @@ def test_the_back_office_exports_and_downloads(
 ):
     browser = sign_in(back_office)
     services.cancel(enrolment_id=place.pk, by=None)
-    assert browser.get(f"{ADDRESS}nieuw/").status_code == 200
+    looked = browser.get(f"{ADDRESS}nieuw/")
+    assert place.full_name in looked.text
+    seen = looked.context["form"].initial
+    assert seen == {"lines": 1, "total": Decimal("195.00")}
     assert not BillingExport.objects.exists(), "looking does nothing"
-    assert browser.post(f"{ADDRESS}nieuw/").status_code == 302
+    assert browser.post(f"{ADDRESS}nieuw/", seen).status_code == 302
     export = BillingExport.objects.get()
     assert export.by == back_office
     entry = ModelLogEntry.objects.get(action="enrolments.export_billing")
     assert (entry.user, entry.data["lines"]) == (back_office, 1)
-    assert browser.post(f"{ADDRESS}nieuw/").status_code == 422
+    assert browser.post(f"{ADDRESS}nieuw/", seen).status_code == 422
     assert BillingExport.objects.count() == 1, "nothing new is no export"
     page = browser.get(ADDRESS).text
     for kind in ("xlsx", "json"):
@@ -293,7 +322,9 @@ def test_nobody_else_bills(house: House, sign_in, role: str, place: Enrolment, r
     services.cancel(enrolment_id=place.pk, by=None)
     for path in (ADDRESS, f"{ADDRESS}{export.pk}.json", f"{ADDRESS}{export.pk}.xlsx"):
         assert browser.get(path).status_code != 200
-    browser.post(f"{ADDRESS}nieuw/")
+    browser.post(f"{ADDRESS}nieuw/", {"lines": 1, "total": "195.00"})
+    browser.post(f"{ADDRESS}codes/", {"debtor": "1"})
+    assert not BillingCodes.objects.exists()
     assert BillingExport.objects.count() == 1
 
 
@@ -314,3 +345,112 @@ def test_what_waits_to_be_billed_is_counted(priced: Meeting, place: Enrolment):
     assert (to_charge().count(), to_credit().count()) == (0, 0)
     services.cancel(enrolment_id=place.pk, by=None)
     assert (to_charge().count(), to_credit().count()) == (1, 0)
+
+
+# --- Choosing, and looking before ----------------------------------------------------------------
+
+
+def test_only_the_chosen_meetings_go_along(sign_in, back_office: User):
+    november, december = (
+        MeetingFactory(price=price, day=day)
+        for price, day in ((100, date(2026, 11, 30)), (200, date(2026, 12, 1)))
+    )
+    with time_machine.travel("2026-10-01 12:00:00+02:00"):
+        for meeting in (november, december):
+            enrol_number(meeting, 1)
+    with time_machine.travel("2027-01-05 12:00:00+01:00"):
+        amounts = {
+            choice: due(choice).total
+            for choice in (
+                Choice(first=date(2026, 12, 1)),
+                Choice(last=date(2026, 11, 30)),
+                Choice(first=date(2026, 11, 30), last=date(2026, 12, 1)),
+                Choice(meeting_id=november.pk),
+                Choice(first=date(2027, 1, 1)),
+            )
+        }
+        assert list(amounts.values()) == [200, 100, 300, 100, 0]
+        browser = sign_in(back_office)
+        query = {"first": "2026-12-01", "last": "2026-12-31", "meeting": ""}
+        screen = reverse("export_billing", query=query)
+        looked = browser.get(screen)
+        assert looked.context["form"].initial == {"lines": 1, "total": 200}
+        browser.post(screen, looked.context["form"].initial)
+        assert list(BillingLine.objects.values_list("amount", flat=True)) == [200]
+        wrong = browser.get(reverse("export_billing", query={"first": "31-12", "last": "x"}))
+        assert wrong.status_code == 200
+        assert not wrong.context["due"].lines
+
+
+def test_what_changed_since_one_looked_is_not_exported(priced: Meeting, place: Enrolment):
+    with after(priced):
+        seen = (1, due().total)
+        services.correct_invoice(
+            booking_id=place.booking_id,
+            address=ORDERED,
+            reference="",
+            by=User.objects.create_superuser("s@pluc.example", "x"),
+            price=Decimal(1),
+        )
+        with pytest.raises(ChangedSince) as caught:
+            services.export_billing(by=None, seen=seen)
+        assert caught.value.sentence
+    assert not BillingExport.objects.exists()
+
+
+def test_codes_are_kept_and_copied_into_lines(
+    sign_in, back_office: User, priced: Meeting, place: Enrolment
+):
+    browser = sign_in(back_office)
+    services.cancel(enrolment_id=place.pk, by=None)
+    assert "blijven die leeg" in browser.get(f"{ADDRESS}nieuw/").text
+    for debtor in ("13000", "13001"):
+        codes = {"debtor": debtor, "vat_exempt": "0", "ledger_exempt": "8000"}
+        assert browser.post(f"{ADDRESS}codes/", codes).status_code == 302
+        services.export_billing(by=back_office)
+    assert BillingCodes.objects.get().debtor == "13001"
+    facts = BillingLine.objects.get().facts
+    assert (facts["debtor"], facts["vat_code"], facts["ledger"]) == ("13000", "0", "8000")
+    assert ModelLogEntry.objects.filter(action="enrolments.keep_codes").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("vat", "expected"),
+    [
+        ("exempt", ("100.00", "100.00", "0.00", 0, "vrij")),
+        ("included", ("100.00", "82.64", "17.36", 21, "hoog")),
+        ("on top", ("121.00", "100.00", "21.00", 21, "hoog")),
+    ],
+)
+def test_each_treatment_of_vat_has_its_amounts_and_codes(vat: str, expected: tuple[Any, ...]):
+    BillingCodes.objects.create(vat_exempt="vrij", vat_taxed="hoog")
+    meeting = MeetingFactory(price=Decimal("100.00"), vat=vat, day=in_days(3))
+    services.cancel(enrolment_id=enrol_number(meeting, 1).pk, by=None)
+    services.export_billing(by=None)
+    line = BillingLine.objects.get()
+    told = [line.facts[name] for name in ("net", "vat", "vat_rate", "vat_code")]
+    assert (f"{line.amount:.2f}", *told) == expected
+
+
+# --- What a client bought ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("per", "amount"), [("person", 300), ("meeting", 150)])
+def test_what_a_client_bought_is_charged_to_them_once_it_has_begun(per: str, amount: int):
+    client = OrganisationFactory(is_client=True, invoice_street="Laan 1", invoice_city="Ede")
+    meeting = MeetingFactory(
+        format="in-company", client=client, price=150, price_is_for=per, day=in_days(3)
+    )
+    people = [enrol_number(meeting, number) for number in (1, 2, 3)]
+    services.cancel(enrolment_id=people[0].pk, by=None, as_staff=True)
+    assert services.export_billing(by=None) is None
+    with after(meeting):
+        assert billed(services.export_billing(by=None)) == [("charge", Decimal(amount))]
+        assert services.export_billing(by=None) is None
+    line = BillingLine.objects.get()
+    assert (line.meeting, line.enrolment) == (meeting, None)
+    assert (line.facts["invoice_name"], line.facts["invoice_city"]) == (client.name, "Ede")
+    assert ("2 personen" in line.facts["description"]) is (per == "person")
+    cancel_meeting(meeting_id=meeting.pk, because="De spreker is ziek.", by=None)
+    assert billed(services.export_billing(by=None)) == [("credit", Decimal(-amount))]
+    assert services.export_billing(by=None) is None

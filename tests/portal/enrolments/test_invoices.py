@@ -124,7 +124,8 @@ def test_a_credit_note_takes_back_what_was_charged(priced: Meeting, back_office:
     EnrolmentEvent.objects.filter(kind="cancelled").update(is_free=True)
     services.export_billing(by=None)
     charge, credit = BillingLine.objects.order_by("id")
-    assert (credit.kind, credit.amount, credit.facts) == ("credit", -charge.amount, charge.facts)
+    assert (credit.kind, credit.amount) == ("credit", -charge.amount)
+    assert credit.facts == charge.facts | {"net": "-195.00", "vat": "0.00"}
 
 
 def test_where_nothing_is_to_be_invoiced_nothing_is_corrected(back_office: User):

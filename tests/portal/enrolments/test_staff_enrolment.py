@@ -49,7 +49,7 @@ def names_on(answer) -> list[str]:
 def test_details_are_put_right_and_that_is_noted(desk: Client, meeting: Meeting, back_office: User):
     place = enrol_number(meeting, 1)
     form = GERDA | {"organisation": "Perenhof", "titles": "RA"}
-    assert desk.post(page_of(place), form | {"do": "correct"}).status_code == 302
+    assert desk.post(page_of(place), form).status_code == 302
     place.refresh_from_db()
     assert (place.full_name, place.email) == ("Gerda Gast", GERDA["email"])
     assert (place.organisation, place.titles) == ("Perenhof", "RA")
@@ -61,8 +61,8 @@ def test_details_are_put_right_and_that_is_noted(desk: Client, meeting: Meeting,
 def test_nobody_becomes_somebody_who_is_there_already(desk: Client, meeting: Meeting):
     enrol(meeting, attendee(**GERDA))
     place = enrol_number(meeting, 1)
-    for deed in ("correct", "substitute"):
-        assert desk.post(page_of(place), GERDA | {"do": deed}).status_code == 422
+    for deed in ("", "vervang/"):
+        assert desk.post(page_of(place) + deed, GERDA).status_code == 422
     place.refresh_from_db()
     assert place.full_name == "Guus Gast 1"
     assert states_in(meeting) == ["enrolled", "enrolled"]
@@ -70,9 +70,11 @@ def test_nobody_becomes_somebody_who_is_there_already(desk: Client, meeting: Mee
 
 def test_somebody_else_comes_and_both_histories_say_so(desk: Client, meeting: Meeting):
     place = enrol_number(meeting, 1)
-    assert desk.post(page_of(place), GERDA | {"do": "substitute"}).status_code == 302
+    shown = {"telling": "mail", "telling_shown": "2"}
+    answer = desk.post(f"{page_of(place)}vervang/", GERDA | shown)
     new = Enrolment.objects.get(state="enrolled")
     assert new.full_name == "Gerda Gast"
+    assert answer["Location"] == page_of(new), "on to who comes now"
     events = EnrolmentEvent.objects.order_by("id").values_list("kind", "enrolment", "other")
     assert list(events)[1:] == [("replaced", place.pk, new.pk), ("replaces", new.pk, place.pk)]
 
@@ -93,7 +95,7 @@ def test_what_is_gone_is_shown_and_not_passed_on(desk: Client, meeting: Meeting)
     place = enrol_number(meeting, 1)
     services.cancel(enrolment_id=place.pk, by=None)
     assert desk.get(page_of(place)).status_code == 200
-    assert desk.post(page_of(place), GERDA | {"do": "substitute"}).status_code == 422
+    assert desk.post(f"{page_of(place)}vervang/", GERDA).status_code == 422
     assert states_in(meeting) == ["cancelled"]
 
 
@@ -102,7 +104,7 @@ def test_what_is_gone_is_shown_and_not_passed_on(desk: Client, meeting: Meeting)
 )
 def test_a_wrong_correction_is_refused(desk: Client, meeting: Meeting, wrong: dict[str, str]):
     place = enrol_number(meeting, 1)
-    answer = desk.post(page_of(place), GERDA | wrong | {"do": "correct"})
+    answer = desk.post(page_of(place), GERDA | wrong)
     assert answer.status_code == 422
     assert not EnrolmentEvent.objects.filter(kind="corrected").exists()
 
@@ -123,7 +125,7 @@ def test_one_place_costs_no_more_with_more_history(
     for n in range(number):
         services.correct(enrolment_id=place.pk, attendee=attendee(n + 2), by=back_office)
     desk.get(page_of(place))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         desk.get(page_of(place))
 
 
