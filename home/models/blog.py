@@ -3,7 +3,6 @@
 from math import ceil
 from typing import Any
 
-from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -21,6 +20,7 @@ from home.structured_data import article
 from pluc.content.models import BasePage, Picture
 from pluc.errors import NotHere
 from pluc.paging import numbered_page
+from pluc.staff_screens.ticks import GroupedTicks
 
 WORDS_A_MINUTE = 220
 
@@ -131,7 +131,7 @@ class BlogPostPage(BasePage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("date"), FieldPanel("author")]),
-                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("topics", widget=GroupedTicks(_("Topics"))),
             ],
             heading=_("About this post"),
         ),

@@ -1,11 +1,13 @@
 """People who may be one person: the same name, mailbox or phone number."""
 
+from typing import Any
+
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from pluc.name_order import order_of
 from portal.accounts.models import Person, PersonWord
-from portal.accounts.search import digits_in
+from portal.accounts.search import FROM_THE_BACK, digits_in
 
 MOST = 20  # of them are shown: who has more doubles has a name that many have
 ORDER = ("sort_key", "pk")
@@ -32,6 +34,16 @@ def doubles_of(person: Person) -> "QuerySet[Person]":
     return alike.exclude(pk=person.pk)
 
 
+def same_number_as(person: Any) -> "QuerySet[PersonWord]":
+    """Words of the outer row that say that it has this person's phone number, in any writing.
+
+    From the back, for a word of digits alone may also be part of an address.
+    """
+    own = PersonWord.objects.filter(person=person, word=OuterRef("word"))
+    numbers = PersonWord.objects.filter(person=OuterRef("pk"), word__startswith=FROM_THE_BACK)
+    return numbers.filter(Exists(own))
+
+
 def likely_doubles() -> "QuerySet[Person]":
     """People of whom another has the name, and the mailbox, number, organisation or town too.
 
@@ -42,6 +54,7 @@ def likely_doubles() -> "QuerySet[Person]":
     others = Person.objects.filter(sort_key=OuterRef("sort_key")).exclude(pk=OuterRef("pk"))
     others = others.alias(small=small)
     shared = ~Q(email="") & Q(small=OuterRef("small"))
-    for name in ("phone", "organisation", "city"):
+    for name in ("organisation", "city"):
         shared |= ~Q(**{name: ""}) & Q(**{name: OuterRef(name)})
+    shared |= Q(Exists(same_number_as(OuterRef(OuterRef(OuterRef("pk"))))))
     return Person.objects.alias(small=small).filter(Exists(others.filter(shared))).order_by(*ORDER)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
+from pluc.staff_screens.ticks import GroupedTicks
 from pluc.staff_screens.viewsets import RowsViewSet
 from portal.accounts.erasure_views import PersonDeleteView
 from portal.accounts.forms.staff import PersonForm, UserCreationForm, UserEditForm
@@ -40,7 +40,7 @@ class UserViewSet(WagtailUserViewSet):
 PERSON_PANELS = [
     FieldRowPanel([FieldPanel("first_name"), FieldPanel("last_name")]),
     FieldRowPanel([FieldPanel("email"), FieldPanel("language")]),
-    FieldPanel("titles", widget=CheckboxSelectMultiple),
+    FieldPanel("titles", widget=GroupedTicks(_("Titles"))),
     FieldRowPanel([FieldPanel("professional_number"), FieldPanel("job")]),
     FieldPanel("organisation"),
     FieldPanel("phone"),

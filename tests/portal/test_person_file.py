@@ -118,6 +118,12 @@ def test_doubles_share_a_name_and_something_else():
     assert {person.pk for person in likely_doubles()} == {one.pk, other.pk}
 
 
+def test_a_number_is_the_same_however_it_is_written():
+    one, other = record(email="", phone="06-12345678"), record(email="", phone="+31 6 1234 5678")
+    record(email="", phone="06 87654321")
+    assert {person.pk for person in likely_doubles()} == {one.pk, other.pk}
+
+
 def test_doubles_stand_together_and_are_merged_by_what_was_shown(desk: Client, back_office: User):
     one, other = record(phone=""), record(phone="06 12345678")
     place = enrol(MeetingFactory(), attendee(email="oud@kantoor.example"))[0]

@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.postal_codes import check_postal_codes
 from portal.accounts.services.entering import Entered
-from portal.enrolments.forms.fields import INVOICE, address, invoice_address, invoice_fields, line
+from portal.enrolments.forms.fields import (
+    INVOICE,
+    address,
+    invoice_address,
+    invoice_fields,
+    leave_empty,
+    line,
+)
 from portal.enrolments.services import Call
 from portal.meetings.models import Meeting
 from portal.meetings.wording import place_of, when
@@ -144,7 +151,7 @@ def invoice_fields_for_staff() -> dict[str, forms.Field]:
     fields = invoice_fields()
     for field in fields.values():
         field.required = False
-        field.widget.attrs["autocomplete"] = "off"
+    leave_empty(*fields.values())
     fields["invoice_name"].help_text = _("Their organisation, or their own name.")
     fields["reference"].label = _("Their reference")
     return fields
@@ -165,8 +172,7 @@ class NewCallerForm(CallForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self.PERSON:
-            self.fields[name].widget.attrs["autocomplete"] = "off"
+        leave_empty(*(self.fields[name] for name in self.PERSON))
         self.fields["email"].required = False
         self.fields["email"].help_text = _(
             "Without one nothing is mailed: what they should know stands with the enrolment, to be "

@@ -6,7 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.enrolments.forms.fields import attendee_fields, invoice_address, invoice_fields
+from portal.enrolments.forms.fields import (
+    attendee_fields,
+    invoice_address,
+    invoice_fields,
+    leave_empty,
+)
 from portal.enrolments.models import Booking
 from portal.enrolments.orders import SNAPSHOT, Attendee, InvoiceAddress
 from portal.meetings.models import Meeting
@@ -46,8 +51,7 @@ class AttendeeForm(forms.Form):
         self.fields |= attendee_fields()
         titles: Any = self.fields["titles"]
         titles.keep(self.initial.get("titles", ""))
-        for field in self.fields.values():
-            field.widget.attrs["autocomplete"] = "off"
+        leave_empty(*self.fields.values())
         # Who was enrolled on the phone without an address may go on without.
         self.fields["email"].required = self.initial.get("email") != ""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.enrolments.forms.changing import MoveForm
-from portal.enrolments.forms.fields import INVOICE, invoice_address, invoice_fields
+from portal.enrolments.forms.fields import INVOICE, invoice_address, invoice_fields, leave_empty
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
 from portal.enrolments.orders import InvoiceAddress
 from portal.meetings.models import Meeting
@@ -35,8 +35,7 @@ class InvoiceForm(forms.Form):
         self.now = seal_of(facts)
         super().__init__(data, initial=facts | {"seen": self.now})
         self.fields |= invoice_fields()
-        for field in self.fields.values():
-            field.widget.attrs["autocomplete"] = "off"
+        leave_empty(*self.fields.values())
         self.fields["invoice_name"].help_text = ""  # it speaks to who pays
         self.fields["reference"].label = _("Reference")
         self.missing = {name: self.fields[name].error_messages["required"] for name in INVOICE}

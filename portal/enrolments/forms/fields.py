@@ -17,6 +17,13 @@ INVOICE = ("invoice_name", "invoice_street", "invoice_postal_code", "invoice_cit
 Words = Any  # text, perhaps translated when it is read
 
 
+def leave_empty(*fields: forms.Field) -> None:
+    """Tells browsers not to fill in fields about somebody else. Ticks may not say so in HTML."""
+    for field in fields:
+        if not isinstance(field.widget, forms.CheckboxSelectMultiple):
+            field.widget.attrs["autocomplete"] = "off"
+
+
 def line(
     label: Words,
     *,
@@ -85,7 +92,7 @@ def other_attendee_fields(number: int) -> dict[str, forms.Field]:
     """Of person `number`, whom nobody's browser knows; the label says who it is about."""
     fields: dict[str, forms.Field] = {}
     for name, field in attendee_fields().items():
-        field.widget.attrs["autocomplete"] = "off"
+        leave_empty(field)
         field.label = _t("%(field)s of person %(number)d") % {
             "field": field.label,
             "number": number,
