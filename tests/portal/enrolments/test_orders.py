@@ -17,6 +17,7 @@ from portal.enrolments.models import AskedAgain, Booking, Enrolment
 from portal.enrolments.order_links import SIGNER, token_of
 from portal.meetings.models import Meeting
 from portal.meetings.services import cancel_meeting
+from portal.meetings.wording import when
 from tests.enrolling import attendee, enrol, enrol_number, states_in
 from tests.houses import House
 from tests.legal.browsers import SAME_ORIGIN
@@ -153,7 +154,11 @@ def test_the_payer_hears_once_of_each_change(meeting: Meeting):
     assert "Guus" not in text, "whom a colleague sends is not the payer's to read"
     there = MeetingFactory(course=meeting.course, price=210, day=in_days(60))
     services.move(enrolment_id=cees.pk, to_meeting_id=there.pk, by=None)
-    assert "Cees 2e komt op een andere datum." in text_of(newest_to(PAYER))
+    text = text_of(newest_to(PAYER))
+    assert f"Cees 2e komt op een andere datum: {when(there)}." in text
+    assert f"Wanneer: {when(meeting)}" in text, "the others come on the date of the order"
+    assert f"Cees 2e ({when(there)})" in text
+    assert when(meeting) in page_of(booking).select_one(".facts").text
     assert len(told(booking)) == 4
     assert [state for _, state in lines_of(booking)][:2] == [
         "Geannuleerd",
