@@ -123,7 +123,7 @@ def facts_of(order: Ordered) -> dict[str, Any]:
 
 
 def had(line: Line) -> str:
-    """Who has a place; of one on another date than the form's also which, for the mail names one."""
+    """Who has a place, and on which date where it is not the one that the mail names."""
     name, meeting = plain_name(line.name), line.place.meeting
     return f"{name} ({when(meeting)})" if meeting != line.asked_for else name
 
