@@ -35,7 +35,8 @@ def count_words(locale_id: int) -> Counter[str]:
             pages = model.objects.live().filter(locale_id=locale_id)
             for title, intro, body in pages.values_list("title", "intro", "body"):
                 texts = (title, intro, *texts_in(body.raw_data))
-                counted.update(word for text in texts for word in words_in(text))
+                words = (word for text in texts for word in words_in(text))
+                counted.update(word for word in words if word.isalnum())  # not with its comma
     return counted
 
 

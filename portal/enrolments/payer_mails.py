@@ -19,6 +19,7 @@ from portal.enrolments.order_links import address_of
 from portal.enrolments.queries.orders import Line, Ordered, order_of
 from portal.meetings.models import Meeting
 from portal.meetings.prices import with_vat
+from portal.meetings.wording import when
 
 Kind = EnrolmentEvent.Kind
 
@@ -50,20 +51,18 @@ def changed(
     order = order_of(booking)
     line = order and next((one for one in order.lines if one.place.pk == enrolment.pk), None)
     if order and line:
-        post_change(order, line, kind, meeting=enrolment.meeting, had_place=had_place)
+        post_change(order, line, kind, had_place=had_place)
 
 
 def asked_again_cancelled(order: Ordered, line: Line, *, had_place: bool) -> None:
     """As `changed`, of a line that stands for a place of another form."""
-    post_change(order, line, Kind.CANCELLED, meeting=order.meeting, had_place=had_place)
+    post_change(order, line, Kind.CANCELLED, had_place=had_place)
 
 
-def post_change(
-    order: Ordered, line: Line, kind: EnrolmentEvent.Kind, *, meeting: Meeting, had_place: bool
-) -> None:
+def post_change(order: Ordered, line: Line, kind: EnrolmentEvent.Kind, *, had_place: bool) -> None:
     booking = order.booking
     with translation.override(booking.language):
-        context = facts_of(order) | meeting_facts(meeting)
+        context = facts_of(order)
         context["happened"] = happened(line, kind, had_place=had_place)
     event = f"order:{booking.pk.hex}:{line.key.hex}:{kind}"
     post("order_changed", booking, context, event=event)
@@ -94,7 +93,7 @@ def happened(line: Line, kind: EnrolmentEvent.Kind, *, had_place: bool) -> str:
         Kind.ACCEPTED: _t("%(name)s has taken the place that had come free."),
         Kind.DECLINED: _t("%(name)s does not want the place that had come free."),
         Kind.LAPSED: _t("%(name)s did not take the place that had come free in time."),
-        Kind.MOVED_HERE: _t("%(name)s comes on another date."),
+        Kind.MOVED_HERE: _t("%(name)s comes on another date: %(when)s."),
         Kind.REPLACES: _t("Somebody else comes instead of %(name)s."),
         Kind.CANCELLED: _t("%(name)s does not come any more."),
     }[kind]
@@ -104,7 +103,8 @@ def happened(line: Line, kind: EnrolmentEvent.Kind, *, had_place: bool) -> str:
         told = _t("%(name)s does not come: the place is cancelled, free of charge.")
         if line.invoice_stays:
             told = _t("%(name)s does not come: the place is cancelled, but the invoice stays.")
-    return told % {"name": plain_name(line.name) or _t("One of those you enrolled")}
+    name = plain_name(line.name) or _t("One of those you enrolled")
+    return told % {"name": name, "when": when(line.place.meeting)}
 
 
 def facts_of(order: Ordered) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def facts_of(order: Ordered) -> dict[str, Any]:
     booking = order.booking
     is_paid = booking.is_invoiced and order.paid_for
     return meeting_facts(order.meeting) | {
-        "names": shown(order.names),
+        "names": [had(line) for line in order.lines if line.has_place and plain_name(line.name)],
         "waiting_names": shown(order.waiting),
         "total": with_vat(order.total, booking.vat) if is_paid else "",
         "places": order.paid_for if is_paid and order.paid_for > 1 else 0,
@@ -120,6 +120,12 @@ def facts_of(order: Ordered) -> dict[str, Any]:
         "reference": booking.reference,
         "order_address": address_of(booking),
     }
+
+
+def had(line: Line) -> str:
+    """Who has a place, and on which date where it is not the one that the mail names."""
+    name, meeting = plain_name(line.name), line.place.meeting
+    return f"{name} ({when(meeting)})" if meeting != line.asked_for else name
 
 
 def shown(names: list[str]) -> list[str]:

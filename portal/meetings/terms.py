@@ -92,8 +92,8 @@ def paying(meeting: Meeting, days: int) -> str:
     words = ngettext("You then have %(n)d day to pay.", "You then have %(n)d days to pay.", days)
     pay = words % {"n": days}
     if meeting.starts_at is None or takes_one_day(meeting):
-        return _t("The invoice comes by mail after the meeting.") + f" {pay}"
-    return _t("The invoice comes by mail after the first day.") + f" {pay}"
+        return _t("The invoice comes by e-mail after the meeting.") + f" {pay}"
+    return _t("The invoice comes by e-mail after the first day.") + f" {pay}"
 
 
 def is_over(meeting: Meeting, days: int, now: datetime) -> bool:

@@ -112,7 +112,8 @@ MEANT = {
 @pytest.fixture
 def texts() -> None:
     StandardPageFactory(
-        title="Vragen", body=[{"type": "text", "value": "<p>De <b>controller</b> rekent.</p>"}]
+        title="Vragen",
+        body=[{"type": "text", "value": "<p>De <b>controller</b> rekent met belasting, ja.</p>"}],
     )
 
 
@@ -120,6 +121,8 @@ def test_a_mistyped_word_is_understood(visitor: Client, offer: list[Meeting], te
     for query, meant in MEANT.items():
         links = soup_of(visitor, SEARCH + query).select(".search-meant a")
         assert [words(link) for link in links][:1] == ([meant] if meant else []), query
+    links = soup_of(visitor, f"{SEARCH}belastng").select(".search-meant a")
+    assert [words(link) for link in links] == ["belasting"], "not again with its comma"
 
 
 def test_where_nothing_fits_the_likeliest_word_is_looked_for(visitor: Client, offer: list[Meeting]):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.postal_codes import check_postal_codes
 from portal.enrolments.forms.fields import (
     attendee_fields,
     invoice_address,
@@ -67,6 +68,11 @@ class InvoiceForm(forms.Form):
         super().__init__(data, prefix=prefix)
         self.fields |= invoice_fields()
         self.initial = {name: getattr(booking, name) for name in self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_postal_codes(self)
+        return cleaned
 
     @property
     def address(self) -> InvoiceAddress:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal.accounts.postal_codes import check_postal_codes
 from portal.enrolments.forms.changing import MoveForm
 from portal.enrolments.forms.fields import INVOICE, invoice_address, invoice_fields, leave_empty
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
@@ -59,6 +60,7 @@ class InvoiceForm(forms.Form):
             for name, missing in self.missing.items():
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, missing)
+        check_postal_codes(self)
         return cleaned
 
     def refuse_once(self) -> None:

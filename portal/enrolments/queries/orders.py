@@ -25,10 +25,11 @@ HANDED_ON = (Kind.MOVED_AWAY, Kind.REPLACED)
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """A place of an order. `place` is the enrolment as it is now; of somebody who asked again it
-    only stands for one, and `asked_again` is the row."""
+    only stands for one, and `asked_again` is the row. `asked_for` is the meeting of the form."""
 
     name: str
     place: Enrolment
+    asked_for: Meeting
     somebody_else: bool = False
     is_moved: bool = False
     invoice_stays: bool = False
@@ -81,7 +82,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Ordered:
-    """All lines of a booking. `meeting` is the one it was made for."""
+    """All lines of a booking. `meeting` is the one it was made for, also after a place moved."""
 
     booking: Booking
     meeting: Meeting
@@ -122,12 +123,8 @@ def order_of(booking: Booking) -> Ordered | None:
         lines.insert(row.position, line_again(row, booking))
     if not lines:
         return None
-    return Ordered(booking=booking, meeting=meeting_of(lines, places), lines=tuple(lines))
-
-
-def meeting_of(lines: list[Line], places: dict[UUID, Enrolment]) -> Meeting:
-    """The meeting that the form was for: that of the first who asked."""
-    return next(iter(places.values())).meeting if places else lines[0].place.meeting
+    own = [line for line in lines if not line.asked_again]
+    return Ordered(booking=booking, meeting=(own or lines)[0].asked_for, lines=tuple(lines))
 
 
 def events_in(booking: Booking) -> dict[UUID, list[EnrolmentEvent]]:
@@ -165,6 +162,7 @@ def line_from(
 ) -> Line:
     """Follows a place from hand to hand, under the last name that the payer typed."""
     name, somebody_else, is_moved = place.full_name, False, False
+    asked_for = place.meeting
     while (step := after.get(place.pk)) and step.other_id:
         place = places[step.other_id]
         if step.kind == Kind.MOVED_AWAY:
@@ -175,6 +173,7 @@ def line_from(
     return Line(
         name=name,
         place=place,
+        asked_for=asked_for,
         somebody_else=somebody_else,
         is_moved=is_moved,
         invoice_stays=invoice_stays(place, events.get(place.pk, [])),
@@ -194,6 +193,7 @@ def line_again(row: AskedAgain, booking: Booking) -> Line:
     state = State.CANCELLED if meeting.is_cancelled else row.state
     return Line(
         name=row.name,
+        asked_for=meeting,
         place=Enrolment(meeting=meeting, booking=booking, state=state),
         invoice_stays=not row.is_free and not meeting.is_cancelled,
         asked_again=row,

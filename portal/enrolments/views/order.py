@@ -159,6 +159,7 @@ def show(request: HttpRequest, ordered: Ordered, form: Form, status: int) -> Htt
         "facts": facts_of(ordered.meeting, request),
         "lines": [shown(line, form, now, titles) for line in ordered.lines],
         "form": form if type(form) is Form else None,
+        "has_errors": bool(form.errors),
         "price": with_vat(booking.price, booking.vat) if booking.is_invoiced else "",
         "total": with_vat(ordered.total, booking.vat) if booking.is_invoiced else "",
         "paid_for": ordered.paid_for,

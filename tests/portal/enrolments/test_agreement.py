@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from portal.enrolments import services
 from portal.enrolments.links import token_of
-from portal.enrolments.models import Enrolment
+from portal.enrolments.models import Booking, Enrolment
 from portal.meetings.models import Meeting, Policy
 from tests.enrolling import enrol_number
 from tests.factories import TermsPageFactory
@@ -58,7 +58,10 @@ def button_of(page: BeautifulSoup) -> str:
 def price_in(page: BeautifulSoup) -> str:
     """What the summary says of the price."""
     labels = [one for one in page.select("dt") if one.text == "Prijs"]
-    return labels[0].find_next_sibling("dd").get_text(" ", strip=True)
+    told = labels[0].find_next_sibling("dd")
+    for line_end in told.select("br"):
+        line_end.replace_with(" ")
+    return told.text.strip()
 
 
 def test_the_terms_stand_before_a_button_that_says_that_one_pays(meeting: Meeting):
@@ -159,3 +162,6 @@ def test_who_takes_an_offered_place_reads_the_terms_and_that_they_pay(meeting: M
     button = page.select_one("main button[value=accept]")
     assert button.text == "Plek aannemen en betalen"
     assert FREE_UNTIL in button.find_parent("form").text
+    Booking.objects.filter(pk=waiting.booking_id).update(email="baas@kantoor.example")
+    page = soup(HOUSE.guest().get(f"/mijn/inschrijving/{token_of(waiting)}/"))
+    assert page.select_one("main button[value=accept]").text == "Plek aannemen"

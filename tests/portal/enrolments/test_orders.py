@@ -17,6 +17,7 @@ from portal.enrolments.models import AskedAgain, Booking, Enrolment
 from portal.enrolments.order_links import SIGNER, token_of
 from portal.meetings.models import Meeting
 from portal.meetings.services import cancel_meeting
+from portal.meetings.wording import when
 from tests.enrolling import attendee, enrol, enrol_number, states_in
 from tests.houses import House
 from tests.legal.browsers import SAME_ORIGIN
@@ -94,7 +95,7 @@ def test_sums_count_places_that_are_had_and_who_waits_is_told_apart(meeting: Mee
     assert "Op de wachtlijst: Cees 2e" in text
     assert "Samen voor 2 plekken: € 420,00, vrijgesteld van btw" in text
     assert "630" not in text
-    page = page_of(booking).select_one("main").get_text(" ", strip=True)
+    page = " ".join(page_of(booking).select_one("main").text.split())
     assert "2 × € 210,00 = € 420,00, vrijgesteld van btw" in page
     assert "1 persoon staat op de wachtlijst en zit nog niet in deze prijs." in page
 
@@ -153,7 +154,11 @@ def test_the_payer_hears_once_of_each_change(meeting: Meeting):
     assert "Guus" not in text, "whom a colleague sends is not the payer's to read"
     there = MeetingFactory(course=meeting.course, price=210, day=in_days(60))
     services.move(enrolment_id=cees.pk, to_meeting_id=there.pk, by=None)
-    assert "Cees 2e komt op een andere datum." in text_of(newest_to(PAYER))
+    text = text_of(newest_to(PAYER))
+    assert f"Cees 2e komt op een andere datum: {when(there)}." in text
+    assert f"Wanneer: {when(meeting)}" in text, "the others come on the date of the order"
+    assert f"Cees 2e ({when(there)})" in text
+    assert when(meeting) in page_of(booking).select_one(".facts").text
     assert len(told(booking)) == 4
     assert [state for _, state in lines_of(booking)][:2] == [
         "Geannuleerd",
@@ -212,9 +217,11 @@ def test_the_invoice_address_can_be_corrected_until_it_is_invoiced(meeting: Meet
     booking.refresh_from_db()
     assert (booking.invoice_name, booking.reference) == ("Kwekerij De Kers", "KP 7")
     wrong = HOUSE.guest().post(
-        path_of(booking), {"do": "invoice"} | typed | {"invoice-invoice_city": ""}
+        path_of(booking), {"do": "invoice"} | typed | {"invoice-invoice_postal_code": "35111"}
     )
     assert wrong.status_code == 422
+    assert BeautifulSoup(wrong.content, "lxml").title.text.strip().startswith("Fout:")
+    assert "Dat is geen Nederlandse postcode" in wrong.text
     begun = timezone.now() - timedelta(hours=1)
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=begun)
     services.export_billing(by=None)
