@@ -4,8 +4,12 @@
 const frames = document.querySelectorAll(".table[tabindex], .staff-wide[tabindex]");
 const watch = new ResizeObserver((entries) => {
   for (const { target } of entries) {
-    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-    else target.removeAttribute("tabindex");
+    const frame = target.closest(".table, .staff-wide");
+    if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
   }
 });
-for (const frame of frames) watch.observe(frame);
+for (const frame of frames) {
+  watch.observe(frame);
+  watch.observe(frame.firstElementChild); // it may grow by itself
+}

@@ -90,7 +90,7 @@ def plain_png(width: int, height: int) -> bytes:
             lambda: plain_png(40, 40) + b"\0" * 11 * 1024 * 1024,
             "te groot. Maximale bestandsgrootte 10,0 MB",
         ),
-        ("reusachtig.png", lambda: plain_png(8000, 6000), "teveel pixels"),
+        ("reusachtig.png", lambda: plain_png(8000, 6000), "te veel pixels"),
     ],
     ids=["svg", "text", "bytes", "pixels"],
 )
