@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone, translation
 
+from pluc.folding import fold
 from pluc.language import only_in_active_language
 from pluc.links import portal_address, site_address
 from pluc.outbox.letters import Attachment, post_letter, subject_of
@@ -220,7 +221,7 @@ def already(enrolment: Enrolment, *, form_id: UUID, booker_name: str) -> None:
 
     Once for each form, in the name that it was for: several people may share a mailbox.
     """
-    is_own = booker_name == enrolment.full_name
+    is_own = fold(booker_name) == fold(enrolment.full_name)
     post(
         "already",
         enrolment,

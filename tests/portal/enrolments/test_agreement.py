@@ -13,6 +13,7 @@ from portal.meetings.models import Meeting, Policy
 from tests.enrolling import enrol_number
 from tests.factories import TermsPageFactory
 from tests.houses import House
+from tests.mails import newest_to, text_of
 from tests.planning import CourseFactory, MeetingFactory, PolicyFactory, in_days
 from tests.portal.enrolments.filling import (
     FREEK,
@@ -151,6 +152,10 @@ def test_ones_place_tells_what_was_agreed_and_leads_to_ones_order(meeting: Meeti
     assert FREE_UNTIL in page.select_one(".agreement").text
     (order,) = page.select('a[href*="/bestelling/"]')
     assert HOUSE.guest().get(order["href"]).status_code == 200
+    free = enrol_number(MeetingFactory(), 2)
+    page = soup(HOUSE.guest().get(f"/mijn/inschrijving/{token_of(free)}/"))
+    assert page.select_one('a[href*="/bestelling/"]').text == "Je bestelling bekijken of wijzigen"
+    assert "factuur" not in text_of(newest_to(free.email)).lower()
 
 
 def test_who_takes_an_offered_place_reads_the_terms_and_that_they_pay(meeting: Meeting):

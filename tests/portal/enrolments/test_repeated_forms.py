@@ -52,6 +52,8 @@ def test_each_form_is_answered_in_the_name_it_is_for_every_time(house: House, me
 def test_it_says_what_each_has(house: House, meeting: Meeting):
     assert "je hebt al een plek" in answer_to(house, meeting, *NAMES[0])[1]
     assert "je staat al op de wachtlijst" in answer_to(house, meeting, *NAMES[2])[1]
+    typed_otherwise = answer_to(house, meeting, "JAN", "Appel")[1]
+    assert "je zojuist aangemeld" not in typed_otherwise, "nobody else enrolled them"
     place = Enrolment.objects.filter(last_name="Appel")
     assert place.get().state == "enrolled"
 
