@@ -43,9 +43,11 @@ class StartView(HomeView):
         return [{"url": "", "label": str(self.page_title)}]
 
     def get_panels(self) -> list[Any]:
-        """Wagtail's are about pages, and of nobody else's concern."""
-        panels: list[Any] = super().get_panels() if self.writes_pages else []
-        return panels
+        """Wagtail's own are about pages, and of nobody else's concern."""
+        panels: list[Any] = super().get_panels()
+        if self.writes_pages:
+            return panels
+        return [panel for panel in panels if not type(panel).__module__.startswith("wagtail.")]
 
     @property
     def writes_pages(self) -> bool:

@@ -44,6 +44,7 @@ KEPT = {
     "wagtailadmin.EditingSession": HOUR,
     "pluc_cache": 2 * HOUR,  # as the counter of this test
     "wagtailadmin.FormState": DAY,
+    "enrolments.Wishes": DAY,
     "account.EmailAddress": DAY,
     "accounts.Registration": 3 * DAY,
     "django_q.Task": 14 * DAY,
@@ -66,6 +67,7 @@ CLOCKS: dict[str, tuple[str, ...] | str] = {
     "wagtailadmin.EditingSession": ("last_seen_at",),
     "pluc_cache": ("expires",),
     "wagtailadmin.FormState": ("last_updated_at",),
+    "enrolments.Wishes": ("enrolment__meeting__ends_at", "consented_at"),
     "account.EmailAddress": "ended_changes",
     "accounts.Registration": "unproven_in_time",
     "django_q.Task": ("stopped",),
@@ -364,6 +366,7 @@ def test_every_period_is_the_one_that_was_agreed():
         "OFFER": DAY,
         "NOTICE": 14 * DAY,
         "ANSWER": 28 * DAY,
+        "WISHES": DAY,
     }
     told = {name: one for name, one in vars(periods).items() if isinstance(one, timedelta)}
     assert told == agreed

@@ -24,7 +24,8 @@ class ChoiceForm(forms.Form):
     def __init__(self, data: Any = None, *, meetings: Sequence[Meeting]) -> None:
         super().__init__(data)
         keys = [(str(one.pk), f"{one.course}, {when(one)} ({one.code})") for one in meetings]
-        self.fields["meeting"].choices = [("", _("all")), *keys]  # type: ignore[attr-defined]
+        meeting: Any = self.fields["meeting"]
+        meeting.choices = [("", _("all")), *keys]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -100,7 +100,8 @@ class CancelPlaceForm(forms.Form):
     def __init__(self, data: Any = None, *, price: str) -> None:
         super().__init__(data)
         stays = _("The invoice stays: %(price)s.")
-        self.fields["charge"].choices = [  # type: ignore[attr-defined]
+        charge: Any = self.fields["charge"]
+        charge.choices = [
             ("stays", stays % {"price": price}),
             ("free", _("Free of charge.")),
         ]
@@ -144,5 +145,6 @@ class MovePeopleForm(DateByHandForm):
     ) -> None:
         super().__init__(data, meetings=meetings)
         keys = [(str(one.pk), f"{one.full_name}, {one.email}") for one in people]
-        self.fields["people"].choices = keys  # type: ignore[attr-defined]
-        self.fields["people"].initial = [key for key, _name in keys]
+        chosen: Any = self.fields["people"]
+        chosen.choices = keys
+        chosen.initial = [key for key, _name in keys]

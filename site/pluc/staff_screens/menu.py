@@ -1,23 +1,35 @@
 """A room's entry in the staff screens' menu, and its addresses below `/beheer/`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import URLPattern, include, path, reverse
+from django.utils.functional import Promise
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from pluc.signed_in import is_signed_in
 from pluc.staff_screens.screens import Screens
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User
 
-class ScreensMenuItem(MenuItem):
-    """Leads to a room's first screen, for whoever may see it."""
 
-    def __init__(self, screens: Screens, *, order: int) -> None:
-        address = reverse(screens.start)
-        super().__init__(screens.title, address, icon_name=screens.icon, order=order)
-        self.may = screens.may
+class ScreenMenuItem(MenuItem):
+    """Leads to a screen, for whoever may see it."""
+
+    def __init__(
+        self,
+        title: str | Promise,
+        *,
+        icon: str,
+        start: str,
+        may: "Callable[[_User], bool]",
+        order: int,
+    ) -> None:
+        super().__init__(title, reverse(start), icon_name=icon, order=order)
+        self.may = may
 
     def is_shown(self, request: HttpRequest) -> bool:
         return is_signed_in(request) and self.may(request.user)
@@ -27,8 +39,14 @@ def register_screens(
     screens: Screens, folder: str, addresses: Sequence[URLPattern], *, order: int
 ) -> None:
     """Puts a room's first screen in the menu at `order`, and its addresses below `folder`."""
+
+    def first_screen() -> MenuItem:
+        return ScreenMenuItem(
+            screens.title, icon=screens.icon, start=screens.start, may=screens.may, order=order
+        )
+
     register_addresses(folder, addresses)
-    hooks.register("register_admin_menu_item", lambda: ScreensMenuItem(screens, order=order))
+    hooks.register("register_admin_menu_item", first_screen)
 
 
 def register_addresses(folder: str, addresses: Sequence[URLPattern]) -> None:

@@ -24,6 +24,7 @@ from portal.enrolments.errors import (
     NoPlace,
     OfferIsOver,
     StaleForm,
+    ThereAlready,
     TooLate,
 )
 from portal.enrolments.errors import Cancelled as MeetingIsCancelled
@@ -295,7 +296,7 @@ def test_nobody_moves_past_the_line_to_another_price_or_to_where_they_stand(smal
     Enrolment.objects.filter(pk=first.pk).update(state=State.ENROLLED)
     closed = MeetingFactory(policy=PolicyFactory(closing_days=90), **course)
     for other in (lined_up, dearer, own, closed):
-        with pytest.raises(NoPlace):
+        with pytest.raises(ThereAlready if other == own else NoPlace):
             services.move(enrolment_id=place.pk, to_meeting_id=other.pk, by=None)
 
 

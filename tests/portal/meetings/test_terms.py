@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from portal.meetings.models import Meeting, Policy
-from portal.meetings.terms import said, terms_of
+from portal.meetings.terms import terms_of
 from tests.planning import at
 
 pytestmark = pytest.mark.either_database
@@ -82,8 +82,3 @@ def test_nothing_is_agreed_any_more_of_what_has_begun_or_is_cancelled():
 def test_until_the_day_itself_is_until_it_begins():
     policy = Policy(cancelling_days=0, moving_days=0, substituting_days=0)
     assert "Kosteloos annuleren kan tot de bijeenkomst begint." in told(5, policy=policy)
-
-
-def test_a_deadline_at_midnight_is_told_as_the_end_of_the_day_before():
-    assert said(at(DAY, 0)) == "het eind van dinsdag 8 december 2026"
-    assert said(at(DAY, 13, 30)).startswith("woensdag 9 december 2026, 13.30")
