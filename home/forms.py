@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -39,3 +40,20 @@ class NamedPageForm(PageForm):
     def has_page(self, name: str, row: Any) -> bool:
         pages = self._meta.model.objects.filter(locale_id=self.instance.locale_id)
         return bool(pages.filter(**{name: row}).exists())
+
+
+class CoursePageForm(NamedPageForm):
+    """The draft that comes with a course bears its Dutch title where there is no other yet."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.is_deferred_validation and self.has_dutch_title(cleaned):
+            message = _("This is the Dutch title still. Translate it before the page goes online.")
+            self.add_error("title", ValidationError(message))
+        return cleaned
+
+    def has_dutch_title(self, cleaned: dict[str, Any]) -> bool:
+        course, language = cleaned.get("course"), self.instance.locale.language_code
+        if course is None or language == settings.LANGUAGE_CODE or course.title_en:
+            return False
+        return bool(cleaned.get("title") == course.title)

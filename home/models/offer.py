@@ -22,6 +22,7 @@ from home.filters import (
     unknown_values,
     ways_to_find,
 )
+from home.forms import CoursePageForm
 from home.models.named import NamedPage
 from home.offer import by_month, row_of, sheet_of, through
 from home.panels import PlanningPanel
@@ -118,6 +119,7 @@ class CoursePage(NamedPage):
         index.SearchField("goals"),
         index.SearchField("audience"),
     ]
+    base_form_class = CoursePageForm
     named_after = "course"
     parent_page_types = ["home.OfferPage"]
     subpage_types: list[str] = []

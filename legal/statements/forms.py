@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from legal.statements.drafting import NewVersion
 from legal.statements.pieces import Piece, as_written
@@ -15,14 +14,19 @@ from legal.statements.pieces import Piece, as_written
 LONG_TEXT = 120  # letters; what is longer has a field of several lines
 
 
+def day_input() -> forms.DateInput:
+    """The browser's own, as on the other screens of the kit."""
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
 class NewVersionForm(forms.Form):
     """What a version is called, when it starts, and what is new in it."""
 
     day = forms.DateField(
-        label=_("Date of the version"), widget=AdminDateInput, help_text=_("It names the version.")
+        label=_("Date of the version"), widget=day_input(), help_text=_("It names the version.")
     )
     effective_from = forms.DateField(
-        label=_("In force from"), widget=AdminDateInput, help_text=_("Today or later.")
+        label=_("In force from"), widget=day_input(), help_text=_("Today or later.")
     )
     is_material = forms.BooleanField(
         label=_("Material change"),

@@ -87,6 +87,16 @@ def test_a_second_page_is_refused_beside_the_field(sign_in: SignIn, editor: User
     assert errors_at(told, "course")
 
 
+def test_an_english_page_does_not_go_online_with_a_dutch_title(sign_in: SignIn, editor: User):
+    course = CourseFactory(title="Peren tellen", title_en="")
+    fields = {"course": course.pk, "goals": streamfield([])}
+    client, english = sign_in(editor), offer_page("en").pk
+    told = add(client, "coursepage", english, title="Peren tellen", **fields)
+    assert errors_at(told, "title")
+    add(client, "coursepage", english, title="Counting pears", **fields)
+    assert CoursePage.objects.get().live
+
+
 def test_a_page_is_asked_what_it_is_about(sign_in: SignIn, editor: User):
     told = add(sign_in(editor), "coursepage", offer_page().pk, course="", goals=streamfield([]))
     assert errors_at(told, "course")

@@ -6,6 +6,7 @@ from wagtail_localize.models import Translation
 
 from legal.statements.drafting import NewVersion, bring_along, start_version
 from legal.statements.errors import NotReady
+from legal.statements.forms import NewVersionForm
 from legal.statements.models import Edition, VersionPage
 from legal.statements.pieces import untranslated
 from legal.statements.queries import drafts_of
@@ -38,6 +39,11 @@ def last() -> dict[str, VersionPage]:
 def start(editor, **fields) -> VersionPage:
     typed = {"day": TODAY, "effective_from": TODAY, "summaries": STATES} | fields
     return start_version(by=editor, typed=NewVersion(**typed))
+
+
+def test_the_fields_of_a_new_version_need_no_script():
+    """The kit's screens load none: a field that waits for one throws an error and shows no days."""
+    assert str(NewVersionForm().media) == ""
 
 
 def test_a_version_starts_with_the_texts_and_translations_of_the_one_before(last, editor):
