@@ -127,7 +127,7 @@ def test_a_meeting_is_planned_from_nothing_copied_and_cancelled_and_everyone_is_
 
     desk.follow("Kopiëren")
     desk.fill(first_day=in_days(80).isoformat())
-    desk.press("Kopiëren")
+    desk.press("Plan deze data")
     desk.is_now("Te starten")
     for session in ("09.30 tot 12.30 uur", "13.30 tot 17.00 uur"):
         expect(desk.page.locator("main")).to_contain_text(session)

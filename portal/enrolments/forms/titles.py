@@ -17,10 +17,17 @@ def title_codes() -> list[tuple[str, str]]:
     return [(code, code) for code in Title.objects.values_list("code", flat=True)]
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Ticks whose ids differ from those of the next person's field, "titles_2"."""
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return f"{id_}-{index}" if id_ and index else super().id_for_label(id_, index)
+
+
 class TitlesField(forms.MultipleChoiceField):
     """What was chosen is one line, as it stands on list and certificate: "RA, RE"."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Ticks
     is_inline = True  # the choices are short: they stand beside each other
 
     def __init__(self, **kwargs: Any) -> None:
