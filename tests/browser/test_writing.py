@@ -1,6 +1,7 @@
 """An editor writes a post with a picture, previews, plans, publishes and translates it."""
 
 import re
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -31,7 +32,8 @@ def visitor_page(page_in: Callable[[BrowserContext], Page], new_context, decline
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
     path = tmp_path / "abrikozen.png"
-    path.write_bytes(image_file().read())
+    # Of its own colour: of a picture that is there already, Wagtail asks whether one means that.
+    path.write_bytes(image_file(colour=f"#{uuid.uuid4().hex[:6]}").read())
     return path
 
 

@@ -28,6 +28,8 @@ def filled_in(meeting: Meeting, sent: QueryDict) -> WholeMeeting:
         data.setdefault(f"{prefix}-TOTAL_FORMS", str(ROWS_AT_FIRST))
         data.setdefault(f"{prefix}-INITIAL_FORMS", "0")
     course, form = data.get("course", ""), data.get("format", "")
+    if form not in Meeting.Format.values:
+        form = ""
     source = meeting_like(course_id=number_in(course), form=form)
     if source is not None:
         data.setdefault("format", source.format)
