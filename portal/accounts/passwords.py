@@ -15,7 +15,7 @@ class Cleaned:
     """Looks at a password as it will be stored: "e" and its accent count as one sign."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        super().validate(clean_password(password), user)  # type: ignore[misc]
+        super().validate(clean_password(password), user)  # type: ignore[misc]  # a validator stands behind
 
 
 class SimilarityValidator(Cleaned, django.UserAttributeSimilarityValidator):

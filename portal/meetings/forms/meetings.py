@@ -220,8 +220,9 @@ class CancelForm(forms.Form):
         super().__init__(data)
         keys = [str(one.pk) for one in dates]
         words = [f"{when(one)}, {place_of(one)} ({places_left(one)[0]})" for one in dates]
-        self.fields["offers"].choices = list(zip(keys, words, strict=True))  # type: ignore[attr-defined]
-        self.fields["offers"].initial = keys
+        offers: Any = self.fields["offers"]
+        offers.choices = list(zip(keys, words, strict=True))
+        offers.initial = keys
         if not dates:
             del self.fields["offers"]
 

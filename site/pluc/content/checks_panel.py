@@ -97,7 +97,7 @@ def preview_bar(context: Any, page: Any) -> str:
     if editor is None:
         return ""
     asked = copy(request)
-    asked.user = editor  # type: ignore[assignment]
+    asked.user = editor  # type: ignore[assignment]  # of any login
     return str(PreviewBar(object=page).render_html({**context.flatten(), "request": asked}))
 
 
