@@ -156,8 +156,8 @@ def test_a_record_of_several_is_one_line_and_the_rest_is_folded(page, participan
     line = page().find(attrs={"aria-labelledby": "meetings"}).select_one(".my-data-line > summary")
     assert "Fraude" in line.get_text()
     assert "ingeschreven" in line.get_text()
-    assert participant.email not in line.get_text()
-    assert participant.email in line.parent.get_text()
+    assert "guus1@kantoor.example" not in line.get_text()
+    assert "guus1@kantoor.example" in line.parent.get_text()
 
 
 def test_a_log_and_what_is_alike_for_everybody_is_folded_with_a_count(page, participant):
