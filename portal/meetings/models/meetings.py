@@ -29,7 +29,7 @@ NAMED = ("slug", "name", "name_en", "position")
 # What a line of a list tells of a meeting, besides the hours (`MeetingQuerySet.with_line`).
 LINE = (
     *("code", "format", "state", "language", "is_online", "price", "vat", "starts_at", "ends_at"),
-    *("capacity", "taken", "held", "held_until", "waiting"),
+    *("days", "capacity", "taken", "held", "held_until", "waiting"),
     *("course__slug", "course__title", "course__title_en", "course__vat", "venue__city"),
     *(f"{row}__{name}" for row in ("course__subject", "region", "venue__region") for name in NAMED),
     *("policy__closing_days", "partner__name", "partner__slug"),
@@ -225,6 +225,8 @@ class Meeting(models.Model):
     )
     starts_at = models.DateTimeField(_("start"), null=True, editable=False)
     ends_at = models.DateTimeField(_("end"), null=True, editable=False)
+    # The days of its sessions in the Netherlands, such as "2027-01-07" (`portal.meetings.days`).
+    days = models.JSONField(default=list, editable=False)
     # Of calendar entries (RFC 5545, SEQUENCE): one more with each change that people are told of.
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
