@@ -20,8 +20,11 @@ Stretch = tuple[dt.date, dt.date]
 class Takes(Protocol):
     """What takes time: a session, stored or typed."""
 
-    starts_at: dt.datetime
-    ends_at: dt.datetime
+    @property
+    def starts_at(self) -> dt.datetime: ...
+
+    @property
+    def ends_at(self) -> dt.datetime: ...
 
 
 def days_of(sessions: Iterable[Takes]) -> list[str]:
@@ -78,7 +81,8 @@ def in_a_month(group: Sequence[Stretch]) -> str:
         form = "j F" if first.year == last.year else "j F Y"
         return until(formats.date_format(first, form), formats.date_format(last, "j F"))
     parts = [
-        str(one.day) if one == end else until(str(one.day), str(end.day)) for one, end in group
+        str(first.day) if first == last else until(str(first.day), str(last.day))
+        for first, last in group
     ]
     return f"{enumerated(parts)} {formats.date_format(first, 'F')}"
 

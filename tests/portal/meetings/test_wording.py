@@ -75,7 +75,7 @@ def test_when_is_a_day_with_its_times_or_the_days_that_it_takes():
     ],
 )
 def test_days_are_told_as_they_are_and_only_a_row_of_them_as_a_stretch(days, dutch, english):
-    found = [dt.datetime.strptime(f"2027{day}", "%Y%m%d").date() for day in days.split()]
+    found = [dt.date.fromisoformat(f"2027{day}") for day in days.split()]
     assert in_both(lambda: days_in_words(found)) == (dutch, english)
 
 
