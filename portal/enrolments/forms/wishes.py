@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from pluc.typed_lines import LineFormField
 from portal.accounts.plain_text import validate_plain_line
 from portal.enrolments.orders import TypedWishes
 from portal.meetings.models import Meeting
@@ -23,8 +24,8 @@ def asked_wishes(meeting: Meeting) -> list[str]:
     return [DIET] * meeting.has_meal + [ACCESS] * meeting.asks_access
 
 
-def wish(label: Any, help_text: Any) -> forms.CharField:
-    return forms.CharField(
+def wish(label: Any, help_text: Any) -> LineFormField:
+    return LineFormField(
         label=label,
         help_text=help_text,
         max_length=300,

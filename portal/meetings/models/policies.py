@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
+from pluc.typed_lines import LineField
 
 # Nothing of the law hangs on these words but what they say: the back office may change them.
 BUTTON, BUTTON_EN = "Aanmelden en betalen", "Enrol and pay"
@@ -26,7 +27,7 @@ class Policy(models.Model):
     1 means: until the end of the day before. An enrolment keeps a copy of the terms of its moment.
     """
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = LineField(_("name"), max_length=80, unique=True)
     closing_days = models.PositiveSmallIntegerField(
         _("enrolment closes"),
         default=1,
@@ -45,8 +46,8 @@ class Policy(models.Model):
     payment_days = models.PositiveSmallIntegerField(
         _("to be paid within"), default=14, help_text=_("Days after the date of the invoice.")
     )
-    button = models.CharField(_("button"), max_length=40, default=BUTTON, help_text=ON_THE_BUTTON)
-    button_en = models.CharField(
+    button = LineField(_("button"), max_length=40, default=BUTTON, help_text=ON_THE_BUTTON)
+    button_en = LineField(
         _("button in English"), max_length=40, default=BUTTON_EN, help_text=ON_THE_BUTTON
     )
     withdrawal = models.TextField(
