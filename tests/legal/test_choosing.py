@@ -356,7 +356,7 @@ def test_withdrawing_takes_one_click_from_any_page(chooser):
     path, _, anchor = answer["Location"].partition("#")
     assert path == data["next"]
     told = page.select_one(f"footer [role=status]#{anchor}")
-    assert told.text == "We meten je bezoek niet."
+    assert told.text == "We tellen je bezoek niet mee."
 
 
 # --- The pages -----------------------------------------------------------------------------------

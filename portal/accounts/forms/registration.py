@@ -43,7 +43,9 @@ class RegistrationForm(SignupForm):
     )
     not_measured = forms.BooleanField(
         label=_("Do not count my visits"),
-        help_text=_("Then you are never measured where you are signed in, whatever you accept."),
+        help_text=_(
+            "Your visits are then never counted while you are signed in, whatever you accept."
+        ),
         required=False,
         widget=forms.CheckboxInput({"data-withdraws": ""}),
     )

@@ -45,7 +45,7 @@ def wish_fields(meeting: Meeting) -> dict[str, forms.Field]:
     if not asked:
         return {}
     consent = forms.BooleanField(
-        label=_("Yes, I consent: PLUC! may use this to take it into account where I come"),
+        label=_("Yes, I consent: PLUC! may use this to take it into account at the meeting"),
         required=False,
         help_text=_(
             "This can say something about your health or your belief, so it needs your explicit"
@@ -60,7 +60,8 @@ def check_wishes(form: forms.Form) -> None:
     """Refuses wishes without consent; for a form's `clean`."""
     if typed_wishes(form.cleaned_data) and not form.cleaned_data.get(CONSENT):
         form.add_error(
-            CONSENT, _t("Tick this, or leave your wishes empty: without consent we keep none.")
+            CONSENT,
+            _t("Tick this, or leave your wishes blank: without your consent we can’t keep them."),
         )
 
 

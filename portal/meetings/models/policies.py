@@ -14,9 +14,10 @@ WITHDRAWAL = (
     " bijeenkomst er binnen die 14 dagen al geweest, dan kan dat niet meer."
 )
 WITHDRAWAL_EN = (
-    "Are you enrolling as a consumer, so not for your job or your business? Then you may change"
-    " your mind within 14 days of enrolling, and need not say why. Mail or call us; you pay"
-    " nothing. Once the meeting has been held within those 14 days, you no longer can."
+    "Are you enrolling as a consumer, rather than for your job or business? If so, you can change"
+    " your mind within 14 days of enrolling, without giving a reason. E-mail or call us, and you’ll"
+    " pay nothing. This no longer applies once the meeting has taken place, even within those 14"
+    " days."
 )
 ON_THE_BUTTON = _("What the button says that enrols where a place costs money.")
 
