@@ -15,7 +15,7 @@ def count_days(apps: StateApps, schema_editor: object) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0007_price_is_for")]
+    dependencies = [("meetings", "0003_costs_wishes_and_english")]
 
     operations = [
         migrations.AddField(
