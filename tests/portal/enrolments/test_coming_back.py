@@ -126,6 +126,7 @@ def test_signs_that_nobody_sees_are_not_stored_and_not_shown(house: House, price
     stored = (booking.name, booking.invoice_name, booking.reference)
     assert stored == ("Gerda Gast Bo\u00ebr", "Perenhof", "PO 17")
     page = browser.get(enrolled_page(house, priced)).text
+    assert "In de mail zit een bestand voor je agenda" in page
     assert "Gerda Gast Bo\u00ebr" in page
     assert not any(sign in page for sign in "\u200b\ufeff\u2060\u2003")
 
