@@ -2,7 +2,7 @@
 
 They tell what the payer typed and what became of it, and lead to the order's own page. Where the
 place is at the payer's own address, the mail about the place tells of the order too
-(`order_facts.order_beside`), and nothing goes from here.
+(`order_facts.order_beside`, docs/decisions/0032), and nothing goes from here.
 """
 
 from collections.abc import Collection

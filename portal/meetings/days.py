@@ -1,4 +1,4 @@
-"""The days of a meeting that takes several: which they are, and in words."""
+"""The days of a meeting that takes several: which they are, and in words (docs/decisions/0032)."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence

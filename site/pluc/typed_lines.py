@@ -1,4 +1,6 @@
-"""What people type on one line, such as a name: in forms, and stored, without what nobody sees."""
+"""What people type on one line, such as a name: in forms, and stored, without what nobody sees
+(docs/decisions/0032).
+"""
 
 from typing import TYPE_CHECKING, Any
 
