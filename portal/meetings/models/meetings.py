@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
+from pluc.typed_lines import LineField
 from pluc.web_addresses import WebAddressField
 from portal.meetings.models.courses import Course, Scheme, Speaker
 from portal.meetings.models.policies import Policy
@@ -29,7 +30,7 @@ NAMED = ("slug", "name", "name_en", "position")
 # What a line of a list tells of a meeting, besides the hours (`MeetingQuerySet.with_line`).
 LINE = (
     *("code", "format", "state", "language", "is_online", "price", "vat", "starts_at", "ends_at"),
-    *("capacity", "taken", "held", "held_until", "waiting"),
+    *("days", "capacity", "taken", "held", "held_until", "waiting"),
     *("course__slug", "course__title", "course__title_en", "course__vat", "venue__city"),
     *(f"{row}__{name}" for row in ("course__subject", "region", "venue__region") for name in NAMED),
     *("policy__closing_days", "partner__name", "partner__slug"),
@@ -225,13 +226,15 @@ class Meeting(models.Model):
     )
     starts_at = models.DateTimeField(_("start"), null=True, editable=False)
     ends_at = models.DateTimeField(_("end"), null=True, editable=False)
+    # The days of its sessions in the Netherlands, such as "2027-01-07" (`portal.meetings.days`).
+    days = models.JSONField(default=list, editable=False)
     # Of calendar entries (RFC 5545, SEQUENCE): one more with each change that people are told of.
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
-    cancelled_because = models.CharField(
+    cancelled_because = LineField(
         _("why it is cancelled"), max_length=300, blank=True, editable=False
     )
-    cancelled_because_en = models.CharField(
+    cancelled_because_en = LineField(
         _("why it is cancelled, in English"), max_length=300, blank=True, editable=False
     )
 
@@ -352,8 +355,8 @@ class Session(models.Model):
     meeting = models.ForeignKey(
         Meeting, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("meeting")
     )
-    title = models.CharField(_("title"), max_length=150, blank=True)
-    title_en = models.CharField(_("title in English"), max_length=150, blank=True)
+    title = LineField(_("title"), max_length=150, blank=True)
+    title_en = LineField(_("title in English"), max_length=150, blank=True)
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
     break_minutes = models.PositiveSmallIntegerField(_("break, in minutes"), default=0)
@@ -401,8 +404,8 @@ class Accreditation(models.Model):
     hours = models.DecimalField(
         _("hours"), max_digits=5, decimal_places=2, validators=[MinValueValidator(Decimal("0.25"))]
     )
-    category = models.CharField(_("category"), max_length=80, blank=True)
-    number = models.CharField(_("number"), max_length=60, blank=True)
+    category = LineField(_("category"), max_length=80, blank=True)
+    number = LineField(_("number"), max_length=60, blank=True)
     granted_on = models.DateField(_("granted"), null=True, blank=True)
 
     class Meta:
