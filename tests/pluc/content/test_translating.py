@@ -10,14 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, Workflow
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
 from home.models import Topic
 from pluc.content.models import BasePage
 from pluc.content.tasks import publish_due
-from pluc.content.translating import Untranslated, untranslated_pieces
+from pluc.content.translating import Untranslated
 from tests.factories import StandardPageFactory, TopicFactory
+from tests.translating import finish, translate
 
 pytestmark = pytest.mark.django_db
 TITLE = "Over ons vak"
@@ -37,23 +38,6 @@ def page(superuser, english: Locale) -> BasePage:
     target = source.get_translation(english)
     translate(target, TITLE, "About our trade")
     return target
-
-
-def translate(row, dutch: str, english: str) -> None:
-    """Stores a piece's translation, as the translation screen does."""
-    translation = Translation.objects.get(source__object_id=row.translation_key)
-    segment = translation.source.stringsegment_set.get(string__data=dutch)
-    StringTranslation.objects.create(
-        translation_of=segment.string,
-        locale=translation.target_locale,
-        context=segment.context,
-        data=english,
-    )
-
-
-def finish(row) -> None:
-    for piece in untranslated_pieces(row):
-        translate(row, piece, f"EN {piece}")
 
 
 def is_live(page: BasePage) -> bool:
