@@ -113,7 +113,13 @@ personal(
         fields=("enrolment__meeting__ends_at", "consented_at"),
         not_before="consented_at",
     ),
-    shown=[("enrolment__meeting__course__title", _("Meeting")), "diet", "access", "consented_at"],
+    shown=[
+        ("enrolment__meeting__course__title", _("Meeting")),
+        "diet",
+        "access",
+        "consented_at",
+        "by_phone",
+    ],
     internal=["enrolment"],
     erasure=Delete(),
 )

@@ -24,6 +24,7 @@ class Wishes(models.Model):
     diet = models.CharField(_("dietary wishes"), max_length=300, blank=True, validators=PLAIN)
     access = models.CharField(_("access"), max_length=300, blank=True, validators=PLAIN)
     consented_at = models.DateTimeField(_("consent given"), default=timezone.now)
+    by_phone = models.BooleanField(_("consent given on the phone"), default=False)
 
     class Meta:
         verbose_name = _("wishes")

@@ -62,7 +62,7 @@ def move(
     carry_wishes(old, new)
     if telling.by_mail:
         mails.moved(old, new, telling=telling)
-        payer_mails.changed(new, Kind.MOVED_HERE)
+        payer_mails.changed(new, Kind.MOVED_HERE, telling=telling)
     for meeting in meetings.values():
         settle(meeting, now)
     return new
@@ -88,7 +88,7 @@ def has_room_for(old: Enrolment, destination: Meeting, now: datetime, *, as_staf
     fits = destination.left > 0 and not destination.waiting
     takes = destination.state in OPEN_STATES and not destination.has_begun(now)
     if not as_staff:
-        takes = is_open(destination, now) and destination.price == old.booking.price
+        takes = is_open(destination, now) and destination.price == old.meeting.price
     return fits and takes
 
 
@@ -148,7 +148,7 @@ def substitute(
     if telling.by_mail:
         mails.replaced(old, new, telling=telling)
         mails.confirmed(new, instead_of=old.full_name)
-        payer_mails.changed(new, Kind.REPLACES, instead_of=old)
+        payer_mails.changed(new, Kind.REPLACES, instead_of=old, telling=telling)
     settle(old.meeting, now)
     return new
 

@@ -18,14 +18,28 @@ from portal.meetings.staff_views.screens import SCREENS, screen_of
 
 @for_staff(may_plan)
 def state(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """The next step in a meeting's life, or back; it is cancelled by `cancel`."""
+    """The next step in a meeting's life, or back; it is cancelled by `cancel`.
+
+    Where it opens a place that somebody waited for, that offer is seen before it is mailed.
+    """
     meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
     form = StateForm(posted(request))
 
-    def do() -> Done:
+    def take_step(_telling: Telling) -> Done:
         to = form.cleaned_data["state"]
         services.change_state(meeting_id=meeting.pk, to=to, by=request.user)
         return Done(_t("Done."), screen_of(meeting))
+
+    def do() -> Done:
+        return telling_first(
+            SCREENS,
+            request,
+            take_step,
+            title=_t("Change the state"),
+            asks_why=False,
+            may_be_silent=False,
+            only_in_dutch=only_in_dutch(meeting),
+        )
 
     return SCREENS.deed(
         request,
@@ -67,8 +81,10 @@ def cancel(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         )
 
     question = ngettext(
-        "%(n)d place is taken. Whoever has one, or waits for one, gets a mail; nobody pays.",
-        "%(n)d places are taken. Whoever has one, or waits for one, gets a mail; nobody pays.",
+        "%(n)d place is taken. Whoever has one, waits for one, or enrolled others gets a mail;"
+        " nobody pays.",
+        "%(n)d places are taken. Whoever has one, waits for one, or enrolled others gets a mail;"
+        " nobody pays.",
         meeting.enrolled,
     )
     return SCREENS.deed(
