@@ -29,7 +29,7 @@ personal(
     shown={},
     internal=[
         *("id", "translation_key", "locale", "name", "role", "bio", "picture"),
-        "awaits_translation",
+        *("awaits_translation", "sort_key"),
     ],
     erasure=Delete(),
 )

@@ -18,6 +18,7 @@ from home.queries import posts_in, related_to, topics_in
 from home.structured_data import article
 from pluc.content.models import BasePage, Picture, ShownOnceTranslated
 from pluc.errors import NotHere
+from pluc.name_order import WholeNameOrderField
 from pluc.paging import numbered_page
 from pluc.staff_screens.ticks import GroupedTicks
 
@@ -56,6 +57,7 @@ class Author(ShownOnceTranslated):
     """Who writes for the blog: colleagues and speakers, by their own wish."""
 
     name = models.CharField(_("name"), max_length=80)
+    sort_key = WholeNameOrderField()
     role = models.CharField(_("role"), max_length=120, blank=True)
     bio = models.TextField(_("about the author"), max_length=400, blank=True)
     picture = models.ForeignKey(
@@ -72,7 +74,7 @@ class Author(ShownOnceTranslated):
     class Meta(ShownOnceTranslated.Meta):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-        ordering = ["name"]
+        ordering = ["sort_key", "id"]
 
     def __str__(self) -> str:
         return self.name
@@ -165,7 +167,9 @@ class BlogPostPage(BasePage):
     def shown_topics(self) -> list[Topic]:
         """Those that are said in the language of the post."""
         topics = self.topics.all()
-        return [one for one in topics if one.locale_id == self.locale_id and not one.awaits_translation]
+        return [
+            one for one in topics if one.locale_id == self.locale_id and not one.awaits_translation
+        ]
 
     @property
     def reading_minutes(self) -> int:

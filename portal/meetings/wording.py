@@ -218,3 +218,10 @@ def soon(meeting: Meeting, now: dt.datetime) -> str:
 def why_cancelled(meeting: Meeting) -> str:
     """In the active language; nothing in one that nobody wrote it in."""
     return only_in_active_language(meeting.cancelled_because, meeting.cancelled_because_en)
+
+
+def name_with_day(meeting: Meeting) -> str:
+    """By what people know it: its course and first day; its code while it has none."""
+    if meeting.starts_on is None:
+        return str(meeting)
+    return f"{meeting.course}, {formats.date_format(meeting.starts_on)}"

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.moments import day_of
 from portal.accounts.plain_text import validate_plain_line
 from portal.enrolments.models.enrolments import Enrolment
 
@@ -33,4 +34,4 @@ class Wishes(models.Model):
         permissions: ClassVar = [("see_wishes", _("Can see dietary and access wishes"))]
 
     def __str__(self) -> str:
-        return f"{self.consented_at:%Y-%m-%d}"
+        return day_of(self.consented_at)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
+from pluc.moments import moment_of
 from pluc.web_addresses import WebAddressField
 from portal.meetings.models.courses import Course, Scheme, Speaker
 from portal.meetings.models.policies import Policy
@@ -373,8 +374,7 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        start = timezone.localtime(self.starts_at, ZONE)
-        return f"{start:%Y-%m-%d %H:%M}"
+        return moment_of(self.starts_at)
 
     @property
     def heading(self) -> str:

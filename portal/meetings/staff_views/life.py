@@ -14,6 +14,7 @@ from portal.meetings.forms.meetings import CancelForm, StateForm
 from portal.meetings.permissions import may_plan
 from portal.meetings.queries.staff import dates_to_offer, meeting_with_id, only_in_dutch
 from portal.meetings.staff_views.screens import SCREENS, screen_of
+from portal.meetings.wording import name_with_day
 
 
 @for_staff(may_plan)
@@ -24,6 +25,7 @@ def state(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """
     meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
     form = StateForm(posted(request))
+    title = _t("Change the state: %(meeting)s") % {"meeting": name_with_day(meeting)}
 
     def take_step(_telling: Telling) -> Done:
         to = form.cleaned_data["state"]
@@ -35,7 +37,7 @@ def state(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             SCREENS,
             request,
             take_step,
-            title=_t("Change the state"),
+            title=title,
             asks_why=False,
             may_be_silent=False,
             only_in_dutch=only_in_dutch(meeting),
@@ -46,7 +48,7 @@ def state(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         do,
         form=form,
         template="deed",
-        title=_t("Change the state"),
+        title=title,
         back=screen_of(meeting),
         meeting=meeting,
     )
@@ -57,6 +59,7 @@ def cancel(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Asks why, says how many are told, and then does it."""
     meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
     form = CancelForm(posted(request), dates=dates_to_offer(meeting=meeting))
+    title = _t("Cancel: %(meeting)s") % {"meeting": name_with_day(meeting)}
 
     def cancel_it(telling: Telling) -> Done:
         services.cancel_meeting(
@@ -74,7 +77,7 @@ def cancel(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             SCREENS,
             request,
             cancel_it,
-            title=_t("Cancel %(code)s") % {"code": meeting.code},
+            title=title,
             asks_why=False,
             may_be_silent=False,
             only_in_dutch=only_in_dutch(meeting),
@@ -92,7 +95,7 @@ def cancel(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         do,
         form=form,
         template="deed",
-        title=_t("Cancel %(code)s") % {"code": meeting.code},
+        title=title,
         question=question % {"n": meeting.enrolled},
         button=_t("Cancel this meeting"),
         is_serious=True,
