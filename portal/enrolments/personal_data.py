@@ -24,6 +24,7 @@ from legal.rights.registry import (
     Subject,
     not_personal,
     personal,
+    work_of_staff,
 )
 from pluc import periods
 from pluc.outbox.models import Mail
@@ -136,18 +137,13 @@ personal(
     internal=["id", "enrolment", "is_free", "by_payer", "other"],
     erasure=Delete(),
 )
-personal(
+work_of_staff(
     "enrolments.EnrolmentEvent",
-    owner="by__person",
+    "by",
     title=_("Changes that you made to enrolments"),
-    group=Group.STAFF,
     purpose=_("To be able to tell who changed what, and when."),
-    basis=Basis.INTEREST,
-    source=Source.US,
     retention=WITH_THE_PLACE,
     shown=["kind", "at"],
-    internal=["by"],
-    erasure=Anonymise({"by": None}),
 )
 personal(
     "enrolments.AskedAgain",

@@ -42,22 +42,25 @@ class Letter:
     withheld: list[str]
 
 
+def reason_field(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=help_text,
+    )
+
+
 class TellingForm(forms.Form):
     """Why it is done, for who is mailed of it. `telling_shown`: how many mails were shown."""
 
-    telling_reason = forms.CharField(
-        label=_("Why?"),
-        max_length=LONGEST_REASON,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("Stands in the mail, word for word. It may stay empty."),
+    telling_reason = reason_field(
+        _("Why?"), _("Stands in the mail, word for word. It may stay empty.")
     )
-    telling_reason_en = forms.CharField(
-        label=_("Why, in English?"),
-        max_length=LONGEST_REASON,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("For those who read English: without it their mail gives no reason."),
+    telling_reason_en = reason_field(
+        _("Why, in English?"),
+        _("For those who read English: without it their mail gives no reason."),
     )
     telling_shown = forms.IntegerField(widget=forms.HiddenInput)
 
