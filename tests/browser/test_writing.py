@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from django.utils.text import slugify
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.desk import MOMENT, Desk, page_id, run_task_at
+from tests.browser.desk import MOMENT, Desk, asked, page_id, run_task_at
 from tests.browser.visits import fetch
 from tests.factories import image_file
 from tests.live_site import LiveSite
@@ -61,6 +61,34 @@ def test_an_editor_writes_a_post_with_a_picture_and_publishes_it(
     expect(visitor_page.get_by_role("img", name=ALT)).to_be_visible()
     expect(visitor_page.get_by_role("heading", name="De mand")).to_be_visible()
     expect(visitor_page.get_by_text("Wie telt, ziet meer.")).to_be_visible()
+
+
+def test_a_save_while_an_autosave_is_under_way_makes_the_page_once(desk: Desk):
+    """The autosave has made the page, and the editor does not know that yet."""
+    title = f"Een post van {uuid.uuid4().hex[:8]}"
+
+    def answer_late(route: Route) -> None:
+        answer = route.fetch()
+        if answer.ok and answer.json()["success"]:
+            desk.page.evaluate("document.title = 'made'")
+            desk.page.wait_for_timeout(1000)
+        route.fulfill(response=answer)
+
+    def route_save(route: Route) -> None:
+        is_autosave = "json" in route.request.headers.get("accept", "")
+        (answer_late if is_autosave else Route.continue_)(route)
+
+    desk.page.route(re.compile("/beheer/pages/add/.*"), route_save)
+    desk.start_post(title, "Waarom een mand?")
+    for _ in range(5):  # what was typed while the editor started saves nothing by itself
+        desk.page.locator("#id_intro").press_sequentially("!")
+        desk.page.wait_for_timeout(2000)
+        if desk.page.title() == "made":
+            break
+    expect(desk.page).to_have_title("made")
+    desk.save()
+    expect(desk.page).to_have_url(re.compile(r"/pages/\d+/edit/"))
+    assert asked(desk.site, "SELECT COUNT(*) FROM wagtailcore_page WHERE title = ?", title) == "1"
 
 
 def test_the_checks_count_texts_that_say_nothing(desk: Desk, picture: Path):

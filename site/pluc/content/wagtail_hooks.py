@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _t
 from wagtail import hooks
 from wagtail.models import Page, TranslatableMixin
@@ -28,6 +28,12 @@ def staff_css() -> str:
     sheets = ("fonts", "font_stand_ins", "tokens", "staff_theme", "staff")
     links = ((static(f"css/{name}.css"),) for name in sheets)
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+
+
+@hooks.register("insert_editor_js")
+def editor_script() -> str:
+    """What keeps an editor's save and Wagtail's own autosave apart."""
+    return format_html('<script src="{}" defer></script>', static("js/save_after_autosave.js"))
 
 
 hooks.register("construct_wagtail_userbar", use_our_checks)
