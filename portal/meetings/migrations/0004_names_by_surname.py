@@ -12,7 +12,7 @@ def fill_in(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0007_price_is_for'),
+        ('meetings', '0003_costs_wishes_and_english'),
     ]
 
     operations = [

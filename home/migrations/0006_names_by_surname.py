@@ -12,7 +12,7 @@ def fill_in(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0006_general_terms'),
+        ('home', '0005_general_terms_and_dates'),
     ]
 
     operations = [

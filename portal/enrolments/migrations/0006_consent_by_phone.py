@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enrolments', '0011_client_lines_and_codes'),
+        ('enrolments', '0005_frozen_until_the_books_end'),
     ]
 
     operations = [
