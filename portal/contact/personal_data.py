@@ -67,6 +67,7 @@ personal(
     source=Source.US,
     retention=WITH_THE_MESSAGE,
     shown=["kind", "at"],
+    is_log=True,
     # Answer and note are about what a stranger may have typed: see above.
     internal=["id", "message", "text"],
     erasure=Delete(),

@@ -1,13 +1,14 @@
 """Names and addresses that are the same, found, and sorted (docs/decisions/0029)."""
 
 import string
+import unicodedata
 
 import pytest
 from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pluc.folding import clean_address, fold, plain
+from pluc.folding import TURNING, clean_address, clean_line, fold, plain
 from pluc.mail_addresses import AddressFormField
 from pluc.name_order import in_two, order_of
 
@@ -140,3 +141,17 @@ def test_a_name_in_one_field_is_sorted_by_its_surname():
 @given(NAMES)
 def test_a_name_in_one_field_loses_no_surname(name: str):
     assert bool(name.replace(",", " ").split()) == bool(in_two(name)[1])
+
+
+@given(st.text(max_size=30))
+def test_a_line_is_stored_without_what_nobody_sees_and_is_the_same_name(text: str):
+    line = clean_line(text)
+    assert clean_line(line) == line
+    assert fold(line) == fold(text)
+    assert all(sign in TURNING for sign in line if unicodedata.category(sign) == "Cf")
+
+
+def test_a_line_keeps_what_its_form_must_refuse():
+    assert clean_line("Jan\u202e") == "Jan\u202e"
+    assert clean_line("Jan\r\nBcc: x") == "Jan\r\nBcc: x"
+    assert clean_line(" Jan \u00a0 de\u200b  Boer ") == "Jan de Boer"

@@ -64,6 +64,10 @@ class Personal(Declared):
     # What is said where there is nothing; and how values become words, by column.
     empty: Text = ""
     render: Mapping[str, Render] = field(default_factory=dict, hash=False)
+    # The columns by which one tells its rows apart, the rest of a row being folded; else the first.
+    known_by: tuple[str, ...] = ()
+    # A log of what was done: a phone folds it.
+    is_log: bool = False
 
     @property
     def is_linked(self) -> bool:
@@ -156,6 +160,8 @@ def personal(
     empty: Text = "",
     render: Mapping[str, Render] | None = None,
     is_for_all: bool = True,
+    known_by: Iterable[str] = (),
+    is_log: bool = False,
 ) -> None:
     """Declares a table with personal data, or a part of it. A string as owner is a path of keys."""
     owners = owner if isinstance(owner, tuple) else (owner,)
@@ -177,6 +183,8 @@ def personal(
             empty=empty,
             render=render or {},
             is_for_all=is_for_all,
+            known_by=tuple(known_by),
+            is_log=is_log,
         )
     )
 

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from pluc.typed_lines import LineFormField
 from portal.accounts.plain_text import validate_plain_line
 from portal.enrolments.orders import TypedWishes
 from portal.meetings.models import Meeting
@@ -23,8 +24,8 @@ def asked_wishes(meeting: Meeting) -> list[str]:
     return [DIET] * meeting.has_meal + [ACCESS] * meeting.asks_access
 
 
-def wish(label: Any, help_text: Any) -> forms.CharField:
-    return forms.CharField(
+def wish(label: Any, help_text: Any) -> LineFormField:
+    return LineFormField(
         label=label,
         help_text=help_text,
         max_length=300,
@@ -44,7 +45,7 @@ def wish_fields(meeting: Meeting) -> dict[str, forms.Field]:
     if not asked:
         return {}
     consent = forms.BooleanField(
-        label=_("Yes, I consent: PLUC! may use this to take it into account where I come"),
+        label=_("Yes, I consent: PLUC! may use this to take it into account at the meeting"),
         required=False,
         help_text=_(
             "This can say something about your health or your belief, so it needs your explicit"
@@ -79,7 +80,8 @@ def check_wishes(form: forms.Form) -> None:
     """Refuses wishes without consent; for a form's `clean`."""
     if typed_wishes(form.cleaned_data) and not form.cleaned_data.get(CONSENT):
         form.add_error(
-            CONSENT, _t("Tick this, or leave your wishes empty: without consent we keep none.")
+            CONSENT,
+            _t("Tick this, or leave your wishes blank: without your consent we can’t keep them."),
         )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import Person, User
 from portal.enrolments import mails, payer_mails
+from portal.enrolments.agreements import is_payers_mailbox
 from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, ThereAlready, TooLate
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.orders import SNAPSHOT, Attendee, Order
@@ -147,7 +148,7 @@ def substitute(
     forget_wishes(old)
     if telling.by_mail:
         mails.replaced(old, new, telling=telling)
-        mails.confirmed(new, instead_of=old.full_name)
+        mails.confirmed(new, instead_of=old.full_name, with_order=not is_payers_mailbox(old))
         payer_mails.changed(new, Kind.REPLACES, instead_of=old, telling=telling)
     settle(old.meeting, now)
     return new

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='policy',
             name='withdrawal_en',
-            field=models.TextField(blank=True, default='Are you enrolling as a consumer, so not for your job or your business? Then you may change your mind within 14 days of enrolling, and need not say why. Mail or call us; you pay nothing. Once the meeting has been held within those 14 days, you no longer can.', max_length=600, verbose_name="a consumer's right to withdraw, in English"),
+            field=models.TextField(blank=True, default='Are you enrolling as a consumer, rather than for your job or business? If so, you can change your mind within 14 days of enrolling, without giving a reason. E-mail or call us, and you’ll pay nothing. This no longer applies once the meeting has taken place, even within those 14 days.', max_length=600, verbose_name="a consumer's right to withdraw, in English"),
         ),
         migrations.AddField(
             model_name='venue',

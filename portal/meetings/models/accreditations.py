@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pluc.typed_lines import LineField
 from portal.meetings.models.courses import Scheme
 
 
@@ -24,8 +25,8 @@ class Accreditation(models.Model):
     hours = models.DecimalField(
         _("hours"), max_digits=5, decimal_places=2, validators=[MinValueValidator(Decimal("0.25"))]
     )
-    category = models.CharField(_("category"), max_length=80, blank=True)
-    number = models.CharField(_("number"), max_length=60, blank=True)
+    category = LineField(_("category"), max_length=80, blank=True)
+    number = LineField(_("number"), max_length=60, blank=True)
     granted_on = models.DateField(_("granted"), null=True, blank=True)
 
     class Meta:

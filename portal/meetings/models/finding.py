@@ -25,7 +25,7 @@ NAMED = ("slug", "name", "name_en", "position")
 # What a line of a list tells of a meeting, besides the hours (`MeetingQuerySet.with_line`).
 LINE = (
     *("code", "format", "state", "language", "is_online", "price", "vat", "starts_at", "ends_at"),
-    *("capacity", "taken", "held", "held_until", "waiting"),
+    *("days", "capacity", "taken", "held", "held_until", "waiting"),
     *("course__slug", "course__title", "course__title_en", "course__vat", "venue__city"),
     *(f"{row}__{name}" for row in ("course__subject", "region", "venue__region") for name in NAMED),
     *("policy__closing_days", "partner__name", "partner__slug"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
+from pluc.typed_lines import LineField
 from pluc.web_addresses import WebAddressField
 from portal.meetings.models.courses import Course, Speaker
 from portal.meetings.models.finding import MeetingQuerySet
@@ -151,13 +152,15 @@ class Meeting(models.Model):
     )
     starts_at = models.DateTimeField(_("start"), null=True, editable=False)
     ends_at = models.DateTimeField(_("end"), null=True, editable=False)
+    # The days of its sessions in the Netherlands, such as "2027-01-07" (`portal.meetings.days`).
+    days = models.JSONField(default=list, editable=False)
     # Of calendar entries (RFC 5545, SEQUENCE): one more with each change that people are told of.
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
-    cancelled_because = models.CharField(
+    cancelled_because = LineField(
         _("why it is cancelled"), max_length=300, blank=True, editable=False
     )
-    cancelled_because_en = models.CharField(
+    cancelled_because_en = LineField(
         _("why it is cancelled, in English"), max_length=300, blank=True, editable=False
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
 from pluc.moments import moment_of
+from pluc.typed_lines import LineField
 from portal.meetings.models.meetings import Meeting
 
 
@@ -18,8 +19,8 @@ class Session(models.Model):
     meeting = models.ForeignKey(
         Meeting, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("meeting")
     )
-    title = models.CharField(_("title"), max_length=150, blank=True)
-    title_en = models.CharField(_("title in English"), max_length=150, blank=True)
+    title = LineField(_("title"), max_length=150, blank=True)
+    title_en = LineField(_("title in English"), max_length=150, blank=True)
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
     break_minutes = models.PositiveSmallIntegerField(_("break, in minutes"), default=0)

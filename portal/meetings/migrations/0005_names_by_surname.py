@@ -12,7 +12,7 @@ def fill_in(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_costs_wishes_and_english'),
+        ('meetings', '0004_days'),
     ]
 
     operations = [
