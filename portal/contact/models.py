@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pluc.mail_addresses import AddressField
+from pluc.moments import moment_of
 from pluc.typed_lines import LineField
 from portal.accounts.plain_text import validate_plain_line
 
@@ -82,7 +83,7 @@ class ContactMessage(models.Model):
         permissions = [("read_message", _("Can read and answer messages"))]
 
     def __str__(self) -> str:
-        return f"{self.received_at:%Y-%m-%d %H:%M}"
+        return moment_of(self.received_at)
 
     @property
     def state(self) -> str:

@@ -12,11 +12,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _t
 
 from pluc.folding import fold
-from pluc.language import only_in_active_language
 from pluc.links import portal_address, site_address
 from pluc.outbox.letters import Attachment, post_letter, subject_of
 from pluc.outbox.models import Mail
-from pluc.outbox.telling import BY_MAIL, Telling
+from pluc.outbox.telling import BY_MAIL, Telling, Untold, hear_untold
 from portal.accounts.mails import plain_name
 from portal.enrolments.agreements import booked_by, place_in_mail
 from portal.enrolments.calendars import entries_of
@@ -29,7 +28,7 @@ from portal.meetings.addresses import course_path
 from portal.meetings.changes import Change
 from portal.meetings.deadlines import is_open
 from portal.meetings.models import Meeting, Session
-from portal.meetings.wording import place_of, session_times, when
+from portal.meetings.wording import place_of, session_times, when, why_cancelled
 
 State = Enrolment.State
 
@@ -93,6 +92,8 @@ def way_of(enrolment: Enrolment) -> str:
 
 def note_untold(enrolment: Enrolment, what: str) -> None:
     """Appends what could not be mailed to the history of an enrolment, once."""
+    phone = enrolment.person.phone
+    hear_untold(Untold(name=enrolment.full_name, phone=phone, what=what))
     EnrolmentEvent.objects.get_or_create(
         enrolment=enrolment, kind=EnrolmentEvent.Kind.UNTOLD, note=what
     )
@@ -205,7 +206,7 @@ def meeting_cancelled(
     """
     meeting, language = enrolment.meeting, enrolment.booking.language
     with translation.override(language):
-        because = only_in_active_language(meeting.cancelled_because, meeting.cancelled_because_en)
+        because = why_cancelled(meeting)
         dates = [f"{when(one)}, {place_of(one)}" for one in offers]
         way = address_of(enrolment) if dates else ""
     post(

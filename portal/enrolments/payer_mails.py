@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _t
 
 from pluc.outbox.letters import post_letter
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.mails import plain_name
 from portal.enrolments.agreements import agreed_in_mail, is_payers_mailbox
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
@@ -19,7 +20,7 @@ from portal.enrolments.on_the_day import meeting_facts
 from portal.enrolments.order_facts import order_facts
 from portal.enrolments.queries.orders import Line, Ordered, order_of
 from portal.meetings.models import Meeting
-from portal.meetings.wording import when
+from portal.meetings.wording import when, why_cancelled
 
 Kind = EnrolmentEvent.Kind
 
@@ -38,12 +39,14 @@ def changed(
     *,
     had_place: bool = True,
     instead_of: Enrolment | None = None,
+    telling: Telling = BY_MAIL,
 ) -> None:
     """To the payer: what happened to a place that they asked for, and how the order stands now.
 
     `enrolment` is the place as it is now, after it was cancelled, moved, taken, or given to
     somebody `instead_of` another; who only waited had none before. Of an offer that is declined
-    there is no other mail, and who has nobody else in their order needs none.
+    there is no other mail, and who has nobody else in their order needs none. `telling` has the
+    reason that a colleague gave.
     """
     booking = enrolment.booking
     mailed = [enrolment, instead_of] if instead_of else [enrolment]
@@ -55,7 +58,7 @@ def changed(
         return
     line = order and next((one for one in order.lines if one.place.pk == enrolment.pk), None)
     if order and line:
-        post_change(order, line, kind, had_place=had_place)
+        post_change(order, line, kind, had_place=had_place, telling=telling)
 
 
 def asked_again_cancelled(order: Ordered, line: Line, *, had_place: bool) -> None:
@@ -63,11 +66,19 @@ def asked_again_cancelled(order: Ordered, line: Line, *, had_place: bool) -> Non
     post_change(order, line, Kind.CANCELLED, had_place=had_place)
 
 
-def post_change(order: Ordered, line: Line, kind: EnrolmentEvent.Kind, *, had_place: bool) -> None:
+def post_change(
+    order: Ordered,
+    line: Line,
+    kind: EnrolmentEvent.Kind,
+    *,
+    had_place: bool,
+    telling: Telling = BY_MAIL,
+) -> None:
     booking = order.booking
     with translation.override(booking.language):
         context = facts_of(order)
         context["happened"] = happened(line, kind, had_place=had_place)
+    context["reason"] = telling.reason_in(booking.language)
     event = f"order:{booking.pk.hex}:{line.key.hex}:{kind}"
     post("order_changed", booking, context, event=event)
 
@@ -87,6 +98,7 @@ def tell_of_meeting(booking: Booking, meeting: Meeting) -> None:
         with translation.override(booking.language):
             context = facts_of(order) | meeting_facts(meeting)
             context["happened"] = _t("This meeting does not take place.")
+            context["because"] = why_cancelled(meeting)
         event = f"order:{booking.pk.hex}:{meeting.pk}:{Kind.MEETING_CANCELLED}"
         post("order_changed", booking, context, event=event)
 

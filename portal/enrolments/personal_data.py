@@ -24,6 +24,7 @@ from legal.rights.registry import (
     Subject,
     not_personal,
     personal,
+    work_of_staff,
 )
 from pluc import periods
 from pluc.outbox.models import Mail
@@ -114,7 +115,13 @@ personal(
         fields=("enrolment__meeting__ends_at", "consented_at"),
         not_before="consented_at",
     ),
-    shown=[("enrolment__meeting__course__title", _("Meeting")), "diet", "access", "consented_at"],
+    shown=[
+        ("enrolment__meeting__course__title", _("Meeting")),
+        "diet",
+        "access",
+        "consented_at",
+        "by_phone",
+    ],
     internal=["enrolment"],
     erasure=Delete(),
 )
@@ -133,18 +140,13 @@ personal(
     internal=["id", "enrolment", "is_free", "by_payer", "other"],
     erasure=Delete(),
 )
-personal(
+work_of_staff(
     "enrolments.EnrolmentEvent",
-    owner="by__person",
+    "by",
     title=_("Changes that you made to enrolments"),
-    group=Group.STAFF,
     purpose=_("To be able to tell who changed what, and when."),
-    basis=Basis.INTEREST,
-    source=Source.US,
     retention=WITH_THE_PLACE,
     shown=["kind", "at"],
-    internal=["by"],
-    erasure=Anonymise({"by": None}),
 )
 personal(
     "enrolments.AskedAgain",

@@ -10,7 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
-from pluc.language import once_per_language
+from pluc.language import once_per_language, only_in_active_language
 from portal.meetings.days import days_in, days_in_words
 from portal.meetings.deadlines import is_open
 from portal.meetings.models import Accreditation, Meeting, Session
@@ -212,3 +212,15 @@ def soon(meeting: Meeting, now: dt.datetime) -> str:
     words = near.get((day - today).days, _t("%(day)s at %(start)s"))
     told = words % {"day": long_date(day), "start": clock(meeting.starts_at)}
     return told[:1].upper() + told[1:]
+
+
+def why_cancelled(meeting: Meeting) -> str:
+    """In the active language; nothing in one that nobody wrote it in."""
+    return only_in_active_language(meeting.cancelled_because, meeting.cancelled_because_en)
+
+
+def name_with_day(meeting: Meeting) -> str:
+    """By what people know it: its course and first day; its code while it has none."""
+    if meeting.starts_on is None:
+        return str(meeting)
+    return f"{meeting.course}, {formats.date_format(meeting.starts_on)}"

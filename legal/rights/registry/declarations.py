@@ -9,7 +9,7 @@ from django.db.models import Model, Q
 from django.utils.text import capfirst
 
 from legal.rights.registry.columns import column_at
-from legal.rights.registry.erasing import Delete, Ending, Erasure, Keep
+from legal.rights.registry.erasing import Anonymise, Delete, Ending, Erasure, Keep
 from legal.rights.registry.owners import Owner, Path, Subject, Unlinked
 from legal.rights.registry.retention import Retention
 from legal.rights.registry.words import Basis, Group, Recipient, Source, Text
@@ -186,6 +186,37 @@ def personal(
             known_by=tuple(known_by),
             is_log=is_log,
         )
+    )
+
+
+def work_of_staff(
+    table: str,
+    column: str,
+    *,
+    title: Text,
+    purpose: Text,
+    retention: Retention,
+    shown: Shown,
+    internal: Iterable[str] = (),
+    empty: Text = "",
+) -> None:
+    """Declares what a colleague did, of a table whose `column` says which user it was.
+
+    The row stays when the colleague goes, without their name.
+    """
+    personal(
+        table,
+        owner=f"{column}__person",
+        title=title,
+        group=Group.STAFF,
+        purpose=purpose,
+        basis=Basis.INTEREST,
+        source=Source.US,
+        retention=retention,
+        shown=shown,
+        internal=[column, *internal],
+        erasure=Anonymise({column: None}),
+        empty=empty,
     )
 
 

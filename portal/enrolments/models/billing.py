@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.moments import moment_of
 from pluc.periods import BOOKS
 from pluc.typed_lines import LineField
 from portal.accounts.plain_text import validate_plain_line
@@ -40,7 +41,7 @@ class BillingExport(models.Model):
         permissions = [("export_billing", _("Can export billing facts"))]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M}"
+        return moment_of(self.at)
 
 
 class BillingLine(models.Model):

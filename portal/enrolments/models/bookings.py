@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pluc.mail_addresses import AddressField
+from pluc.moments import moment_of
 from pluc.typed_lines import LineField
 from portal.accounts.models import Person
 from portal.accounts.plain_text import validate_plain_line
@@ -62,7 +63,7 @@ class Booking(models.Model):
         indexes = [models.Index(fields=["created_at"], name="enrolments_by_booking_time")]
 
     def __str__(self) -> str:
-        return f"{self.created_at:%Y-%m-%d %H:%M}"
+        return moment_of(self.created_at)
 
     @property
     def is_invoiced(self) -> bool:

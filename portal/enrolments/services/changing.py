@@ -63,7 +63,7 @@ def move(
     carry_wishes(old, new)
     if telling.by_mail:
         mails.moved(old, new, telling=telling)
-        payer_mails.changed(new, Kind.MOVED_HERE)
+        payer_mails.changed(new, Kind.MOVED_HERE, telling=telling)
     for meeting in meetings.values():
         settle(meeting, now)
     return new
@@ -89,7 +89,7 @@ def has_room_for(old: Enrolment, destination: Meeting, now: datetime, *, as_staf
     fits = destination.left > 0 and not destination.waiting
     takes = destination.state in OPEN_STATES and not destination.has_begun(now)
     if not as_staff:
-        takes = is_open(destination, now) and destination.price == old.booking.price
+        takes = is_open(destination, now) and destination.price == old.meeting.price
     return fits and takes
 
 
@@ -149,7 +149,7 @@ def substitute(
     if telling.by_mail:
         mails.replaced(old, new, telling=telling)
         mails.confirmed(new, instead_of=old.full_name, with_order=not is_payers_mailbox(old))
-        payer_mails.changed(new, Kind.REPLACES, instead_of=old)
+        payer_mails.changed(new, Kind.REPLACES, instead_of=old, telling=telling)
     settle(old.meeting, now)
     return new
 

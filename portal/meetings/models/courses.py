@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
+from pluc.name_order import WholeNameOrderField
 from pluc.typed_lines import LineField
 from portal.accounts.models import Person
 from portal.meetings.models.vat import Vat
@@ -94,6 +95,7 @@ class Speaker(models.Model):
         blank=True,
     )
     name = LineField(_("name, as on the site"), max_length=120)
+    sort_key = WholeNameOrderField()
     role = LineField(_("who it is"), max_length=150, blank=True)
     role_en = LineField(_("who it is, in English"), max_length=150, blank=True)
     picture = models.ForeignKey(
@@ -108,7 +110,7 @@ class Speaker(models.Model):
     class Meta:
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
-        ordering = ["name"]
+        ordering = ["sort_key", "id"]
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from pluc.logs import TokenFilter
 from pluc.outbox.models import Mail
+from pluc.outbox.telling import Telling
 from portal.enrolments import links, services
 from portal.enrolments.models import AskedAgain, Booking, Enrolment
 from portal.enrolments.order_links import SIGNER, token_of
@@ -179,7 +180,33 @@ def test_of_a_meeting_that_is_cancelled_the_payer_hears_once(meeting: Meeting):
     booking = order(meeting)
     cancel_meeting(meeting_id=meeting.pk, because="De spreker is ziek.", by=None)
     assert len(told(booking)) == 1
+    assert "Waarom: De spreker is ziek." in text_of(newest_to(PAYER))
     assert {state for _, state in lines_of(booking)} == {"De bijeenkomst gaat niet door"}
+
+
+def test_the_payer_reads_the_reason_that_a_colleague_gave_in_their_language(meeting: Meeting):
+    booking = order(meeting)
+    anna, bram, _cees = booking.enrolments.order_by("queue_number")
+    why = Telling(reasons={"nl": "De zaal is te klein.", "en": "The room is too small."})
+    there = MeetingFactory(course=meeting.course, price=210, day=in_days(60))
+    deeds = [
+        lambda: services.cancel(enrolment_id=anna.pk, by=None, as_staff=True, telling=why),
+        lambda: services.substitute(
+            enrolment_id=bram.pk, attendee=attendee(9), by=None, as_staff=True, telling=why
+        ),
+        lambda: services.move(
+            enrolment_id=booking.enrolments.get(last_name="Gast 9").pk,
+            to_meeting_id=there.pk,
+            by=None,
+            as_staff=True,
+            telling=why,
+        ),
+    ]
+    for number, deed in enumerate(deeds, start=1):
+        deed()
+        assert len(told(booking)) == number
+        assert "De zaal is te klein." in text_of(newest_to(PAYER))
+        assert "too small" not in text_of(newest_to(PAYER))
 
 
 def test_who_has_the_place_at_the_payers_mailbox_hears_of_it_once():
