@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -109,6 +110,20 @@ class Watch:
         )
 
 
+@contextmanager
+def all_well(pages: list[Page], watch: Watch, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nothing may go wrong behind these pages; if the test fails, it leaves a picture of each."""
+    failed_before = request.session.testsfailed
+    yield
+    if request.session.testsfailed > failed_before:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for number, page in enumerate(pages):
+            name = f"{request.node.name[:120]}-{number}.png".replace("/", "-")
+            page.screenshot(path=PICTURES / name)
+    assert watch.errors == []
+    assert watch.foreign == []
+
+
 @pytest.fixture
 def watch() -> Watch:
     """What went wrong so far. A test that expects something clears it."""
@@ -161,20 +176,13 @@ def page_in(
 ) -> Iterator[Callable[[BrowserContext], Page]]:
     """Opens pages behind which nothing may go wrong; a failure leaves a picture of each."""
     pages: list[Page] = []
-    failed_before = request.session.testsfailed
 
     def open_page(context: BrowserContext) -> Page:
         pages.append(context.new_page())
         return pages[-1]
 
-    yield open_page
-    if request.session.testsfailed > failed_before:
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        for number, page in enumerate(pages):
-            name = f"{request.node.name[:120]}-{number}.png".replace("/", "-")
-            page.screenshot(path=PICTURES / name)
-    assert watch.errors == []
-    assert watch.foreign == []
+    with all_well(pages, watch, request):
+        yield open_page
 
 
 @pytest.fixture
