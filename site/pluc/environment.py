@@ -52,13 +52,13 @@ def require_writable(folder: Path) -> Path:
     return folder
 
 
-def read_or_make_key(folder: Path) -> str:
-    """The development key in `DATA_DIR`, made once, readable by its owner only.
+def read_or_make_key(folder: Path, *, name: str = "secret-key") -> str:
+    """A development key in `DATA_DIR`, made once, readable by its owner only.
 
     It gets its name when it is complete: a start that was broken off leaves no half key, and of
     two commands that start together neither reads one.
     """
-    path = folder / "secret-key"
+    path = folder / name
     try:
         if not path.exists() or not path.read_text().strip():
             with NamedTemporaryFile("w", dir=folder) as draft:
@@ -79,8 +79,8 @@ def require_strong_keys(keys: list[str]) -> None:
     for key in keys:
         if len(key) < KEY_LENGTH:
             raise ImproperlyConfigured(
-                f"SECRET_KEY, and each of SECRET_KEY_FALLBACKS, must have at least {KEY_LENGTH} "
-                "characters when SITE_URL is https."
+                f"SECRET_KEY, NEWSLETTER_KEY, and each of their FALLBACKS, must have at least "
+                f"{KEY_LENGTH} characters when SITE_URL is https."
             )
 
 

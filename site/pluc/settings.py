@@ -49,6 +49,8 @@ try:
     GOOGLE_ANALYTICS_ID = env.str("GOOGLE_ANALYTICS_ID", "")
     SECRET_KEY = env.str("SECRET_KEY", "")
     SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+    NEWSLETTER_KEY = env.str("NEWSLETTER_KEY", "")
+    NEWSLETTER_KEY_FALLBACKS: list[str] = env.list("NEWSLETTER_KEY_FALLBACKS", [])
     # In production a proxy stands in front: it speaks https.
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if SITE_URL.startswith("https:") else 0)
     POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", "PLUC! B.V., Vruchtenkade 12, 3511 ZZ Utrecht")
@@ -84,6 +86,7 @@ if HTTPS:
         if not value:
             raise ImproperlyConfigured(f"{name} must be set when SITE_URL is https.")
     require_strong_keys([SECRET_KEY, *SECRET_KEY_FALLBACKS])
+    require_strong_keys([key for key in (NEWSLETTER_KEY, *NEWSLETTER_KEY_FALLBACKS) if key])
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off when SITE_URL is https.")
 else:
@@ -93,6 +96,11 @@ else:
                 f"Over http only loopback names are served, and {host} is none: use https."
             )
     SECRET_KEY = SECRET_KEY or read_or_make_key(DATA_DIR)
+    NEWSLETTER_KEY = NEWSLETTER_KEY or read_or_make_key(DATA_DIR, name="newsletter-key")
+
+# By which addresses are known that get no newsletter, the one in use first. They are never the
+# SECRET_KEY: that one may be replaced, and who left stays away. Without one no newsletter goes.
+SUPPRESSION_KEYS = [key for key in (NEWSLETTER_KEY, *NEWSLETTER_KEY_FALLBACKS) if key]
 
 ALLOWED_HOSTS = [SITE_HOST, PORTAL_HOST] if HTTPS else ["localhost", ".localhost", "127.0.0.1"]
 
@@ -104,6 +112,7 @@ INSTALLED_APPS = [
     "portal.desk",
     "portal.announcements",
     "portal.contact",
+    "portal.newsletter",
     "portal.enrolments",
     "portal.meetings",
     "portal.organisations",

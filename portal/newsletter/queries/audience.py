@@ -1,0 +1,40 @@
+"""Who gets an issue: the one query that asks (P21; STANDARDS 2.6, 2.10)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.newsletter.address_keys import suppression_keys
+from portal.newsletter.models import Subscription, Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """What an issue's mail to one subscriber needs to know of them."""
+
+    email: str
+    language: str
+    token: str
+
+
+def subscribers_after(last: object, *, limit: int) -> list[Subscription]:
+    """The next active subscriptions in the order of their ids; `last` is where one stopped."""
+    active = Subscription.objects.active().order_by("id")
+    if last is not None:
+        active = active.filter(id__gt=last)
+    return list(active.only("id", "email", "person_id")[:limit])
+
+
+def recipients_at(emails: Iterable[str]) -> dict[str, Recipient]:
+    """Of these addresses those that get the newsletter at this moment, by address.
+
+    Whoever left, was suppressed or has had their processing restricted is not among them.
+    """
+    rows = Subscription.objects.active().filter(email__in=list(emails))
+    found = {
+        row.email: Recipient(email=row.email, language=row.language, token=row.token)
+        for row in rows.only("email", "language", "token")
+    }
+    keys = {key: email for email in found for key in suppression_keys(email)}
+    for key in Suppression.objects.filter(key__in=keys).values_list("key", flat=True):
+        found.pop(keys[key], None)
+    return found
