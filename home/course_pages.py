@@ -4,11 +4,13 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from wagtail.log_actions import log
 
 from home.models import CoursePage, OfferPage
+from pluc.content.translating import following, store_translation
 from portal.accounts.models import User
 from portal.meetings.models import Course
 from portal.meetings.on_site import SitePage
@@ -30,24 +32,46 @@ def pages_of(courses: Collection[int]) -> dict[int, list[SitePage]]:
 
 
 def make_pages(course: Course, by: User | None) -> None:
-    """A draft in each language that has an offer, for editors to write and publish."""
+    """A draft in each language that has an offer, for editors to write and publish.
+
+    The others follow the Dutch one: they are published once all of it is translated (0031).
+    """
     key = uuid.uuid4()
-    for offer in OfferPage.objects.select_related("locale"):
-        with translation.override(offer.locale.language_code):
-            title = str(course)
-        page = CoursePage(
-            title=title,
-            slug=course.slug,
-            course=course,
-            locale=offer.locale,
-            translation_key=key,
-            live=False,
-            has_unpublished_changes=True,
-            owner=by,
-        )
-        offer.add_child(instance=page)
-        page.save_revision(user=by)
-        log(instance=page, action="wagtail.create", user=by, content_changed=True)
+    drafts = {
+        offer.locale.language_code: new_draft(course, offer, key, by)
+        for offer in OfferPage.objects.select_related("locale")
+    }
+    source = drafts.pop(settings.LANGUAGE_CODE, None)
+    if source is not None:
+        for draft in drafts.values():
+            follow(source, draft, by)
+
+
+def new_draft(course: Course, offer: OfferPage, key: uuid.UUID, by: User | None) -> CoursePage:
+    with translation.override(offer.locale.language_code):
+        title = str(course)
+    page = CoursePage(
+        title=title,
+        slug=course.slug,
+        course=course,
+        locale=offer.locale,
+        translation_key=key,
+        live=False,
+        has_unpublished_changes=True,
+        owner=by,
+    )
+    offer.add_child(instance=page)
+    page.save_revision(user=by)
+    log(instance=page, action="wagtail.create", user=by, content_changed=True)
+    return page
+
+
+def follow(source: CoursePage, draft: CoursePage, by: User | None) -> None:
+    """Joins a draft to the page that it translates; the title that its course has counts as one."""
+    followed = following(source, draft.locale)
+    if draft.title != source.title:
+        store_translation(followed, source.title, draft.title, by=by)
+    followed.save_target(user=by, publish=False)
 
 
 def drafts_of(course: Course) -> list[CoursePage]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamValue
 
 from pluc.content.forms import PageForm
 
@@ -43,17 +44,34 @@ class NamedPageForm(PageForm):
 
 
 class CoursePageForm(NamedPageForm):
-    """The draft that comes with a course bears its Dutch title where there is no other yet."""
+    """Refuses to publish what is still in Dutch on a page in English that follows no other.
+
+    Pages that follow one are refused by `pluc.content.translating`.
+    """
+
+    TEXTS = ("intro", "goals", "audience", "body")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not self.is_deferred_validation and self.has_dutch_title(cleaned):
-            message = _("This is the Dutch title still. Translate it before the page goes online.")
-            self.add_error("title", ValidationError(message))
+        is_abroad = self.instance.locale.language_code != settings.LANGUAGE_CODE
+        if is_abroad and cleaned.get("course") and not self.is_deferred_validation:
+            self.refuse_dutch(cleaned, cleaned["course"])
         return cleaned
 
-    def has_dutch_title(self, cleaned: dict[str, Any]) -> bool:
-        course, language = cleaned.get("course"), self.instance.locale.language_code
-        if course is None or language == settings.LANGUAGE_CODE or course.title_en:
-            return False
-        return bool(cleaned.get("title") == course.title)
+    def refuse_dutch(self, cleaned: dict[str, Any], course: Any) -> None:
+        if not course.title_en and cleaned.get("title") == course.title:
+            message = _("This is the Dutch title still. Translate it before the page goes online.")
+            self.add_error("title", ValidationError(message))
+        pages = self._meta.model.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        dutch = pages.filter(course=course).first()
+        for name in self.TEXTS if dutch else ():
+            if words_of(cleaned.get(name)) == words_of(getattr(dutch, name)) != []:
+                message = _("This is the Dutch text still. Translate it before it goes online.")
+                self.add_error(name, ValidationError(message))
+
+
+def words_of(value: Any) -> list[Any]:
+    """What a field says, to be compared: the values of its blocks without their ids."""
+    if isinstance(value, StreamValue):
+        return [block.block.get_prep_value(block.value) for block in value]
+    return [value] if value else []

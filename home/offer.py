@@ -162,7 +162,7 @@ def more_facts(meeting: Meeting, now: dt.datetime) -> list[tuple[str, str]]:
 
 
 def day_and_time(meeting: Meeting) -> str:
-    """The day, and below it the time; of several days the first and the last."""
+    """The day, and below it the time; of several days which they are."""
     if meeting.starts_on and takes_one_day(meeting):
         return f"{long_date(meeting.starts_on)}\n{time_range(meeting)}"
     return when(meeting)

@@ -27,7 +27,10 @@ personal(
     recipients=[Recipient.HOST, Recipient.PUBLIC],
     retention=Retention(instead=_("as long as the author wishes")),
     shown={},
-    internal=["id", "translation_key", "locale", "name", "role", "bio", "picture"],
+    internal=[
+        *("id", "translation_key", "locale", "name", "role", "bio", "picture"),
+        *("awaits_translation", "sort_key"),
+    ],
     erasure=Delete(),
 )
 not_personal("home.BlogPostPage", reason=PAGES, despite=["author"])

@@ -48,7 +48,9 @@ def posts_in(locale_id: int, *, topic: "Topic | None" = None) -> "QuerySet[BlogP
 def topics_in(locale_id: int) -> "list[Topic]":
     """Topics that have a live post in this language."""
     model = apps.get_model("home", "Topic")
-    topics = model.objects.filter(locale_id=locale_id, blogpostpage__live=True)
+    topics = model.objects.filter(
+        locale_id=locale_id, blogpostpage__live=True, awaits_translation=False
+    )
     return list(topics.distinct())
 
 

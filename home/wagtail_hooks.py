@@ -20,7 +20,7 @@ from home.models import Author, Topic
 class AuthorViewSet(SnippetViewSet):
     model = Author
     icon = "user"
-    list_display = ["name", "role", "locale"]
+    list_display = ["name", "role", "locale", "visibility"]
     delete_view_class = AuthorDeleteView
     delete_template_name = "wagtailadmin/home/delete_author.html"
 
@@ -28,7 +28,7 @@ class AuthorViewSet(SnippetViewSet):
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
-    list_display = ["name", "slug", "locale"]
+    list_display = ["name", "slug", "locale", "visibility"]
 
 
 class BlogGroup(SnippetViewSetGroup):

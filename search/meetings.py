@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from home.offer import format_of
 from pluc.generation import remembered
 from portal.accounts.search import words_in
+from portal.meetings.days import days_in
 from portal.meetings.models import Meeting
 from portal.meetings.queries.offer import speakers_of
 from portal.meetings.queries.remembered import Line
@@ -42,7 +43,7 @@ def findable(request: HttpRequest, offer: Sequence[Line]) -> list[Findable]:
 
 def words_of(meeting: Meeting, speakers: Sequence[str]) -> frozenset[str]:
     where = (place_of(meeting), str(meeting.where or ""))
-    when = long_date(meeting.starts_on) if meeting.starts_on else ""
+    when = " ".join(long_date(day) for day in days_in(meeting))
     course = (str(meeting.course), str(meeting.course.subject))
     texts = (*course, format_of(meeting), *where, when, *speakers)
     return frozenset(words_in(" ".join(texts)))

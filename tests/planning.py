@@ -7,6 +7,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from portal.meetings.days import days_of
 from portal.meetings.models import (
     Accreditation,
     Course,
@@ -146,6 +147,13 @@ class SessionFactory(DjangoModelFactory):
         model = Session
 
     break_minutes = 15
+
+    @classmethod
+    def _create(cls, model_class: type[Session], *args: Any, **fields: Any) -> Session:
+        session: Session = super()._create(model_class, *args, **fields)
+        session.meeting.days = days_of(session.meeting.sessions.all())
+        session.meeting.save(update_fields=["days"])
+        return session
 
 
 class AccreditationFactory(DjangoModelFactory):

@@ -11,21 +11,21 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from home.forms import PostForm
 from home.queries import posts_in, related_to, topics_in
 from home.structured_data import article
-from pluc.content.models import BasePage, Picture
+from pluc.content.models import BasePage, Picture, ShownOnceTranslated
 from pluc.errors import NotHere
+from pluc.name_order import WholeNameOrderField
 from pluc.paging import numbered_page
 from pluc.staff_screens.ticks import GroupedTicks
 
 WORDS_A_MINUTE = 220
 
 
-class Topic(TranslatableMixin):
+class Topic(ShownOnceTranslated):
     """What posts are about. Readers filter the blog by it."""
 
     name = models.CharField(_("name"), max_length=40)
@@ -34,7 +34,7 @@ class Topic(TranslatableMixin):
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(ShownOnceTranslated.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["name"]
@@ -45,11 +45,19 @@ class Topic(TranslatableMixin):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Posts in its language that bear it in another, since they were translated, get it."""
+        super().save(*args, **kwargs)
+        pairs = BlogPostPage.topics.through.objects.exclude(topic=self.pk)
+        same = pairs.filter(topic__translation_key=self.translation_key)
+        same.filter(blogpostpage__locale=self.locale_id).update(topic=self)
 
-class Author(TranslatableMixin):
+
+class Author(ShownOnceTranslated):
     """Who writes for the blog: colleagues and speakers, by their own wish."""
 
     name = models.CharField(_("name"), max_length=80)
+    sort_key = WholeNameOrderField()
     role = models.CharField(_("role"), max_length=120, blank=True)
     bio = models.TextField(_("about the author"), max_length=400, blank=True)
     picture = models.ForeignKey(
@@ -63,10 +71,10 @@ class Author(TranslatableMixin):
 
     panels = [FieldPanel("name"), FieldPanel("role"), FieldPanel("bio"), FieldPanel("picture")]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(ShownOnceTranslated.Meta):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-        ordering = ["name"]
+        ordering = ["sort_key", "id"]
 
     def __str__(self) -> str:
         return self.name
@@ -146,6 +154,23 @@ class BlogPostPage(BasePage):
     class Meta:
         verbose_name = _("blog post")
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """A translation has the topics of its own language: wagtail-localize copies the others."""
+        topics = list(self.topics.all())
+        own = Topic.objects.filter(locale=self.locale_id)
+        if any(topic.locale_id != self.locale_id for topic in topics):
+            by_key = {topic.translation_key: topic for topic in own}
+            self.topics = [by_key.get(topic.translation_key, topic) for topic in topics]
+        super().full_clean(*args, **kwargs)
+
+    @property
+    def shown_topics(self) -> list[Topic]:
+        """Those that are said in the language of the post."""
+        topics = self.topics.all()
+        return [
+            one for one in topics if one.locale_id == self.locale_id and not one.awaits_translation
+        ]
+
     @property
     def reading_minutes(self) -> int:
         """Minutes that an average reader needs, at least one."""
@@ -156,7 +181,7 @@ class BlogPostPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        topics = list(self.topics.all())
+        topics = self.shown_topics
         return context | {"topics": topics, "related": related_to(self, topics)}
 
     def pictures(self, context: dict[str, Any]) -> list[Any]:

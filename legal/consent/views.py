@@ -29,6 +29,8 @@ from pluc.counting import Deed, count, too_many
 from pluc.hosts import is_same_origin
 from pluc.links import site_base
 
+NOT_MEASURED = "not-measured"  # in templates/consent/footer.html
+
 
 @csrf_exempt  # judged by its origin instead, on both doors alike (CONTRACT, Forms)
 def settings_page(request: HttpRequest) -> HttpResponse:
@@ -70,13 +72,21 @@ def choose(request: HttpRequest) -> HttpResponse:
         if refusal := count(request, Deed(name="choice")):
             return too_many(request, refusal.seconds)
         choice = record_choice(answers=answers, question=question, how=how_of(request))
-    response = HttpResponseRedirect(safe_path(request, request.POST.get("next", "")) or "?saved")
+    response = HttpResponseRedirect(way_back(request))
     response.status_code = 303
     response["Cache-Control"] = "no-store"
     remember_choice(response, choice)
     if not answers.get("analytics", False):
         forget_measurement(request, response)
     return response
+
+
+def way_back(request: HttpRequest) -> str:
+    """To the page that one came from; from its foot, to the sentence there that says it is so."""
+    path = safe_path(request, request.POST.get("next", ""))
+    if path and how_of(request) is Choice.How.FOOTER:
+        return f"{path}#{NOT_MEASURED}"
+    return path or "?saved"
 
 
 def choice_made_before(

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.moments import day_of
+
 
 class RestrictionQuerySet(models.QuerySet["Restriction"]):
     def active(self) -> Self:
@@ -44,7 +46,7 @@ class Restriction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.since:%Y-%m-%d}"
+        return day_of(self.since)
 
 
 class Disclosure(models.Model):
@@ -77,4 +79,4 @@ class Disclosure(models.Model):
         default_permissions: ClassVar[tuple[str, ...]] = ()
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d} {self.to_whom}"
+        return f"{day_of(self.at)}, {self.to_whom}"

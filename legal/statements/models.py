@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -25,6 +25,7 @@ from legal.statements.blocks import StatementBlock
 from legal.statements.rendering import as_preview, headings_in
 from pluc.content.models import BasePage
 from pluc.content.models.pages import PublicPagePermissionTester
+from pluc.moments import day_of
 
 
 class StatementPermissionTester(PublicPagePermissionTester):
@@ -280,7 +281,7 @@ class Edition(models.Model):
         permissions = [("put_in_force", _("Can put a version of the statement in force"))]
 
     def __str__(self) -> str:
-        return f"{self.version} ({self.language})"
+        return f"{day_of(self.day)} ({get_language_info(self.language)['name_translated']})"
 
     @property
     def day(self) -> date:

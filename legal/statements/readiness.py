@@ -4,11 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _t
 
 from legal.statements.models import Edition, VersionPage
 from legal.statements.queries import missing_languages
 from pluc.content.findings import findings
+from pluc.moments import day_of
 from pluc.periods import NOTICE, in_words
 
 
@@ -51,10 +54,11 @@ def date_obstacles(draft: VersionPage, today: date) -> list[str]:
         reasons.append(_t("It would be in force before its own date."))
     newest = Edition.objects.order_by("-version").first()
     if newest and draft.version <= newest.version:
-        reasons.append(_t("Version %(v)s is newer or the same.") % {"v": newest.version})
+        reasons.append(newer_sentence(newest))
     elif newest and draft.effective_from <= newest.effective_from:
         reasons.append(
-            _t("Version %(v)s comes into force later or that day.") % {"v": newest.version}
+            _t("The version of %(day)s comes into force later or that day.")
+            % {"day": day_of(newest.day)}
         )
     if newest and draft.is_material and draft.effective_from < today + NOTICE:
         reasons.append(
@@ -64,9 +68,14 @@ def date_obstacles(draft: VersionPage, today: date) -> list[str]:
     return reasons
 
 
+def newer_sentence(edition: Edition) -> str:
+    return _t("The version of %(day)s is newer or the same.") % {"day": day_of(edition.day)}
+
+
 def text_obstacles(drafts: dict[str, VersionPage]) -> list[str]:
     reasons = []
-    for language, draft in drafts.items():
+    for code, draft in drafts.items():
+        language = capfirst(get_language_info(code)["name_translated"])
         if not draft.summary:
             reasons.append(_t("%(l)s: the summary of changes is missing.") % {"l": language})
         if not draft.body:

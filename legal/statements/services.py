@@ -21,7 +21,7 @@ from legal.statements.errors import NotReady
 from legal.statements.models import Edition, VersionInForce, VersionPage
 from legal.statements.pieces import untranslated
 from legal.statements.queries import drafts_of, followers_of
-from legal.statements.readiness import obstacles
+from legal.statements.readiness import newer_sentence, obstacles
 from legal.statements.rendering import as_html
 from legal.statements.tables import TABLES
 from pluc.documents.pdf import render_pdf
@@ -74,8 +74,7 @@ def freeze(page: VersionPage, editions: list[Edition], day: date) -> None:
     try:
         Edition.objects.bulk_create(editions)
     except IntegrityError as error:  # a colleague was a moment quicker
-        reason = _t("Version %(v)s is newer or the same.") % {"v": editions[0].version}
-        raise NotReady([reason]) from error
+        raise NotReady([newer_sentence(editions[0])]) from error
     mark_in_force(pages)
     for tell in AFTER_PUT_IN_FORCE:
         tell(editions)

@@ -1,11 +1,14 @@
 """What this room, and those below it, put in the file of a person: mails and disclosures."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from legal.rights.models import Disclosure
 from pluc.outbox.models import Mail
-from portal.accounts.files import Line
+from pluc.outbox.permissions import may_read
+from portal.accounts.files import SECTIONS, Line, Section
 from portal.accounts.models import Person
+from portal.accounts.permissions import may_see_people
 
 
 def mails(person: Person, most: int) -> list[Line]:
@@ -29,3 +32,27 @@ def disclosures(person: Person, most: int) -> list[Line]:
         Line(at=one.at, text=f"{one.to_whom}: {one.data}", state=str(one.get_kind_display()))
         for one in found
     ]
+
+
+def add_sections() -> None:
+    """When the site starts."""
+    SECTIONS.append(
+        Section(
+            order=20,
+            title=_("Mails"),
+            icon="mail",
+            empty=_("Nothing was mailed."),
+            may=may_read,
+            lines=mails,
+        )
+    )
+    SECTIONS.append(
+        Section(
+            order=40,
+            title=_("What was shown to whom"),
+            icon="view",
+            empty=_("Nobody outside was shown anything."),
+            may=may_see_people,
+            lines=disclosures,
+        )
+    )

@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from legal.rights.registry import (
-    Anonymise,
     Basis,
     Delete,
     Group,
@@ -18,6 +17,7 @@ from legal.rights.registry import (
     WholePerson,
     not_personal,
     personal,
+    work_of_staff,
 )
 from pluc import periods
 from portal.accounts.models import AddressChange
@@ -147,18 +147,13 @@ personal(
     erasure=Delete(),
     empty=_("none"),
 )
-personal(
+work_of_staff(
     "accounts.PersonNote",
-    owner="by__person",
+    "by",
     title=_("Notes that you wrote about people"),
-    group=Group.STAFF,
     purpose=_("So that colleagues know who wrote it."),
-    basis=Basis.INTEREST,
-    source=Source.US,
     retention=WITH_THE_PERSON,
     shown=["at"],
-    internal=["by"],
-    erasure=Anonymise({"by": None}),
 )
 personal(
     "accounts.Person_titles",

@@ -6,6 +6,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 
+from pluc.folding import TURNING
 from pluc.mail_addresses import validate_address
 
 # Migrations know it by this module.
@@ -13,8 +14,6 @@ __all__ = ["validate_address", "validate_plain_line"]
 
 # Nobody sees these: format characters, and spaces of all widths.
 UNSEEN = {"Cf", "Zs"}
-# Marks that turn the direction of what follows: a name could end up looking like another one.
-TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # What joins the letters of a name, and what stands in one: "A. de Vries-'t Hooft (Ans), RA".
 IN_NAMES = frozenset(" \u00a0.,()&·'’‘ʼ´`")
 # A mail program makes a link of "elders.example", not of "J.P." or "Chr. Jansen".

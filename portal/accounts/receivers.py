@@ -3,6 +3,9 @@
 import logging
 from typing import Any
 
+from allauth.account import signals as account
+from allauth.mfa import signals as factors
+from django.contrib.auth import signals as auth
 from django.http import HttpRequest
 
 from pluc.headers import SIGNED_OUT
@@ -49,3 +52,16 @@ def address_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Receiver of allauth's signal: what one signs in with is another, so other sessions end."""
     end_other_sessions(user=user, present_key=request.session.session_key)
     log.info("Address changed: user %s", user.pk)
+
+
+def listen() -> None:
+    """When the site starts."""
+    auth.user_logged_in.connect(signed_in)
+    auth.user_logged_out.connect(signed_out)
+    auth.user_login_failed.connect(sign_in_failed)
+    for signal in (account.password_changed, account.password_set, account.password_reset):
+        signal.connect(password_changed)
+    for signal in (factors.authenticator_added, factors.authenticator_removed):
+        signal.connect(factor_changed)
+    factors.authenticator_reset.connect(factor_changed)
+    account.email_changed.connect(address_changed)

@@ -17,7 +17,7 @@ from pluc.counting import limited
 from portal.accounts import views
 from portal.accounts.views.addresses import change_address
 from portal.accounts.views.confirming import confirm
-from portal.accounts.views.registering import RegistrationView
+from portal.accounts.views.registering import RegistrationView, SignInView
 from portal.accounts.views.timing import steady_post
 from portal.accounts.views.tokens import with_token
 from portal.accounts.views.transactions import atomic_post
@@ -92,7 +92,7 @@ urlpatterns = [
         limited("prove")(atomic_post(with_token(confirm))),
         name="account_confirm_email",
     ),
-    path("inloggen/", account.login, name="account_login"),
+    path("inloggen/", SignInView.as_view(), name="account_login"),
     path("uitloggen/", limited("logout")(account.logout), name="account_logout"),
     # Whose login was closed is told no more than a stranger.
     path("inactief/", RedirectView.as_view(pattern_name="account_login"), name="account_inactive"),

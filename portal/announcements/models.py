@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.typed_lines import LineField
 from portal.accounts.plain_text import validate_plain_line
 
 
@@ -22,11 +23,11 @@ class Announcement(models.Model):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
 
-    subject = models.CharField(_("subject"), max_length=120, validators=[validate_plain_line])
+    subject = LineField(_("subject"), max_length=120, validators=[validate_plain_line])
     text = models.TextField(
         _("text"), max_length=5000, help_text=_("Plain text. An empty line starts a paragraph.")
     )
-    subject_en = models.CharField(
+    subject_en = LineField(
         _("subject in English"), max_length=120, validators=[validate_plain_line]
     )
     text_en = models.TextField(_("text in English"), max_length=5000)

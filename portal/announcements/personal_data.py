@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from legal.rights.registry import Anonymise, Basis, Group, Retention, Source, personal
+from legal.rights.registry import Retention, work_of_staff
 
 PURPOSE = _("So that two people stand behind what goes to everybody.")
 PARTS: dict[str, Promise] = {
@@ -16,29 +16,21 @@ TEXTS = ["id", "text", "subject_en", "text_en", "state", "revision"]
 PROGRESS = ["approved_at", "last_user", "posted", "recipients", "sent_at"]
 
 for key, title in PARTS.items():
-    personal(
+    work_of_staff(
         "announcements.Announcement",
-        owner=f"{key}__person",
+        key,
         title=title,
-        group=Group.STAFF,
         purpose=PURPOSE,
-        basis=Basis.INTEREST,
-        source=Source.US,
         retention=Retention(),
         shown=["subject", "written_at"],
-        internal=[key, *TEXTS, *PROGRESS],
-        erasure=Anonymise({key: None}),
+        internal=[*TEXTS, *PROGRESS],
     )
-personal(
+work_of_staff(
     "announcements.Step",
-    owner="by__person",
+    "by",
     title=_("What you did with announcements"),
-    group=Group.STAFF,
     purpose=PURPOSE,
-    basis=Basis.INTEREST,
-    source=Source.US,
     retention=Retention(),
     shown={"action": _("What"), "note": _("Note"), "at": _("When")},
-    internal=["id", "announcement", "by"],
-    erasure=Anonymise({"by": None}),
+    internal=["id", "announcement"],
 )

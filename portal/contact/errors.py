@@ -9,7 +9,7 @@ from portal.contact.models import ContactMessage
 class MessageError(Refused):
     @property
     def sentence(self) -> str:
-        return _t("That is not possible any more. Load the page again to see what is.")
+        return _t("That is no longer possible. Reload the page to see what is.")
 
 
 class AnsweredMeanwhile(MessageError):

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pluc.mail_addresses import AddressField
+from pluc.moments import moment_of
+from pluc.typed_lines import LineField
 from portal.accounts.plain_text import validate_plain_line
 
 
@@ -47,9 +49,9 @@ class ContactMessage(models.Model):
         ANSWERED = "answered", _("answered")
         SPAM = "spam", _("spam")
 
-    name = models.CharField(_("name"), max_length=100, validators=[validate_plain_line])
+    name = LineField(_("name"), max_length=100, validators=[validate_plain_line])
     email = AddressField(_("e-mail address"))
-    phone = models.CharField(
+    phone = LineField(
         _("phone number"), max_length=30, blank=True, validators=[validate_plain_line]
     )
     topic = models.CharField(_("subject"), max_length=12, choices=Topic, blank=True)
@@ -81,7 +83,7 @@ class ContactMessage(models.Model):
         permissions = [("read_message", _("Can read and answer messages"))]
 
     def __str__(self) -> str:
-        return f"{self.received_at:%Y-%m-%d %H:%M}"
+        return moment_of(self.received_at)
 
     @property
     def state(self) -> str:

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from legal.rights.registry import (
     Address,
-    Anonymise,
     Basis,
     Delete,
     Group,
     Retention,
     Source,
     personal,
+    work_of_staff,
 )
 from pluc import periods
 
@@ -41,31 +41,21 @@ personal(
     ],
     erasure=Delete(),
 )
-personal(
+work_of_staff(
     "contact.ContactMessage",
-    owner="answered_by__person",
+    "answered_by",
     title=_("Messages that you answered"),
-    group=Group.STAFF,
     purpose=_("So that colleagues know who answered."),
-    basis=Basis.INTEREST,
-    source=Source.US,
     retention=AFTER_THE_ANSWER,
     shown=["answered_at"],
-    internal=["answered_by"],
-    erasure=Anonymise({"answered_by": None}),
 )
-personal(
+work_of_staff(
     "contact.ContactMessage",
-    owner="taken_by__person",
+    "taken_by",
     title=_("Messages that you took on"),
-    group=Group.STAFF,
     purpose=_("So that colleagues know who answers."),
-    basis=Basis.INTEREST,
-    source=Source.US,
     retention=AFTER_THE_ANSWER,
     shown=["received_at"],
-    internal=["taken_by"],
-    erasure=Anonymise({"taken_by": None}),
 )
 personal(
     "contact.MessageStep",
@@ -77,20 +67,16 @@ personal(
     source=Source.US,
     retention=WITH_THE_MESSAGE,
     shown=["kind", "at"],
+    is_log=True,
     # Answer and note are about what a stranger may have typed: see above.
     internal=["id", "message", "text"],
     erasure=Delete(),
 )
-personal(
+work_of_staff(
     "contact.MessageStep",
-    owner="by__person",
+    "by",
     title=_("What you did with messages"),
-    group=Group.STAFF,
     purpose=_("So that colleagues know who answered."),
-    basis=Basis.INTEREST,
-    source=Source.US,
     retention=WITH_THE_MESSAGE,
     shown=["kind", "at"],
-    internal=["by"],
-    erasure=Anonymise({"by": None}),
 )

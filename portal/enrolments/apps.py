@@ -38,7 +38,7 @@ class EnrolmentsConfig(AppConfig):
             Section(
                 order=10,
                 title=_("Enrolments"),
-                icon="date",
+                icon="clipboard-list",
                 empty=_("Never enrolled."),
                 may=may_see,
                 lines=places_of,

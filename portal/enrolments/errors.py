@@ -13,7 +13,7 @@ class EnrolmentError(Refused):
 
     @property
     def sentence(self) -> str:
-        return _t("That is not possible any more. Load the page again to see what is.")
+        return _t("That is no longer possible. Reload the page to see what is.")
 
     @property
     def staff_sentence(self) -> str:
@@ -114,7 +114,10 @@ class InvoiceMissing(EnrolmentError):
 class AlreadyInvoiced(EnrolmentError):
     @property
     def sentence(self) -> str:
-        return _t("The invoice has been made, so its details stay as they are. Call us.")
+        return _t(
+            "The invoice has already been made out, so its details can no longer be changed here."
+            " Please give us a call."
+        )
 
 
 class NothingToInvoice(EnrolmentError):
@@ -128,7 +131,7 @@ class NothingToInvoice(EnrolmentError):
 class ThereAlready(EnrolmentError):
     @property
     def sentence(self) -> str:
-        return _t("There is a place in this name on that date already. Choose another date.")
+        return _t("There is already a place in this name on that date. Choose another date.")
 
 
 class NoPlace(EnrolmentError):
@@ -146,17 +149,19 @@ class TooLate(EnrolmentError):
 
     @property
     def staff_sentence(self) -> str:
-        return _t("That cannot be done any more: the meeting has begun, or the place is given up.")
+        return _t(
+            "That is no longer possible: the meeting has begun, or the place has been given up."
+        )
 
 
 class OfferIsOver(EnrolmentError):
     @property
     def sentence(self) -> str:
-        return _t("The time to take this place is over. You may enrol again.")
+        return _t("The offer of this place has ended. You can enrol again.")
 
     @property
     def staff_sentence(self) -> str:
-        return _t("The time to take this place is over. Enrol this person again.")
+        return _t("The offer of this place has ended. Enrol this person again.")
 
 
 class ReasonMissing(EnrolmentError):

@@ -103,7 +103,7 @@ def people_list(meeting: Meeting) -> bytes:
 
 def billing_sheet(export_id: int) -> bytes:
     """The lines of a billing export, one a row, as a spreadsheet."""
-    return spreadsheet(f"billing-{export_id}", BILLING, lines_of(export_id=export_id))
+    return spreadsheet(f"facturatie-{export_id}", BILLING, lines_of(export_id=export_id))
 
 
 def billing_json(export_id: int) -> bytes:

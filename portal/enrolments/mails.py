@@ -9,13 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _t
 
 from pluc.folding import fold
-from pluc.language import only_in_active_language
 from pluc.links import portal_address, site_address
 from pluc.outbox.letters import Attachment, post_letter, subject_of
 from pluc.outbox.models import Mail
-from pluc.outbox.telling import BY_MAIL, Telling
+from pluc.outbox.telling import BY_MAIL, Telling, Untold, hear_untold
 from portal.accounts.mails import plain_name
 from portal.enrolments.agreements import booked_by, place_in_mail
 from portal.enrolments.calendars import entries_of
@@ -23,11 +23,14 @@ from portal.enrolments.links import address_of
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.notes import Note
 from portal.enrolments.on_the_day import day_facts, meeting_facts
+from portal.enrolments.order_facts import cost_after, order_beside
 from portal.meetings.addresses import course_path
 from portal.meetings.changes import Change
 from portal.meetings.deadlines import is_open
 from portal.meetings.models import Meeting, Session
-from portal.meetings.wording import place_of, session_times, when
+from portal.meetings.wording import place_of, session_times, when, why_cancelled
+
+State = Enrolment.State
 
 
 def post(
@@ -38,13 +41,14 @@ def post(
     files: Sequence[Attachment] = (),
     for_the_day: bool = False,
     with_terms: bool = False,
+    with_order: bool = False,
     **context: Any,
 ) -> Mail | None:
     """Posts a mail to who has, or had, the place.
 
     `for_the_day` with `day_facts`; `with_terms` with what was agreed, and to the payer's mailbox
-    with the price. Where they have no address, the enrolment says what they are to be told by
-    phone.
+    with the price; `with_order` to the payer's mailbox with how their order stands. Where who has
+    the place has no address, the enrolment says what they are to be told by phone.
     """
     language, meeting = enrolment.booking.language, enrolment.meeting
     with translation.override(language):
@@ -57,6 +61,8 @@ def post(
             "address": address_of(enrolment),
             **booked_by(enrolment),
             **(place_in_mail(enrolment) if with_terms else {}),
+            "order": order_beside(enrolment) if with_order else {},
+            "way": way_of(enrolment),
             **context,
         }
     if not enrolment.email:
@@ -73,8 +79,21 @@ def post(
     )
 
 
+def way_of(enrolment: Enrolment) -> str:
+    """What the link to the page of a place leads to, as it is now."""
+    return {
+        State.ENROLLED: _t("See or change your place"),
+        State.WAITING: _t("See your turn or leave the list"),
+        State.OFFERED: _t("Take the place"),
+        State.LAPSED: _t("See what became of it"),
+        State.CANCELLED: _t("See what became of it"),
+    }[State(enrolment.state)]
+
+
 def note_untold(enrolment: Enrolment, what: str) -> None:
     """Appends what could not be mailed to the history of an enrolment, once."""
+    phone = enrolment.person.phone
+    hear_untold(Untold(name=enrolment.full_name, phone=phone, what=what))
     EnrolmentEvent.objects.get_or_create(
         enrolment=enrolment, kind=EnrolmentEvent.Kind.UNTOLD, note=what
     )
@@ -84,8 +103,11 @@ def sessions_of(enrolment: Enrolment) -> list[Session]:
     return list(enrolment.meeting.sessions.all())
 
 
-def confirmed(enrolment: Enrolment, *, instead_of: str = "") -> None:
-    """Somebody has a place: at once, by taking an offered one, or `instead_of` somebody else."""
+def confirmed(enrolment: Enrolment, *, instead_of: str = "", with_order: bool = False) -> None:
+    """Somebody has a place: at once, by taking an offered one, or `instead_of` somebody else.
+
+    `with_order` where that changes an order.
+    """
     post(
         "confirmed",
         enrolment,
@@ -93,6 +115,7 @@ def confirmed(enrolment: Enrolment, *, instead_of: str = "") -> None:
         files=entries_of(enrolment, put_in=sessions_of(enrolment)),
         for_the_day=True,
         with_terms=True,
+        with_order=with_order,
         instead_of_name=plain_name(instead_of),
     )
 
@@ -118,20 +141,25 @@ def lapsed(enrolment: Enrolment) -> None:
         again = portal_address("enrol", code=meeting.code)
     address = again if can_enrol else site_address(course_path(meeting.course, language))
     event = f"lapsed:{enrolment.pk.hex}"
-    post("lapsed", enrolment, event=event, can_enrol=can_enrol, address=address)
+    post("lapsed", enrolment, event=event, with_order=True, can_enrol=can_enrol, address=address)
 
 
 def cancelled(
     enrolment: Enrolment, *, is_free: bool, had_place: bool, telling: Telling = BY_MAIL
 ) -> None:
     """A place is given up, or a spot on the waiting list, which stands in no calendar."""
+    invoice_stays = enrolment.booking.is_invoiced and not is_free
+    with translation.override(enrolment.booking.language):
+        cost = cost_after(enrolment, invoice_stays=invoice_stays) if had_place else {}
     post(
         "cancelled",
         enrolment,
         event=f"cancelled:{enrolment.pk.hex}",
         files=entries_of(enrolment, taken_out=sessions_of(enrolment)) if had_place else [],
+        with_order=True,
         had_place=had_place,
-        invoice_stays=enrolment.booking.is_invoiced and not is_free,
+        invoice_stays=invoice_stays,
+        **cost,
         reason=telling.reason_in(enrolment.booking.language),
     )
 
@@ -150,6 +178,7 @@ def moved(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> None
         files=files,
         for_the_day=True,
         with_terms=True,
+        with_order=True,
         old_when=old_when,
         reason=telling.reason_in(new.booking.language),
     )
@@ -162,6 +191,7 @@ def replaced(old: Enrolment, new: Enrolment, *, telling: Telling = BY_MAIL) -> N
         old,
         event=f"replaced:{old.pk.hex}",
         files=entries_of(old, taken_out=sessions_of(old)),
+        with_order=True,
         other_name=plain_name(new.full_name),
         reason=telling.reason_in(old.booking.language),
     )
@@ -176,7 +206,7 @@ def meeting_cancelled(
     """
     meeting, language = enrolment.meeting, enrolment.booking.language
     with translation.override(language):
-        because = only_in_active_language(meeting.cancelled_because, meeting.cancelled_because_en)
+        because = why_cancelled(meeting)
         dates = [f"{when(one)}, {place_of(one)}" for one in offers]
         way = address_of(enrolment) if dates else ""
     post(

@@ -18,6 +18,7 @@ class TypedWishes:
 
     diet: str = field(default="", repr=False)
     access: str = field(default="", repr=False)
+    by_phone: bool = False  # who consented said so to a colleague
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Mails to who enrolled others: what they ordered, and each change to it, once.
 
-They tell what the payer typed and what became of it, and lead to the order's own page. What goes to
-the payer's mailbox already, since the place is at the same address, is not told twice.
+They tell what the payer typed and what became of it, and lead to the order's own page. Where the
+place is at the payer's own address, the mail about the place tells of the order too
+(`order_facts.order_beside`, docs/decisions/0032), and nothing goes from here.
 """
 
 from collections.abc import Collection
@@ -11,15 +12,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _t
 
 from pluc.outbox.letters import post_letter
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.mails import plain_name
 from portal.enrolments.agreements import agreed_in_mail, is_payers_mailbox
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
 from portal.enrolments.on_the_day import meeting_facts
-from portal.enrolments.order_links import address_of
+from portal.enrolments.order_facts import order_facts
 from portal.enrolments.queries.orders import Line, Ordered, order_of
 from portal.meetings.models import Meeting
-from portal.meetings.prices import with_vat
-from portal.meetings.wording import when
+from portal.meetings.wording import when, why_cancelled
 
 Kind = EnrolmentEvent.Kind
 
@@ -38,20 +39,26 @@ def changed(
     *,
     had_place: bool = True,
     instead_of: Enrolment | None = None,
+    telling: Telling = BY_MAIL,
 ) -> None:
     """To the payer: what happened to a place that they asked for, and how the order stands now.
 
     `enrolment` is the place as it is now, after it was cancelled, moved, taken, or given to
-    somebody `instead_of` another; who only waited had none before.
+    somebody `instead_of` another; who only waited had none before. Of an offer that is declined
+    there is no other mail, and who has nobody else in their order needs none. `telling` has the
+    reason that a colleague gave.
     """
     booking = enrolment.booking
     mailed = [enrolment, instead_of] if instead_of else [enrolment]
-    if not booking.email or any(is_payers_mailbox(one) for one in mailed):
+    is_told = any(is_payers_mailbox(one) for one in mailed)
+    if not booking.email or (is_told and kind != Kind.DECLINED):
         return
     order = order_of(booking)
+    if is_told and order and len(order.lines) == 1:
+        return
     line = order and next((one for one in order.lines if one.place.pk == enrolment.pk), None)
     if order and line:
-        post_change(order, line, kind, had_place=had_place)
+        post_change(order, line, kind, had_place=had_place, telling=telling)
 
 
 def asked_again_cancelled(order: Ordered, line: Line, *, had_place: bool) -> None:
@@ -59,11 +66,19 @@ def asked_again_cancelled(order: Ordered, line: Line, *, had_place: bool) -> Non
     post_change(order, line, Kind.CANCELLED, had_place=had_place)
 
 
-def post_change(order: Ordered, line: Line, kind: EnrolmentEvent.Kind, *, had_place: bool) -> None:
+def post_change(
+    order: Ordered,
+    line: Line,
+    kind: EnrolmentEvent.Kind,
+    *,
+    had_place: bool,
+    telling: Telling = BY_MAIL,
+) -> None:
     booking = order.booking
     with translation.override(booking.language):
         context = facts_of(order)
         context["happened"] = happened(line, kind, had_place=had_place)
+    context["reason"] = telling.reason_in(booking.language)
     event = f"order:{booking.pk.hex}:{line.key.hex}:{kind}"
     post("order_changed", booking, context, event=event)
 
@@ -83,6 +98,7 @@ def tell_of_meeting(booking: Booking, meeting: Meeting) -> None:
         with translation.override(booking.language):
             context = facts_of(order) | meeting_facts(meeting)
             context["happened"] = _t("This meeting does not take place.")
+            context["because"] = why_cancelled(meeting)
         event = f"order:{booking.pk.hex}:{meeting.pk}:{Kind.MEETING_CANCELLED}"
         post("order_changed", booking, context, event=event)
 
@@ -108,29 +124,8 @@ def happened(line: Line, kind: EnrolmentEvent.Kind, *, had_place: bool) -> str:
 
 
 def facts_of(order: Ordered) -> dict[str, Any]:
-    """How an order stands, in the active language; by these names templates find it."""
-    booking = order.booking
-    is_paid = booking.is_invoiced and order.paid_for
-    return meeting_facts(order.meeting) | {
-        "names": [had(line) for line in order.lines if line.has_place and plain_name(line.name)],
-        "waiting_names": shown(order.waiting),
-        "total": with_vat(order.total, booking.vat) if is_paid else "",
-        "places": order.paid_for if is_paid and order.paid_for > 1 else 0,
-        "price": with_vat(booking.price, booking.vat) if booking.is_invoiced else "",
-        "reference": booking.reference,
-        "order_address": address_of(booking),
-    }
-
-
-def had(line: Line) -> str:
-    """Who has a place, and on which date where it is not the one that the mail names."""
-    name, meeting = plain_name(line.name), line.place.meeting
-    return f"{name} ({when(meeting)})" if meeting != line.asked_for else name
-
-
-def shown(names: list[str]) -> list[str]:
-    """As they were typed; what the forms would refuse today is left out of mail."""
-    return [name for name in map(plain_name, names) if name]
+    """An order and its meeting, in the active language; by these names templates find it."""
+    return meeting_facts(order.meeting) | order_facts(order)
 
 
 def post(name: str, booking: Booking, context: dict[str, Any], *, event: str) -> None:
@@ -138,7 +133,7 @@ def post(name: str, booking: Booking, context: dict[str, Any], *, event: str) ->
         template=f"enrolments/{name}",
         to=booking.email,
         language=booking.language,
-        context=context,
+        context={"first_name": plain_name(booking.name)} | context,
         event=event,
         person_id=booking.payer_id,
     )

@@ -24,6 +24,7 @@ from legal.rights.registry import (
     Subject,
     not_personal,
     personal,
+    work_of_staff,
 )
 from pluc import periods
 from pluc.outbox.models import Mail
@@ -93,6 +94,7 @@ personal(
         ("asked_at", _("Enrolled on")),
         *("first_name", "last_name", "email", "organisation", "titles", "was_absent"),
     ],
+    known_by=["meeting__course__title", "meeting__starts_at", "state"],
     internal=[
         *("id", "person", "booking", "queue_number", "offered_until", "identity"),
         "calendar_messages",
@@ -113,7 +115,13 @@ personal(
         fields=("enrolment__meeting__ends_at", "consented_at"),
         not_before="consented_at",
     ),
-    shown=[("enrolment__meeting__course__title", _("Meeting")), "diet", "access", "consented_at"],
+    shown=[
+        ("enrolment__meeting__course__title", _("Meeting")),
+        "diet",
+        "access",
+        "consented_at",
+        "by_phone",
+    ],
     internal=["enrolment"],
     erasure=Delete(),
 )
@@ -127,21 +135,18 @@ personal(
     source=Source.US,
     retention=WITH_THE_PLACE,
     shown=[("enrolment__meeting__course__title", _("Meeting")), "kind", "at", "note"],
+    is_log=True,
+    known_by=["enrolment__meeting__course__title", "kind", "at"],
     internal=["id", "enrolment", "is_free", "by_payer", "other"],
     erasure=Delete(),
 )
-personal(
+work_of_staff(
     "enrolments.EnrolmentEvent",
-    owner="by__person",
+    "by",
     title=_("Changes that you made to enrolments"),
-    group=Group.STAFF,
     purpose=_("To be able to tell who changed what, and when."),
-    basis=Basis.INTEREST,
-    source=Source.US,
     retention=WITH_THE_PLACE,
     shown=["kind", "at"],
-    internal=["by"],
-    erasure=Anonymise({"by": None}),
 )
 personal(
     "enrolments.AskedAgain",
@@ -172,6 +177,7 @@ personal(
         ("price", _("Price of a place")),
         ("came_from__name", _("Through")),
     ],
+    known_by=["created_at", "price"],
     render={"price": euros},
     internal=[
         *("id", "payer", "cancelling_days", "moving_days", "substituting_days"),
@@ -189,6 +195,7 @@ personal(
     source=Source.US,
     retention=TAX,
     shown={"export__at": _("When"), "kind": _("What"), "amount": _("Amount")},
+    is_log=True,
     render={"amount": euros},
     # The same address and description as in the booking, as they were then.
     internal=["id", "enrolment", "meeting", "facts", "kept_until"],

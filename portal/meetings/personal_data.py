@@ -31,7 +31,7 @@ personal(
         "role": _("Who you are"),
         "role_en": _("Who you are, in English"),
     },
-    internal=["id", "person", "picture"],
+    internal=["id", "person", "picture", "sort_key"],
     erasure=Delete(),
 )
 personal(

@@ -10,7 +10,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
-from pluc.language import once_per_language
+from pluc.language import once_per_language, only_in_active_language
+from portal.meetings.days import days_in, days_in_words
 from portal.meetings.deadlines import is_open
 from portal.meetings.models import Accreditation, Meeting, Session
 from portal.meetings.models.meetings import ZONE
@@ -77,14 +78,12 @@ def takes_one_day(meeting: Meeting) -> bool:
 
 
 def when(meeting: Meeting) -> str:
-    """donderdag 12 mei 2026, 13.30 tot 17.00 uur; of several days the first and the last."""
+    """donderdag 12 mei 2026, 13.30 tot 17.00 uur; of several days which they are, without hours."""
     if meeting.starts_at is None or meeting.ends_at is None:
         return _t("date to be announced")
-    first = long_date(local(meeting.starts_at).date())
     if takes_one_day(meeting):
-        return f"{first}, {time_range(meeting)}"
-    last = long_date(local(meeting.ends_at).date())
-    return _t("%(first)s to %(last)s") % {"first": first, "last": last}
+        return f"{long_date(local(meeting.starts_at).date())}, {time_range(meeting)}"
+    return days_in_words(days_in(meeting))
 
 
 def each_day(meeting: Meeting) -> list[str]:
@@ -213,3 +212,15 @@ def soon(meeting: Meeting, now: dt.datetime) -> str:
     words = near.get((day - today).days, _t("%(day)s at %(start)s"))
     told = words % {"day": long_date(day), "start": clock(meeting.starts_at)}
     return told[:1].upper() + told[1:]
+
+
+def why_cancelled(meeting: Meeting) -> str:
+    """In the active language; nothing in one that nobody wrote it in."""
+    return only_in_active_language(meeting.cancelled_because, meeting.cancelled_because_en)
+
+
+def name_with_day(meeting: Meeting) -> str:
+    """By what people know it: its course and first day; its code while it has none."""
+    if meeting.starts_on is None:
+        return str(meeting)
+    return f"{meeting.course}, {formats.date_format(meeting.starts_on)}"

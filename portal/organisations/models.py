@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.typed_lines import LineField
 from pluc.web_addresses import WebAddressField
 from portal.accounts.models import Person
 
@@ -33,7 +34,7 @@ class Organisation(models.Model):
         LEDGER = "ledger", _("ledger blue")
         AUBERGINE = "aubergine", _("aubergine")
 
-    name = models.CharField(_("name"), max_length=150, unique=True)
+    name = LineField(_("name"), max_length=150, unique=True)
     slug = models.SlugField(
         _("short name"),
         max_length=60,
@@ -54,11 +55,11 @@ class Organisation(models.Model):
     )
     colour = models.CharField(_("colour"), max_length=10, choices=Colour, default=Colour.APRICOT)
     website = WebAddressField(_("website"), blank=True)
-    invoice_name = models.CharField(_("invoice to"), max_length=150, blank=True)
-    invoice_street = models.CharField(_("street and number"), max_length=150, blank=True)
-    invoice_postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
-    invoice_city = models.CharField(_("city"), max_length=100, blank=True)
-    invoice_country = models.CharField(_("country"), max_length=60, blank=True)
+    invoice_name = LineField(_("invoice to"), max_length=150, blank=True)
+    invoice_street = LineField(_("street and number"), max_length=150, blank=True)
+    invoice_postal_code = LineField(_("postal code"), max_length=12, blank=True)
+    invoice_city = LineField(_("city"), max_length=100, blank=True)
+    invoice_country = LineField(_("country"), max_length=60, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 

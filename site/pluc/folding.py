@@ -1,7 +1,8 @@
 """One way in which names and addresses are compared and looked for (docs/decisions/0029).
 
-What somebody typed is stored as typed, and shown so. Whether two of them are the same is asked of
-`fold`; what finds and sorts a name is its `plain` writing.
+What somebody typed is stored as typed, and shown so, but for signs that nobody sees (`clean_line`).
+Whether two of them are the same is asked of `fold`; what finds and sorts a name is its `plain`
+writing.
 """
 
 import re
@@ -11,6 +12,10 @@ import unicodedata
 UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+# Marks that turn the direction of what follows: a name could end up looking like another one.
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Spaces of all widths; not what begins another line.
+SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 APOSTROPHES = dict.fromkeys(
     map(ord, "\u2018\u2019\u201b\u02bb\u02bc\u02b9\u2032\u00b4`\uff07"), "'"
 )
@@ -32,6 +37,17 @@ WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3002: "
 def without_unseen(text: str) -> str:
     """Without the signs that nobody sees: zero-width spaces, joiners, marks of direction."""
     return UNSEEN.sub("", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
+
+
+def clean_line(text: str) -> str:
+    """What is typed on one line as it is stored: without signs that nobody sees, with letters and
+    accents composed, and one plain space between words.
+
+    Line breaks and marks of direction stay: whoever validates the line refuses them with a reason.
+    """
+    seen = "".join(sign for sign in text if sign in TURNING or unicodedata.category(sign) != "Cf")
+    composed = unicodedata.normalize("NFC", UNSEEN.sub("", seen))
+    return SPACES.sub(" ", composed).strip(" ")
 
 
 def fold(text: str) -> str:

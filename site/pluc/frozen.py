@@ -9,7 +9,7 @@ from typing import Any
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.state import StateApps
+from django.db.migrations.state import ProjectState, StateApps
 
 SQLITE = """
 CREATE TRIGGER {table}_frozen_{event} BEFORE {event} ON {table} {condition}
@@ -38,7 +38,23 @@ POSTGRESQL_ALWAYS = "ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_frozen_{e
 EVENTS = ("update", "delete", "insert", "truncate")
 
 
-class Freeze(RunPython):
+class OnTriggers(RunPython):
+    """A migration operation on a table's triggers.
+
+    It asks for no models: Django would make all of them first, which takes long.
+    """
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self.code(StateApps([], {}), schema_editor)
+
+
+class Freeze(OnTriggers):
     """A migration operation that freezes the rows of a table; `freeze` says how."""
 
     def __init__(
@@ -138,7 +154,7 @@ def freeze(
     return Freeze(table, deletable=deletable, deletable_after=deletable_after, lets_go=lets_go)
 
 
-def thaw(table: str) -> RunPython:
+def thaw(table: str) -> OnTriggers:
     """A migration operation that takes the triggers of `table` away, to alter it and freeze it."""
 
     def apply(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -146,7 +162,7 @@ def thaw(table: str) -> RunPython:
         for event in EVENTS:
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_frozen_{event}{on}", params=None)
 
-    return RunPython(apply, RunPython.noop)
+    return OnTriggers(apply, RunPython.noop)
 
 
 def frozen_tables() -> dict[str, Freeze]:

@@ -64,6 +64,37 @@ def order_of(*, first_name: str, last_name: str) -> str:
     return "  ".join([bare(surname), bare(plain(first_name)), bare(before)])[:LONGEST].strip()
 
 
+# What may stand before and after a name that is written in one go.
+TITLES = frozenset(
+    [
+        *("aa", "ba", "bsc", "dr", "drs", "ing", "ir", "llm", "ma", "mba", "mr", "msc", "phd"),
+        *("prof", "ra", "rb", "rc", "ro", "rv"),
+    ]
+)
+
+
+def in_two(name: str) -> tuple[str, str]:
+    """First name and surname of a name that is written in one go, without its titles.
+
+    The surname begins with what stands before one ("van der"), also in a double name ("Jansen-de
+    Vries"); else it is the last word.
+    """
+    words = name.replace(",", " ").split()
+    while len(words) > 1 and words[0].endswith(".") and plain(words[0]).strip(".") in TITLES:
+        words.pop(0)
+    while len(words) > 1 and is_title_after(words[-1]):
+        words.pop()
+    last = len(words) - 1
+    before = (at for at in range(1, last) if plain(words[at]).rpartition("-")[2] in BEFORE)
+    at = next(before, max(last, 0))
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def is_title_after(word: str) -> bool:
+    """As in "RA" and "MSc"; a short one is in capitals, for "Ma" is a surname."""
+    return plain(word).replace(".", "") in TITLES and (len(word) > 2 or word.isupper())
+
+
 class OrderField(models.CharField):  # type: ignore[type-arg]  # takes none when it runs
     """The stored key of a row with `first_name` and `last_name`, computed when it is saved.
 
@@ -76,11 +107,22 @@ class OrderField(models.CharField):  # type: ignore[type-arg]  # takes none when
         kwargs.setdefault("default", "")
         super().__init__(**kwargs | {"editable": False})
 
+    def names_of(self, row: Any) -> tuple[str, str]:
+        return row.first_name, row.last_name
+
     def pre_save(self, model_instance: Any, add: bool) -> str:
-        key = order_of(first_name=model_instance.first_name, last_name=model_instance.last_name)
+        first, last = self.names_of(model_instance)
+        key = order_of(first_name=first, last_name=last)
         setattr(model_instance, self.attname, key)
         return key
 
     def db_parameters(self, connection: Any) -> Any:
         collation = "C" if connection.vendor == "postgresql" else None
         return super().db_parameters(connection) | {"collation": collation}
+
+
+class WholeNameOrderField(OrderField):
+    """The same of a row with one field for the whole `name`."""
+
+    def names_of(self, row: Any) -> tuple[str, str]:
+        return in_two(row.name)

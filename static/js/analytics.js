@@ -33,9 +33,20 @@ const expireCookies = () => {
   }
 };
 
+// At the foot of the page: that it is so, in the place of the button.
+const sayIt = () => {
+  const state = document.querySelector("[data-not-measured]");
+  if (state) {
+    state.role = "status";
+    state.textContent = state.dataset.notMeasured;
+    document.querySelector(".footer-withdraw").hidden = true;
+  }
+};
+
 const switchOff = () => {
   isOff = true;
   expireCookies();
+  sayIt();
 };
 
 // Where Google's cookies are gone that this page knew, somebody withdrew: also at our other door,

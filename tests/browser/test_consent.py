@@ -259,6 +259,9 @@ def test_withdrawing_takes_googles_cookies_away(scripted: Page, google: Google):
     count = len(google.collected)
     scripted.locator("footer form button[value=decline]").click()
     expect(scripted.locator("footer form button[value=decline]")).to_have_count(0)
+    told = scripted.locator("footer [role=status]")
+    expect(told).to_have_text("We tellen je bezoek niet mee.")
+    expect(told).to_be_in_viewport()
     visit(scripted, "/blog/")
     assert set(cookies_of(scripted)) == {CHOICE}
     assert len(google.collected) == count
@@ -304,6 +307,8 @@ def test_withdrawing_reaches_every_page_that_is_open(
     else:
         press(stale, "decline")
     other.wait_for_function(f"window['ga-disable-{ID}']")
+    expect(other.locator("footer [role=status]")).to_have_text("We tellen je bezoek niet mee.")
+    expect(other.locator("footer form button[value=decline]")).to_be_hidden()
     count = len(google.collected)
     other.evaluate("stubCount()")
     other.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")

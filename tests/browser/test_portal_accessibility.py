@@ -152,6 +152,18 @@ def test_a_page_of_ones_own_is_accessible(member: Member, path: str, heading: st
     expect_all_well(member, heading)
 
 
+def test_ones_own_data_fits_a_phone(member: Member):
+    """Under 6 000 px for somebody new, and on paper nothing is folded."""
+    member.page.set_viewport_size({"width": 360, "height": 740})
+    member.open("/gegevens/")
+    expect(member.page.get_by_role("heading", name="Mijn gegevens")).to_be_visible()
+    assert member.page.evaluate("document.documentElement.scrollHeight") < 6_000
+    address = member.page.locator(".my-data-held dd").filter(has_text=member.email).last
+    expect(address).to_be_hidden()
+    member.page.emulate_media(media="print")
+    expect(address).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("path", "heading", "emptied", "button"),
     [

@@ -2,13 +2,16 @@
 
 import pytest
 from django.test import Client
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import CoursePage
+from pluc.content.translating import Untranslated, untranslated_pieces
 from portal.accounts.models import User
 from portal.meetings.models import Course, Meeting
 from tests.factories import CoursePageFactory, offer_page
 from tests.planning import CourseFactory, MeetingFactory, OrganisationFactory, SubjectFactory
 from tests.portal.meetings.planned import log_of, soup_of
+from tests.translating import finish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 DRAFT = "Nog niet op de site: de pagina van deze opleiding is nog een concept."
@@ -107,3 +110,85 @@ def test_a_course_made_by_mistake_goes_with_its_drafts_and_a_page_that_was_seen_
     CoursePage.objects.update(first_published_at=None)
     assert desk.post(address).status_code == 302
     assert (Course.objects.count(), CoursePage.objects.count()) == (0, 0)
+
+
+# --- Its English page ----------------------------------------------------------------------------
+
+INTRO, GOAL = "Peren tellen zonder te schillen.", "Je telt peren."
+
+
+@pytest.fixture
+def pages(desk: Client) -> tuple[CoursePage, CoursePage]:
+    """The Dutch and the English draft of a new course."""
+    course = made(desk)
+    dutch, english = CoursePage.objects.filter(course=course).order_by("-locale__language_code")
+    return dutch, english
+
+
+def write_and_publish(boss: Client, page: CoursePage) -> None:
+    """As an editor fills in the Dutch page, and publishes it."""
+    fields = {
+        "title": page.title,
+        "intro": INTRO,
+        "goals": streamfield([("goal", GOAL)]),
+        "body": streamfield([]),
+        "comments": inline_formset([]),
+        "picture": "",
+        "action-publish": "1",
+    }
+    boss.post(f"/beheer/pages/{page.pk}/edit/", nested_form_data(fields))
+
+
+def publish_english(boss: Client, page: CoursePage, capture) -> str:
+    """By the translation screen's own button; answers with what the screen says then."""
+    address = f"/beheer/pages/{page.pk}/edit/"
+    try:
+        with capture(execute=True):
+            boss.post(address, {"action": "publish"})
+    except Untranslated as refusal:  # told after the answer, as no commit is in a test
+        return refusal.sentence
+    return boss.get(address).text
+
+
+def test_its_english_page_goes_online_once_all_of_it_is_translated(
+    pages, sign_in, superuser: User, visitor: Client, django_capture_on_commit_callbacks
+):
+    dutch, english = pages
+    boss = sign_in(superuser)
+    told = publish_english(boss, english, django_capture_on_commit_callbacks)
+    assert "volgt “Peren tellen”, en die is nog niet gepubliceerd" in told
+    write_and_publish(boss, dutch)
+    assert untranslated_pieces(english) == [INTRO, GOAL], "its title came with the course"
+    assert visitor.get("/bijeenkomsten/peren-tellen/").status_code == 200
+    told = publish_english(boss, english, django_capture_on_commit_callbacks)
+    assert INTRO in told
+    assert visitor.get("/en/meetings/peren-tellen/").status_code == 404
+    finish(english)
+    publish_english(boss, english, django_capture_on_commit_callbacks)
+    shown = visitor.get("/en/meetings/peren-tellen/").text
+    assert "Counting pears" in shown
+    assert f"EN {INTRO}" in shown
+    assert f"EN {GOAL}" in shown
+
+
+def test_its_english_title_is_asked_for_where_the_course_has_none(desk: Client):
+    offer_page(), offer_page("en")
+    typed = {"title": "Peren tellen", "subject": SubjectFactory().pk, "level": "basic"}
+    desk.post("/beheer/opleidingen/new/", typed)
+    english = CoursePage.objects.get(locale__language_code="en")
+    assert untranslated_pieces(english) == ["Peren tellen"]
+
+
+def test_what_is_seen_in_english_stays_until_it_is_published_anew(
+    pages, sign_in, superuser: User, visitor: Client, django_capture_on_commit_callbacks
+):
+    dutch, english = pages
+    boss = sign_in(superuser)
+    write_and_publish(boss, dutch)
+    finish(english)
+    publish_english(boss, english, django_capture_on_commit_callbacks)
+    dutch.refresh_from_db()
+    dutch.audience = "Voor wie peren heeft."
+    dutch.save_revision().publish()
+    assert "Voor wie peren heeft." not in visitor.get("/en/meetings/peren-tellen/").text
+    assert not english.get_latest_revision_as_object().audience

@@ -11,6 +11,7 @@ from wagtail.models import Workflow
 from home.models import Author, BlogPostPage
 from home.redirects import RedirectForm
 from tests.factories import AuthorFactory, PostFactory, StandardPageFactory, blog_index
+from tests.planning import SpeakerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
@@ -61,6 +62,19 @@ def test_authors_who_wrote_are_not_deleted_together(editor, sign_in):
     browser.post(address)
     assert Author.objects.filter(pk__in=[wrote.pk, idle.pk]).count() == 2
     assert "Kees Schrijft" in browser.get("/beheer/").text
+
+
+@pytest.mark.parametrize("factory", [AuthorFactory, SpeakerFactory])
+def test_names_in_lists_stand_by_surname(factory):
+    for name in ("Anna Zwaan", "Zeger de Boer", "drs. Jan 't Hooft"):
+        factory(name=name)
+    model = factory._meta.model
+    shown = list(model.objects.values_list("name", flat=True))
+    assert shown == ["Zeger de Boer", "drs. Jan 't Hooft", "Anna Zwaan"]
+    row = model.objects.get(name="Anna Zwaan")
+    row.name = "Anna Aal"
+    row.save(update_fields=["name", "sort_key"])
+    assert model.objects.first() == row
 
 
 # --- Redirects by our own addresses --------------------------------------------------------------

@@ -97,6 +97,22 @@ def test_an_english_page_does_not_go_online_with_a_dutch_title(sign_in: SignIn, 
     assert CoursePage.objects.get().live
 
 
+def test_an_english_page_made_by_hand_does_not_go_online_with_dutch_texts(
+    sign_in: SignIn, editor: User
+):
+    goals = streamfield([("goal", "Je telt peren.")])
+    body = streamfield([("text", rich_text("<p>Twee dagen peren.</p>"))])
+    texts = {"intro": "Over peren.", "audience": "Voor tellers.", "goals": goals, "body": body}
+    course = CourseFactory(title="Peren tellen", title_en="Counting pears")
+    client, english = sign_in(editor), offer_page("en").pk
+    add(client, "coursepage", offer_page().pk, course=course.pk, **texts)
+    told = add(client, "coursepage", english, course=course.pk, **texts)
+    assert told.count("Hier staat nog de Nederlandse tekst.") == 4
+    assert CoursePage.objects.count() == 1
+    add(client, "coursepage", english, course=course.pk, goals=streamfield([]), intro="On pears.")
+    assert CoursePage.objects.count() == 2
+
+
 def test_a_page_is_asked_what_it_is_about(sign_in: SignIn, editor: User):
     told = add(sign_in(editor), "coursepage", offer_page().pk, course="", goals=streamfield([]))
     assert errors_at(told, "course")

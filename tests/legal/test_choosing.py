@@ -348,9 +348,15 @@ def test_withdrawing_takes_one_click_from_any_page(chooser):
         data = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
         assert data["next"] == address
         assert data | {button["name"]: button["value"]} == data | {"all": "decline"}
-    post(browser, data | {"all": "decline"}, form["action"])
+    assert not page.select("footer [role=status]")
+    answer = post(browser, data | {"all": "decline"}, form["action"])
     assert Choice.objects.first().how == Choice.How.FOOTER
-    assert not page_of(browser.get("/een-pagina/")).select("footer form[action='/cookies/']")
+    page = page_of(browser.get("/een-pagina/"))
+    assert not page.select("footer form[action='/cookies/']")
+    path, _, anchor = answer["Location"].partition("#")
+    assert path == data["next"]
+    told = page.select_one(f"footer [role=status]#{anchor}")
+    assert told.text == "We tellen je bezoek niet mee."
 
 
 # --- The pages -----------------------------------------------------------------------------------

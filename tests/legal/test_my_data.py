@@ -150,6 +150,51 @@ def test_amounts_days_and_choices_are_words(page, participant):
     assert not re.search(r"\d{4}-\d\d-\d\d|\b\d+\.\d\d\b(?! uur)", words)
 
 
+def test_a_record_of_several_is_one_line_and_the_rest_is_folded(page, participant):
+    """A phone shows what it is known by; without style or script all of it is there."""
+    enrol(MeetingFactory(course__title="Fraude"), user=participant)
+    line = page().find(attrs={"aria-labelledby": "meetings"}).select_one(".my-data-line > summary")
+    assert "Fraude" in line.get_text()
+    assert "ingeschreven" in line.get_text()
+    assert "guus1@kantoor.example" not in line.get_text()
+    assert "guus1@kantoor.example" in line.parent.get_text()
+
+
+def test_a_log_and_what_is_alike_for_everybody_is_folded_with_a_count(page, participant):
+    enrol(MeetingFactory(), user=participant)
+    found = page()
+    login = found.find(attrs={"aria-labelledby": "login"})
+    assert login.select_one(".row-main > details > summary").get_text().startswith("Toon alle")
+    (log,) = [one for one in found.select(".my-data-held") if "gebeurde" in one.h3.get_text()]
+    assert log.find("details").summary.get_text() == "Toon wat het is"
+    contact = found.find(attrs={"aria-labelledby": "contact"})
+    assert contact.select_one(".row-main > .my-data-on-a-phone") is None
+
+
+def test_the_english_page_names_things_in_english(page, participant):
+    """Also where a speaker's own words are held in both languages: those stand as they are."""
+    meeting = MeetingFactory(course__title="Fraude herkennen", course__title_en="Spotting fraud")
+    enrol(meeting, user=participant)
+    enrol(MeetingFactory(course__title="Alleen Nederlands"), user=participant)
+    SpeakerFactory(person=participant.person, role="spreker", role_en="speaker")
+    english, dutch = page("/en"), page()
+    held = english.find(attrs={"aria-labelledby": "meetings"}).get_text(" ")
+    assert "Spotting fraud" in held
+    assert "Fraude herkennen" not in held
+    assert "Alleen Nederlands" in held
+    assert "Who you are spreker Who you are, in English speaker" in words_on(english)
+    assert "Fraude herkennen" in dutch.find(attrs={"aria-labelledby": "meetings"}).get_text(" ")
+
+
+def test_records_stand_below_one_line_of_labels_only_where_they_fill_the_same(participant):
+    enrol(MeetingFactory(price=0), user=participant)
+    enrol(MeetingFactory(price=195), attendee(is_payer=True), user=participant)
+    sections = sections_of(person_id=participant.person_id)
+    billing = next(one for one in sections if one.group is Group.BILLING)
+    booked = next(one for part in billing.parts for one in part.holdings if len(one.records) == 2)
+    assert not booked.is_even
+
+
 def test_a_language_is_named_as_people_name_it(page, participant):
     edition = make_editions(date(2026, 1, 1))["en"]
     Registration.objects.create(user=participant, edition=edition)

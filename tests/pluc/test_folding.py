@@ -1,15 +1,16 @@
 """Names and addresses that are the same, found, and sorted (docs/decisions/0029)."""
 
 import string
+import unicodedata
 
 import pytest
 from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pluc.folding import clean_address, fold, plain
+from pluc.folding import TURNING, clean_address, clean_line, fold, plain
 from pluc.mail_addresses import AddressFormField
-from pluc.name_order import order_of
+from pluc.name_order import in_two, order_of
 
 # Each line is one name, typed in different ways.
 SAME = [
@@ -109,3 +110,48 @@ def test_names_sort_as_in_dutch_lists():
 def test_the_order_is_that_of_the_name_and_not_of_its_writing(first: str, last: str):
     key = order_of(first_name=first, last_name=last)
     assert key == order_of(first_name=fold(first), last_name=fold(last))
+
+
+WHOLE = {
+    "Hanneke Roodbeen": ("Hanneke", "Roodbeen"),
+    "Coën de Boer": ("Coën", "de Boer"),
+    "prof. dr. Els van den Berg RA": ("Els", "van den Berg"),
+    "Jan Piet 't Hooft, MSc": ("Jan Piet", "'t Hooft"),
+    "drs. Ada Jansen-de Vries": ("Ada", "Jansen-de Vries"),
+    "Yo-Yo Ma": ("Yo-Yo", "Ma"),
+    "Redactie": ("", "Redactie"),
+    "": ("", ""),
+}
+
+
+def test_a_name_in_one_field_is_sorted_by_its_surname():
+    assert {name: in_two(name) for name in WHOLE} == WHOLE
+    keys = {name: order_of(first_name=a, last_name=b) for name, (a, b) in WHOLE.items() if name}
+    assert sorted(keys, key=lambda name: keys[name]) == [
+        "prof. dr. Els van den Berg RA",
+        "Coën de Boer",
+        "Jan Piet 't Hooft, MSc",
+        "drs. Ada Jansen-de Vries",
+        "Yo-Yo Ma",
+        "Redactie",
+        "Hanneke Roodbeen",
+    ]
+
+
+@given(NAMES)
+def test_a_name_in_one_field_loses_no_surname(name: str):
+    assert bool(name.replace(",", " ").split()) == bool(in_two(name)[1])
+
+
+@given(st.text(max_size=30))
+def test_a_line_is_stored_without_what_nobody_sees_and_is_the_same_name(text: str):
+    line = clean_line(text)
+    assert clean_line(line) == line
+    assert fold(line) == fold(text)
+    assert all(sign in TURNING for sign in line if unicodedata.category(sign) == "Cf")
+
+
+def test_a_line_keeps_what_its_form_must_refuse():
+    assert clean_line("Jan\u202e") == "Jan\u202e"
+    assert clean_line("Jan\r\nBcc: x") == "Jan\r\nBcc: x"
+    assert clean_line(" Jan \u00a0 de\u200b  Boer ") == "Jan de Boer"

@@ -11,16 +11,18 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
-from django.db.models import DateField, IntegerField, QuerySet
+from django.db.models import DateField, IntegerField, Model, QuerySet
 from django.db.models import Value as Constant
 from django.utils.translation import gettext as _t
 
 from legal.rights.queries.wording import in_words
 from legal.rights.registry import REGISTRY, Basis, Group, Path, Personal, Source, Subject, Unlinked
-from legal.rights.registry.columns import column_at
+from legal.rights.registry.columns import column_at, english_beside
+from pluc.language import in_active_language
 
-# Records beyond these are folded away.
+# Records beyond these are folded away; and what a record holds beyond the values it is known by.
 RECORDS_IN_SIGHT = 3
+VALUES_IN_LINE = 2
 # What people may fill in: a value that is missing is named there.
 PROFILE = {Group.CONTACT, Group.PROFESSION, Group.BILLING}
 # A table and the ways to its owner: declarations that share both share a query.
@@ -33,6 +35,22 @@ class Value:
     label: str
     # Empty where nothing is stored.
     text: str
+    # Whether its row is told from others by it.
+    is_known_by: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One row of a table."""
+
+    values: list[Value]
+
+    @property
+    def line(self) -> str:
+        """What it is known by, where it holds more than that: a phone folds the rest."""
+        known_by = [value.text for value in self.values if value.is_known_by and value.text]
+        has_more = len(self.values) > VALUES_IN_LINE
+        return ", ".join(known_by) if has_more else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +60,9 @@ class Holding:
     title: str
     # One row at most, by the table's own nature.
     is_single: bool
-    records: list[list[Value]]
+    # Whether it is a log of what was done: a phone folds it.
+    is_log: bool
+    records: list[Record]
     # Said where there are no records.
     empty: str
 
@@ -51,30 +71,31 @@ class Holding:
         """How many things are held: values of a single row, otherwise rows."""
         if not self.is_single:
             return len(self.records)
-        return sum(1 for record in self.records for value in record if value.text)
+        return sum(1 for one in self.records for value in one.values if value.text)
 
     @property
     def is_short(self) -> bool:
         """Whether its records are one value each, so that several fit on a line."""
-        return all(len(record) == 1 for record in self.records)
+        return all(len(record.values) == 1 for record in self.records)
 
     @property
     def is_even(self) -> bool:
         """Whether its records can stand below one line of labels."""
-        labels = {tuple(value.label for value in record) for record in self.records}
+        labels = {tuple(value.label for value in one.values if value.text) for one in self.records}
         return len(labels) == 1 and not self.is_short
 
     @property
     def gaps(self) -> list[str]:
         """What somebody may still fill in of a single row."""
-        return [value.label for value in self.records[0] if not value.text] if self.records else []
+        values = self.records[0].values if self.records else []
+        return [value.label for value in values if not value.text]
 
     @property
-    def in_sight(self) -> list[list[Value]]:
+    def in_sight(self) -> list[Record]:
         return self.records[:RECORDS_IN_SIGHT]
 
     @property
-    def folded(self) -> list[list[Value]]:
+    def folded(self) -> list[Record]:
         return self.records[RECORDS_IN_SIGHT:]
 
 
@@ -181,8 +202,14 @@ def with_rows(own: "dict[Place, QuerySet[Any]]") -> list[Place]:
 def read(rows: "QuerySet[Any]", ones: list[Personal]) -> list[Row]:
     """The columns that are shown of rows, the newest first."""
     names = list(dict.fromkeys(name for one in ones for name in one.shown))
+    names += [one for one in in_english(rows.model, names).values() if one not in names]
     moments = [name for name in names if isinstance(column_at(rows.model, name), DateField)]
     return list(rows.order_by(*(f"-{name}" for name in moments[:1]), "-pk").values(*names))
+
+
+def in_english(model: type[Model], names: Iterable[str]) -> dict[str, str]:
+    """The columns that have the same in English beside them, with the path of that."""
+    return {name: beside for name in names if (beside := english_beside(model, name))}
 
 
 def section_of(group: Group, rows: dict[Place, list[Row]]) -> Section:
@@ -216,20 +243,28 @@ def holding_of(one: Personal, rows: list[Row]) -> Holding:
     return Holding(
         title=str(one.title),
         is_single=one.is_linked and is_single(one),
-        records=[record for row in rows if (record := record_of(one, row))],
+        is_log=one.is_log,
+        records=[record for row in rows if (record := record_of(one, row)).values],
         empty=next(iter(reasons), str(one.empty) or _t("nothing so far")),
     )
 
 
-def record_of(one: Personal, row: Row) -> list[Value]:
+def record_of(one: Personal, row: Row) -> Record:
     """A row's values. What somebody may still fill in is named where it is empty, too."""
-    model, gaps = one.model, one.group in PROFILE and one.source is not Source.US
+    gaps = one.group in PROFILE and one.source is not Source.US
+    known_by = one.known_by or tuple(one.shown)[:VALUES_IN_LINE]
     values = [
-        Value(label=str(label), text=in_words(column_at(model, name), row[name], render))
+        Value(label=str(label), text=text_in(one, row, name), is_known_by=name in known_by)
         for name, label in one.shown.items()
-        for render in [one.render.get(name)]
     ]
-    return [value for value in values if value.text or gaps]
+    return Record(values=[value for value in values if value.text or gaps])
+
+
+def text_in(one: Personal, row: Row, name: str) -> str:
+    """A value in words; in English what stands in English beside it, unless that is shown too."""
+    text = in_words(column_at(one.model, name), row[name], one.render.get(name))
+    beside = english_beside(one.model, name)
+    return in_active_language(text, row[beside]) if beside and beside not in one.shown else text
 
 
 def is_single(one: Personal) -> bool:

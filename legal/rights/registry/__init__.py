@@ -30,6 +30,7 @@ from legal.rights.registry.declarations import (
     not_personal,
     not_personal_tables,
     personal,
+    work_of_staff,
 )
 from legal.rights.registry.erasing import Anonymise, Delete, Ending, Erasure, Keep, WholePerson
 from legal.rights.registry.owners import Address, Lookup, Owner, Path, Subject, Unlinked
@@ -63,4 +64,5 @@ __all__ = [
     "not_personal",
     "not_personal_tables",
     "personal",
+    "work_of_staff",
 ]

@@ -21,6 +21,12 @@ def column_at(model: type[Model], path: str) -> "Field[Any, Any] | None":
     return column
 
 
+def english_beside(model: type[Model], path: str) -> str:
+    """The path of the column with the same in English, as `title_en` is of `title`; else empty."""
+    path = f"{path}_en"
+    return path if column_at(model, path) else ""
+
+
 def own_column(model: type[Model], name: str) -> "Field[Any, Any] | None":
     """A column of a model or of the models that it extends, by its name or `pk`."""
     if name == "pk":

@@ -9,7 +9,7 @@ from django.db.models import Model, Q
 from django.utils.text import capfirst
 
 from legal.rights.registry.columns import column_at
-from legal.rights.registry.erasing import Delete, Ending, Erasure, Keep
+from legal.rights.registry.erasing import Anonymise, Delete, Ending, Erasure, Keep
 from legal.rights.registry.owners import Owner, Path, Subject, Unlinked
 from legal.rights.registry.retention import Retention
 from legal.rights.registry.words import Basis, Group, Recipient, Source, Text
@@ -64,6 +64,10 @@ class Personal(Declared):
     # What is said where there is nothing; and how values become words, by column.
     empty: Text = ""
     render: Mapping[str, Render] = field(default_factory=dict, hash=False)
+    # The columns by which one tells its rows apart, the rest of a row being folded; else the first.
+    known_by: tuple[str, ...] = ()
+    # A log of what was done: a phone folds it.
+    is_log: bool = False
 
     @property
     def is_linked(self) -> bool:
@@ -156,6 +160,8 @@ def personal(
     empty: Text = "",
     render: Mapping[str, Render] | None = None,
     is_for_all: bool = True,
+    known_by: Iterable[str] = (),
+    is_log: bool = False,
 ) -> None:
     """Declares a table with personal data, or a part of it. A string as owner is a path of keys."""
     owners = owner if isinstance(owner, tuple) else (owner,)
@@ -177,7 +183,40 @@ def personal(
             empty=empty,
             render=render or {},
             is_for_all=is_for_all,
+            known_by=tuple(known_by),
+            is_log=is_log,
         )
+    )
+
+
+def work_of_staff(
+    table: str,
+    column: str,
+    *,
+    title: Text,
+    purpose: Text,
+    retention: Retention,
+    shown: Shown,
+    internal: Iterable[str] = (),
+    empty: Text = "",
+) -> None:
+    """Declares what a colleague did, of a table whose `column` says which user it was.
+
+    The row stays when the colleague goes, without their name.
+    """
+    personal(
+        table,
+        owner=f"{column}__person",
+        title=title,
+        group=Group.STAFF,
+        purpose=purpose,
+        basis=Basis.INTEREST,
+        source=Source.US,
+        retention=retention,
+        shown=shown,
+        internal=[column, *internal],
+        erasure=Anonymise({column: None}),
+        empty=empty,
     )
 
 

@@ -59,6 +59,8 @@ class Kind:
     sentence: Text
     # Shown to whoever has rows in it, and to nobody else.
     is_for_staff: bool = False
+    # Whether it is much the same for everybody, so that a phone folds it.
+    is_alike: bool = False
 
 
 class Group(Enum):
@@ -89,6 +91,10 @@ class Group(Enum):
     def is_for_staff(self) -> bool:
         return GROUPS[self].is_for_staff
 
+    @property
+    def is_alike(self) -> bool:
+        return GROUPS[self].is_alike
+
 
 GROUPS: dict[Group, Kind] = {
     Group.CONTACT: Kind(
@@ -113,14 +119,17 @@ GROUPS: dict[Group, Kind] = {
             "What keeps your account yours. Passwords are never readable, to us either; codes are"
             " stored encrypted."
         ),
+        is_alike=True,
     ),
     Group.CHOICES: Kind(
         label=_("Your choices"),
         sentence=_("What you said yes or no to, and when."),
+        is_alike=True,
     ),
     Group.MAIL: Kind(
         label=_("E-mails from us"),
         sentence=_("What we sent you, so that nothing gets lost and nothing comes twice."),
+        is_alike=True,
     ),
     Group.MESSAGES: Kind(
         label=_("Your messages"),
@@ -137,6 +146,7 @@ GROUPS: dict[Group, Kind] = {
     Group.TECHNICAL: Kind(
         label=_("Behind the scenes"),
         sentence=_("Short-lived data that keeps the site standing."),
+        is_alike=True,
     ),
     Group.STAFF: Kind(
         label=_("Your work on the site"),

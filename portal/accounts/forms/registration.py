@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from legal.consent.decision import opt_out_here
+from pluc.typed_lines import LineFormField
 from portal.accounts import services
 from portal.accounts.forms.access import PASSWORD_HELP, say_what_is_missing, takes_any_writing
 from portal.accounts.plain_text import validate_name
@@ -23,13 +24,13 @@ from portal.accounts.services.choices import NEWSLETTER_TEXT
 class RegistrationForm(SignupForm):
     """Name, address, password, and two choices that are both off."""
 
-    first_name = forms.CharField(
+    first_name = LineFormField(
         label=_("First name"),
         max_length=100,
         validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
-    last_name = forms.CharField(
+    last_name = LineFormField(
         label=_("Last name"),
         max_length=100,
         validators=[validate_name],
@@ -42,7 +43,9 @@ class RegistrationForm(SignupForm):
     )
     not_measured = forms.BooleanField(
         label=_("Do not count my visits"),
-        help_text=_("Then you are never measured where you are signed in, whatever you accept."),
+        help_text=_(
+            "Your visits are then never counted while you are signed in, whatever you accept."
+        ),
         required=False,
         widget=forms.CheckboxInput({"data-withdraws": ""}),
     )

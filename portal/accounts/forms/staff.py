@@ -59,9 +59,7 @@ class PersonNameMixin:
             words = _t("Waits for %(email)s to be confirmed by its mailbox, until %(until)s.")
             until = date_format(timezone.localtime(change.ends_at), "SHORT_DATETIME_FORMAT")
             return words % {"email": change.address.email, "until": until}
-        return _t(
-            "A new address counts once its mailbox confirms it. Until then the old one stays."
-        )
+        return _t("A new address takes effect once you confirm it. Until then we use the old one.")
 
     def save(self, commit: bool = True) -> User:
         user = self.instance

@@ -49,20 +49,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PersonNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=1000, verbose_name='note')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-            ],
-            options={
-                'verbose_name': 'note about a person',
-                'verbose_name_plural': 'notes about people',
-                'ordering': ['-at', '-pk'],
-                'default_permissions': (),
-            },
-        ),
         migrations.RemoveIndex(
             model_name='person',
             name='accounts_people_by_name',
@@ -81,19 +67,22 @@ class Migration(migrations.Migration):
             model_name='person',
             index=models.Index(fields=['sort_key', 'id'], name='accounts_people_in_order'),
         ),
-        migrations.AddField(
-            model_name='personnote',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='personnote',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.person'),
-        ),
-        migrations.AddIndex(
-            model_name='personnote',
-            index=models.Index(fields=['person', '-at'], name='accounts_notes_of_person'),
+        migrations.CreateModel(
+            name='PersonNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=1000, verbose_name='note')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.person')),
+            ],
+            options={
+                'verbose_name': 'note about a person',
+                'verbose_name_plural': 'notes about people',
+                'ordering': ['-at', '-pk'],
+                'default_permissions': (),
+                'indexes': [models.Index(fields=['person', '-at'], name='accounts_notes_of_person')],
+            },
         ),
         migrations.RunPython(in_order_and_found, migrations.RunPython.noop),
     ]

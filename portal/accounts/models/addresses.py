@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
+from pluc.moments import moment_of
 from pluc.periods import ADDRESS_CHANGE
 
 
@@ -34,7 +35,7 @@ class AddressChange(models.Model):
     objects = AddressChangeQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.asked_at:%Y-%m-%d %H:%M}"
+        return moment_of(self.asked_at)
 
     @property
     def ends_at(self) -> datetime:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from pluc.moments import day_of
+
 
 class Registration(models.Model):
     """That somebody registered, and which statement they were shown (STANDARDS 4.6)."""
@@ -23,7 +25,7 @@ class Registration(models.Model):
     came_from = models.SlugField(max_length=80, blank=True, db_index=False)
 
     def __str__(self) -> str:
-        return f"{self.registered_at:%Y-%m-%d}"
+        return day_of(self.registered_at)
 
 
 class NewsletterChoice(models.Model):

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.moments import moment_of
 from portal.accounts.models.people import Person
 
 
@@ -28,4 +29,4 @@ class PersonNote(models.Model):
         indexes = [models.Index(fields=["person", "-at"], name="accounts_notes_of_person")]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M}"
+        return moment_of(self.at)

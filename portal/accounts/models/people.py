@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pluc.folding import fold
 from pluc.mail_addresses import AddressField, validate_address
 from pluc.name_order import OrderField, order_of
+from pluc.typed_lines import LineField
 
 
 class Title(models.Model):
@@ -68,23 +69,23 @@ class Person(models.Model):
         SUPPLIED = "supplied", _("another organisation")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    first_name = models.CharField(_("first name"), max_length=100, blank=True)
-    last_name = models.CharField(_("last name"), max_length=100)
+    first_name = LineField(_("first name"), max_length=100, blank=True)
+    last_name = LineField(_("last name"), max_length=100)
     email = AddressField(_("e-mail address"), blank=True, validators=[validate_address])
     titles = models.ManyToManyField(Title, verbose_name=_("titles"), blank=True)
-    professional_number = models.CharField(_("professional number"), max_length=30, blank=True)
-    job = models.CharField(_("job"), max_length=100, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=150, blank=True)
-    phone = models.CharField(_("phone number"), max_length=30, blank=True)
-    street = models.CharField(_("street and number"), max_length=150, blank=True)
-    postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
-    city = models.CharField(_("city"), max_length=100, blank=True)
-    country = models.CharField(_("country"), max_length=60, blank=True)
-    invoice_name = models.CharField(_("invoice to"), max_length=150, blank=True)
-    invoice_street = models.CharField(_("street and number"), max_length=150, blank=True)
-    invoice_postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
-    invoice_city = models.CharField(_("city"), max_length=100, blank=True)
-    invoice_country = models.CharField(_("country"), max_length=60, blank=True)
+    professional_number = LineField(_("professional number"), max_length=30, blank=True)
+    job = LineField(_("job"), max_length=100, blank=True)
+    organisation = LineField(_("organisation"), max_length=150, blank=True)
+    phone = LineField(_("phone number"), max_length=30, blank=True)
+    street = LineField(_("street and number"), max_length=150, blank=True)
+    postal_code = LineField(_("postal code"), max_length=12, blank=True)
+    city = LineField(_("city"), max_length=100, blank=True)
+    country = LineField(_("country"), max_length=60, blank=True)
+    invoice_name = LineField(_("invoice to"), max_length=150, blank=True)
+    invoice_street = LineField(_("street and number"), max_length=150, blank=True)
+    invoice_postal_code = LineField(_("postal code"), max_length=12, blank=True)
+    invoice_city = LineField(_("city"), max_length=100, blank=True)
+    invoice_country = LineField(_("country"), max_length=60, blank=True)
     language = models.CharField(
         _("language"),
         max_length=2,
@@ -93,7 +94,7 @@ class Person(models.Model):
     )
     source = models.CharField(_("source"), max_length=12, choices=Source, default=Source.SELF)
     # Which organisation supplied the name and the address (P18); empty for the other sources.
-    supplied_by = models.CharField(_("supplied by"), max_length=150, blank=True)
+    supplied_by = LineField(_("supplied by"), max_length=150, blank=True)
     created_at = models.DateTimeField(_("known since"), default=timezone.now, editable=False)
     # Where the name stands in a list: follows the name whenever a person is saved.
     sort_key = OrderField()

@@ -35,13 +35,16 @@ class AddressView(EmailView):
         if services.send_link_again(address=change.address):
             self.say_it_is_sent(change.address.email)
         else:
-            messages.info(request, _t("A mail went there a moment ago. Look for it, or try later."))
+            messages.info(
+                request,
+                _t("We sent an e-mail there a moment ago. Look for it, or try again later."),
+            )
 
     def _action_remove(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
         """Takes the change back. Asks for no password: it leaves everything as it is."""
         change = address_change(user=request.user)
         if services.end_change(user=request.user) and change:
-            words = _t("The change to %(email)s is off. Your address stays as it was.")
+            words = _t("The change to %(email)s has been called off. Your address stays as it was.")
             messages.success(request, words % {"email": change.address.email})
 
     def _action_primary(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

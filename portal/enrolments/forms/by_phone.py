@@ -17,6 +17,12 @@ from portal.enrolments.forms.fields import (
     leave_empty,
     line,
 )
+from portal.enrolments.forms.wishes import (
+    asked_wishes,
+    check_wishes_by_phone,
+    typed_wishes,
+    wish_fields_by_phone,
+)
 from portal.enrolments.services import Call
 from portal.meetings.models import Meeting
 from portal.meetings.wording import place_of, when
@@ -75,7 +81,8 @@ class CallForm(forms.Form):
             del self.fields["because"]
             instead: Any = self.fields["instead"]
             instead.choices = instead.choices[:1]
-        self.fields |= invoice_fields_for_staff()
+        self.wish_fields = wish_fields_by_phone(meetings)
+        self.fields |= invoice_fields_for_staff() | self.wish_fields
 
     def labelled(self) -> list[tuple[str, str]]:
         return [(key, meeting_in_words(one)) for key, one in self.meetings.items()]
@@ -113,6 +120,17 @@ class CallForm(forms.Form):
         is_needed = self.chosen is not None and self.chosen.is_invoiced
         return (is_needed and not self.invoice_in_words) or any(one.errors for one in self.invoice)
 
+    @property
+    def wishes(self) -> list[forms.BoundField]:
+        """What one wants to eat or needs; nothing where no meeting asks for it."""
+        return [self[name] for name in self.wish_fields]
+
+    @property
+    def opens_wishes(self) -> bool:
+        """Whether they are in sight: where the meeting asks for them, or one is wrong."""
+        asked = bool(self.chosen and asked_wishes(self.chosen))
+        return asked or any(one.errors for one in self.wishes)
+
     def clean(self) -> dict[str, Any]:
         """Asks for an invoice address where somebody is invoiced, and for a reason where needed."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -123,6 +141,7 @@ class CallForm(forms.Form):
                     self.add_error(name, words)
         if cleaned.get("instead") == ANYWAY and not cleaned.get("because"):
             self.add_error("because", _t("Write why: it is kept with the place."))
+        check_wishes_by_phone(self, self.chosen)
         return cleaned
 
     @property
@@ -137,6 +156,7 @@ class CallForm(forms.Form):
             reference=data["reference"],
             may_wait=data["instead"] == WAIT,
             because=data.get("because", "") if data["instead"] == ANYWAY else "",
+            wishes=typed_wishes(data, by_phone=True),
         )
 
 

@@ -27,7 +27,7 @@ class MoveForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose the date that suits you."),
-            "invalid_choice": _("That date cannot be chosen any more. Choose another one."),
+            "invalid_choice": _("That date is no longer available. Choose another one."),
         },
     )
 

@@ -5,7 +5,7 @@ that posts what was typed and gets it back with room for one more.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -88,6 +88,11 @@ def own_name(user: User, typed: Mapping[str, str]) -> dict[str, str]:
     return {"first_name": user.person.first_name, "last_name": user.person.last_name}
 
 
+def are_in_use(fields: Iterable[forms.BoundField]) -> bool:
+    """Whether one of these has a value or an error, so that it must be in sight."""
+    return any(field.value() or field.errors for field in fields)
+
+
 @dataclass(frozen=True, kw_only=True)
 class PersonFields:
     """The fields of one person, as the page shows them."""
@@ -151,6 +156,31 @@ class EnrollingForm(forms.Form):
     @property
     def own(self) -> list[forms.BoundField]:
         return [self[name] for name in SNAPSHOT if name in self.fields]
+
+    @property
+    def own_required(self) -> list[forms.BoundField]:
+        return [field for field in self.own if field.field.required]
+
+    @property
+    def own_more(self) -> list[forms.BoundField]:
+        return [field for field in self.own if not field.field.required]
+
+    @property
+    def has_own_more(self) -> bool:
+        """Whether something of what a phone folds is filled in, or refused."""
+        return are_in_use(self.own_more)
+
+    @property
+    def invoice_required(self) -> list[forms.BoundField]:
+        return [field for field in self.invoice if field.field.required]
+
+    @property
+    def invoice_more(self) -> list[forms.BoundField]:
+        return [field for field in self.invoice if not field.field.required]
+
+    @property
+    def has_invoice_more(self) -> bool:
+        return are_in_use(self.invoice_more)
 
     @property
     def wishes(self) -> list[forms.BoundField]:

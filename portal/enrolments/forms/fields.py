@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from pluc.mail_addresses import AddressFormField
+from pluc.typed_lines import LineFormField
 from portal.accounts.plain_text import validate_name, validate_plain_line
 from portal.enrolments.forms.titles import TitlesField
 from portal.enrolments.orders import InvoiceAddress
@@ -32,9 +33,9 @@ def line(
     help_text: Words = "",
     autocomplete: str = "",
     valid: Callable[[str], None] = validate_plain_line,
-) -> forms.CharField:
+) -> LineFormField:
     """One line of text; without words for when it is missing, it may stay empty."""
-    return forms.CharField(
+    return LineFormField(
         label=label,
         max_length=length,
         required=bool(missing),

@@ -31,7 +31,7 @@ class TitlesField(forms.MultipleChoiceField):
     is_inline = True  # the choices are short: they stand beside each other
 
     def __init__(self, **kwargs: Any) -> None:
-        gone = _("That title is not on our list any more. Choose from those that are.")
+        gone = _("That title is no longer on our list. Choose one that is.")
         errors = {"invalid_choice": gone}
         super().__init__(choices=title_codes, required=False, error_messages=errors, **kwargs)
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from pluc.typed_lines import LineFormField
 from portal.enrolments.models import Enrolment
 from portal.enrolments.notes import Note
 from portal.meetings.models import Session
@@ -36,14 +37,14 @@ class NoteForm(forms.Form):
         initial=ENROLLED,
     )
     session = forms.ChoiceField(label=_("About"), required=False)
-    subject = forms.CharField(label=_("Subject"), max_length=120)
+    subject = LineFormField(label=_("Subject"), max_length=120)
     text = forms.CharField(
         label=_("Text"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea({"rows": 8}),
         help_text=_("The greeting, the facts of the meeting and the link come by themselves."),
     )
-    subject_en = forms.CharField(label=_("Subject in English"), max_length=120, required=False)
+    subject_en = LineFormField(label=_("Subject in English"), max_length=120, required=False)
     text_en = forms.CharField(
         label=_("Text in English"),
         max_length=LONGEST_TEXT,

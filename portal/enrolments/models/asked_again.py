@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pluc.typed_lines import LineField
 from portal.enrolments.models.bookings import PLAIN, Booking
 from portal.enrolments.models.enrolments import Enrolment
 
@@ -20,7 +21,7 @@ class AskedAgain(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="asked_again")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(_("name"), max_length=201, validators=PLAIN)
+    name = LineField(_("name"), max_length=201, validators=PLAIN)
     state = models.CharField(_("state"), max_length=10, choices=Enrolment.State)
     is_free = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField()

@@ -7,7 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.moments import moment_of
 from pluc.periods import BOOKS
+from pluc.typed_lines import LineField
 from portal.accounts.plain_text import validate_plain_line
 from portal.enrolments.models.enrolments import Enrolment
 from portal.meetings.models import Meeting
@@ -39,7 +41,7 @@ class BillingExport(models.Model):
         permissions = [("export_billing", _("Can export billing facts"))]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M}"
+        return moment_of(self.at)
 
 
 class BillingLine(models.Model):
@@ -87,23 +89,23 @@ class BillingCodes(models.Model):
     A line takes a copy, so that a file of before stays as it was.
     """
 
-    debtor = models.CharField(
+    debtor = LineField(
         _("debtor number"),
         max_length=20,
         blank=True,
         validators=PLAIN,
         help_text=_("The collective debtor on whom every line is booked."),
     )
-    vat_exempt = models.CharField(
+    vat_exempt = LineField(
         _("VAT code where it is exempt"), max_length=20, blank=True, validators=PLAIN
     )
-    ledger_exempt = models.CharField(
+    ledger_exempt = LineField(
         _("ledger account where it is exempt"), max_length=20, blank=True, validators=PLAIN
     )
-    vat_taxed = models.CharField(
+    vat_taxed = LineField(
         _("VAT code where VAT applies"), max_length=20, blank=True, validators=PLAIN
     )
-    ledger_taxed = models.CharField(
+    ledger_taxed = LineField(
         _("ledger account where VAT applies"), max_length=20, blank=True, validators=PLAIN
     )
 

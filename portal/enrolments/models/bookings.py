@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pluc.mail_addresses import AddressField
+from pluc.moments import moment_of
+from pluc.typed_lines import LineField
 from portal.accounts.models import Person
 from portal.accounts.plain_text import validate_plain_line
 from portal.meetings.models import Vat
@@ -27,18 +29,14 @@ class Booking(models.Model):
     payer = models.ForeignKey(
         Person, on_delete=models.SET_NULL, related_name="+", null=True, editable=False
     )
-    name = models.CharField(_("name"), max_length=201, validators=PLAIN)
+    name = LineField(_("name"), max_length=201, validators=PLAIN)
     email = AddressField(_("e-mail address"), blank=True, validators=[EmailValidator()])
-    invoice_name = models.CharField(_("invoice to"), max_length=150, blank=True, validators=PLAIN)
-    invoice_street = models.CharField(
-        _("street and number"), max_length=150, blank=True, validators=PLAIN
-    )
-    invoice_postal_code = models.CharField(
-        _("postal code"), max_length=12, blank=True, validators=PLAIN
-    )
-    invoice_city = models.CharField(_("city"), max_length=100, blank=True, validators=PLAIN)
-    invoice_country = models.CharField(_("country"), max_length=60, blank=True, validators=PLAIN)
-    reference = models.CharField(_("your reference"), max_length=60, blank=True, validators=PLAIN)
+    invoice_name = LineField(_("invoice to"), max_length=150, blank=True, validators=PLAIN)
+    invoice_street = LineField(_("street and number"), max_length=150, blank=True, validators=PLAIN)
+    invoice_postal_code = LineField(_("postal code"), max_length=12, blank=True, validators=PLAIN)
+    invoice_city = LineField(_("city"), max_length=100, blank=True, validators=PLAIN)
+    invoice_country = LineField(_("country"), max_length=60, blank=True, validators=PLAIN)
+    reference = LineField(_("your reference"), max_length=60, blank=True, validators=PLAIN)
     # Copies of the moment: what a place cost, and days before the meeting (see `meetings.Policy`).
     price = models.DecimalField(_("price in euros"), max_digits=8, decimal_places=2)
     cancelling_days = models.PositiveSmallIntegerField()
@@ -65,7 +63,7 @@ class Booking(models.Model):
         indexes = [models.Index(fields=["created_at"], name="enrolments_by_booking_time")]
 
     def __str__(self) -> str:
-        return f"{self.created_at:%Y-%m-%d %H:%M}"
+        return moment_of(self.created_at)
 
     @property
     def is_invoiced(self) -> bool:

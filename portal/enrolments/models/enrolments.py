@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pluc.mail_addresses import AddressField
 from pluc.periods import OFFER
+from pluc.typed_lines import LineField
 from portal.accounts.models import Person
 from portal.accounts.plain_text import validate_plain_line
 from portal.enrolments.models.bookings import Booking
@@ -95,11 +96,11 @@ class Enrolment(models.Model):
     booking = models.ForeignKey(
         Booking, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("booking")
     )
-    first_name = models.CharField(_("first name"), max_length=100, blank=True, validators=PLAIN)
-    last_name = models.CharField(_("last name"), max_length=100, validators=PLAIN)
+    first_name = LineField(_("first name"), max_length=100, blank=True, validators=PLAIN)
+    last_name = LineField(_("last name"), max_length=100, validators=PLAIN)
     email = AddressField(_("e-mail address"), blank=True)
-    organisation = models.CharField(_("organisation"), max_length=150, blank=True, validators=PLAIN)
-    titles = models.CharField(_("titles"), max_length=60, blank=True, validators=PLAIN)
+    organisation = LineField(_("organisation"), max_length=150, blank=True, validators=PLAIN)
+    titles = LineField(_("titles"), max_length=60, blank=True, validators=PLAIN)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ENROLLED)
     # In which order they asked, counted per meeting; also the order of the waiting list.
     queue_number = models.PositiveIntegerField(_("number"))

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.moments import day_of
+from pluc.typed_lines import LineField
 from portal.accounts.plain_text import validate_plain_line
 from portal.enrolments.models.enrolments import Enrolment
 
@@ -21,9 +23,10 @@ class Wishes(models.Model):
     enrolment = models.OneToOneField(
         Enrolment, on_delete=models.CASCADE, related_name="wishes", primary_key=True
     )
-    diet = models.CharField(_("dietary wishes"), max_length=300, blank=True, validators=PLAIN)
-    access = models.CharField(_("access"), max_length=300, blank=True, validators=PLAIN)
+    diet = LineField(_("dietary wishes"), max_length=300, blank=True, validators=PLAIN)
+    access = LineField(_("access"), max_length=300, blank=True, validators=PLAIN)
     consented_at = models.DateTimeField(_("consent given"), default=timezone.now)
+    by_phone = models.BooleanField(_("consent given on the phone"), default=False)
 
     class Meta:
         verbose_name = _("wishes")
@@ -32,4 +35,4 @@ class Wishes(models.Model):
         permissions: ClassVar = [("see_wishes", _("Can see dietary and access wishes"))]
 
     def __str__(self) -> str:
-        return f"{self.consented_at:%Y-%m-%d}"
+        return day_of(self.consented_at)

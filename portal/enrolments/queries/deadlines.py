@@ -78,7 +78,7 @@ def alternatives(enrolment: Enrolment, now: datetime) -> list[Meeting]:
     """Other dates of the same course, at the same price, that are open and have a place."""
     meeting = enrolment.meeting
     others = Meeting.objects.public().upcoming(now).filter(course=meeting.course_id)
-    others = others.filter(price=enrolment.booking.price).exclude(pk=meeting.pk)
+    others = others.filter(price=meeting.price).exclude(pk=meeting.pk)
     found = others.select_related("course", "policy", "venue__region", "region")
     return [
         other for other in found.order_by("starts_at") if other.left > 0 and is_open(other, now)

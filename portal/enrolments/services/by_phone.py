@@ -18,12 +18,13 @@ from portal.enrolments.errors import (
     ReasonMissing,
 )
 from portal.enrolments.models import Enrolment, EnrolmentEvent
-from portal.enrolments.orders import Attendee, InvoiceAddress, Order
+from portal.enrolments.orders import Attendee, InvoiceAddress, Order, TypedWishes
 from portal.enrolments.permissions import may_exceed
 from portal.enrolments.queries.enrolling import own_place_in
 from portal.enrolments.services.enrolling import enrol
 from portal.enrolments.services.places import allow_above, change_state, crowd_in, locked_with
 from portal.enrolments.services.waiting_list import settle
+from portal.enrolments.services.wishes import set_wishes
 from portal.meetings.models import Meeting
 
 State, Kind = Enrolment.State, EnrolmentEvent.Kind
@@ -39,6 +40,7 @@ class Call:
     reference: str = ""
     may_wait: bool = False
     because: str = ""
+    wishes: TypedWishes | None = None
 
 
 @transaction.atomic
@@ -52,7 +54,10 @@ def enrol_by_phone(*, person: Person, call: Call, by: User) -> Enrolment:
         raise MayNotExceed
     earlier = own_place_in(meeting=call.meeting, person_id=person.pk)
     if earlier and call.because and not earlier.has_place:
-        return give_place(enrolment_id=earlier.pk, because=call.because, by=by)
+        given = give_place(enrolment_id=earlier.pk, because=call.because, by=by)
+        if call.wishes:
+            set_wishes(enrolment_id=given.pk, wishes=call.wishes)
+        return given
     if earlier:
         raise AlreadyEnrolled
     return enrol(order=order_of(person, call, by)).booking.enrolments.get()
@@ -74,6 +79,7 @@ def order_of(person: Person, call: Call, by: User) -> Order:
         titles=person.titles_in_short,
         is_payer=True,
         person_id=person.pk,
+        wishes=call.wishes,
     )
     return Order(
         meeting_id=call.meeting.pk,

@@ -38,6 +38,6 @@ def cancel(
     change_state(enrolment, State.CANCELLED, Kind.CANCELLED, by=by, is_free=is_free)
     if telling.by_mail:
         mails.cancelled(enrolment, is_free=is_free, had_place=had_place, telling=telling)
-        payer_mails.changed(enrolment, Kind.CANCELLED, had_place=had_place)
+        payer_mails.changed(enrolment, Kind.CANCELLED, had_place=had_place, telling=telling)
     settle(enrolment.meeting)
     return enrolment

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import Person, User
 from portal.enrolments import mails, payer_mails
+from portal.enrolments.agreements import is_payers_mailbox
 from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, ThereAlready, TooLate
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.orders import SNAPSHOT, Attendee, Order
@@ -62,7 +63,7 @@ def move(
     carry_wishes(old, new)
     if telling.by_mail:
         mails.moved(old, new, telling=telling)
-        payer_mails.changed(new, Kind.MOVED_HERE)
+        payer_mails.changed(new, Kind.MOVED_HERE, telling=telling)
     for meeting in meetings.values():
         settle(meeting, now)
     return new
@@ -88,7 +89,7 @@ def has_room_for(old: Enrolment, destination: Meeting, now: datetime, *, as_staf
     fits = destination.left > 0 and not destination.waiting
     takes = destination.state in OPEN_STATES and not destination.has_begun(now)
     if not as_staff:
-        takes = is_open(destination, now) and destination.price == old.booking.price
+        takes = is_open(destination, now) and destination.price == old.meeting.price
     return fits and takes
 
 
@@ -147,8 +148,8 @@ def substitute(
     forget_wishes(old)
     if telling.by_mail:
         mails.replaced(old, new, telling=telling)
-        mails.confirmed(new, instead_of=old.full_name)
-        payer_mails.changed(new, Kind.REPLACES, instead_of=old)
+        mails.confirmed(new, instead_of=old.full_name, with_order=not is_payers_mailbox(old))
+        payer_mails.changed(new, Kind.REPLACES, instead_of=old, telling=telling)
     settle(old.meeting, now)
     return new
 

@@ -63,7 +63,7 @@ def replace_asked_again(*, asked_id: UUID, attendee: Attendee, by: User | None) 
     new.save(force_insert=True)
     write_down(new, Kind.ENROLLED, by=by, by_payer=True)
     row.delete()
-    mails.confirmed(new, instead_of=line.name)
+    mails.confirmed(new, instead_of=line.name, with_order=True)
     payer_mails.changed(new, Kind.REPLACES)
     settle(meeting, now)
     return new

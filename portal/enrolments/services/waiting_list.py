@@ -70,7 +70,7 @@ def accept_offer(*, enrolment_id: UUID, by: User | None) -> Enrolment:
     if not enrolment.has_offer(timezone.now()):
         raise OfferIsOver
     change_state(enrolment, State.ENROLLED, Kind.ACCEPTED, by=by)
-    mails.confirmed(enrolment)
+    mails.confirmed(enrolment, with_order=True)
     payer_mails.changed(enrolment, Kind.ACCEPTED)
     settle(enrolment.meeting)
     return enrolment

@@ -32,7 +32,11 @@ def keep_wishes(enrolment: Enrolment, wishes: TypedWishes, *, consented_at: date
     access = wishes.access if enrolment.meeting.asks_access else ""
     if diet or access:
         Wishes.objects.create(
-            enrolment=enrolment, diet=diet, access=access, consented_at=consented_at
+            enrolment=enrolment,
+            diet=diet,
+            access=access,
+            consented_at=consented_at,
+            by_phone=wishes.by_phone,
         )
 
 
@@ -41,5 +45,5 @@ def carry_wishes(old: Enrolment, new: Enrolment) -> None:
     found = Wishes.objects.filter(enrolment=old.pk).first()
     if found:
         forget_wishes(old)
-        typed = TypedWishes(diet=found.diet, access=found.access)
+        typed = TypedWishes(diet=found.diet, access=found.access, by_phone=found.by_phone)
         keep_wishes(new, typed, consented_at=found.consented_at)

@@ -28,7 +28,7 @@ from portal.enrolments.queries.staff import (
     booked_together,
     enrolment_with_id,
 )
-from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
+from portal.enrolments.staff_views.screens import PLACE, crumb_of
 from portal.meetings.models import Meeting
 from portal.meetings.prices import with_vat
 from portal.meetings.queries.staff import dates_to_move_to, only_in_dutch
@@ -84,7 +84,7 @@ def ask(
 
     def done() -> Done:
         told = telling_first(
-            PEOPLE,
+            PLACE,
             request,
             do,
             title=title,
@@ -94,7 +94,7 @@ def ask(
         sentence, place = told if isinstance(told, tuple) else (told, one)
         return Done(sentence, screen_of_place(place))
 
-    return PEOPLE.deed(
+    return PLACE.deed(
         request,
         done,
         title=title,

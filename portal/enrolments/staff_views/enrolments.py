@@ -23,7 +23,7 @@ from portal.enrolments.queries.staff import (
     events_of,
 )
 from portal.enrolments.staff_views.deeds import buttons_of, screen_of_place
-from portal.enrolments.staff_views.screens import A_PAGE, ENROLMENTS, PEOPLE, crumb_of
+from portal.enrolments.staff_views.screens import A_PAGE, ENROLMENTS, PLACE, crumb_of
 
 
 @for_staff(may_see)
@@ -62,7 +62,7 @@ def enrolment(request: SignedInRequest, enrolment_id: UUID) -> HttpResponse:
 
     def show(status: int) -> HttpResponse:
         now = timezone.now()
-        return PEOPLE.show(
+        return PLACE.show(
             request,
             "enrolment",
             one.full_name,

@@ -16,6 +16,7 @@ from portal.enrolments.queries.staff import people_in
 from portal.enrolments.staff_views.screens import PEOPLE, crumb_of
 from portal.meetings.queries.staff import meeting_with_id, only_in_dutch
 from portal.meetings.staff_views import screen_of
+from portal.meetings.wording import name_with_day
 
 
 @for_staff(may_change)
@@ -24,7 +25,7 @@ def write_to_people(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
     people = [one for one in people_in(meeting_id=meeting.pk) if one.state in one.ALIVE]
     form = NoteForm(posted(request), people=people, sessions=list(meeting.sessions.all()))
-    title = _t("Write to the people of %(code)s") % {"code": meeting.code}
+    title = _t("Write to the people of %(meeting)s") % {"meeting": name_with_day(meeting)}
 
     def write(telling: Telling) -> int:
         return services.write_to_people(

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _t
 
 from pluc.deeds import Done, Refused, carry_out, posted
 from pluc.errors import or_not_found
+from pluc.outbox.telling import heard_meanwhile
 from pluc.signed_in import SignedInRequest, for_staff
+from pluc.staff_screens.telling import say_what_is_untold, telling_first
 from portal.accounts.doubles import MOST, people_like
 from portal.accounts.models import Person
 from portal.accounts.queries import people_on_the_phone, person_with_id
@@ -48,7 +50,10 @@ def find(request: SignedInRequest) -> HttpResponse:
 
 @for_staff(may_call)
 def enrol_known(request: SignedInRequest, person_id: UUID) -> HttpResponse:
-    """Somebody whom we know: which meeting, and whom the invoice is for."""
+    """Somebody whom we know: which meeting, and whom the invoice is for.
+
+    The form says to which address the mail goes before its button is pressed.
+    """
     person = or_not_found(person_with_id(person_id=person_id))
     form = CallForm(
         posted(request),
@@ -58,7 +63,10 @@ def enrol_known(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     )
 
     def do() -> Done:
-        return done(enrol(form, person, request))
+        with heard_meanwhile() as heard:
+            enrolled = enrol(form, person, request)
+        say_what_is_untold(request, heard)
+        return done(enrolled)
 
     title = _t("Enrol %(name)s") % {"name": person.full_name}
     show = partial(PHONE.show, request, "phone_form", title, form=form, person=person)
@@ -128,7 +136,8 @@ def new_caller(
 def carry_out_new(
     request: SignedInRequest, form: NewCallerForm, *, show: Any, address: str = ""
 ) -> HttpResponse:
-    """Enrols somebody new; first shows who is like them, so that nobody is entered twice."""
+    """Enrols somebody new; first shows who is like them, so that nobody is entered twice, and then
+    the mail that goes."""
     alike: list[Person] = []
 
     def do() -> Done:
@@ -138,7 +147,15 @@ def carry_out_new(
             alike[:] = people_like(**facts, email=typed.email, phone=typed.phone)[:MOST]
         if alike:
             raise Refused(_t("Is it one of these people? Then enrol them; or say that it is not."))
-        return done(enrol_somebody_new(form, request), address)
+        enrolled = telling_first(
+            PHONE,
+            request,
+            lambda _telling: enrol_somebody_new(form, request),
+            title=_t("Enrol %(name)s") % {"name": f"{typed.first_name} {typed.last_name}"},
+            asks_why=False,
+            may_be_silent=False,
+        )
+        return done(enrolled, address)
 
     def shown(*, status: int) -> HttpResponse:
         response: HttpResponse = show(form=form, alike=alike, status=status)

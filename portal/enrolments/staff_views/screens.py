@@ -1,5 +1,7 @@
 """The staff screens of this room: those about people in meetings, and what goes to the books."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from pluc.staff_screens.screens import Crumb, Screens
@@ -25,6 +27,8 @@ PEOPLE = Screens(
     start="meetings",
     may=may_see_planning,
 )
+# One of them: below its meeting, with the icon of enrolments.
+PLACE = replace(PEOPLE, icon=ENROLMENTS.icon)
 PHONE = Screens(
     folder="enrolments",
     title=_("On the phone"),

@@ -149,7 +149,7 @@ def act(request: HttpRequest, enrolment: Enrolment, form: Form) -> Done:
             told = _t("The place is yours. We’ve e-mailed you to confirm.")
         case "decline", _:
             services.decline_offer(enrolment_id=enrolment.pk, by=by)
-            told = _t("Thank you for saying so. Now somebody else can have the place.")
+            told = _t("Thank you for letting us know. Now somebody else can have the place.")
         case _, WishesForm():
             services.set_wishes(enrolment_id=enrolment.pk, wishes=form.typed)
             told = _t("Saved.") if form.typed else _t("Done: we keep no wishes of yours.")

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from pluc.counting import Deed, Refusal, count, sentence, take_back, to_wait
 from portal.accounts.models import User
-from portal.accounts.requests import come_back_to
+from portal.accounts.requests import come_back_to, remember_who
 from portal.enrolments import limits, services
 from portal.enrolments.agreements import before_enrolling, cost_of
 from portal.enrolments.browser_memory import (
@@ -120,6 +120,7 @@ def go_away(request: HttpRequest, meeting: Meeting, deed: str) -> HttpResponse:
     """To sign in or register, and back into the same form with what was typed."""
     known, typed = EnrollingForm(request.POST, meeting=meeting).fields, as_typed(request.POST)
     remember_typed(request, meeting, {n: v for n, v in typed.items() if n in known})
+    remember_who(request, typed)
     path = reverse("enrol", args=[meeting.code])
     come_back_to(request, path)
     ways = {"next": path, "partner": request.POST.get("partner", "")}
@@ -151,6 +152,8 @@ def take(request: HttpRequest, form: EnrollingForm) -> HttpResponse:
         return refused(request, form, error)
     remember_hold(request, meeting, None)
     remember_booking(request, meeting, outcome)
+    if form.user is None:  # the next page offers an account
+        remember_who(request, form.cleaned_data)
     return redirect("enrolled", code=meeting.code)
 
 

@@ -105,7 +105,7 @@ def change(request: HttpRequest, line: Line, form: Form) -> str:
             services.substitute(
                 enrolment_id=line.place.pk, attendee=form.attendee, by=by, by_payer=True
             )
-        return _t("Arranged. Whoever comes now gets a mail, and so do you.")
+        return _t("Done. We’ve e-mailed the person who is coming, and you.")
     if request.POST.get("do") != "cancel":
         raise EnrolmentError
     if again:

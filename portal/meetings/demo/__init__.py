@@ -120,6 +120,7 @@ def load_meeting(
         "partner": parties.get(one.get("partner", "")),
         "starts_at": starts[0],
         "ends_at": starts[-1] + length_of(one),
+        "days": [day.date().isoformat() for day in starts],
         **practical_of(one),
         "has_meal": form == Format.CAFE,
         **(WHY_CANCELLED if one.get("state") == "cancelled" else {}),

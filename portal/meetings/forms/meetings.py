@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from pluc.typed_lines import LineFormField
 from portal.meetings.forms.days import validate_to_come, validate_year
 from portal.meetings.forms.rows import accreditation_rows, session_rows
 from portal.meetings.models import Meeting, Speaker
@@ -198,12 +199,12 @@ class StateForm(forms.Form):
 class CancelForm(forms.Form):
     """Why a meeting does not take place."""
 
-    because = forms.CharField(
+    because = LineFormField(
         label=_("Why?"),
         max_length=300,
         help_text=_("Stands in the mail to everybody who has a place, word for word."),
     )
-    because_en = forms.CharField(
+    because_en = LineFormField(
         label=_("Why, in English?"),
         max_length=300,
         required=False,

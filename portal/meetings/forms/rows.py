@@ -8,6 +8,7 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from pluc.typed_lines import LineFormField
 from portal.meetings.facts import AccreditationFacts, SessionFacts
 from portal.meetings.forms.days import Moment, validate_year
 from portal.meetings.models import Meeting, Scheme
@@ -37,8 +38,8 @@ class SessionForm(forms.Form):
     break_minutes = forms.IntegerField(
         label=_("Break, in minutes"), min_value=0, max_value=600, required=False
     )
-    title = forms.CharField(label=_("Title"), max_length=150, required=False)
-    title_en = forms.CharField(label=_("Title in English"), max_length=150, required=False)
+    title = LineFormField(label=_("Title"), max_length=150, required=False)
+    title_en = LineFormField(label=_("Title in English"), max_length=150, required=False)
     counts = forms.BooleanField(label=_("Counts for PE"), required=False, initial=True)
     remove = forms.BooleanField(label=_("Remove"), required=False)
 
@@ -81,8 +82,8 @@ class AccreditationForm(forms.Form):
         decimal_places=2,
         required=False,
     )
-    category = forms.CharField(label=_("Category"), max_length=80, required=False)
-    number = forms.CharField(label=_("Number"), max_length=60, required=False)
+    category = LineFormField(label=_("Category"), max_length=80, required=False)
+    number = LineFormField(label=_("Number"), max_length=60, required=False)
     granted_on = forms.DateField(
         label=_("Granted"), required=False, widget=Day, validators=[validate_year]
     )

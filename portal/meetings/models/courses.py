@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
+from pluc.name_order import WholeNameOrderField
+from pluc.typed_lines import LineField
 from portal.accounts.models import Person
 from portal.meetings.models.vat import Vat
 
@@ -13,8 +15,8 @@ class Subject(models.Model):
     """What a course is about, by which people look for it."""
 
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=60)
-    name_en = models.CharField(_("name in English"), max_length=60)
+    name = LineField(_("name"), max_length=60)
+    name_en = LineField(_("name in English"), max_length=60)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -40,8 +42,8 @@ class Course(models.Model):
         unique=True,
         help_text=_("In the address of its page. Links and printed codes rely on it."),
     )
-    title = models.CharField(_("title"), max_length=150)
-    title_en = models.CharField(_("title in English"), max_length=150, blank=True)
+    title = LineField(_("title"), max_length=150)
+    title_en = LineField(_("title in English"), max_length=150, blank=True)
     subject = models.ForeignKey(
         Subject, on_delete=models.PROTECT, related_name="+", verbose_name=_("subject")
     )
@@ -61,15 +63,15 @@ class Scheme(models.Model):
     """A register of professionals that recognises hours. Schemes are data: they come and go."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
-    name = models.CharField(_("in full"), max_length=120)
-    name_en = models.CharField(_("in full, in English"), max_length=120)
-    note = models.CharField(
+    name = LineField(_("in full"), max_length=120)
+    name_en = LineField(_("in full, in English"), max_length=120)
+    note = LineField(
         _("note"),
         max_length=200,
         blank=True,
         help_text=_("What people must know of it, such as that a title is needed on the list."),
     )
-    note_en = models.CharField(_("note in English"), max_length=200, blank=True)
+    note_en = LineField(_("note in English"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -92,9 +94,10 @@ class Speaker(models.Model):
         null=True,
         blank=True,
     )
-    name = models.CharField(_("name, as on the site"), max_length=120)
-    role = models.CharField(_("who it is"), max_length=150, blank=True)
-    role_en = models.CharField(_("who it is, in English"), max_length=150, blank=True)
+    name = LineField(_("name, as on the site"), max_length=120)
+    sort_key = WholeNameOrderField()
+    role = LineField(_("who it is"), max_length=150, blank=True)
+    role_en = LineField(_("who it is, in English"), max_length=150, blank=True)
     picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("picture"),
@@ -107,7 +110,7 @@ class Speaker(models.Model):
     class Meta:
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
-        ordering = ["name"]
+        ordering = ["sort_key", "id"]
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,7 @@
 """One run of a course: its days, its place, its state, and how many fit in."""
 
 import datetime as dt
-import uuid
 from decimal import Decimal
-from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,72 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
+from pluc.typed_lines import LineField
 from pluc.web_addresses import WebAddressField
-from portal.meetings.models.courses import Course, Scheme, Speaker
+from portal.meetings.models.courses import Course, Speaker
+from portal.meetings.models.finding import MeetingQuerySet
+from portal.meetings.models.kinds import Format, Language, PriceFor, State
 from portal.meetings.models.policies import Policy
 from portal.meetings.models.vat import Vat
 from portal.meetings.models.venues import Region, Venue
 from portal.organisations.models import Organisation
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
-# Of regions and subjects: what lists are found and sorted by, and say.
-NAMED = ("slug", "name", "name_en", "position")
-
-
-# What a line of a list tells of a meeting, besides the hours (`MeetingQuerySet.with_line`).
-LINE = (
-    *("code", "format", "state", "language", "is_online", "price", "vat", "starts_at", "ends_at"),
-    *("capacity", "taken", "held", "held_until", "waiting"),
-    *("course__slug", "course__title", "course__title_en", "course__vat", "venue__city"),
-    *(f"{row}__{name}" for row in ("course__subject", "region", "venue__region") for name in NAMED),
-    *("policy__closing_days", "partner__name", "partner__slug"),
-)
-
-
-def to_come(now: dt.datetime) -> Q:
-    """Meetings that have not begun (of a row `Meeting.has_begun`) and are not cancelled."""
-    return Q(starts_at__gt=now) & ~Q(state=Meeting.State.CANCELLED)
-
-
-class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def public(self) -> Self:
-        """Meetings that have a page on the public site (`Meeting.is_public`, of rows)."""
-        return self.filter(is_listed=True).exclude(format=Meeting.Format.IN_COMPANY)
-
-    def upcoming(self, now: dt.datetime) -> Self:
-        return self.filter(to_come(now))
-
-    def with_line(self, *more: str) -> Self:
-        """Meetings with what a line in a list tells of them, and no more, in the same query.
-
-        `more` names other columns, such as "venue__street"; each further one costs a query a row.
-        """
-        hours = Accreditation.objects.filter(meeting=models.OuterRef("pk")).order_by("-hours")
-        named = self.select_related(
-            "course__subject", "venue__region", "region", "policy", "partner"
-        )
-        most = models.Subquery(hours.values("hours")[:1])
-        return named.only(*LINE, *more).annotate(most_hours=most)
-
-    def with_facts(self) -> Self:
-        """With all that a line or a facts card tells, in one query and two more."""
-        return self.with_names().with_accreditations().prefetch_related("sessions")
-
-    def with_names(self) -> Self:
-        """With what it refers to, in the same query."""
-        return self.select_related(
-            "course__subject", "venue__region", "region", "policy", "partner", "client"
-        )
-
-    def with_accreditations(self) -> Self:
-        """With the hours that schemes recognise, in one query more."""
-        with_scheme = Accreditation.objects.select_related("scheme")
-        return self.prefetch_related(models.Prefetch("accreditations", with_scheme))
-
-    def with_needs(self) -> Self:
-        """With what `queries.staff.missing_from` asks of a meeting, but for the hours."""
-        speakers = Meeting.speakers.through.objects.filter(meeting=models.OuterRef("pk"))
-        return self.annotate(has_speakers=models.Exists(speakers))
 
 
 class Meeting(models.Model):
@@ -91,26 +34,10 @@ class Meeting(models.Model):
     meeting with more taken than there are, but for those given `above` capacity.
     """
 
-    class Format(models.TextChoices):
-        OPEN = "open", _("open meeting")
-        CAFE = "cafe", _("PE-café")
-        IN_COMPANY = "in-company", _("in-company")
-        PARTNER = "partner", _("for a partner")
-
-    class State(models.TextChoices):
-        PLANNED = "planned", _("to be started")
-        DEFINITE = "definite", _("definite")
-        HELD = "held", _("held")
-        COMPLETED = "completed", _("completed")
-        CANCELLED = "cancelled", _("cancelled")
-
-    class PriceFor(models.TextChoices):
-        PERSON = "person", _("each person")
-        MEETING = "meeting", _("the whole meeting")
-
-    class Language(models.TextChoices):
-        DUTCH = "nl", _("Dutch")
-        ENGLISH = "en", _("English")
+    Format = Format
+    State = State
+    PriceFor = PriceFor
+    Language = Language
 
     # Of some queries only: by `with_needs`, and by `with_line`.
     has_speakers: bool
@@ -225,13 +152,15 @@ class Meeting(models.Model):
     )
     starts_at = models.DateTimeField(_("start"), null=True, editable=False)
     ends_at = models.DateTimeField(_("end"), null=True, editable=False)
+    # The days of its sessions in the Netherlands, such as "2027-01-07" (`portal.meetings.days`).
+    days = models.JSONField(default=list, editable=False)
     # Of calendar entries (RFC 5545, SEQUENCE): one more with each change that people are told of.
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
-    cancelled_because = models.CharField(
+    cancelled_because = LineField(
         _("why it is cancelled"), max_length=300, blank=True, editable=False
     )
-    cancelled_because_en = models.CharField(
+    cancelled_because_en = LineField(
         _("why it is cancelled, in English"), max_length=300, blank=True, editable=False
     )
 
@@ -343,77 +272,3 @@ class Meeting(models.Model):
     def where(self) -> Region | None:
         """The region that it is looked for in; none for what is online only."""
         return self.venue.region if self.venue else self.region
-
-
-class Session(models.Model):
-    """A part of a meeting (dagdeel). Attendance is per session."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("meeting")
-    )
-    title = models.CharField(_("title"), max_length=150, blank=True)
-    title_en = models.CharField(_("title in English"), max_length=150, blank=True)
-    starts_at = models.DateTimeField(_("start"))
-    ends_at = models.DateTimeField(_("end"))
-    break_minutes = models.PositiveSmallIntegerField(_("break, in minutes"), default=0)
-    counts = models.BooleanField(_("counts for PE"), default=True)
-
-    class Meta:
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
-        ordering = ["starts_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="meetings_session_ends_after_start"
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "starts_at"], name="meetings_one_session_at_a_time"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        start = timezone.localtime(self.starts_at, ZONE)
-        return f"{start:%Y-%m-%d %H:%M}"
-
-    @property
-    def heading(self) -> str:
-        """Its title in the active language; nothing where it has none."""
-        return in_active_language(self.title, self.title_en)
-
-    @property
-    def minutes(self) -> int:
-        """Net minutes: from start to end, without the break. Exact across a change of clocks."""
-        # Python subtracts two moments of one zone by the clock on the wall.
-        seconds = self.ends_at.timestamp() - self.starts_at.timestamp()
-        return int(seconds) // 60 - self.break_minutes
-
-
-class Accreditation(models.Model):
-    """Hours that a scheme recognises for a meeting. Without a date they are asked for."""
-
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="accreditations", verbose_name=_("meeting")
-    )
-    scheme = models.ForeignKey(
-        Scheme, on_delete=models.PROTECT, related_name="+", verbose_name=_("scheme")
-    )
-    hours = models.DecimalField(
-        _("hours"), max_digits=5, decimal_places=2, validators=[MinValueValidator(Decimal("0.25"))]
-    )
-    category = models.CharField(_("category"), max_length=80, blank=True)
-    number = models.CharField(_("number"), max_length=60, blank=True)
-    granted_on = models.DateField(_("granted"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("accreditation")
-        verbose_name_plural = _("accreditations")
-        ordering = ["scheme__position", "scheme__code"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "scheme"], name="meetings_one_accreditation_a_scheme"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.scheme}: {self.hours}"

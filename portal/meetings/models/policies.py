@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
+from pluc.typed_lines import LineField
 
 # Nothing of the law hangs on these words but what they say: the back office may change them.
 BUTTON, BUTTON_EN = "Aanmelden en betalen", "Enrol and pay"
@@ -13,9 +14,10 @@ WITHDRAWAL = (
     " bijeenkomst er binnen die 14 dagen al geweest, dan kan dat niet meer."
 )
 WITHDRAWAL_EN = (
-    "Are you enrolling as a consumer, so not for your job or your business? Then you may change"
-    " your mind within 14 days of enrolling, and need not say why. Mail or call us; you pay"
-    " nothing. Once the meeting has been held within those 14 days, you no longer can."
+    "Are you enrolling as a consumer, rather than for your job or business? If so, you can change"
+    " your mind within 14 days of enrolling, without giving a reason. E-mail or call us, and you’ll"
+    " pay nothing. This no longer applies once the meeting has taken place, even within those 14"
+    " days."
 )
 ON_THE_BUTTON = _("What the button says that enrols where a place costs money.")
 
@@ -26,7 +28,7 @@ class Policy(models.Model):
     1 means: until the end of the day before. An enrolment keeps a copy of the terms of its moment.
     """
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = LineField(_("name"), max_length=80, unique=True)
     closing_days = models.PositiveSmallIntegerField(
         _("enrolment closes"),
         default=1,
@@ -45,8 +47,8 @@ class Policy(models.Model):
     payment_days = models.PositiveSmallIntegerField(
         _("to be paid within"), default=14, help_text=_("Days after the date of the invoice.")
     )
-    button = models.CharField(_("button"), max_length=40, default=BUTTON, help_text=ON_THE_BUTTON)
-    button_en = models.CharField(
+    button = LineField(_("button"), max_length=40, default=BUTTON, help_text=ON_THE_BUTTON)
+    button_en = LineField(
         _("button in English"), max_length=40, default=BUTTON_EN, help_text=ON_THE_BUTTON
     )
     withdrawal = models.TextField(

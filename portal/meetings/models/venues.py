@@ -4,14 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
+from pluc.typed_lines import LineField
 
 
 class Region(models.Model):
     """A part of the country, by which people look for what is near."""
 
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=60)
-    name_en = models.CharField(_("name in English"), max_length=60)
+    name = LineField(_("name"), max_length=60)
+    name_en = LineField(_("name in English"), max_length=60)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -26,10 +27,10 @@ class Region(models.Model):
 class Venue(models.Model):
     """A place with an address, and what one must know to get in."""
 
-    name = models.CharField(_("name"), max_length=120)
-    street = models.CharField(_("street and number"), max_length=150)
-    postal_code = models.CharField(_("postal code"), max_length=12)
-    city = models.CharField(_("city"), max_length=80)
+    name = LineField(_("name"), max_length=120)
+    street = LineField(_("street and number"), max_length=150)
+    postal_code = LineField(_("postal code"), max_length=12)
+    city = LineField(_("city"), max_length=80)
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("region")
     )

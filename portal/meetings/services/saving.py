@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import User
 from portal.meetings import changes
+from portal.meetings.days import days_of
 from portal.meetings.deadlines import OPEN_STATES
 from portal.meetings.errors import (
     BreakTooLong,
@@ -208,6 +209,7 @@ def keep_what_services_keep(
             setattr(meeting, name, getattr(before, name))
     meeting.starts_at = min((session.starts_at for session in sessions), default=None)
     meeting.ends_at = max((session.ends_at for session in sessions), default=None)
+    meeting.days = days_of(sessions)
     meeting.changed_at = timezone.now()
 
 

@@ -23,7 +23,7 @@ from portal.meetings.queries.choices import choices_for
 from portal.meetings.queries.clashes import clashes_of
 from portal.meetings.queries.staff import meeting_with_id, only_in_dutch
 from portal.meetings.staff_views.screens import SCREENS, screen_of
-from portal.meetings.wording import full_place_of, long_date, session_times
+from portal.meetings.wording import full_place_of, long_date, name_with_day, session_times
 
 ADD = "add"  # the button that adds a row; its value says of what
 
@@ -42,7 +42,9 @@ def new(request: SignedInRequest) -> HttpResponse:
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = or_not_found(meeting_with_id(meeting_id=meeting_id))
     whole = WholeMeeting(meeting, posted(request))
-    return edit_form(request, whole, _t("Change %(code)s") % {"code": meeting.code})
+    return edit_form(
+        request, whole, _t("Change: %(meeting)s") % {"meeting": name_with_day(meeting)}
+    )
 
 
 def edit_form(request: SignedInRequest, whole: WholeMeeting, title: str) -> HttpResponse:
@@ -122,7 +124,7 @@ def copy(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         do,
         form=form,
         template="deed",
-        title=_t("Copy %(code)s") % {"code": meeting.code},
+        title=_t("Copy: %(meeting)s") % {"meeting": name_with_day(meeting)},
         question=_t(
             "All but its people and dates come along; each session keeps its time on the clock."
         ),

@@ -73,7 +73,8 @@ class Furniture:
 
 def furniture_in(language: str) -> Furniture:
     """A language's furniture, from the database, in three queries."""
-    row = Navigation.objects.filter(locale__language_code=language).first()
+    complete = Navigation.objects.filter(awaits_translation=False)
+    row = complete.filter(locale__language_code=language).first()
     notices = [as_shown(notice) for notice in notices_in(language)]
     if row is None:
         return Furniture([], [], "", notices)
@@ -97,7 +98,9 @@ def footer_links(column: Any) -> list[Link]:
 
 def notices_in(language: str) -> "QuerySet[Notice]":
     """Notices that are shown now or later, the latest first."""
-    notices = Notice.objects.not_ended_at(timezone.now()).filter(locale__language_code=language)
+    notices = Notice.objects.not_ended_at(timezone.now()).filter(
+        locale__language_code=language, awaits_translation=False
+    )
     return notices.select_related("link_page")
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
 
 from pluc.content.models import BasePage
 from pluc.content.translating import Untranslated, require_translated
@@ -20,6 +22,7 @@ SCREENS = {
     "wagtailadmin_pages:move_confirm",
     "wagtail_localize:convert_to_alias",
 }
+UPDATE = "wagtail_localize:update_translations"
 ACTION = "wagtailadmin_api:pages:action"
 TAKING_AWAY = {"delete", "unpublish", "move"}
 
@@ -41,6 +44,8 @@ class RefusalMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in SCREENS:
             return leave_in_place(request, next(iter(kwargs.values())))  # the page comes first
+        if name == UPDATE and "publish_translations" in request.POST:
+            return refuse_half_rows(request, kwargs["translation_source_id"])
         if name == ACTION:
             return answer_of_api(kwargs["pk"], kwargs["action_name"])
         return None
@@ -60,6 +65,26 @@ def leave_in_place(request: HttpRequest, page_id: int) -> HttpResponse | None:
         return None
     messages.error(request, page.why_kept)
     return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page_id]))
+
+
+def refuse_half_rows(request: HttpRequest, source_id: int) -> HttpResponse | None:
+    """Refuses to bring menu, notice, topic or author up to date with pieces that lack.
+
+    wagtail-localize would say that it was done, and leave them as they were. Pages say so when they
+    are published.
+    """
+    source = TranslationSource.objects.filter(pk=source_id).first()
+    if source is None or issubclass(source.specific_content_type.model_class(), Page):
+        return None
+    try:
+        with transaction.atomic():
+            source.update_from_db()
+            for translation in source.translations.filter(enabled=True):
+                require_translated(translation.get_target_instance())
+    except Untranslated as refusal:
+        messages.error(request, refusal.sentence)
+        return HttpResponseRedirect(request.get_full_path())
+    return None
 
 
 def answer_of_api(page_id: int, action: str) -> HttpResponse | None:

@@ -79,13 +79,13 @@ def tell_what_is_left(request: HttpRequest, page: Page) -> None:
 class NavigationViewSet(SnippetViewSet):
     model = Navigation
     icon = "list-ul"
-    list_display = ["__str__", "locale"]
+    list_display = ["__str__", "locale", "visibility"]
 
 
 class NoticeViewSet(SnippetViewSet):
     model = Notice
     icon = "warning"
-    list_display = ["text", "locale", "starts_at", "ends_at"]
+    list_display = ["text", "locale", "starts_at", "ends_at", "visibility"]
 
 
 class SiteGroup(SnippetViewSetGroup):

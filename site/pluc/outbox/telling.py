@@ -31,13 +31,34 @@ class Posted:
     language: str
 
 
-_heard: ContextVar[list[Posted] | None] = ContextVar("heard", default=None)
+@dataclass(frozen=True, kw_only=True)
+class Untold:
+    """What nobody mails, for there is no address: a colleague says it on the phone."""
+
+    name: str
+    phone: str
+    what: str
+
+    def __str__(self) -> str:
+        who = f"{self.name} ({self.phone})" if self.phone else self.name
+        return f"{who}: {self.what}"
+
+
+@dataclass
+class Heard:
+    """What a deed mailed, and what it leaves to be told by phone."""
+
+    posted: list[Posted] = field(default_factory=list)
+    untold: list[Untold] = field(default_factory=list)
+
+
+_heard: ContextVar[Heard | None] = ContextVar("heard", default=None)
 
 
 @contextmanager
-def posted_meanwhile() -> Iterator[list[Posted]]:
-    """The list of letters that are posted within."""
-    heard: list[Posted] = []
+def heard_meanwhile() -> Iterator[Heard]:
+    """What is mailed within, and what cannot be."""
+    heard = Heard()
     token = _heard.set(heard)
     try:
         yield heard
@@ -46,7 +67,14 @@ def posted_meanwhile() -> Iterator[list[Posted]]:
 
 
 def hear(mail: Mail, language: str) -> None:
-    """Notes a posted letter for whoever listens (`posted_meanwhile`)."""
+    """Notes a posted letter for whoever listens (`heard_meanwhile`)."""
     heard = _heard.get()
     if heard is not None:
-        heard.append(Posted(mail, language))
+        heard.posted.append(Posted(mail, language))
+
+
+def hear_untold(untold: Untold) -> None:
+    """Notes what cannot be mailed for whoever listens."""
+    heard = _heard.get()
+    if heard is not None:
+        heard.untold.append(untold)

@@ -48,6 +48,15 @@ FACTS: dict[str, Any] = {
     "offer_hours": 24,
     "old_when": "5 May 2026",
     "online_link": "https://video.example/peren",
+    "order": {
+        "names": ["Gerda Gast"],
+        "waiting_names": ["Cees 2e"],
+        "price": "€ 210.00",
+        "places": 2,
+        "total": "€ 420.00",
+        "reference": "PO 2026-18",
+        "order_address": "https://pluc.example/order/1/",
+    },
     "order_address": "https://pluc.example/order/",
     "online_note": "You get the link by e-mail.",
     "other_name": "Freek Fijn",
@@ -67,11 +76,12 @@ FACTS: dict[str, Any] = {
     "total": "€ 390.00, exempt from VAT",
     "until": AT,
     "waiting_names": ["Cees 2e"],
+    "way": "See or change your place",
     "when": "12 May 2026, 13:30",
     "withdrawal": "A consumer may change their mind.",
 }
 FLAGS = (
-    *("can_enrol", "had_place", "has_offer", "has_place"),
+    *("can_enrol", "costs_nothing", "had_place", "has_offer", "has_place"),
     *("invoice_stays", "is_invoiced", "is_test"),
 )
 UNKNOWN = "a variable that FACTS does not know: %s"

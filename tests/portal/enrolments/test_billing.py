@@ -230,6 +230,8 @@ def test_spreadsheet_and_json_tell_the_same(priced: Meeting, place: Enrolment):
     assert export is not None
     told = json.loads(exports.billing_json(export.pk))
     assert told["export"] == export.pk
+    book = load_workbook(BytesIO(exports.billing_sheet(export.pk)))
+    assert book.sheetnames == [f"facturatie-{export.pk}"]
     sheet = rows_in(exports.billing_sheet(export.pk))
     names = dict(zip(sheet[0], (column.name for column in exports.BILLING), strict=True))
     for row, line in zip(sheet, told["lines"], strict=True):

@@ -1,6 +1,7 @@
 """Away to sign in or to register, and back into the same form."""
 
 import pytest
+from django.http import HttpResponse
 
 from portal.accounts.models import User
 from portal.enrolments.browser_memory import LONGEST
@@ -9,7 +10,16 @@ from portal.meetings.models import Meeting
 from tests.houses import House
 from tests.mails import links_in, newest_to
 from tests.planning import MeetingFactory
-from tests.portal.enrolments.filling import FREEK, GERDA, INVOICE, fields_in, form_of, send
+from tests.portal.enrolments.filling import (
+    FREEK,
+    GERDA,
+    INVOICE,
+    enrolled_page,
+    fields_in,
+    form_of,
+    send,
+    soup,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
@@ -74,6 +84,51 @@ def test_what_was_typed_wins_over_what_is_known(house: House, priced: Meeting, d
     browser, path = house.guest(), form_of(house, priced)
     sign_in_there(browser, send(browser, path, **INVOICE, do="sign-in"), dirk.email)
     assert fields_in(browser.get(path))["invoice_name"] == "Perenhof B.V."
+
+
+def shown_in(answer: HttpResponse, *names: str) -> list[str]:
+    """What stands in fields of whatever form a page shows."""
+    return [str(soup(answer).select_one(f"[name={name}]").get("value", "")) for name in names]
+
+
+def test_what_was_typed_stands_on_the_form_to_register_and_to_sign_in(
+    house: House, priced: Meeting
+):
+    """By the session of this browser, and by no address; forgotten once it is used."""
+    browser, path = house.guest(), form_of(house, priced)
+    away = send(browser, path, **GERDA, **INVOICE, do="register")["Location"]
+    assert "erda" not in away
+    assert shown_in(browser.get(away), *GERDA) == list(GERDA.values())
+    assert shown_in(browser.get(house.portal_path("/inloggen/")), "login") == [GERDA["email"]]
+    assert shown_in(house.guest().get(away), *GERDA) == ["", "", ""]
+    assert browser.post(away, GERDA | {"password1": PASSWORD}).status_code == 302
+    assert shown_in(browser.get(house.portal_path("/inloggen/")), "login") == [""]
+    back = fields_in(browser.get(path))
+    assert back | GERDA | INVOICE == back
+
+
+def test_who_enrolled_as_a_guest_need_not_type_their_name_again(house: House, priced: Meeting):
+    browser, path = house.guest(), form_of(house, priced)
+    assert send(browser, path, **GERDA, **INVOICE).status_code == 302
+    there = browser.get(house.portal_path("/registreren/"))
+    assert shown_in(there, *GERDA) == list(GERDA.values())
+
+
+def test_signs_that_nobody_sees_are_not_stored_and_not_shown(house: House, priced: Meeting):
+    browser, path = house.guest(), form_of(house, priced)
+    unseen = {"first_name": "Ger\u200bda ", "last_name": "\ufeffGa\u2060st\u00a0\u2003Boe\u0308r"}
+    invoice = INVOICE | {"invoice_name": "Peren\u00adhof", "reference": "PO\u200d 17"}
+    assert send(browser, path, **GERDA | unseen, **invoice).status_code == 302
+    place = Enrolment.objects.select_related("person", "booking").get()
+    for row in (place, place.person):
+        assert (row.first_name, row.last_name) == ("Gerda", "Gast Bo\u00ebr")
+    booking = place.booking
+    stored = (booking.name, booking.invoice_name, booking.reference)
+    assert stored == ("Gerda Gast Bo\u00ebr", "Perenhof", "PO 17")
+    page = browser.get(enrolled_page(house, priced)).text
+    assert "In de mail zit een bestand voor je agenda" in page
+    assert "Gerda Gast Bo\u00ebr" in page
+    assert not any(sign in page for sign in "\u200b\ufeff\u2060\u2003")
 
 
 def test_who_registers_on_the_way_lands_back_in_the_same_form(house: House, priced: Meeting):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.enrolments.errors import NoPlace
 from portal.enrolments.models import Booking, Enrolment
 from portal.enrolments.queries.deadlines import (
     alternatives,
@@ -15,6 +16,7 @@ from portal.enrolments.queries.deadlines import (
     can_move,
     can_substitute,
 )
+from portal.enrolments.services import move
 from portal.meetings.models import Course, Meeting, Policy
 from portal.meetings.models.meetings import ZONE
 from tests.enrolling import enrol_number
@@ -173,3 +175,21 @@ def test_other_dates_are_of_the_same_course_at_the_same_price_open_and_with_a_pl
     MeetingFactory(course=course, price=100, day=in_days(10), policy=closed)
     enrol_number(MeetingFactory(course=course, price=100, day=in_days(64), capacity=1), 2)
     assert alternatives(place, timezone.now()) == [sooner, later]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("corrected", [0, 80])
+def test_who_pays_a_corrected_price_can_still_come_on_another_date(corrected: int):
+    """Dates are compared by their price on the site, not by what one person pays."""
+    course = CourseFactory()
+    place = enrol_number(MeetingFactory(course=course, price=100), 1)
+    there = MeetingFactory(course=course, price=100, day=in_days(60))
+    dearer = MeetingFactory(course=course, price=corrected, day=in_days(61))
+    Booking.objects.update(price=corrected)
+    place = Enrolment.objects.select_related("booking", "meeting__policy").get(pk=place.pk)
+    assert alternatives(place, timezone.now()) == [there]
+    with pytest.raises(NoPlace):
+        move(enrolment_id=place.pk, to_meeting_id=dearer.pk, by=None)
+    moved = move(enrolment_id=place.pk, to_meeting_id=there.pk, by=None)
+    assert moved.meeting_id == there.pk
+    assert moved.booking.price == corrected

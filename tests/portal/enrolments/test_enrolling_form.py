@@ -287,3 +287,15 @@ def test_the_form_costs_no_more_with_more_people(
     browser.post(path, form)
     with django_assert_max_num_queries(19):  # seven of them count the form, whoever is on it
         browser.post(path, form)
+
+
+def test_a_phone_folds_what_may_stay_empty_until_something_stands_there(house: House):
+    """And what is refused is never folded: GOV.UK, error summaries lead to a field in sight."""
+    path = form_of(house, MeetingFactory(price=195))
+    folded = form_in(house.guest().get(path)).select("details")
+    names = [{field["name"] for field in one.select("input")} for one in folded]
+    assert names == [{"organisation", "titles"}, {"invoice_country", "reference"}]
+    assert not any(one.has_attr("open") for one in folded)
+    typed = GERDA | INVOICE | {"first_name": "", "organisation": "Perenhof", "reference": "x" * 61}
+    again = form_in(send(house.guest(), path, **typed)).select("details")
+    assert all(one.has_attr("open") for one in again)

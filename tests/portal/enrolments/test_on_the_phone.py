@@ -10,7 +10,7 @@ from pluc.outbox.models import Mail
 from portal.accounts.models import Person, User
 from portal.accounts.roles import BACK_OFFICE
 from portal.enrolments import services
-from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
+from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent, Wishes
 from portal.meetings.models import Meeting
 from portal.meetings.services import cancel_meeting
 from tests.enrolling import assert_adds_up, attendee, enrol, enrol_number, states_in
@@ -102,7 +102,10 @@ def test_who_has_no_address_is_enrolled_and_to_be_told_by_phone(
 ):
     Person.objects.filter(pk=coen.pk).update(email="")
     assert "geen e-mailadres" in desk.get(page_of(coen)).text
-    desk.post(page_of(coen), {"meeting": meeting.pk})
+    landed = desk.post(page_of(coen), {"meeting": meeting.pk}, follow=True)
+    (message,) = soup(landed).select(".messages .warning")
+    words = " ".join(message.text.split())
+    assert f"Coën de Boer (06 1234 5678): Je hebt een plek: {meeting.course.title}" in words
     place = Enrolment.objects.get()
     untold = EnrolmentEvent.objects.filter(enrolment=place, kind="untold")
     assert (place.state, place.email, untold.count()) == ("enrolled", "", 1)
@@ -110,6 +113,29 @@ def test_who_has_no_address_is_enrolled_and_to_be_told_by_phone(
     cancel_meeting(meeting_id=meeting.pk, because="Ziek.", by=None)
     assert untold.count() == 2
     assert not Mail.objects.exists()
+
+
+def test_wishes_are_asked_where_the_meeting_does_and_kept_with_consent_by_phone(
+    desk: Client, coen: Person, meeting: Meeting
+):
+    assert "diet" not in desk.get(page_of(coen)).context["form"].fields
+    dinner = MeetingFactory(has_meal=True)
+    shown = soup(desk.get(page_of(coen), {"bijeenkomst": dinner.pk}))
+    assert shown.select_one("details[open] #id_diet")
+    assert not shown.select_one("#id_access"), "no place asks for it"
+    typed = {"meeting": dinner.pk, "diet": "coeliakie"}
+    refused = desk.post(page_of(coen), typed)
+    assert set(refused.context["form"].errors) == {"wishes_consent"}
+    yes = typed | {"wishes_consent": "on"}
+    elsewhere = desk.post(page_of(coen), yes | {"meeting": meeting.pk})
+    assert set(elsewhere.context["form"].errors) == {"diet"}
+    assert not Enrolment.objects.exists()
+    assert desk.post(page_of(coen), yes).status_code == 302
+    wishes = Wishes.objects.get(enrolment__person=coen)
+    assert (wishes.diet, wishes.by_phone) == ("coeliakie", True)
+    listed = soup(desk.get(f"/beheer/bijeenkomsten/{dinner.pk}/wensen/")).select_one("main")
+    assert listed
+    assert "aan de telefoon" in listed.text
 
 
 def test_two_people_of_one_name_without_an_address_are_two(meeting: Meeting, back_office: User):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from pluc.logs import TokenFilter
 from pluc.outbox.models import Mail
+from pluc.outbox.telling import Telling
 from portal.enrolments import links, services
 from portal.enrolments.models import AskedAgain, Booking, Enrolment
 from portal.enrolments.order_links import SIGNER, token_of
@@ -179,7 +180,33 @@ def test_of_a_meeting_that_is_cancelled_the_payer_hears_once(meeting: Meeting):
     booking = order(meeting)
     cancel_meeting(meeting_id=meeting.pk, because="De spreker is ziek.", by=None)
     assert len(told(booking)) == 1
+    assert "Waarom: De spreker is ziek." in text_of(newest_to(PAYER))
     assert {state for _, state in lines_of(booking)} == {"De bijeenkomst gaat niet door"}
+
+
+def test_the_payer_reads_the_reason_that_a_colleague_gave_in_their_language(meeting: Meeting):
+    booking = order(meeting)
+    anna, bram, _cees = booking.enrolments.order_by("queue_number")
+    why = Telling(reasons={"nl": "De zaal is te klein.", "en": "The room is too small."})
+    there = MeetingFactory(course=meeting.course, price=210, day=in_days(60))
+    deeds = [
+        lambda: services.cancel(enrolment_id=anna.pk, by=None, as_staff=True, telling=why),
+        lambda: services.substitute(
+            enrolment_id=bram.pk, attendee=attendee(9), by=None, as_staff=True, telling=why
+        ),
+        lambda: services.move(
+            enrolment_id=booking.enrolments.get(last_name="Gast 9").pk,
+            to_meeting_id=there.pk,
+            by=None,
+            as_staff=True,
+            telling=why,
+        ),
+    ]
+    for number, deed in enumerate(deeds, start=1):
+        deed()
+        assert len(told(booking)) == number
+        assert "De zaal is te klein." in text_of(newest_to(PAYER))
+        assert "too small" not in text_of(newest_to(PAYER))
 
 
 def test_who_has_the_place_at_the_payers_mailbox_hears_of_it_once():
@@ -188,6 +215,93 @@ def test_who_has_the_place_at_the_payers_mailbox_hears_of_it_once():
     services.cancel(enrolment_id=place.pk, by=None)
     templates = Mail.objects.filter(recipient=place.email).values_list("template", flat=True)
     assert sorted(templates) == ["enrolments/cancelled", "enrolments/confirmed"]
+
+
+def order_with_own_place(meeting: Meeting) -> tuple[Booking, Enrolment]:
+    """What Petra asked for: a place for herself, and for two colleagues of whom one waits."""
+    own = attendee(first_name="Petra", last_name="Peer", email=PAYER)
+    booking = order(meeting, own, ANNA, CEES)
+    return booking, booking.enrolments.get(email=PAYER)
+
+
+def mailed_to_payer() -> int:
+    return Mail.objects.filter(recipient=PAYER).count()
+
+
+def test_who_cancels_their_own_place_hears_how_the_order_stands_in_the_same_mail(meeting: Meeting):
+    booking, _own = order_with_own_place(meeting)
+    before = mailed_to_payer()
+    assert post(booking, "cancel", "Petra Peer") == 302
+    assert mailed_to_payer() == before + 1
+    text = text_of(newest_to(PAYER))
+    assert "Je plek is geannuleerd." in text
+    assert "Voor deze plek betaal je niets." in text
+    assert "Heeft een plek: A. Jansen" in text
+    assert "Op de wachtlijst: Cees 2e" in text
+    assert "Prijs per plek: € 210,00" in text
+    assert path_of(booking) in links_in(newest_to(PAYER))[0]
+
+
+def test_what_is_cancelled_too_late_says_what_stays_to_the_payer_alone():
+    booking, own = order_with_own_place(MeetingFactory(capacity=2, price=210, day=in_days(3)))
+    services.cancel(enrolment_id=own.pk, by=None)
+    text = text_of(newest_to(PAYER))
+    assert "dus de factuur blijft staan." in text
+    assert "Prijs: € 210,00, vrijgesteld van btw" in text
+    assert "Samen voor 2 plekken: € 420,00" in text
+    services.cancel(enrolment_id=booking.enrolments.get(email=ANNA.email).pk, by=None)
+    assert "€" not in text_of(newest_to(ANNA.email))
+    (alone,) = enrol(MeetingFactory(price=195), attendee(7))
+    services.cancel(enrolment_id=alone.pk, by=None)
+    text = text_of(newest_to(alone.email))
+    assert "Voor deze plek betaal je niets." in text
+    assert "Heeft een plek" not in text
+
+
+def test_every_mail_about_the_payers_own_place_tells_of_the_order(meeting: Meeting):
+    """Moved, passed on, taken, not taken in time: one mail each, with the order in it."""
+    booking, own = order_with_own_place(meeting)
+    there = MeetingFactory(course=meeting.course, price=210, day=in_days(60))
+    moved = services.move(enrolment_id=own.pk, to_meeting_id=there.pk, by=None)
+    text = text_of(newest_to(PAYER))
+    assert f"Heeft een plek: Petra Peer ({when(there)}), A. Jansen" in text
+    assert "Samen voor 2 plekken: € 420,00" in text
+    before = mailed_to_payer()
+    services.substitute(enrolment_id=moved.pk, attendee=attendee(9), by=None)
+    assert mailed_to_payer() == before + 1
+    text = text_of(newest_to(PAYER))
+    assert "Guus Gast 9 komt in jouw plaats." in text
+    assert "Samen voor 2 plekken: € 420,00" in text
+    assert path_of(booking) in links_in(newest_to(PAYER))[0]
+
+
+def test_a_payer_who_declines_an_offer_hears_how_the_order_stands():
+    meeting = MeetingFactory(capacity=1, price=210)
+    first = enrol_number(meeting, 5)
+    own = attendee(first_name="Petra", last_name="Peer", email=PAYER)
+    booking = order(meeting, own, ANNA)
+    services.cancel(enrolment_id=first.pk, by=None)
+    services.decline_offer(enrolment_id=booking.enrolments.get(email=PAYER).pk, by=None)
+    assert "Petra Peer wil de vrijgekomen plek niet." in text_of(newest_to(PAYER))
+
+
+def test_the_payers_mails_greet_them_by_the_name_that_they_typed(meeting: Meeting):
+    booking = order(meeting)
+    assert text_of(newest_to(PAYER)).startswith("Hallo Petra Peer,")
+    services.cancel(enrolment_id=booking.enrolments.first().pk, by=None)
+    assert text_of(newest_to(PAYER)).startswith("Hallo Petra Peer,")
+
+
+def test_the_button_of_a_mail_says_what_fits_the_state_of_the_place():
+    meeting = MeetingFactory(capacity=1, price=210)
+    first, second = enrol_number(meeting, 1), enrol_number(meeting, 2)
+    assert "Bekijk of wijzig je plek" in text_of(newest_to(first.email))
+    text = text_of(newest_to(second.email))
+    assert "Bekijk je beurt of verlaat de lijst" in text
+    assert "wijzig je plek" not in text
+    services.cancel(enrolment_id=first.pk, by=None)
+    enrol(meeting, attendee(2), payer_email=PAYER, payer_name="Petra Peer")
+    assert "Plek aannemen" in text_of(newest_to(second.email))
 
 
 # --- What the payer does -------------------------------------------------------------------------

@@ -68,6 +68,15 @@ def do(browser: Client, meeting: Meeting, deed: str, *people: Enrolment, to: obj
     return answer
 
 
+def by_hand(browser: Client, meeting: Meeting, typed: dict[str, str]):
+    """Fills in the form of a meeting, and lets the mail go that it shows."""
+    address = screen_of(meeting, "inschrijven/")
+    answer = browser.post(address, typed)
+    if answer.status_code == 200:
+        answer = browser.post(address, filled_in(answer, "telling_shown") | MAILED)
+    return answer
+
+
 def told(browser: Client, meeting: Meeting) -> str:
     """What the screen says after a deed."""
     found = soup(browser.get(screen_of(meeting))).select(".messages li")
@@ -184,7 +193,7 @@ def test_the_back_office_enrols_who_called_also_after_closing(
 ):
     now = timezone.now()
     Meeting.objects.update(starts_at=now + timedelta(minutes=5), ends_at=now + timedelta(hours=3))
-    assert desk.post(screen_of(meeting, "inschrijven/"), GERDA).status_code == 302
+    assert by_hand(desk, meeting, GERDA).status_code == 302
     place = Enrolment.objects.get()
     assert (place.state, place.person.source) == (State.ENROLLED, Person.Source.BACK_OFFICE)
     assert EnrolmentEvent.objects.get().by == back_office
@@ -193,9 +202,8 @@ def test_the_back_office_enrols_who_called_also_after_closing(
 
 def test_by_hand_an_invoice_address_is_asked_where_somebody_is_invoiced(desk: Client):
     meeting = MeetingFactory(price=195)
-    path = screen_of(meeting, "inschrijven/")
-    assert desk.post(path, GERDA).status_code == 422
-    assert desk.post(path, GERDA | INVOICE | {"reference": "PO 17"}).status_code == 302
+    assert by_hand(desk, meeting, GERDA).status_code == 422
+    assert by_hand(desk, meeting, GERDA | INVOICE | {"reference": "PO 17"}).status_code == 302
     booking = Enrolment.objects.get().booking
     assert (booking.reference, booking.invoice_city) == ("PO 17", "Utrecht")
 
@@ -203,7 +211,7 @@ def test_by_hand_an_invoice_address_is_asked_where_somebody_is_invoiced(desk: Cl
 def test_by_hand_an_in_company_meeting_needs_no_invoice(desk: Client):
     client = OrganisationFactory(is_client=True)
     meeting = MeetingFactory(price=195, format="in-company", client=client)
-    assert desk.post(screen_of(meeting, "inschrijven/"), GERDA).status_code == 302
+    assert by_hand(desk, meeting, GERDA).status_code == 302
     assert not Enrolment.objects.get().booking.is_invoiced
 
 
@@ -212,8 +220,33 @@ def test_by_hand_a_full_meeting_has_its_waiting_list(desk: Client):
     enrol_number(meeting, 1)
     assert desk.post(screen_of(meeting, "inschrijven/"), GERDA).status_code == 422, "asks first"
     assert states_in(meeting) == ["enrolled"]
-    desk.post(screen_of(meeting, "inschrijven/"), GERDA | {"instead": "list"})
+    by_hand(desk, meeting, GERDA | {"instead": "list"})
     assert states_in(meeting) == ["enrolled", "waiting"]
+
+
+def test_by_hand_the_mail_is_seen_before_it_goes(desk: Client, meeting: Meeting):
+    asked = desk.post(screen_of(meeting, "inschrijven/"), GERDA)
+    (letter,) = asked.context["letters"]
+    assert letter.to == [f"Gerda Gast <{GERDA['email']}>"]
+    assert not Enrolment.objects.exists()
+    assert not Mail.objects.exists()
+    assert not Person.objects.filter(last_name="Gast").exists()
+    back = filled_in(asked, "telling_shown") | {"telling": "back"}
+    again = soup(desk.post(screen_of(meeting, "inschrijven/"), back))
+    assert again.select_one("#id_last_name")["value"] == "Gast"
+
+
+def test_by_hand_what_is_to_be_told_by_phone_is_told_where_one_lands(
+    desk: Client, meeting: Meeting
+):
+    typed = GERDA | {"email": "", "phone": "06 1234 5678"}
+    answer = by_hand(desk, meeting, typed)
+    assert answer["Location"] == screen_of(meeting)
+    said = told(desk, meeting)
+    assert f"Gerda Gast (06 1234 5678): Je hebt een plek: {meeting.course.title}" in said
+    gerda = Enrolment.objects.get()
+    do(desk, meeting, "cancel", gerda)
+    assert f"Gerda Gast (06 1234 5678): Geannuleerd: {meeting.course.title}" in told(desk, meeting)
 
 
 @pytest.mark.parametrize("state", ["cancelled", "held"])

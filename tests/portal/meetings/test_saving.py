@@ -1,13 +1,17 @@
 """Writing a meeting down: what is refused, and what is kept."""
 
+import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
 from portal.meetings import errors, services
+from portal.meetings.days import days_in_words
 from portal.meetings.facts import AccreditationFacts
 from portal.meetings.models import Meeting
+from portal.meetings.wording import when
 from tests.enrolling import attendee, enrol
 from tests.planning import (
     MeetingFactory,
@@ -52,6 +56,17 @@ def test_times_that_cannot_be_are_refused_and_nothing_is_stored(meeting: Meeting
     meeting.refresh_from_db()
     assert (meeting.price, parts_of(meeting)) == (Decimal(195), was)
     assert log_of(meeting) == []
+
+
+def test_the_days_of_its_sessions_are_kept_with_it(meeting: Meeting):
+    """By the clock in the Netherlands; a session that ends at midnight takes one day."""
+    first, last = in_days(30), in_days(37)
+    evening = session(first, (22, 0), (23, 0))
+    evening = replace(evening, ends_at=at(first + dt.timedelta(days=1), 0))
+    later = [session(last), session(last, (9, 0), (12, 0))]
+    stored = save(meeting, parts={"sessions": [*later, evening]})
+    assert stored.days == [first.isoformat(), last.isoformat()]
+    assert when(stored) == days_in_words([first, last])
 
 
 def test_times_that_just_fit_are_stored(meeting: Meeting):

@@ -127,6 +127,31 @@ def test_who_is_offered_a_place_hears_of_it_though_nobody_else_is_mailed(office:
     assert (mailed(CHANGED), mailed("enrolments/offered")) == (set(), {EVE})
 
 
+def test_a_step_that_opens_a_place_shows_the_offer_first(office: Client):
+    full = MeetingFactory(capacity=1)
+    enrol(full, attendee(1))
+    enrol(full, attendee(2))  # waits
+    Meeting.objects.filter(pk=full.pk).update(state="held", capacity=2)
+    asked = office.post(screen(full, "stap/"), {"state": "definite"})
+    assert "This mails 1 person." in words(asked)
+    assert Meeting.objects.get(pk=full.pk).state == "held"
+    told_by_mail(office, screen(full, "stap/"), asked)
+    assert Meeting.objects.get(pk=full.pk).state == "definite"
+    assert mailed("enrolments/offered") == {EVE}
+
+
+def test_payers_are_counted_and_named_among_who_is_mailed(office: Client):
+    meeting = MeetingFactory(capacity=3)
+    payer = {"payer_name": "Petra Peer", "payer_email": "petra@kantoor.example"}
+    colleagues = [attendee(1, is_payer=False), attendee(2, is_payer=False)]
+    enrol(meeting, *colleagues, **payer)
+    asked = many(office, meeting, "cancel")
+    assert "This mails 3 people." in words(asked), "two mails to Petra are one person"
+    assert "Petra Peer <petra@kantoor.example>" in words(asked)
+    told_by_mail(office, screen(meeting), asked)
+    assert mailed("enrolments/order_changed") == {"petra@kantoor.example"}
+
+
 # --- Many people at once -------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone, translation
 
 from portal.meetings import prices, wording
+from portal.meetings.days import days_in_words
 from portal.meetings.models import Accreditation, Course, Meeting, Policy, Region, Scheme, Venue
 from tests.planning import AccreditationFactory, MeetingFactory, SchemeFactory, at
 
@@ -41,17 +42,51 @@ def test_a_time_is_told_by_the_clock_in_the_netherlands():
     assert in_both(lambda: wording.clock(moment)) == ("13.30", "13:30")
 
 
-def test_when_is_a_day_with_its_times_or_the_first_and_the_last_day():
+def test_when_is_a_day_with_its_times_or_the_days_that_it_takes():
     one_day = meeting_with()
     dutch, english = in_both(lambda: wording.when(one_day))
     assert dutch.startswith("dinsdag 12 mei 2026, 13.30 ")
     assert english == "Tuesday 12 May 2026, 13:30 to 17:00"
-    more = meeting_with(ends_at=at(dt.date(2026, 5, 14), 17))
-    dutch, english = in_both(lambda: wording.when(more))
-    assert dutch.startswith("dinsdag 12 mei 2026 ")
-    assert dutch.endswith("donderdag 14 mei 2026")
-    assert english == "Tuesday 12 May 2026 to Thursday 14 May 2026"
+    days = ["2026-05-12", "2026-05-13", "2026-05-14"]
+    more = meeting_with(ends_at=at(dt.date(2026, 5, 14), 17), days=days)
+    told = ("12 tot en met 14 mei 2026", "12 to 14 May 2026")
+    assert in_both(lambda: wording.when(more)) == told
     assert in_both(lambda: wording.when(Meeting()))[1] == "date to be announced"
+
+
+@pytest.mark.parametrize(
+    ("days", "dutch", "english"),
+    [
+        ("0107 0114", "7 en 14 januari 2027", "7 and 14 January 2027"),
+        ("0107 0108", "7 en 8 januari 2027", "7 and 8 January 2027"),
+        ("0107 0114 0121", "7, 14 en 21 januari 2027", "7, 14 and 21 January 2027"),
+        ("0107 0108 0109", "7 tot en met 9 januari 2027", "7 to 9 January 2027"),
+        ("0128 0204", "28 januari en 4 februari 2027", "28 January and 4 February 2027"),
+        (
+            "0107 0108 0109 0121 0204",
+            "7 tot en met 9 en 21 januari en 4 februari 2027",
+            "7 to 9 and 21 January and 4 February 2027",
+        ),
+        (
+            "0130 0131 0201",
+            "30 januari tot en met 1 februari 2027",
+            "30 January to 1 February 2027",
+        ),
+    ],
+)
+def test_days_are_told_as_they_are_and_only_a_row_of_them_as_a_stretch(days, dutch, english):
+    found = [dt.date.fromisoformat(f"2027{day}") for day in days.split()]
+    assert in_both(lambda: days_in_words(found)) == (dutch, english)
+
+
+def test_days_of_two_years_name_both():
+    loose = [dt.date(2026, 12, 17), dt.date(2027, 1, 7)]
+    assert in_both(lambda: days_in_words(loose))[0] == "17 december 2026 en 7 januari 2027"
+    row = [dt.date(2026, 12, 31), dt.date(2027, 1, 1), dt.date(2027, 1, 2)]
+    assert in_both(lambda: days_in_words(row)) == (
+        "31 december 2026 tot en met 2 januari 2027",
+        "31 December 2026 to 2 January 2027",
+    )
 
 
 def test_what_ends_after_midnight_takes_two_days():

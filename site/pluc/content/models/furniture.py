@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, ListBlock, StructBlock
 from wagtail.fields import StreamField
-from wagtail.models import TranslatableMixin
 
 from pluc.content.blocks import LinkBlock, PageBlock
+from pluc.content.models.translated import ShownOnceTranslated
 
 
 class MenuItemBlock(StructBlock):
@@ -42,7 +42,7 @@ class FooterColumnBlock(StructBlock):
         icon = "list-ul"
 
 
-class Navigation(TranslatableMixin):
+class Navigation(ShownOnceTranslated):
     """Menu and footer, one row per language."""
 
     menu = StreamField([("item", MenuItemBlock())], verbose_name=_("menu"))
@@ -51,7 +51,7 @@ class Navigation(TranslatableMixin):
 
     panels = [FieldPanel("menu"), FieldPanel("footer"), FieldPanel("footer_text")]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(ShownOnceTranslated.Meta):
         verbose_name = _("menu and footer")
         verbose_name_plural = _("menus and footers")
         constraints = [
@@ -71,7 +71,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.not_ended_at(moment).filter(starts_at__lte=moment)
 
 
-class Notice(TranslatableMixin):
+class Notice(ShownOnceTranslated):
     """A line above every page, from a start to an end (P34)."""
 
     text = models.CharField(_("text"), max_length=200)
@@ -95,7 +95,7 @@ class Notice(TranslatableMixin):
 
     objects = NoticeQuerySet.as_manager()
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(ShownOnceTranslated.Meta):
         verbose_name = _("site notice")
         verbose_name_plural = _("site notices")
         ordering = ["-starts_at"]
