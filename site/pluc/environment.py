@@ -4,6 +4,7 @@ Each function raises `ImproperlyConfigured`, with one sentence, for a value that
 """
 
 import os
+import re
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -11,10 +12,17 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 KEY_LENGTH = 32  # characters, at least
+RSA_LENGTH = 2048  # bits, at least (RFC 8301)
+SELECTOR = re.compile(r"[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?", re.IGNORECASE)
+SigningKey = RSAPrivateKey | Ed25519PrivateKey
 
 
 def parts_of(name: str, value: str) -> SplitResult:
@@ -99,6 +107,36 @@ def read_mail_server(address: str) -> dict[str, Any]:
         "use_ssl": parts.scheme == "smtps",
         "timeout": 20,
     }
+
+
+def read_signing_key(file: str, selector: str) -> SigningKey | None:
+    """The key that signs mail (DKIM): a PEM file without password; `None` where none is named."""
+    if bool(file) != bool(selector):
+        raise ImproperlyConfigured("DKIM_KEY_FILE and DKIM_SELECTOR must be set both or neither.")
+    if not file:
+        return None
+    if not SELECTOR.fullmatch(selector):
+        raise ImproperlyConfigured(f"DKIM_SELECTOR is no name in a domain: {selector!r}.")
+    try:
+        key = load_pem_private_key(Path(file).read_bytes(), password=None)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DKIM_KEY_FILE cannot be read: {error.strerror}.") from error
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise ImproperlyConfigured(
+            "DKIM_KEY_FILE holds no private key without password."
+        ) from error
+    return require_signing_key(key)
+
+
+def require_signing_key(key: object) -> SigningKey:
+    """Refuses a key by which mail servers do not know a signature, or can find it."""
+    if isinstance(key, Ed25519PrivateKey):
+        return key
+    if not isinstance(key, RSAPrivateKey) or key.key_size < RSA_LENGTH:
+        raise ImproperlyConfigured(
+            f"DKIM_KEY_FILE must hold an RSA key of at least {RSA_LENGTH} bits, or an Ed25519 key."
+        )
+    return key
 
 
 def common_domain(first: str, second: str) -> str | None:
