@@ -3,9 +3,11 @@
 Each function raises `ImproperlyConfigured`, with one sentence, for a value that cannot be.
 """
 
+import base64
 import os
 import re
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -107,6 +109,60 @@ def read_mail_server(address: str) -> dict[str, Any]:
         "use_ssl": parts.scheme == "smtps",
         "timeout": 20,
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mailbox:
+    """A mailbox that is read by IMAP."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    folder: str
+    is_encrypted: bool
+
+
+def read_mailbox(address: str) -> Mailbox | None:
+    """The mailbox for what comes back: `imaps://user:password@host:port/folder`, or none.
+
+    Without encryption only on this very machine: the password would travel in plain text.
+    """
+    if not address:
+        return None
+    parts = parts_of("RETURNS_IMAP_URL", address)
+    is_encrypted = parts.scheme == "imaps"
+    if parts.scheme not in {"imap", "imaps"} or not (parts.hostname and parts.username):
+        raise ImproperlyConfigured(
+            "RETURNS_IMAP_URL must look like imaps://user:password@host:port/INBOX."
+        )
+    if not is_encrypted and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ImproperlyConfigured("RETURNS_IMAP_URL must be imaps:// but for this very machine.")
+    return Mailbox(
+        host=parts.hostname,
+        port=parts.port or (993 if is_encrypted else 143),
+        user=unquote(parts.username),
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+        is_encrypted=is_encrypted,
+    )
+
+
+def read_webhook_secrets(secrets: list[str]) -> list[bytes]:
+    """The keys of Standard Webhooks: `whsec_` and 24 to 64 bytes in base 64, the newest first."""
+    keys = []
+    for secret in secrets:
+        try:
+            key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+        except ValueError:
+            key = b""
+        if not secret.startswith("whsec_") or not 24 <= len(key) <= 64:
+            raise ImproperlyConfigured(
+                "RETURNS_WEBHOOK_SECRET must be whsec_ and 24 to 64 bytes in base 64, or several"
+                " with commas between them."
+            )
+        keys.append(key)
+    return keys
 
 
 def read_signing_key(file: str, selector: str) -> SigningKey | None:
