@@ -17,7 +17,7 @@ from pluc.outbox.return_addresses import BOUNCE, LEAVE, mail_of_bounce, subscrip
 
 Why = Return.Why
 
-READ_AT_MOST = 256 * 1024  # bytes: a report begins with what it has to say
+READ_AT_MOST = 128 * 1024  # bytes: a report begins with what it has to say
 PARTS_AT_MOST = 3  # of a report (RFC 6522): for people, for machines, the message itself
 BLOCKS_AT_MOST = 50  # of a delivery status; a mail of ours has one recipient
 VALUES_AT_MOST = 500  # headers that are looked through
