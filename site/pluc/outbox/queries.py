@@ -2,12 +2,14 @@
 
 import re
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Count, Q, When
 from django.utils import timezone
+from django.utils.text import capfirst
 
-from pluc.outbox.models import HELD_BACK, Mail, MailQuerySet
+from pluc.outbox.models import HELD_BACK, Mail, MailQuerySet, Return
 
 COPY = re.compile(r"again:(?P<id>[0-9a-f-]{36}):")
 STUCK_AFTER = timedelta(hours=1)
@@ -59,3 +61,35 @@ def is_again_under_way(mail: Mail, *, since: datetime) -> bool:
 def again_prefix(mail_id: uuid.UUID) -> str:
     """How the event of a copy of this mail begins."""
     return f"again:{mail_id}:"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often something came back: since yesterday, in a week, in a month."""
+
+    label: str
+    day: int
+    week: int
+    month: int
+
+
+def tallies(now: datetime) -> list[Tally]:
+    """What came back, by kind, and by why it was not understood. One query."""
+    since = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
+    counted = (
+        Return.objects.filter(at__gt=now - since["month"])
+        .values("kind", "why")
+        .annotate(
+            **{name: Count("pk", filter=Q(at__gt=now - past)) for name, past in since.items()}
+        )
+    )
+    found = {(row["kind"], row["why"]): row for row in counted}
+    kinds = [(kind, "", label) for kind, label in Return.Kind.choices]
+    whys = [(Return.Kind.UNCLEAR, why, label) for why, label in Return.Why.choices]
+    wanted = [one for one in kinds if one[0] != Return.Kind.UNCLEAR]
+    wanted += [one for one in whys if one[:2] in found]
+    zero = dict.fromkeys(since, 0)
+    return [
+        Tally(capfirst(str(label)), *(found.get((kind, why), zero)[name] for name in since))
+        for kind, why, label in wanted
+    ]

@@ -1,4 +1,4 @@
-"""What follows when an issue comes back, or somebody complains or leaves by mail (STANDARDS 2.5)."""
+"""What follows when an issue comes back, or somebody complains or leaves by mail (P08)."""
 
 import uuid
 from datetime import timedelta
@@ -139,7 +139,7 @@ def test_other_mail_that_comes_back_changes_nothing(anna, mailing):
     assert Return.objects.count() == 2
 
 
-def test_who_writes_leaves_and_hears_so_once_a_day(anna, django_assert_max_num_queries):
+def test_who_writes_leaves_and_hears_so_once_a_day(anna):
     content = letter(leave_address(anna.pk), From="Iemand anders <ander@elders.example>")
     for number in range(3):
         take_in(said=understand(content), source=f"imap:1:{number}")
