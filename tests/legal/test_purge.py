@@ -347,6 +347,8 @@ def test_every_period_is_the_one_that_was_agreed():
         "WEEK": 7 * DAY,
         "YEAR": YEAR,
         "MAIL": 90 * DAY,
+        "RETURN": 90 * DAY,
+        "READ_MAIL": 30 * DAY,
         "MESSAGE": YEAR,
         "ACCESS": YEAR,
         "CONSENT_PROOF": 3 * YEAR,

@@ -1,4 +1,4 @@
-"""What follows when an issue comes back, or somebody complains or leaves by mail.
+"""What follows when an issue comes back, or somebody complains or leaves (STANDARDS 2.12).
 
 Hard: no mail will ever arrive, so none is sent any more. Soft: five issues in a row. The row ends
 with an issue that arrived, which is one that has not come back within a week.

@@ -75,21 +75,21 @@ class Tally:
 
 def tallies(now: datetime) -> list[Tally]:
     """What came back, by kind, and by why it was not understood. One query."""
-    since = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
     counted = (
-        Return.objects.filter(at__gt=now - since["month"])
-        .values("kind", "why")
+        Return.objects.filter(at__gt=now - timedelta(days=30))
+        .values_list("kind", "why")
         .annotate(
-            **{name: Count("pk", filter=Q(at__gt=now - past)) for name, past in since.items()}
+            day=Count("pk", filter=Q(at__gt=now - timedelta(days=1))),
+            week=Count("pk", filter=Q(at__gt=now - timedelta(days=7))),
+            month=Count("pk"),
         )
     )
-    found = {(row["kind"], row["why"]): row for row in counted}
+    found = {(kind, why): numbers for kind, why, *numbers in counted}
     kinds = [(kind, "", label) for kind, label in Return.Kind.choices]
-    whys = [(Return.Kind.UNCLEAR, why, label) for why, label in Return.Why.choices]
+    whys = [(Return.Kind.UNCLEAR.value, why, label) for why, label in Return.Why.choices]
     wanted = [one for one in kinds if one[0] != Return.Kind.UNCLEAR]
     wanted += [one for one in whys if one[:2] in found]
-    zero = dict.fromkeys(since, 0)
     return [
-        Tally(capfirst(str(label)), *(found.get((kind, why), zero)[name] for name in since))
+        Tally(capfirst(str(label)), *found.get((kind, why), (0, 0, 0)))
         for kind, why, label in wanted
     ]

@@ -1,4 +1,4 @@
-"""The signature under each mail that leaves (DKIM, RFC 6376): the domain that vouches for it.
+"""The signature under each mail that leaves (DKIM, RFC 6376; STANDARDS 2.5).
 
 dkimpy brings headers and body in the form that is signed; `cryptography` signs, many times faster
 than dkimpy does, and with Ed25519 too (docs/decisions/0038).

@@ -1,4 +1,4 @@
-"""What a mail provider reports by a signed request (Standard Webhooks): bounces and complaints.
+"""What a mail provider reports by a signed request (Standard Webhooks; STANDARDS 2.12).
 
 The signature is over the bytes that came; nothing is parsed before it holds.
 """

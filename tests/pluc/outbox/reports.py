@@ -1,7 +1,6 @@
 """Reports as mail servers write them: that a mail did not arrive (RFC 3464), a complaint (5965)."""
 
 import uuid
-from collections.abc import Mapping
 
 from pluc.outbox.return_addresses import bounce_address, leave_address
 
@@ -12,7 +11,7 @@ def joined(*headers: str) -> str:
     return "".join(f"{one}\r\n" for one in headers)
 
 
-def multipart(kind: str, headers: Mapping[str, str], *parts: tuple[str, str]) -> bytes:
+def multipart(kind: str, headers: dict[str, str], *parts: tuple[str, str]) -> bytes:
     """A report of three parts, or as many as are given."""
     top = {
         "From": "Mail Delivery System <MAILER-DAEMON@mx.klant.example>",

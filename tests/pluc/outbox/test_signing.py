@@ -1,4 +1,4 @@
-"""Mail that leaves is signed (DKIM), and who is not the signer finds the signature good."""
+"""Mail that leaves is signed, and who is not the signer finds that good (STANDARDS 2.5)."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""What follows when an issue comes back, or somebody complains or leaves by mail (P08)."""
+"""What follows when an issue comes back, or somebody complains or leaves (STANDARDS 2.12)."""
 
 import uuid
 from datetime import timedelta
