@@ -6,10 +6,12 @@ What is understood is marked as read and moved to a folder, where it is deleted 
 
 import imaplib
 import logging
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.core.cache import cache
@@ -43,10 +45,14 @@ def read_new() -> None:
             read_in(box, settings.RETURNS_MAILBOX.folder)
             delete_read(box)
     except Unreachable as error:
-        cache.set(FAULT, type(error).__name__, FAULT_IS_TOLD.total_seconds())
-        log.error("The mailbox for what comes back cannot be read: %s", type(error).__name__)  # noqa: TRY400  a server that is away is one line
+        note_fault(type(error).__name__)
     else:
         cache.delete(FAULT)
+
+
+def note_fault(name: str) -> None:
+    cache.set(FAULT, name, FAULT_IS_TOLD.total_seconds())
+    log.error("The mailbox for what comes back cannot be read: %s", name)
 
 
 def fault() -> str:
@@ -56,35 +62,49 @@ def fault() -> str:
 
 @contextmanager
 def opened(mailbox: Mailbox) -> Iterator[BaseMailBox]:
-    kind = MailBox if mailbox.is_encrypted else MailBoxUnencrypted
-    with kind(mailbox.host, mailbox.port, timeout=PATIENCE) as box:
+    with connected(mailbox) as box:
         yield box.login(mailbox.user, mailbox.password, initial_folder=mailbox.folder)
+
+
+def connected(mailbox: Mailbox) -> BaseMailBox:
+    if not mailbox.is_encrypted:
+        return MailBoxUnencrypted(mailbox.host, mailbox.port, timeout=PATIENCE)
+    # Without a context of ours `imaplib` takes any certificate.
+    trusted = ssl.create_default_context()
+    return MailBox(mailbox.host, mailbox.port, timeout=PATIENCE, ssl_context=trusted)
 
 
 def read_in(box: BaseMailBox, folder: str) -> None:
     """Reads mails until there are no more, or it has been long enough for one run."""
     end = time.monotonic() + SECONDS
     validity = box.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
-    sources = {f"imap:{validity}:{uid}": uid for uid in box.uids(AND(seen=False))}
-    known = Return.objects.filter(key__in=list(sources), kind=Return.Kind.UNCLEAR)
-    for source in known.values_list("key", flat=True):
-        del sources[source]
-    for source, uid in list(sources.items())[:MAILS_AT_ONCE]:
+    prefix = f"imap:{validity}:"
+    unclear = Return.objects.filter(kind=Return.Kind.UNCLEAR, key__startswith=prefix)
+    counted = set(unclear.values_list("key", flat=True))
+    new = (uid for uid in box.uids(AND(seen=False)) if prefix + uid not in counted)
+    for uid in islice(new, MAILS_AT_ONCE):
         if time.monotonic() > end:
             return
-        read_one(box, uid, source)
+        read_one(box, uid, prefix + uid)
 
 
 def read_one(box: BaseMailBox, uid: str, source: str) -> None:
     """Takes one mail in. One that cannot be stored is tried again in the next run."""
     content = beginning_of(box, uid)
+    if not content:
+        return
     try:
         found = take_in(said=understand(content), source=source)
     except Exception as error:  # whatever it is, the mails behind this one must be read
-        log.exception("A mail that came back could not be taken in: %s", type(error).__name__)
-        return
-    if found.kind != Return.Kind.UNCLEAR:
-        put_away(box, uid)
+        note_failure(type(error).__name__)
+    else:
+        if found.kind != Return.Kind.UNCLEAR:
+            put_away(box, uid)
+
+
+def note_failure(name: str) -> None:
+    """Without the error itself, which may quote an address."""
+    log.error("A mail that came back could not be taken in: %s", name)
 
 
 def beginning_of(box: BaseMailBox, uid: str) -> bytes:

@@ -6,15 +6,23 @@ import hmac
 import imaplib
 import json
 import logging
+import socket
+import ssl
 import subprocess
 import sys
+import threading
 import time
 import uuid
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.exceptions import ImproperlyConfigured
 
 from pluc import periods
@@ -207,6 +215,55 @@ def test_a_server_that_is_away_is_one_line_and_staff_are_told(settings, caplog):
     assert (line.levelname, line.exc_info) == ("ERROR", None)
     assert "geheim" not in caplog.text
     assert mailbox.fault() == "ConnectionRefusedError"
+
+
+def test_a_server_that_never_answers_is_given_up(settings, monkeypatch):
+    monkeypatch.setattr(mailbox, "PATIENCE", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        settings.RETURNS_MAILBOX = read_mailbox(f"imap://terug:geheim@127.0.0.1:{port}/INBOX")
+        tasks.read_mailbox()
+    assert mailbox.fault() == "TimeoutError"
+
+
+def test_a_server_that_cannot_prove_its_name_gets_no_password(settings, tmp_path):
+    """`imaplib` by itself takes any certificate."""
+    files = own_certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*files)
+    heard = []
+
+    def serve(listening):
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            heard.append(context.wrap_socket(connection, server_side=True).recv(100))
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = threading.Thread(target=serve, args=[listening])
+        server.start()
+        port = listening.getsockname()[1]
+        settings.RETURNS_MAILBOX = read_mailbox(f"imaps://terug:geheim@localhost:{port}/INBOX")
+        tasks.read_mailbox()
+        server.join(10)
+    assert (mailbox.fault(), heard) == ("SSLCertVerificationError", [])
+
+
+def own_certificate(folder):
+    """A certificate for `localhost` that its key signed itself, and that key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, SHA256())
+    )
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "key.pem").write_bytes(pem)
+    (folder / "certificate.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+    return folder / "certificate.pem", folder / "key.pem"
 
 
 def test_a_wrong_password_is_told_and_goes_by(server, settings, ear):
