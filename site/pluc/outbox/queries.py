@@ -85,11 +85,10 @@ def tallies(now: datetime) -> list[Tally]:
         )
     )
     found = {(kind, why): numbers for kind, why, *numbers in counted}
-    kinds = [(kind, "", label) for kind, label in Return.Kind.choices]
-    whys = [(Return.Kind.UNCLEAR.value, why, label) for why, label in Return.Why.choices]
-    wanted = [one for one in kinds if one[0] != Return.Kind.UNCLEAR]
+    unclear = Return.Kind.UNCLEAR
+    wanted = [(kind.value, "", str(kind.label)) for kind in Return.Kind if kind != unclear]
+    whys = [(unclear.value, why.value, f"{unclear.label}: {why.label}") for why in Return.Why]
     wanted += [one for one in whys if one[:2] in found]
     return [
-        Tally(capfirst(str(label)), *found.get((kind, why), (0, 0, 0)))
-        for kind, why, label in wanted
+        Tally(capfirst(label), *found.get((kind, why), (0, 0, 0))) for kind, why, label in wanted
     ]

@@ -83,9 +83,8 @@ class MailListing(Listing):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        came_back = HeaderButton(
-            _t("What came back"), url=reverse("outbox_returns"), icon_name="undo"
-        )
+        address = reverse("outbox_returns")
+        came_back = HeaderButton(_t("What came back"), url=address, icon_name="history")
         return [*super().header_buttons, came_back]
 
     @cached_property

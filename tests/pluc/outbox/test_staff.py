@@ -94,7 +94,7 @@ def test_the_figures_tell_how_often_mail_came_back(browser: Client):
         ("Kwam deze keer niet aan", 0, 0, 1),
         ("Klacht", 0, 0, 0),
         ("Afgemeld per mail", 0, 0, 0),
-        ("Een automatisch antwoord", 1, 1, 1),
+        ("Niet begrepen: een automatisch antwoord", 1, 1, 1),
     ]
     assert "(5.1.1)" in browser.get(page_of(mail)).text
 
