@@ -1,7 +1,7 @@
 """What a mail that came in says: that one of ours did not arrive, a complaint, or "let me leave".
 
 Anybody can write such a mail, so nothing counts without the address that stood in our own mail
-(`pluc.outbox.return_addresses`). Only the headers of a stranger's mail are ever parsed.
+(`pluc.outbox.return_addresses`). Of what is no report only the headers are parsed.
 """
 
 import re
@@ -161,7 +161,12 @@ def inside(part: Message) -> Message:
 
 
 def is_automatic(headers: Message) -> bool:
-    """Whether a machine wrote the mail: nobody asks for anything by it (RFC 3834)."""
+    """Whether a machine wrote the mail: nobody asks for anything by it (RFC 3834).
+
+    Apple's programs call it an automatic reply when somebody presses their button to leave.
+    """
+    if text(headers, "x-apple-unsubscribe").lower() == "true":
+        return False
     marks = [
         text(headers, "auto-submitted").partition(";")[0].lower() not in {"", "no"},
         text(headers, "precedence").lower() in {"bulk", "junk", "list", "auto_reply"},

@@ -90,6 +90,8 @@ def test_who_writes_to_the_address_for_leaving_leaves_whoever_they_say_they_are(
     assert understand(letter(leave_address(ROW).upper())) == LeaveRequest(ROW)
     assert understand(letter(Auto_Submitted="no")) == LeaveRequest(ROW)
     assert understand(letter(X_Auto_Response_Suppress="OOF")) == LeaveRequest(ROW)
+    apple = letter(Auto_Submitted="auto-replied", X_Apple_Unsubscribe="true")
+    assert understand(apple) == LeaveRequest(ROW)
 
 
 @pytest.mark.parametrize(
