@@ -6,3 +6,13 @@ class NewsletterConfig(AppConfig):
     name = "portal.newsletter"
     label = "newsletter"
     verbose_name = _("newsletter")
+
+    def ready(self) -> None:
+        from pluc.outbox.returns import LISTENERS, Listener
+        from portal.newsletter.services import returning
+
+        LISTENERS.append(
+            Listener(
+                bounced=returning.bounced, complained=returning.complained, left=returning.left
+            )
+        )
