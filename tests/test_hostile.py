@@ -178,6 +178,11 @@ class Attacker:
             target = action if action.startswith("/") else path
             for turn in self.some(range(len(KINDS))) if "uitloggen" not in target else ():
                 self.ask("post", target, mixed(fields, turn))
+        if not databases.POSTGRES:  # what is refused before any database is asked
+            self.send_no_form(path)
+
+    def send_no_form(self, path: str) -> None:
+        """Sends one address bodies that are none, and methods that it does not have."""
         for content_type, body in self.some([*BODIES.values()]):
             self.ask("raw", path, body, content_type=content_type)
         for method in self.some(["put", "patch", "delete", "options"]):

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
@@ -33,7 +33,11 @@ from tests.matrix import (
 )
 from tests.named import named_objects
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache"), pytest.mark.thorough]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache", "plain_refusals"),
+    pytest.mark.thorough,
+]
 OUR_ROOMS = ("home", "legal", "pluc", "portal", "search")
 # By URL conf: our rows, and what stands before those of the portal.
 CONFS = {
@@ -83,6 +87,17 @@ def test_the_table_names_no_address_that_is_gone(conf: str):
 
 
 # --- Asking --------------------------------------------------------------------------------------
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(status=404)
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody reads the page for 404 here, which is most of the work of thousands of answers."""
+    for conf in CONFS:
+        monkeypatch.setattr(import_module(conf), "handler404", refused)
 
 
 @pytest.fixture
