@@ -20,6 +20,7 @@ site: list[URLPattern | URLResolver] = [
         path("cookies/", include("legal.consent.urls")),
         path("privacyverklaring/", include("legal.statements.urls")),
         path("blog/", include("home.blog_urls")),
+        path("", include("portal.newsletter.urls")),
         re_path(r"^(?:[\w\-]+/)+[\w\-]+\.ics$", content.serve_below, name="calendar"),
         re_path(r"^((?:[\w\-]+/)*)$", content.serve, name="wagtail_serve"),
         prefix_default_language=False,
