@@ -146,7 +146,7 @@ def stop(request: SignedInRequest, subscription_id: UUID) -> HttpResponse:
         leaving.leave(
             subscription=subscription, form=Form.BACK_OFFICE, by=request.user, **form.cleaned_data
         )
-        return Done(_t("Stopped. No newsletter goes there any more."), address)
+        return Done(_t("Stopped. We won’t send the newsletter there any more."), address)
 
     return SCREENS.deed(
         request,
@@ -154,6 +154,6 @@ def stop(request: SignedInRequest, subscription_id: UUID) -> HttpResponse:
         form=form,
         title=_t("Stop the newsletter"),
         below=[(address, subscription.email)],
-        question=_t("From this moment on. Only they themselves can subscribe again."),
+        question=_t("It stops at once. Only they can subscribe themselves again."),
         back=address,
     )

@@ -79,7 +79,7 @@ def ask(
     if subscription.state == State.ACTIVE and reaches_it:
         mails.say_subscribed(subscription)
         return subscription
-    await_confirmation(subscription, email=email, language=language)
+    await_confirmation(subscription, language=language)
     if mails.ask_to_confirm(subscription):
         write_asked(subscription, agreed, form=form, by=by, reason=reason)
     return subscription
@@ -94,8 +94,10 @@ def write_asked(subscription: Subscription, agreed: Agreed, **fields: Any) -> No
     note(subscription, Kind.ASKED, **proof, **fields)
 
 
-def await_confirmation(subscription: Subscription, *, email: str, language: str) -> None:
+def await_confirmation(subscription: Subscription, *, language: str) -> None:
     """Gives the row a link to confirm by; one that still works stays what it was.
+
+    So does the address, as it was typed first: in another case it would get another mail.
 
     An active row whose mail bounced stays as it is: its suppression keeps mail away.
     """
@@ -105,8 +107,7 @@ def await_confirmation(subscription: Subscription, *, email: str, language: str)
         subscription.confirm_token = new_token()
     subscription.confirm_until = now + CONFIRMATION
     if subscription.state != State.ACTIVE:
-        subscription.asked_at = now
-        subscription.email, subscription.language = email, language
+        subscription.asked_at, subscription.language = now, language
     subscription.save()
 
 

@@ -46,7 +46,7 @@ def act(request: SignedInRequest) -> Done:
     if request.POST.get("newsletter") == "on":
         made = subscribing.subscribe(user=request.user, language=language())
         if made.state != State.ACTIVE:
-            return Done(_t("Confirm it by the link in the mail that we have just sent you."), back)
+            return Done(_t("We’ve e-mailed you a link: confirm it there."), back)
         return Done(_t("You are subscribed."), back)
     if subscription is None:
         return Done(_t("You are not subscribed."), back)
@@ -55,4 +55,4 @@ def act(request: SignedInRequest) -> Done:
         leaving.choose_language(subscription=subscription, language=chosen, form=Form.ACCOUNT)
         return Done(_t("Your choice is saved."), back)
     leaving.leave(subscription=subscription, form=Form.ACCOUNT)
-    return Done(_t("You have left. No newsletter comes any more."), back)
+    return Done(_t("You’ve unsubscribed. We won’t send you the newsletter any more."), back)
