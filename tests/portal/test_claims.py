@@ -15,10 +15,12 @@ from portal.accounts.queries import claimable_by
 from portal.accounts.services import take_record
 from portal.accounts.services.notes import add_note
 from portal.enrolments.models import Booking, Enrolment, Wishes
+from portal.newsletter.models import Subscription
 from tests.enrolling import enrol
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
 from tests.planning import MeetingFactory, SpeakerFactory
+from tests.portal.newsletter.subscribers import subscriber
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
@@ -140,6 +142,8 @@ def test_whatever_hangs_on_a_record_hangs_on_who_takes_it(participant: User, rec
     add_note(person=record, text="Belt liever.", by=participant)
     record_disclosure(people=[record.pk], to="Saar", kind="speaker", data="name", ground="P14")
     Restriction.objects.create(person=record, ground="op verzoek", lifted_at=timezone.now())
+    subscriber(record.email)
+    Subscription.objects.update(person=record)
     held = {label: own_rows(label, record) for label in MOVERS}
     take_record(user=participant, record_id=record.pk)
     own = {"accounts.User", "accounts.PersonWord", "accounts.Person_titles"}
