@@ -107,7 +107,6 @@ def named_objects(participant: User) -> dict[str, object]:
     return names_of_a_place(participant) | {
         "passkey": passkey.pk,
         "subscription": subscription.pk,
-        "leave_token": subscription.token,
         "session": session.pk,
         "record": record.pk,
         "announcement": announcement.pk,

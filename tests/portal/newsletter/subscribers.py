@@ -1,11 +1,15 @@
 """Subscribers for the tests, and what a visitor does."""
 
+from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client, RequestFactory
 from django.utils import translation
 
+from pluc.hosts import DOOR, Door
 from portal.newsletter import views
 from portal.newsletter.models import Asking, Form, Subscription
 from portal.newsletter.services import subscribing
@@ -17,8 +21,16 @@ def fill_in(email: str, *, language: str = "nl", **more: str) -> HttpResponse:
     """Posts the form on the site; the page around it is another room's."""
     address = views.subscribing.START[language]
     request = RequestFactory().post(address, {"email": email} | more)
+    request.user = AnonymousUser()
+    DOOR.put(request, Door.PUBLIC)
     with translation.override(language):
-        return views.answer(request, address=address, show=lambda: HttpResponse("form"))
+        return views.answer(request, address=address, show=partial(page_with_form, request))
+
+
+def page_with_form(request: HttpRequest) -> HttpResponse:
+    """A page of the site that the form stands on, when it is shown again."""
+    context = {"subscribing": views.visit_of(request)}
+    return render(request, "newsletter/link_ended.html", context)
 
 
 def work() -> None:
