@@ -1,8 +1,8 @@
-"""Leaving by the link in an issue, as a page and as a mail program does it (RFC 8058; P09; STANDARDS
-2.2, 2.3).
+"""Leaving by the link in an issue, as a page and as a mail program does it (RFC 8058; P09).
 
 The link stands in issues that are forwarded, so it does little: it leaves, takes that back at
-once, and changes the language. It shows no address. What else there is goes to the mailbox.
+once, and changes the language. It shows no address. What else there is goes to the mailbox
+(STANDARDS 2.2, 2.3).
 """
 
 from http import HTTPStatus
