@@ -215,6 +215,7 @@ DOING: dict[str, Callable[[Client, str], HttpResponse]] = {
     "contact": contact,
     "newsletter": filling_in,
     "newsletter_link": by_the_newsletters_link,
+    "returns": posting("/mail/terug/"),
 }
 
 

@@ -9,13 +9,14 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("newsletter")
 
     def ready(self) -> None:
+        from pluc.outbox.returns import LISTENERS, Listener
         from portal.accounts.claims import MOVERS, hand_over, nothing
         from portal.accounts.files import SECTIONS, Section
         from portal.accounts.followers import FOLLOWERS, PROVEN
         from portal.accounts.newsletter import ASKED_WHILE_REGISTERING
         from portal.newsletter.file_section import subscription_of
         from portal.newsletter.permissions import may_manage
-        from portal.newsletter.services import leaving, subscribing
+        from portal.newsletter.services import leaving, returning, subscribing
 
         ASKED_WHILE_REGISTERING.append(subscribing.asked_while_registering)
         PROVEN.append(subscribing.mailbox_proven)
@@ -31,5 +32,10 @@ class NewsletterConfig(AppConfig):
                 empty=_("Never asked for the newsletter."),
                 may=may_manage,
                 lines=subscription_of,
+            )
+        )
+        LISTENERS.append(
+            Listener(
+                bounced=returning.bounced, complained=returning.complained, left=returning.left
             )
         )

@@ -1,5 +1,8 @@
 """The mails about a subscription. None of them holds anything of an issue (STANDARDS 2.7)."""
 
+from datetime import date
+
+from django.conf import settings
 from django.utils import timezone, translation
 
 from pluc.links import portal_address
@@ -7,6 +10,8 @@ from pluc.outbox.letters import post_letter
 from portal.accounts.queries import login_at
 from portal.newsletter.links import address_of, held_token, leave_address
 from portal.newsletter.models import Subscription
+
+PAGES = {"nl": "/nieuwsbrief/", "en": "/en/newsletter/"}
 
 
 def ask_to_confirm(subscription: Subscription) -> bool:
@@ -59,3 +64,15 @@ def post(subscription: Subscription, template: str, *, event: str, **shown: obje
         person_id=subscription.person_id,
     )
     return mail is not None
+
+
+def confirm_left(subscription: Subscription, *, on: date) -> None:
+    """Tells who left by mail that they did: at most once a day, to the subscriber's own address."""
+    post_letter(
+        template="newsletter/left",
+        to=subscription.email,
+        language=subscription.language,
+        context={"address": settings.SITE_URL + PAGES[subscription.language]},
+        person_id=subscription.person_id,
+        event=f"newsletter-left:{subscription.pk}:{on}",
+    )
