@@ -40,6 +40,7 @@ from portal.desk.figures import make_figures
 from portal.enrolments.demo import load_enrolments
 from portal.meetings.demo import load_planning
 from portal.meetings.models import Course
+from portal.newsletter.demo import load_subscribers
 from portal.organisations.models import Organisation
 
 PAGE_TYPES: dict[str, type[BasePage]] = {
@@ -72,6 +73,7 @@ def load() -> None:
         load_accounts((*ACCOUNTS, EDITOR))
         load_planning(read("courses"))
         load_enrolments()
+        load_subscribers()
         make_figures()
         pictures = load_pictures()
         languages = {code: Locale.objects.get(language_code=code) for code, _ in settings.LANGUAGES}
