@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from pluc.deeds import Done
 from pluc.errors import or_not_found
 from pluc.outbox import queries, services
+from pluc.outbox.bulk import message_of
 from pluc.outbox.models import Mail, MailQuerySet
 from pluc.outbox.permissions import may_read, may_resend
 from pluc.outbox.reading import read, without_links
@@ -105,7 +106,7 @@ def show(request: SignedInRequest, mail_id: uuid.UUID) -> HttpResponse:
         subject_of(mail) or _t("Mail"),
         header_buttons=buttons,
         mail=mail,
-        reading=read(bytes(mail.message)),
+        reading=read(message_of(mail)),
         first=queries.first_of(mail),
         again=Table(columns(copied), again) if again else None,
     )

@@ -14,6 +14,8 @@ from django.core.mail.message import sanitize_address
 from django.utils import timezone
 
 GO_AHEAD = 354  # the server asks for the message itself (RFC 5321, 4.1.1.4)
+CLOSING = 421
+PLAIN = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -72,13 +74,101 @@ class Backend(EmailBackend):
         return SecureSession if self.use_ssl else Session
 
 
+class Line:
+    """A connection to the mail server that carries one message after another.
+
+    It is opened anew when the server closed it, and after `MOST` messages.
+    """
+
+    MOST = 100  # messages: large mailboxes close a connection that carries more
+    DROPS = 3  # in a row, until the server is taken to be away
+
+    def __init__(self) -> None:
+        self.backend: Backend | None = None
+        self.carried = self.drops = 0
+        # Whether what is left had better wait: the server is away, stalls, or says so (421).
+        self.is_down = False
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def deliver(self, *, sender: str, recipient: str, message: bytes) -> None:
+        """Hands one message over, and raises as `deliver` does.
+
+        A refusal of this one message leaves the connection open for the next.
+        """
+        if not settings.MAIL_SERVER:
+            to_file(message)
+            return
+        session = self.session()
+        try:
+            session.sendmail(sender, [written(recipient)], message)
+        except Exception as error:
+            self.after(error)
+            raise
+        self.carried, self.drops = self.carried + 1, 0
+
+    def session(self) -> Any:
+        """The conversation to go on with. Raises `OSError` where the server is away."""
+        if self.backend is None or self.carried >= self.MOST:
+            self.close()
+            self.backend = Backend(**settings.MAIL_SERVER)
+            try:
+                self.backend.open()
+            except Exception:
+                self.is_down = True
+                self.close()
+                raise
+        return self.backend.connection
+
+    def after(self, error: Exception) -> None:
+        """Decides whether the connection can be gone on with: after a refusal smtplib resets it."""
+        if isinstance(error, ValueError):  # an address that cannot be: the server heard nothing
+            return
+        refused = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused)
+        if isinstance(error, refused) and not self.has_ended():
+            return
+        self.drops += 1
+        stalled = isinstance(error.__cause__ or error, TimeoutError)
+        self.is_down = stalled or says_421(error) or self.drops >= self.DROPS
+        self.close()
+
+    def has_ended(self) -> bool:
+        return self.backend is None or getattr(self.backend.connection, "sock", None) is None
+
+    def close(self) -> None:
+        # What was taken has been taken, however the server says goodbye.
+        with contextlib.suppress(OSError):
+            if self.backend is not None:
+                self.backend.close()
+        self.backend, self.carried = None, 0
+
+
+def says_421(error: Exception) -> bool:
+    """Whether the server said that it closes the line (RFC 5321, 3.8)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return any(code == CLOSING for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code == CLOSING
+
+
+def written(address: str) -> str:
+    """An address as a mail server reads it. Raises `ValueError` for one that cannot be.
+
+    Django's own takes its time, so the ordinary ones go by without.
+    """
+    return address if PLAIN.fullmatch(address) else sanitize_address(address, "utf-8")
+
+
 def by_smtp(address: dict[str, Any], sender: str, recipient: str, message: bytes) -> None:
     """Through a mail server, given as the arguments of Django's SMTP backend."""
     server = Backend(**address)
     try:
         server.open()
         session: Any = server.connection
-        session.sendmail(sender, [sanitize_address(recipient, "utf-8")], message)
+        session.sendmail(sender, [written(recipient)], message)
     finally:
         # What was taken has been taken, however the server says goodbye.
         with contextlib.suppress(OSError):

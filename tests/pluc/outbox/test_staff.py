@@ -58,8 +58,8 @@ def browser(sign_in: SignIn, back_office: User) -> Client:
 def guarded() -> Iterator[None]:
     """Somebody objects to every mail."""
 
-    def guard(mail: Mail) -> str:
-        return "restricted"
+    def guard(mails: Sequence[Mail]) -> dict[UUID, str]:
+        return {mail.pk: "restricted" for mail in mails}
 
     GUARDS.append(guard)
     yield
