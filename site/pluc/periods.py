@@ -26,6 +26,7 @@ ADDRESS_CHANGE = DAY
 DRAFT_FORM = DAY
 OPEN_SCREEN = timedelta(hours=1)
 WISHES = DAY  # about food and access, after the meeting (AVG 9)
+ISSUE_IS_COUNTED = 14 * DAY  # after it went; then its numbers stay
 COUNTER = DAY  # the longest period in `pluc.limits`
 
 # --- Cookies -------------------------------------------------------------------------------------

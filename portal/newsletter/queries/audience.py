@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from portal.newsletter.address_keys import suppression_keys
 from portal.newsletter.models import Subscription, Suppression
@@ -11,17 +13,21 @@ from portal.newsletter.models import Subscription, Suppression
 class Recipient:
     """What an issue's mail to one subscriber needs to know of them."""
 
+    subscription: UUID
     email: str
     language: str
     token: str
 
 
-def subscribers_after(last: object, *, limit: int) -> list[Subscription]:
-    """The next active subscriptions in the order of their ids; `last` is where one stopped."""
-    active = Subscription.objects.active().order_by("id")
+def subscribers_after(last: UUID | None, *, limit: int, since: datetime) -> list[Subscription]:
+    """The next active subscriptions in the order of their ids; `last` is where one stopped.
+
+    Who subscribed later than `since`, the moment that an issue began to go, does not get it.
+    """
+    active = Subscription.objects.active().filter(confirmed_at__lte=since).order_by("id")
     if last is not None:
         active = active.filter(id__gt=last)
-    return list(active.only("id", "email", "person_id")[:limit])
+    return list(active.only("id", "email", "person_id", "language")[:limit])
 
 
 def recipients_at(emails: Iterable[str]) -> dict[str, Recipient]:
@@ -31,7 +37,9 @@ def recipients_at(emails: Iterable[str]) -> dict[str, Recipient]:
     """
     rows = Subscription.objects.active().filter(email__in=list(emails))
     found = {
-        row.email: Recipient(email=row.email, language=row.language, token=row.token)
+        row.email: Recipient(
+            subscription=row.pk, email=row.email, language=row.language, token=row.token
+        )
         for row in rows.only("email", "language", "token")
     }
     keys = {key: email for email in found for key in suppression_keys(email)}

@@ -71,9 +71,7 @@ def send_batch(*, event: str, template: str, until: float) -> bool:
         going = withhold(batch)
         letters = composer.compose(event, going)
     except Exception as error:  # whatever it is, other mail must still go
-        log.error("A batch of %s cannot be made: %s", event, type(error).__name__)
-        later = timezone.now() + timedelta(minutes=BACK_OFF[0])
-        batch.settle(batch.mails, state=State.WAITING, due_at=later)
+        put_off(batch, error)
         return False
     left_out = [mail for mail in going if mail.pk not in letters]
     batch.settle(left_out, state=State.WITHHELD, reason=LEFT_OUT)
@@ -81,6 +79,13 @@ def send_batch(*, event: str, template: str, until: float) -> bool:
         rest = [mail for mail in going if mail.pk in letters]
         hand_over(batch, rest, letters, line, min(until, time.monotonic() + SECONDS))
         return not line.is_down
+
+
+def put_off(batch: Batch, error: Exception) -> None:
+    """Lets a batch that cannot be made wait a moment: nothing of it was tried."""
+    log.error("A batch of %s is not made: %s", batch.mails[0].event, type(error).__name__)
+    later = timezone.now() + timedelta(minutes=BACK_OFF[0])
+    batch.settle(batch.mails, state=State.WAITING, due_at=later)
 
 
 def put_aside(event: str, standing: Standing) -> bool:
@@ -95,9 +100,7 @@ def claim(event: str, template: str) -> Batch:
     """Takes the next mails that fit in this minute's rate. No two workers get the same."""
     now = timezone.now()
     room = pace.room_at(now)
-    due = Mail.objects.due_at(now).filter(
-        kind=Mail.Kind.NEWSLETTER, event=event, template=template
-    )
+    due = Mail.objects.due_at(now).filter(kind=Mail.Kind.NEWSLETTER, event=event, template=template)
     # Two workers choose beside each other; on SQLite one after the other, by the transaction.
     free = room.for_open_domains(due).select_for_update(skip_locked=True).order_by("due_at")
     mails = list(free.defer("message")[: min(BATCH, room.mails)])

@@ -103,7 +103,7 @@ class Line:
         if not settings.MAIL_SERVER:
             to_file(message)
             return
-        session = self.session()
+        session = self.session(settings.MAIL_SERVER)
         try:
             session.sendmail(sender, [written(recipient)], message)
         except Exception as error:
@@ -111,11 +111,11 @@ class Line:
             raise
         self.carried, self.drops = self.carried + 1, 0
 
-    def session(self) -> Any:
+    def session(self, address: dict[str, Any]) -> Any:
         """The conversation to go on with. Raises `OSError` where the server is away."""
         if self.backend is None or self.carried >= self.MOST:
             self.close()
-            self.backend = Backend(**settings.MAIL_SERVER)
+            self.backend = Backend(**address)
             try:
                 self.backend.open()
             except Exception:

@@ -1,10 +1,11 @@
 """The back office sees what was sent to whom, and sends it again, without seeing a token."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from email import message_from_bytes
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.mail import EmailMessage
