@@ -132,8 +132,7 @@ class Line:
         if isinstance(error, refused) and not self.has_ended():
             return
         self.drops += 1
-        stalled = isinstance(error.__cause__ or error, TimeoutError)
-        self.is_down = stalled or says_421(error) or self.drops >= self.DROPS
+        self.is_down = is_stall(error) or says_421(error) or self.drops >= self.DROPS
         self.close()
 
     def has_ended(self) -> bool:
@@ -145,6 +144,15 @@ class Line:
             if self.backend is not None:
                 self.backend.close()
         self.backend, self.carried = None, 0
+
+
+def is_stall(error: BaseException | None) -> bool:
+    """Whether the server said nothing for too long, which smtplib tells by another error."""
+    while error is not None:
+        if isinstance(error, TimeoutError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def says_421(error: Exception) -> bool:
