@@ -102,7 +102,8 @@ def shared_headers(text: MailingText, boundary: str) -> bytes:
     message["Content-Language"] = text.language
     message["MIME-Version"] = "1.0"
     message["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
-    return message.as_bytes()
+    # Without the empty parts that a message of this type has by itself.
+    return message.as_bytes().partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
 
 
 def part(subtype: str, content: str, language: str) -> bytes:

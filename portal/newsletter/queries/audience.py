@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from portal.newsletter.address_keys import suppression_keys
+from portal.newsletter.address_keys import normal, suppression_keys
 from portal.newsletter.models import Subscription, Suppression
 
 
@@ -30,17 +30,25 @@ def subscribers_after(last: UUID | None, *, limit: int, since: datetime) -> list
     return list(active.only("id", "email", "person_id", "language")[:limit])
 
 
+def number_of_subscribers() -> int:
+    """How many get the newsletter now, but for those whom only their address tells apart."""
+    return Subscription.objects.active().count()
+
+
 def recipients_at(emails: Iterable[str]) -> dict[str, Recipient]:
     """Of these addresses those that get the newsletter at this moment, by address.
 
     Whoever left, was suppressed or has had their processing restricted is not among them.
     """
-    rows = Subscription.objects.active().filter(email__in=list(emails))
+    asked = {normal(email): email for email in emails}
+    # By address alone: a condition on the state would have SQLite look through all that are active.
+    rows = Subscription.objects.filter(normal_email__in=asked)
     found = {
-        row.email: Recipient(
+        asked[row.normal_email]: Recipient(
             subscription=row.pk, email=row.email, language=row.language, token=row.token
         )
-        for row in rows.only("email", "language", "token")
+        for row in rows.only("email", "normal_email", "language", "token", "state")
+        if row.state == Subscription.State.ACTIVE
     }
     keys = {key: email for email in found for key in suppression_keys(email)}
     for key in Suppression.objects.filter(key__in=keys).values_list("key", flat=True):

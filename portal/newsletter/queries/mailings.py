@@ -86,8 +86,16 @@ class Progress:
         return sum(self.tally.by_state.values())
 
     @property
+    def left(self) -> int:
+        return self.tally.open
+
+    @property
     def done(self) -> int:
-        return self.total - self.tally.open
+        return self.total - self.left
+
+    @property
+    def sent(self) -> int:
+        return self.tally.of(Mail.State.SENT)
 
 
 def progress_of(mailing: Mailing) -> Progress:

@@ -26,6 +26,7 @@ log = logging.getLogger("pluc.newsletter")
 State, Action = Mailing.State, MailingStep.Action
 # Subscribers that get their row in one transaction.
 CHUNK = 1000
+COUNTED = ["sent", "withheld", "withheld_because", "failed", "unknown", "left"]
 
 
 class NotNow(Refused):
@@ -131,18 +132,21 @@ def keep_count(*, mailing_id: int) -> None:
 
 
 def count(mailing: Mailing) -> bulk.Tally:
-    """Takes over the numbers of the outbox, which forgets its rows some months later."""
+    """Stores the numbers of the outbox, which forgets its rows some months later."""
     tally = bulk.tally(mailing.event)
+    take_over(mailing, tally)
+    mailing.left = number_who_left(mailing)
+    mailing.save(update_fields=COUNTED)
+    return tally
+
+
+def take_over(mailing: Mailing, tally: bulk.Tally) -> None:
+    """Sets the numbers of an issue to those of the outbox."""
     mailing.sent = tally.of(Mail.State.SENT)
     mailing.withheld = tally.of(Mail.State.WITHHELD)
     mailing.withheld_because = tally.reasons(Mail.State.WITHHELD)
     mailing.failed = tally.of(Mail.State.GIVEN_UP)
     mailing.unknown = tally.of(Mail.State.UNKNOWN)
-    mailing.left = number_who_left(mailing)
-    mailing.save(
-        update_fields=["sent", "withheld", "withheld_because", "failed", "unknown", "left"]
-    )
-    return tally
 
 
 def taken(mailing_id: int) -> Mailing:

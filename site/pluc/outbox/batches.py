@@ -1,8 +1,9 @@
 """Sending mail to many: a batch of it is taken, made, and handed over on one connection.
 
-At most once (STANDARDS 7.6): a mail is `TAKEN` with its batch, `SENDING` just before it is handed
-over, and settled just after. A worker that is killed leaves one mail of which nobody knows whether
-it went, or `STORED_EVERY` of them; it becomes *unknown*, and the rest of the batch goes later.
+At most once (STANDARDS 7.6): a mail is `TAKEN` with its batch, `SENDING` before it is handed over,
+and settled after. The database hears of it for `STORED_EVERY` mails together: a worker that is
+killed leaves at most so many of which nobody knows whether they went. These become *unknown*; the
+rest of its batch goes later.
 """
 
 import logging
@@ -32,7 +33,7 @@ BATCH = 100
 # Other mail goes between batches, and need not wait longer for a slow server.
 SECONDS = 5
 # Mails between two notes in the database: what a kill leaves unknown, at most.
-STORED_EVERY = 1
+STORED_EVERY = 10
 NOT_TRIED = Outcome(State.WAITING)
 
 Letters = Mapping[uuid.UUID, Callable[[], bytes]]

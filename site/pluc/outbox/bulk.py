@@ -132,10 +132,9 @@ class Tally:
 
 
 def tally(event: str) -> Tally:
-    """Counts the mails of an event: one query, by an index."""
-    rows = Mail.objects.filter(event=event).order_by().values_list("state", "reason")
-    by_reason = {(state, why): number for state, why, number in rows.annotate(n=Count("pk"))}
-    by_state: dict[str, int] = {}
-    for (state, _), number in by_reason.items():
-        by_state[state] = by_state.get(state, 0) + number
-    return Tally(by_state, by_reason)
+    """Counts the mails of an event: two queries, however many mails."""
+    rows = Mail.objects.filter(event=event).order_by()
+    by_state = dict(rows.values_list("state").annotate(number=Count("pk")))  # by an index alone
+    why = rows.exclude(state=State.SENT).exclude(state=State.WAITING, attempts=0)
+    by_reason = why.values_list("state", "reason").annotate(number=Count("pk"))
+    return Tally(by_state, {(state, reason): number for state, reason, number in by_reason})

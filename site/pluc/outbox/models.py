@@ -125,7 +125,7 @@ class Mail(models.Model):
             models.Index(fields=["state", "kind", "due_at"], name="outbox_what_is_due"),
             models.Index(fields=["-created_at"], name="outbox_newest_first"),
             models.Index(fields=["mailbox", "claimed_at"], name="outbox_by_mailbox"),
-            models.Index(fields=["event", "state", "reason"], name="outbox_by_event"),
+            models.Index(fields=["event", "state", "due_at"], name="outbox_by_event"),
             models.Index(
                 fields=["claimed_at"],
                 condition=Q(kind="newsletter"),

@@ -56,7 +56,11 @@ def full_mailboxes(mails: Sequence[Mail]) -> dict[uuid.UUID, datetime]:
     One query, however many mails.
     """
     now = timezone.now()
-    rates = {mail.mailbox: rate_of(limit_of(mail)) for mail in mails}
+    rate = {limit: rate_of(limit) for limit in LIMITS}
+    own = mailbox_of(settings.BACK_OFFICE_ADDRESS)
+    rates = {
+        mail.mailbox: rate["mailbox_office" if mail.mailbox == own else "mailbox"] for mail in mails
+    }
     left = Mail.objects.filter(mailbox__in=rates, state__in=COUNTED, claimed_at__lte=now)
     counted = (
         left.exclude(kind=Mail.Kind.SECURITY)

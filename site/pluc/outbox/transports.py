@@ -16,7 +16,6 @@ from django.utils import timezone
 GO_AHEAD = 354  # the server asks for the message itself (RFC 5321, 4.1.1.4)
 CLOSING = 421
 PLAIN = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 class NoReply(OSError):
@@ -48,7 +47,7 @@ class Session(smtplib.SMTP):
             raise smtplib.SMTPDataError(code, reply)
         if self.is_ended():
             raise smtplib.SMTPServerDisconnected("Closed before the message went.")
-        self.send(LEADING_DOT.sub(b"..", msg.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+        self.send(stuffed(msg) + b"\r\n.\r\n")
         try:
             return self.getreply()
         except OSError as error:
@@ -144,6 +143,12 @@ class Line:
             if self.backend is not None:
                 self.backend.close()
         self.backend, self.carried = None, 0
+
+
+def stuffed(message: bytes) -> bytes:
+    """A message whose lines begin with two dots where they began with one (RFC 5321, 4.5.2)."""
+    lines = message.removesuffix(b"\r\n").replace(b"\r\n.", b"\r\n..")
+    return b"." + lines if lines.startswith(b".") else lines
 
 
 def is_stall(error: BaseException | None) -> bool:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='mail',
-            index=models.Index(fields=['event', 'state', 'reason'], name='outbox_by_event'),
+            index=models.Index(fields=['event', 'state', 'due_at'], name='outbox_by_event'),
         ),
         migrations.AddIndex(
             model_name='mail',

@@ -1,0 +1,18 @@
+"""Who may write issues of the newsletter, and who may let one go."""
+
+from pluc.signed_in import Permitted
+
+COMPOSE = "newsletter.compose_issue"
+APPROVE = "newsletter.approve_issue"
+
+
+def may_compose(user: Permitted) -> bool:
+    return user.has_perm(COMPOSE)
+
+
+def may_approve(user: Permitted) -> bool:
+    return user.has_perm(APPROVE)
+
+
+def may_see_issues(user: Permitted) -> bool:
+    return may_compose(user) or may_approve(user)
