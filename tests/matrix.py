@@ -239,6 +239,9 @@ PORTAL = [*SIGNING_IN, *ACCOUNT, *SECOND_STEP, *PLACES]
 OFFICE = colleagues("back_office")
 OFFICE_DONE = colleagues("back_office", outcome=DONE)
 ANNOUNCEMENT = "beheer/mededelingen/<int:announcement_id>/"
+ISSUES = colleagues("back_office", "editor")
+ISSUES_DONE = colleagues("back_office", "editor", outcome=DONE)
+MAILING = "beheer/nieuwsbrief/verzending/<int:number>/"
 LETTER = "beheer/mail/<uuid:mail_id>/"
 NOTE_OF = "beheer/mensen/<uuid:person_id>/notitie/"
 MERGING = "beheer/mensen/<uuid:stays_id>/samenvoegen/<uuid:goes_id>/"
@@ -390,6 +393,11 @@ STAFF_SCREENS = [
     send(MESSAGE, OFFICE_FAULTS, "beheer/berichten/{message}/", text=""),
     see(f"{MESSAGE}<slug:slug>/", OFFICE, "beheer/berichten/{message}/beantwoord/"),
     send(f"{MESSAGE}<slug:slug>/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
+    see("beheer/nieuwsbrief/verzending/", ISSUES),
+    see(MAILING, ISSUES, "beheer/nieuwsbrief/verzending/{mailing}/"),
+    see(f"{MAILING}stand/", ISSUES, "beheer/nieuwsbrief/verzending/{mailing}/stand/?state=paused"),
+    see(f"{MAILING}<slug:slug>/", ISSUES, "beheer/nieuwsbrief/verzending/{mailing}/doorgaan/"),
+    send(f"{MAILING}<slug:slug>/", ISSUES_DONE, "beheer/nieuwsbrief/verzending/{mailing}/stoppen/"),
     see("beheer/beperkingen/", OFFICE),
     see(f"{RESTRICTION}beperken/", OFFICE, "beheer/beperkingen/{person}/beperken/"),
     send(

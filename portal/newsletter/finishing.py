@@ -113,9 +113,11 @@ def part(subtype: str, content: str, language: str) -> bytes:
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     )
     whole = content.replace(LEAVE, leave_link(TOKEN.decode(), language))
-    pieces = (quoted_printable(piece) for piece in whole.split(TOKEN.decode()))
+    *before, last = whole.split(TOKEN.decode())
+    # Encoded with a sign more, so that its last line has room for the "=" of a line that goes on.
+    encoded = [quoted_printable(piece + "-").removesuffix(b"-") for piece in before]
     # A token stands on a line of its own, which mail programs join with those around it.
-    return head.encode() + (b"=\r\n" + TOKEN + b"=\r\n").join(pieces)
+    return head.encode() + (b"=\r\n" + TOKEN + b"=\r\n").join([*encoded, quoted_printable(last)])
 
 
 def quoted_printable(text: str) -> bytes:

@@ -5,6 +5,7 @@ import re
 import select
 import smtplib
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,20 @@ def deliver(*, sender: str, recipient: str, message: bytes) -> None:
 
 class Session(smtplib.SMTP):
     """A conversation with a mail server that knows whether a message was handed over whole."""
+
+    def mail(self, sender: str, options: Sequence[str] = ()) -> Any:
+        """As smtplib's own, which takes each address apart first: a tenth of the time of a mail."""
+        if not PLAIN.fullmatch(sender):
+            return super().mail(sender, options)
+        self.putcmd("mail", " ".join([f"FROM:<{sender}>", *options]))
+        return self.getreply()
+
+    def rcpt(self, recip: str, options: Sequence[str] = ()) -> Any:
+        """As `mail`."""
+        if not PLAIN.fullmatch(recip):
+            return super().rcpt(recip, options)
+        self.putcmd("rcpt", " ".join([f"TO:<{recip}>", *options]))
+        return self.getreply()
 
     def data(self, msg: Any) -> tuple[int, bytes]:
         """The message (bytes, lines ending in CRLF) and the server's answer to it.

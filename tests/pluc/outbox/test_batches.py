@@ -87,7 +87,7 @@ def states() -> dict[str, int]:
 
 
 def mail_to(name: str) -> Mail:
-    return Mail.objects.get(recipient=f"{name}@klant.example")
+    return Mail.objects.get(event=EVENT, recipient=f"{name}@klant.example")
 
 
 def test_a_batch_goes_over_one_connection_each_mail_with_an_envelope_of_its_own(
