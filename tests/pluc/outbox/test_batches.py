@@ -326,7 +326,7 @@ def test_what_is_over_the_rate_waits_for_the_next_minute(office: PostOffice, set
 
 
 def test_a_batch_of_ten_and_of_a_hundred_ask_as_often(office: PostOffice, settings: Any):
-    """But for the two notes about every ten mails; and a hundred is one batch."""
+    """But for the two notes about every few mails; and a hundred is one batch."""
     settings.NEWSLETTER_RATE = 1000
     asked = []
     for number in (10, 100):
