@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pluc.outbox import batches, bulk, queries, services
+from pluc.outbox import batches, bulk, services
 from pluc.outbox.bulk import COMPOSERS, Addressee, Standing, post_bulk, tally
 from pluc.outbox.guards import GUARDS
 from pluc.outbox.models import HELD_BACK, LEFT_OUT, STOPPED, Mail
@@ -339,13 +339,3 @@ def test_a_batch_of_ten_and_of_a_hundred_ask_as_often(office: PostOffice, settin
         assert states() == {State.SENT: number}
         asked.append(len(context) - 2 * number // batches.STORED_EVERY)
     assert asked[0] == asked[1] <= 9
-
-
-def test_the_next_mail_is_found_however_many_wait(office: PostOffice):
-    post(*numbered(300))
-    found = queries.most_urgent()
-    assert found is not None
-    plan = (
-        Mail.objects.due_at(timezone.now()).filter(kind="newsletter").order_by("due_at").explain()
-    )
-    assert "outbox_what_is_due" in plan
