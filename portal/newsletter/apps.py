@@ -9,6 +9,13 @@ class NewsletterConfig(AppConfig):
 
     def ready(self) -> None:
         from pluc.outbox.bulk import COMPOSERS
+        from pluc.outbox.returns import LISTENERS, Listener
         from portal.newsletter.composing import TEMPLATE, IssueComposer
+        from portal.newsletter.services import returning
 
         COMPOSERS[TEMPLATE] = IssueComposer()
+        LISTENERS.append(
+            Listener(
+                bounced=returning.bounced, complained=returning.complained, left=returning.left
+            )
+        )

@@ -5,7 +5,7 @@ import time
 from django.utils import timezone
 
 from portal.newsletter.queries.mailings import due_to_start, to_count, to_queue
-from portal.newsletter.services import sending
+from portal.newsletter.services import returning, sending
 
 # A task is ended after a minute; and the mails that are queued go between two of these.
 SECONDS = 20
@@ -21,3 +21,8 @@ def keep_sending() -> None:
             pass
     for mailing_id in to_count(timezone.now()):
         sending.keep_count(mailing_id=mailing_id)
+
+
+def end_rows() -> None:
+    """Task, each day: ends rows of issues that did not arrive where one has arrived since."""
+    returning.end_rows()
