@@ -33,7 +33,7 @@ BATCH = 100
 # Other mail goes between batches, and need not wait longer for a slow server.
 SECONDS = 5
 # Mails between two notes in the database: what a kill leaves unknown, at most.
-STORED_EVERY = 5
+STORED_EVERY = 10
 NOT_TRIED = Outcome(State.WAITING)
 
 Letters = Mapping[uuid.UUID, Callable[[], bytes]]
