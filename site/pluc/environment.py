@@ -89,7 +89,7 @@ def require_strong_keys(keys: list[str]) -> None:
     for key in keys:
         if len(key) < KEY_LENGTH:
             raise ImproperlyConfigured(
-                "SECRET_KEY, SECRET_KEY_FALLBACKS, NEWSLETTER_KEY and NEWSLETTER_KEY_FALLBACKS: each "
+                "SECRET_KEY, SECRET_KEY_FALLBACKS, NEWSLETTER_KEY, NEWSLETTER_KEY_FALLBACKS: each "
                 f"key must have at least {KEY_LENGTH} characters when SITE_URL is https."
             )
 
