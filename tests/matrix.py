@@ -247,6 +247,9 @@ PORTAL = [*SIGNING_IN, *ACCOUNT, *SECOND_STEP, *PLACES]
 OFFICE = colleagues("back_office")
 OFFICE_DONE = colleagues("back_office", outcome=DONE)
 ANNOUNCEMENT = "beheer/mededelingen/<int:announcement_id>/"
+ISSUES = colleagues("back_office", "editor")
+ISSUES_DONE = colleagues("back_office", "editor", outcome=DONE)
+MAILING = "beheer/nieuwsbrief/verzending/<int:number>/"
 LETTER = "beheer/mail/<uuid:mail_id>/"
 NOTE_OF = "beheer/mensen/<uuid:person_id>/notitie/"
 MERGING = "beheer/mensen/<uuid:stays_id>/samenvoegen/<uuid:goes_id>/"
@@ -406,6 +409,11 @@ STAFF_SCREENS = [
     see(SUBSCRIPTION, OFFICE, "beheer/abonnees/{subscription}/"),
     see(f"{SUBSCRIPTION}stoppen/", OFFICE, "beheer/abonnees/{subscription}/stoppen/"),
     send(f"{SUBSCRIPTION}stoppen/", OFFICE_FAULTS, "beheer/abonnees/{subscription}/stoppen/"),
+    see("beheer/nieuwsbrief/verzending/", ISSUES),
+    see(MAILING, ISSUES, "beheer/nieuwsbrief/verzending/{mailing}/"),
+    see(f"{MAILING}stand/", ISSUES, "beheer/nieuwsbrief/verzending/{mailing}/stand/?state=paused"),
+    see(f"{MAILING}<slug:slug>/", ISSUES, "beheer/nieuwsbrief/verzending/{mailing}/doorgaan/"),
+    send(f"{MAILING}<slug:slug>/", ISSUES_DONE, "beheer/nieuwsbrief/verzending/{mailing}/stoppen/"),
     see("beheer/beperkingen/", OFFICE),
     see(f"{RESTRICTION}beperken/", OFFICE, "beheer/beperkingen/{person}/beperken/"),
     send(

@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
+from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
@@ -25,6 +26,7 @@ from portal.newsletter.models import Subscription
 from tests.enrolling import attendee, enrol
 from tests.factories import AuthorFactory, PersonFactory
 from tests.legal.versions import VersionPageFactory, statement_page
+from tests.mailings import approved_issue
 from tests.planning import (
     AccreditationFactory,
     ContactFactory,
@@ -110,6 +112,7 @@ def named_objects(participant: User) -> dict[str, object]:
         "session": session.pk,
         "record": record.pk,
         "announcement": announcement.pk,
+        "mailing": approved_issue(state="paused", started_at=timezone.now()).pk,
         "message": message.pk,
         "mail": mail.pk,
         "person": participant.person_id,

@@ -9,11 +9,13 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("newsletter")
 
     def ready(self) -> None:
+        from pluc.outbox.bulk import COMPOSERS
         from pluc.outbox.returns import LISTENERS, Listener
         from portal.accounts.claims import MOVERS, hand_over, nothing
         from portal.accounts.files import SECTIONS, Section
         from portal.accounts.followers import FOLLOWERS, PROVEN
         from portal.accounts.newsletter import ASKED_WHILE_REGISTERING
+        from portal.newsletter.composing import TEMPLATE, IssueComposer
         from portal.newsletter.file_section import subscription_of
         from portal.newsletter.permissions import may_manage
         from portal.newsletter.services import leaving, returning, subscribing
@@ -34,6 +36,7 @@ class NewsletterConfig(AppConfig):
                 lines=subscription_of,
             )
         )
+        COMPOSERS[TEMPLATE] = IssueComposer()
         LISTENERS.append(
             Listener(
                 bounced=returning.bounced, complained=returning.complained, left=returning.left

@@ -1,9 +1,9 @@
-"""Subscribers in the staff screens' menu and addresses."""
+"""The newsletter in the staff screens' menu and addresses."""
 
 from django.urls import path
 
 from pluc.staff_screens.menu import register_screens
-from portal.newsletter import staff_views
+from portal.newsletter import sending_views, staff_views
 
 register_screens(
     staff_views.SCREENS,
@@ -20,4 +20,15 @@ register_screens(
         path("<uuid:subscription_id>/stoppen/", staff_views.stop, name="newsletter_stop"),
     ],
     order=420,
+)
+register_screens(
+    sending_views.SCREENS,
+    "nieuwsbrief/verzending/",
+    [
+        path("", sending_views.MailingListing.as_view(), name="newsletter_mailings"),
+        path("<int:number>/", sending_views.show, name="newsletter_mailing"),
+        path("<int:number>/stand/", sending_views.stand, name="newsletter_mailing_stand"),
+        path("<int:number>/<slug:slug>/", sending_views.deed, name="newsletter_mailing_deed"),
+    ],
+    order=347,
 )

@@ -89,8 +89,8 @@ def require_strong_keys(keys: list[str]) -> None:
     for key in keys:
         if len(key) < KEY_LENGTH:
             raise ImproperlyConfigured(
-                f"SECRET_KEY, NEWSLETTER_KEY, and each of their FALLBACKS, must have at least "
-                f"{KEY_LENGTH} characters when SITE_URL is https."
+                "SECRET_KEY, SECRET_KEY_FALLBACKS, NEWSLETTER_KEY, NEWSLETTER_KEY_FALLBACKS: each "
+                f"key must have at least {KEY_LENGTH} characters when SITE_URL is https."
             )
 
 

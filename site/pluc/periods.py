@@ -29,6 +29,7 @@ DRAFT_FORM = DAY
 OPEN_SCREEN = timedelta(hours=1)
 WISHES = DAY  # about food and access, after the meeting (AVG 9)
 CONFIRMATION = 7 * DAY  # of an address that asked for the newsletter; its link lasts as long
+ISSUE_IS_COUNTED = 14 * DAY  # after it went; then its numbers stay
 COUNTER = DAY  # the longest period in `pluc.limits`
 
 # --- Cookies -------------------------------------------------------------------------------------

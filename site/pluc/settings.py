@@ -58,6 +58,9 @@ try:
     SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
     NEWSLETTER_KEY = env.str("NEWSLETTER_KEY", "")
     NEWSLETTER_KEY_FALLBACKS: list[str] = env.list("NEWSLETTER_KEY_FALLBACKS", [])
+    # Mails of the newsletter within a minute, and to one domain; 0 for as many as go.
+    NEWSLETTER_RATE = env.int("NEWSLETTER_RATE", 600)
+    NEWSLETTER_DOMAIN_RATE = env.int("NEWSLETTER_DOMAIN_RATE", 200)
     # In production a proxy stands in front: it speaks https.
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if SITE_URL.startswith("https:") else 0)
     POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", "PLUC! B.V., Vruchtenkade 12, 3511 ZZ Utrecht")
@@ -70,6 +73,8 @@ if not 1 <= WEB_WORKERS <= 64:
     raise ImproperlyConfigured(f"WEB_WORKERS must lie between 1 and 64, not {WEB_WORKERS}.")
 if not 0 <= TRUSTED_PROXIES <= 8:
     raise ImproperlyConfigured(f"TRUSTED_PROXIES must lie between 0 and 8, not {TRUSTED_PROXIES}.")
+if NEWSLETTER_RATE < 0 or NEWSLETTER_DOMAIN_RATE < 0:
+    raise ImproperlyConfigured("NEWSLETTER_RATE and NEWSLETTER_DOMAIN_RATE must be 0 or more.")
 if REDIS_URL and parts_of("REDIS_URL", REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
     raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://.")
 

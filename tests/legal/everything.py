@@ -40,7 +40,7 @@ from portal.contact.models import ContactMessage, MessageStep
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
 from portal.enrolments.services import export_billing
 from portal.meetings.models import Meeting
-from portal.newsletter.models import Subscription, SubscriptionStep, Suppression
+from portal.newsletter.models import Mailing, Subscription, SubscriptionStep, Suppression
 from portal.newsletter.services.suppressing import suppress
 from tests.factories import PersonFactory, StandardPageFactory, UserFactory, home_page, image_file
 from tests.legal.versions import EditionFactory
@@ -194,6 +194,10 @@ def give_work(user: User) -> None:
     Announcement.objects.create(written_by=user, changed_by=user, submitted_by=user, **texts)
     now = timezone.now()
     Announcement.objects.create(approved_by=user, approved_at=now, state="sent", **texts)
+    Mailing.objects.create(issue_key=uuid.uuid4(), title="Oogst", submitted_by=user)
+    Mailing.objects.create(
+        issue_key=uuid.uuid4(), title="Pluk", approved_by=user, approved_at=now, starts_at=now
+    )
     EditionFactory(version=uuid.uuid4().hex[:10], put_in_force_by=user.pk)
     PersonNote.objects.create(person=PersonFactory(), text="Belt liever.", by=user)
     page = StandardPageFactory(parent=home_page("nl"))

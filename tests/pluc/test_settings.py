@@ -42,6 +42,7 @@ MALFORMED = {
     "a redis port that is none": ({"REDIS_URL": "redis://127.0.0.1:99999999"}, "REDIS_URL"),
     "a site whose host is none": ({"SITE_URL": "https://[x"}, "SITE_URL"),
     "a switch that is neither on nor off": ({"DEBUG": "maybe"}, "DEBUG"),
+    "a rate below nought": ({"NEWSLETTER_RATE": "-1"}, "NEWSLETTER_RATE"),
     "no workers": ({"WEB_WORKERS": "0"}, "WEB_WORKERS"),
     "a site without scheme": ({"SITE_URL": "pluc.nl"}, "SITE_URL"),
     "a site with another scheme": ({"SITE_URL": "ftp://localhost"}, "SITE_URL"),

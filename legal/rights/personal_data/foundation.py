@@ -26,7 +26,9 @@ AFTER_WRITING = Retention(
     period=periods.MAIL,
     fact=_("the mail was written"),
     fields=("created_at",),
-    only=~Q(state__in=[Mail.State.WAITING, Mail.State.SENDING]),
+    only=~Q(
+        state__in=[Mail.State.WAITING, Mail.State.PAUSED, Mail.State.TAKEN, Mail.State.SENDING]
+    ),
 )
 
 personal(

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('queued', models.PositiveIntegerField(default=0, editable=False, verbose_name='recipients')),
                 ('sent', models.PositiveIntegerField(default=0, editable=False, verbose_name='delivered')),
                 ('withheld', models.PositiveIntegerField(default=0, editable=False, verbose_name='withheld')),
+                ('withheld_because', models.JSONField(blank=True, default=dict, editable=False)),
                 ('failed', models.PositiveIntegerField(default=0, editable=False, verbose_name='given up')),
                 ('unknown', models.PositiveIntegerField(default=0, editable=False, verbose_name='unknown')),
                 ('bounced', models.PositiveIntegerField(default=0, editable=False, verbose_name='bounced')),

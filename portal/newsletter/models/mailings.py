@@ -54,6 +54,8 @@ class Mailing(models.Model):
     queued = models.PositiveIntegerField(_("recipients"), default=0, editable=False)
     sent = models.PositiveIntegerField(_("delivered"), default=0, editable=False)
     withheld = models.PositiveIntegerField(_("withheld"), default=0, editable=False)
+    # Why, in the words that the outbox keeps (`pluc.outbox.models`), each with its number.
+    withheld_because = models.JSONField(default=dict, blank=True, editable=False)
     failed = models.PositiveIntegerField(_("given up"), default=0, editable=False)
     unknown = models.PositiveIntegerField(_("unknown"), default=0, editable=False)
     bounced = models.PositiveIntegerField(_("bounced"), default=0, editable=False)

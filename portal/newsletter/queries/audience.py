@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q
@@ -9,7 +11,7 @@ from django.db.models.functions import Lower
 
 from legal.rights.queries import restricted_people
 from portal.accounts.models import Person
-from portal.newsletter.address_keys import suppression_keys
+from portal.newsletter.address_keys import normal, suppression_keys
 from portal.newsletter.models import Subscription, Suppression
 from portal.newsletter.models.subscriptions import SubscriptionQuerySet
 
@@ -18,20 +20,27 @@ from portal.newsletter.models.subscriptions import SubscriptionQuerySet
 class Recipient:
     """What an issue's mail to one subscriber needs to know of them."""
 
+    subscription: UUID
     email: str
     language: str
     token: str
 
 
-def subscribers_after(last: object, *, limit: int) -> list[Subscription]:
+def subscribers_after(last: UUID | None, *, limit: int, since: datetime) -> list[Subscription]:
     """The next active subscriptions in the order of their ids; `last` is where one stopped.
 
-    Whom of them something else keeps mail away from, `recipients_at` says when it goes.
+    Who subscribed later than `since`, the moment that an issue began to go, does not get it. Whom
+    else something keeps mail away from, `recipients_at` says when it goes.
     """
-    active = Subscription.objects.active().order_by("id")
+    active = Subscription.objects.active().filter(confirmed_at__lte=since).order_by("id")
     if last is not None:
         active = active.filter(id__gt=last)
-    return list(active.only("id", "email", "person_id")[:limit])
+    return list(active.only("id", "email", "person_id", "language")[:limit])
+
+
+def number_of_subscribers() -> int:
+    """How many get the newsletter now, but for those whom only their address tells apart."""
+    return Subscription.objects.active().count()
 
 
 def recipients_at(emails: Iterable[str]) -> dict[str, Recipient]:
@@ -40,10 +49,15 @@ def recipients_at(emails: Iterable[str]) -> dict[str, Recipient]:
     Whoever left, was suppressed or has had their processing restricted is not among them. Two
     queries, however many addresses.
     """
-    rows = unrestricted(Subscription.objects.active().filter(email__in=list(emails)))
+    asked = {normal(email): email for email in emails}
+    # By address alone: a condition on the state would have SQLite look through all that are active.
+    rows = unrestricted(Subscription.objects.filter(normal_email__in=asked))
     found = {
-        row.email: Recipient(email=row.email, language=row.language, token=row.token)
-        for row in rows.only("email", "language", "token")
+        asked[row.normal_email]: Recipient(
+            subscription=row.pk, email=row.email, language=row.language, token=row.token
+        )
+        for row in rows.only("email", "normal_email", "language", "token", "state")
+        if row.state == Subscription.State.ACTIVE
     }
     keys = {key: email for email in found for key in suppression_keys(email)}
     for key in Suppression.objects.filter(key__in=keys).values_list("key", flat=True):

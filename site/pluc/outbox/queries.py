@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -13,22 +13,28 @@ from pluc.outbox.models import HELD_BACK, Mail, MailQuerySet, Return
 
 COPY = re.compile(r"again:(?P<id>[0-9a-f-]{36}):")
 STUCK_AFTER = timedelta(hours=1)
-URGENCY = Case(
-    When(kind=Mail.Kind.SECURITY, then=0), When(kind=Mail.Kind.SERVICE, then=1), default=2
-)
+URGENCY = (Mail.Kind.SECURITY, Mail.Kind.SERVICE, Mail.Kind.NEWSLETTER)
 
 
 def stuck_mails() -> MailQuerySet:
-    """Mails that should have been sent long ago; those that are held back wait on purpose."""
-    under_way = Mail.objects.filter(state__in=[Mail.State.WAITING, Mail.State.SENDING])
-    since = timezone.now() - STUCK_AFTER
-    return under_way.filter(created_at__lt=since).exclude(reason=HELD_BACK)
+    """Mails that should have been sent long ago.
+
+    Those that are held back wait on purpose, and so does a newsletter that was not tried yet: it
+    goes at a rate.
+    """
+    waiting = Mail.objects.filter(state__in=[Mail.State.WAITING, Mail.State.SENDING])
+    late = waiting.filter(created_at__lt=timezone.now() - STUCK_AFTER)
+    return late.exclude(reason=HELD_BACK).exclude(kind=Mail.Kind.NEWSLETTER, attempts=0)
 
 
-def most_urgent() -> uuid.UUID | None:
-    """The mail that goes next: about a login before anything else, a newsletter last."""
-    due = Mail.objects.due_at(timezone.now()).order_by(URGENCY, "due_at")
-    return due.values_list("pk", flat=True).first()
+def most_urgent() -> Mail | None:
+    """The mail that goes next: about a login before anything else, a newsletter last.
+
+    Each kind by an index of its own, for a hundred thousand may wait.
+    """
+    due = Mail.objects.due_at(timezone.now()).only("event", "template").order_by("due_at")
+    found = (due.filter(kind=kind).first() for kind in URGENCY)
+    return next((mail for mail in found if mail is not None), None)
 
 
 def mails_to_list() -> MailQuerySet:

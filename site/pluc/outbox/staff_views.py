@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from pluc.deeds import Done
 from pluc.errors import or_not_found
 from pluc.outbox import mailbox, queries, services
+from pluc.outbox.bulk import message_of
 from pluc.outbox.models import Mail, MailQuerySet
 from pluc.outbox.permissions import may_read, may_resend
 from pluc.outbox.reading import read, without_links
@@ -113,7 +114,7 @@ def show(request: SignedInRequest, mail_id: uuid.UUID) -> HttpResponse:
         subject_of(mail) or _t("Mail"),
         header_buttons=buttons,
         mail=mail,
-        reading=read(bytes(mail.message)),
+        reading=read(message_of(mail)),
         first=queries.first_of(mail),
         returns=mail.returns.order_by("at"),
         again=Table(columns(copied), again) if again else None,

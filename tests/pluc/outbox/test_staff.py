@@ -1,10 +1,11 @@
 """The back office sees what was sent to whom, and sends it again, without seeing a token."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from email import message_from_bytes
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -59,8 +60,8 @@ def browser(sign_in: SignIn, back_office: User) -> Client:
 def guarded() -> Iterator[None]:
     """Somebody objects to every mail."""
 
-    def guard(mail: Mail) -> str:
-        return "restricted"
+    def guard(mails: Sequence[Mail]) -> dict[UUID, str]:
+        return {mail.pk: "restricted" for mail in mails}
 
     GUARDS.append(guard)
     yield

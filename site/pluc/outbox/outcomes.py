@@ -1,0 +1,50 @@
+"""What becomes of a mail after an attempt to send it (STANDARDS 7.5, 7.6)."""
+
+import logging
+import smtplib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pluc.outbox.models import Mail
+from pluc.outbox.transports import NoReply
+
+log = logging.getLogger("pluc.outbox")
+
+# Minutes to wait after each failed attempt; after the last one we give up, some three days later.
+BACK_OFF = (1, 2, 5, 15, 60, 240, 720, 1440, 1440)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The state that follows, why, and after how long it is tried again."""
+
+    state: Mail.State
+    reason: str = ""
+    wait: timedelta | None = None
+
+
+SENT = Outcome(Mail.State.SENT)
+
+
+def outcome_of(mail: Mail, error: Exception) -> Outcome:
+    """Puts a mail back for a later attempt; gives up after the last, or at a final refusal.
+
+    `mail.attempts` counts the attempt that failed.
+    """
+    name = type(error).__name__
+    if isinstance(error, NoReply) and mail.kind == Mail.Kind.NEWSLETTER:
+        return Outcome(Mail.State.UNKNOWN, name)  # at most once
+    if is_final(error) or mail.attempts > len(BACK_OFF):
+        log.error("Mail %s (%s) is given up: %s", mail.pk, mail.template, name)
+        return Outcome(Mail.State.GIVEN_UP, name)
+    wait = timedelta(minutes=BACK_OFF[mail.attempts - 1])
+    return Outcome(Mail.State.WAITING, name, wait)
+
+
+def is_final(error: Exception) -> bool:
+    """Whether this recipient or message was refused for good (RFC 5321, 5yz replies)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(500 <= code < 600 for code, _ in error.recipients.values())
+    if isinstance(error, smtplib.SMTPDataError):
+        return 500 <= error.smtp_code < 600
+    return isinstance(error, ValueError | smtplib.SMTPNotSupportedError)  # no address to send to
