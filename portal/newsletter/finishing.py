@@ -11,12 +11,14 @@ from datetime import datetime
 from email.message import Message
 from email.policy import compat32
 from email.utils import format_datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
-from pluc.links import site_address
+from pluc.links import PUBLIC_URLCONF, site_address
 from pluc.outbox.return_addresses import leave_address
 from pluc.outbox.services import folded
 from pluc.outbox.transports import written
@@ -24,8 +26,6 @@ from portal.newsletter.models import MailingText
 from portal.newsletter.queries.audience import Recipient
 
 LEAVE = "%%LEAVE%%"
-# Of the view `newsletter_leave` on the public site; the same as long as issues are in mailboxes.
-LEAVE_PATHS = {"nl": "/nieuwsbrief/afmelden/", "en": "/en/newsletter/unsubscribe/"}
 LIST = f"nieuwsbrief.{settings.MAIL_DOMAIN}"
 MIME = compat32.clone(linesep="\r\n", mangle_from_=False)
 # Where the token stands once a part has been encoded: a byte that no encoded text holds.
@@ -34,7 +34,15 @@ TOKEN = b"\x00"
 
 def leave_link(token: str, language: str) -> str:
     """The address by which a reader leaves, or changes the language."""
-    return f"{site_address(LEAVE_PATHS[language])}{token}/"
+    return f"{site_address(leave_path(language))}{token}/"
+
+
+@cache
+def leave_path(language: str) -> str:
+    """The path of that address before its token."""
+    with translation.override(language):
+        path = reverse("newsletter_leave", urlconf=PUBLIC_URLCONF, args=["-"])
+    return path.removesuffix("-/")
 
 
 def html_of(text: MailingText, token: str) -> str:
