@@ -1,0 +1,44 @@
+"""What was sent, as it stands on the site: the same content in the site's own clothes."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from lxml.html import HtmlElement, document_fromstring
+
+from portal.newsletter.plain import inner_html
+
+# Of what mail programs need, the site needs these only.
+KEPT = {"class", "href", "src", "alt", "width", "height", "aria-hidden", "tabindex", "rel"}
+CONTENT = ".//td[contains(concat(' ', @class, ' '), ' letter ')]"
+LAYOUT = ("table", "tbody", "tr", "td")
+
+
+@lru_cache(maxsize=32)  # what was sent never changes
+def content_of(html: str) -> SafeString:
+    """The content of an issue's HTML, without its frame and without styles of its own.
+
+    The links to leave stand in the frame, so nothing of a recipient can be in what is left.
+    """
+    found = document_fromstring(html).find(CONTENT)
+    if found is None:
+        return mark_safe("")
+    for element in found.iter():
+        dress(element)
+    return mark_safe(inner_html(found))  # noqa: S308  made by our own templates, then frozen
+
+
+def dress(element: HtmlElement) -> None:
+    """Leaves an element what the site shows it by; tables that lay out a mail become blocks."""
+    is_picture = element.tag == "img"
+    for name in set(element.attrib):
+        if name not in KEPT or (name in {"width", "height"} and not is_picture):
+            del element.attrib[name]
+    for name in ("href", "src"):
+        address = element.get(name, "")
+        if address.startswith(f"{settings.SITE_URL}/"):
+            element.set(name, address.removeprefix(settings.SITE_URL))
+    if is_picture:
+        element.set("loading", "lazy")
+    if element.tag in LAYOUT:
+        element.tag = "div"
