@@ -6,3 +6,12 @@ class NewsletterConfig(AppConfig):
     name = "portal.newsletter"
     label = "newsletter"
     verbose_name = _("newsletter")
+
+    def ready(self) -> None:
+        from pluc.content.kept_pages import KEPT_PAGES
+        from portal.newsletter.models.pages import ANSWERS
+        from portal.newsletter.queries.issues import pages_that_stay
+        from portal.newsletter.views import answer
+
+        KEPT_PAGES.append(pages_that_stay)
+        ANSWERS.append(answer)

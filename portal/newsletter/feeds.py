@@ -15,7 +15,6 @@ from pluc.conditional import unless_known
 from pluc.content.addresses import absolute, page_path
 from pluc.content.feeds import SteadyAtom
 from portal.newsletter.models.pages import FEED, IssuePage
-from portal.newsletter.queries.issues import sent_issues
 from portal.newsletter.rendering import newsletter_address
 
 NEWEST = 20
@@ -45,7 +44,7 @@ class IssueFeed(Feed):  # type: ignore[type-arg]  # it takes none when the progr
         return f"{newsletter_address(language)}{FEED}/"
 
     def items(self, language: str) -> list[IssuePage]:
-        return sent_issues(Locale.objects.get(language_code=language).pk)[:NEWEST]
+        return IssuePage.sent_in(Locale.objects.get(language_code=language).pk, limit=NEWEST)
 
     def item_title(self, item: IssuePage) -> str:
         return item.title

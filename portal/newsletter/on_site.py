@@ -12,6 +12,9 @@ from portal.newsletter.plain import inner_html
 KEPT = {"class", "href", "src", "alt", "width", "height", "aria-hidden", "tabindex", "rel"}
 CONTENT = ".//td[contains(concat(' ', @class, ' '), ' letter ')]"
 LAYOUT = ("table", "tbody", "tr", "td")
+SITES = {"external"}  # classes that rich text has from the site
+# Below a button a mail says its address once more.
+WRITTEN_OUT = ".//p[@class='soft']"
 
 
 @lru_cache(maxsize=32)  # what was sent never changes
@@ -23,13 +26,18 @@ def content_of(html: str) -> SafeString:
     found = document_fromstring(html).find(CONTENT)
     if found is None:
         return mark_safe("")
-    for element in found.iter():
+    for twice in found.findall(WRITTEN_OUT):
+        twice.drop_tree()
+    for element in list(found.iterdescendants()):
         dress(element)
     return mark_safe(inner_html(found))  # noqa: S308  made by our own templates, then frozen
 
 
 def dress(element: HtmlElement) -> None:
     """Leaves an element what the site shows it by; tables that lay out a mail become blocks."""
+    if not isinstance(element.tag, str):  # a comment
+        element.drop_tree()
+        return
     is_picture = element.tag == "img"
     for name in set(element.attrib):
         if name not in KEPT or (name in {"width", "height"} and not is_picture):
@@ -42,3 +50,15 @@ def dress(element: HtmlElement) -> None:
         element.set("loading", "lazy")
     if element.tag in LAYOUT:
         element.tag = "div"
+    name_for_site(element)
+
+
+def name_for_site(element: HtmlElement) -> None:
+    """Gives the classes of a mail names that are no other component's; a button is the site's."""
+    names = element.get("class", "").split()
+    above = element.getparent()
+    if above is not None and "issue-button-ground" in above.get("class", ""):
+        element.set("class", "button")
+    elif names:
+        own = (name if name in SITES else f"issue-{name}" for name in names)
+        element.set("class", " ".join(own))

@@ -1,9 +1,9 @@
 """Who may write issues of the newsletter, and who may let one go."""
 
+from collections.abc import Collection
+
 from pluc.signed_in import Permitted
 from portal.accounts.models import User
-from portal.newsletter.models import IssuePage
-from portal.newsletter.queries.issues import makers_of
 
 COMPOSE = "newsletter.compose_issue"
 APPROVE = "newsletter.approve_issue"
@@ -21,6 +21,6 @@ def may_see_issues(user: Permitted) -> bool:
     return may_compose(user) or may_approve(user)
 
 
-def may_approve_this(user: User, page: IssuePage) -> bool:
-    """A second person: nobody who wrote or translated it, or submitted it."""
-    return may_approve(user) and user.pk not in makers_of(page)
+def may_approve_this(user: User, makers: Collection[int]) -> bool:
+    """A second person: none of the users who wrote, translated or submitted it."""
+    return may_approve(user) and user.pk not in makers

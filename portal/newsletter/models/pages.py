@@ -4,14 +4,16 @@ An issue is written as a page, and goes out by its `Mailing`. From the moment th
 nobody changes it; once it was sent its page shows what was sent, for ever.
 """
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -26,13 +28,27 @@ from pluc.content.models.pages import PublicPagePermissionTester
 from pluc.deeds import Refused
 from portal.accounts.plain_text import validate_plain_line
 from portal.newsletter.blocks import IssueBlock
-from portal.newsletter.models.mailings import Mailing
+from portal.newsletter.models.mailings import Mailing, MailingText
+from portal.newsletter.on_site import content_of
 
 # The slug of the newsletter's page in each language; editors cannot change it.
 NEWSLETTER = {"nl": "nieuwsbrief", "en": "newsletter"}
 FEED = "feed"
+ON_LIST = 60  # issues; five years of them
 SUBJECT_IS_AT_MOST = 120
 PREHEADER_IS_AT_MOST = 150
+
+
+class Answer(Protocol):
+    """Takes what was posted to the newsletter's page, and shows the page (`show`)."""
+
+    def __call__(
+        self, request: HttpRequest, *, address: str, show: Callable[[], HttpResponse]
+    ) -> HttpResponse: ...
+
+
+# The form to subscribe, which needs the models: `apps.py` fills it.
+ANSWERS: list[Answer] = []
 
 
 class Closed(Refused):
@@ -104,10 +120,10 @@ class NewsletterPage(BasePage):
         return NewsletterPermissionTester(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from portal.newsletter.views import answer  # it needs these models
-
         show = partial(super().serve, request, *args, **kwargs)
-        return answer(request, address=self.get_url(), show=show)
+        for answer in ANSWERS:
+            return answer(request, address=self.get_url(), show=show)
+        return show()
 
     def serve_below(self, request: HttpRequest, name: str) -> HttpResponse:
         """The feed. Raises `Http404` for any other name."""
@@ -118,15 +134,11 @@ class NewsletterPage(BasePage):
         return IssueFeed()(request)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from portal.newsletter.queries.issues import sent_issues, shown_text
-
         context = super().get_context(request, *args, **kwargs)
-        newest, *earlier = [*sent_issues(self.locale_id), None]
-        return context | {
-            "newest": newest,
-            "text": newest and shown_text(newest),
-            "earlier": [issue for issue in earlier if issue],
-        }
+        sent = IssuePage.sent_in(self.locale_id)
+        newest = sent[0] if sent else None
+        text = newest.shown_text if newest else None
+        return context | {"newest": newest, "text": text, "earlier": sent[1:]}
 
 
 class IssuePage(BasePage):
@@ -201,6 +213,32 @@ class IssuePage(BasePage):
         known = Mailing.objects.filter(issue_key=self.translation_key)
         return known.filter(state=Mailing.State.SENT).exists()
 
+    @classmethod
+    def sent_in(cls, locale_id: int, *, limit: int = ON_LIST) -> "list[IssuePage]":
+        """Those that everybody has got, in a language, the newest first."""
+        sent = cls.objects.live().filter(locale_id=locale_id).select_related("locale")
+        shown = sent.defer("body", "search_description", "intro")
+        return list(shown.order_by("-first_published_at", "-pk")[:limit])
+
+    @property
+    def frozen(self) -> MailingText | None:
+        """What was approved of it, in its language; nothing while it is written."""
+        texts = MailingText.objects.filter(mailing__issue_key=self.translation_key)
+        return texts.filter(language=self.locale.language_code).first()
+
+    @property
+    def shown_text(self) -> SafeString | None:
+        """The content of what was sent, for the site."""
+        text = self.frozen
+        return content_of(text.html) if text else None
+
+    @property
+    def drafted_text(self) -> SafeString:
+        """The content of a draft as it would stand on the site."""
+        from portal.newsletter.rendering import render  # it needs these models
+
+        return content_of(render(self).html)
+
     @property
     def description(self) -> str:
         return self.search_description or self.preheader
@@ -238,7 +276,7 @@ class IssuePage(BasePage):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The draft: as the mail, as its text, or as its page on the site."""
-        from portal.newsletter.previews import preview
+        from portal.newsletter.previews import preview  # it needs these models
 
         if mode_name == "site":
             return super().serve_preview(request, mode_name)
@@ -248,15 +286,12 @@ class IssuePage(BasePage):
         return "newsletter/issue_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from portal.newsletter.queries.issues import drafted_text, shown_text
-
         context = super().get_context(request, *args, **kwargs)
         is_draft = getattr(request, "is_preview", False)
-        return context | {"text": drafted_text(self) if is_draft else shown_text(self)}
+        return context | {"text": self.drafted_text if is_draft else self.shown_text}
 
     def referenced_data(self) -> list[Any]:
         return []
 
     def pictures(self, context: dict[str, Any]) -> list[Any]:
         return []
-

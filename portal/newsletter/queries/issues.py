@@ -1,43 +1,14 @@
-"""Issues as visitors and colleagues see them: those sent, their texts, drafts, and who made them."""
+"""Issues as colleagues see them: how far each is, its drafts, who made it, and who gets it."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.utils.safestring import SafeString
 from wagtail.models import Revision
+from wagtail.query import PageQuerySet
 from wagtail_localize.models import StringTranslation, Translation
 
-from portal.newsletter.models import IssuePage, Mailing, MailingStep, MailingText, Subscription
-from portal.newsletter.on_site import content_of
-
-ON_LIST = 60  # issues; five years of them
-
-
-def sent_issues(locale_id: int) -> "list[IssuePage]":
-    """Those that everybody has got, in a language, the newest first."""
-    issues = IssuePage.objects.live().filter(locale_id=locale_id)
-    shown = issues.defer("body", "search_description", "intro").select_related("locale")
-    return list(shown.order_by("-first_published_at", "-pk")[:ON_LIST])
-
-
-def text_of(page: IssuePage) -> MailingText | None:
-    """What was sent of an issue, in the language of its page."""
-    language = page.locale.language_code
-    texts = MailingText.objects.filter(mailing__issue_key=page.translation_key, language=language)
-    return texts.first()
-
-
-def shown_text(page: IssuePage) -> SafeString | None:
-    """The content of what was sent, for the site; nothing where nothing was sent."""
-    text = text_of(page)
-    return content_of(text.html) if text else None
-
-
-def drafted_text(page: IssuePage) -> SafeString:
-    """The content of a draft as it would stand on the site."""
-    from portal.newsletter.rendering import render
-
-    return content_of(render(page).html)
+from portal.newsletter.models import IssuePage, Mailing, MailingStep, Subscription
 
 
 def issues_to_list() -> "QuerySet[IssuePage]":
@@ -54,6 +25,12 @@ def issues_to_list() -> "QuerySet[IssuePage]":
         }.items()
     }
     return issues.annotate(**known).select_related("locale").order_by("-date", "-pk")
+
+
+def pages_that_stay() -> PageQuerySet:
+    """The pages of issues that were submitted or sent, in every language."""
+    mailings = Mailing.objects.exclude(state=Mailing.State.DRAFT)
+    return IssuePage.objects.filter(translation_key__in=mailings.values("issue_key"))
 
 
 def issue_with_id(*, page_id: int) -> IssuePage | None:
@@ -101,3 +78,43 @@ def steps_of(*, issue_key: uuid.UUID) -> "QuerySet[MailingStep]":
     """Who did what with an issue, oldest first."""
     steps = MailingStep.objects.filter(mailing__issue_key=issue_key)
     return steps.select_related("by__person")
+
+
+# --- An issue among the staff screens ------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """An issue as colleagues see it: its first page, its way out if it has one, who made it."""
+
+    page: IssuePage
+    mailing: Mailing | None
+    makers: frozenset[int]
+
+    @property
+    def pk(self) -> int:
+        return int(self.page.pk)
+
+    @property
+    def state(self) -> str:
+        return self.mailing.state if self.mailing else Mailing.State.DRAFT
+
+    @property
+    def state_label(self) -> str:
+        return str(Mailing.State(self.state).label)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not begun to go out."""
+        return self.state in {"draft", "submitted", "scheduled"}
+
+
+def issue_to_show(*, page_id: int) -> Issue | None:
+    page = issue_with_id(page_id=page_id)
+    if page is None:
+        return None
+    return Issue(page=page, mailing=page.mailing, makers=frozenset(makers_of(page)))
+
+
+def waiting_for_approval() -> "QuerySet[Mailing]":
+    return Mailing.objects.filter(state=Mailing.State.SUBMITTED)

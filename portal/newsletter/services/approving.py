@@ -20,7 +20,12 @@ from portal.accounts.models import User
 from portal.newsletter import mails
 from portal.newsletter.models import IssuePage, Mailing, MailingStep, MailingText
 from portal.newsletter.permissions import may_approve_this
-from portal.newsletter.queries.issues import drafts_of, followers_of, issue_with_id
+from portal.newsletter.queries.issues import (
+    drafts_of,
+    followers_of,
+    issue_with_id,
+    makers_of,
+)
 from portal.newsletter.readiness import lacking_in, obstacles
 from portal.newsletter.rendering import Rendered, render
 
@@ -79,7 +84,7 @@ def approve(*, page_id: int, by: User, starts_at: datetime | None = None) -> Mai
     page = take(page_id)
     mailing = mailing_of(page)
     require(mailing, State.SUBMITTED, _t("It is not waiting for approval."))
-    if not may_approve_this(by, page):
+    if not may_approve_this(by, makers_of(page)):
         raise NotNow(_t("Somebody who did not work on it has to approve it."))
     now = timezone.now()
     require_moment(starts_at, now)
@@ -139,7 +144,7 @@ def mailing_of(page: IssuePage) -> Mailing:
     return Mailing.objects.select_for_update().get(pk=made.pk)
 
 
-def require(mailing: Mailing, state: State, otherwise: str) -> None:
+def require(mailing: Mailing, state: Mailing.State, otherwise: str) -> None:
     if mailing.state != state:
         raise NotNow(otherwise)
 
@@ -184,6 +189,8 @@ def freeze(mailing: Mailing, mails_: Sequence[Rendered]) -> None:
     )
 
 
-def note_step(mailing: Mailing, action: Action, by: User | None, note: str = "") -> None:
+def note_step(
+    mailing: Mailing, action: MailingStep.Action, by: User | None, note: str = ""
+) -> None:
     MailingStep.objects.create(mailing=mailing, action=action, by=by, note=note)
     log.info("Issue %s: %s by user %s", mailing.pk, action, by and by.pk)
