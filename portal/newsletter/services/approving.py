@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from pluc.deeds import Refused
 from portal.accounts.models import User
-from portal.newsletter import mails
+from portal.newsletter import issue_mails
 from portal.newsletter.models import IssuePage, Mailing, MailingStep, MailingText
 from portal.newsletter.permissions import may_approve_this
 from portal.newsletter.queries.issues import (
@@ -121,7 +121,7 @@ def send_test(*, page_id: int, by: User) -> None:
     if mailing.state not in {State.DRAFT, State.SUBMITTED, State.SCHEDULED}:
         raise NotNow(_t("It has gone out already."))
     for draft in drafts_of(page).values():
-        mails.send_copy(mail=render(draft, keep=True), to=by, event=f"issue-test:{uuid.uuid4()}")
+        issue_mails.send_copy(mail=render(draft, keep=True), to=by, event=f"issue-test:{uuid.uuid4()}")
     note_step(mailing, Action.TESTED, by)
 
 

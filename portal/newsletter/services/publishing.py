@@ -1,5 +1,7 @@
 """Putting a sent issue on the site: its pages become live when everybody has got it."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -21,15 +23,14 @@ def publish_issue(mailing: Mailing) -> None:
         translation_key=mailing.issue_key, locale__language_code__in=languages, live=False
     )
     for page in pages:
-        put_on_site(page)
+        put_on_site(page, mailing.ended_at or timezone.now())
     renew_on_commit()
 
 
-def put_on_site(page: IssuePage) -> None:
-    now = timezone.now()
+def put_on_site(page: IssuePage, sent_at: datetime) -> None:
     draft = page.get_latest_revision_as_object()
     draft.live, draft.has_unpublished_changes = True, False
-    draft.first_published_at = draft.last_published_at = now
+    draft.first_published_at = draft.last_published_at = sent_at
     draft.live_revision_id = page.latest_revision_id
     draft.draft_title = draft.title
     draft.save(clean=False)
