@@ -12,9 +12,9 @@ from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.test import RequestFactory
 from django.utils import translation
-from lxml.html import document_fromstring
 
 from pluc.web_addresses import can_be_followed
+from portal.newsletter.on_site import letter_in
 
 
 @lru_cache(maxsize=1)
@@ -25,15 +25,14 @@ def handler() -> BaseHandler:
     return made
 
 
-def addresses_in(html: str) -> list[str]:
-    """Where the links of a mail lead, each once, in order."""
-    links = document_fromstring(html).iter("a")
-    return list(dict.fromkeys(link.get("href") for link in links if link.get("href")))
+def dead_links(html: str) -> list[str]:
+    """The addresses that the content of a mail leads to and where nothing is, each once.
 
-
-def dead_links(html: str, *, placeholder: str) -> list[str]:
-    """The addresses in a mail that lead nowhere; the way to leave is made for each recipient."""
-    return [one for one in addresses_in(html) if one != placeholder and not leads_somewhere(one)]
+    Those of the frame are the house's own, and the way to leave is made for each recipient.
+    """
+    letter = letter_in(html)
+    links = [] if letter is None else [link.get("href", "") for link in letter.iter("a")]
+    return [one for one in dict.fromkeys(links) if not leads_somewhere(one)]
 
 
 def leads_somewhere(address: str) -> bool:

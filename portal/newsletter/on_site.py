@@ -10,11 +10,17 @@ from portal.newsletter.plain import inner_html
 
 # Of what mail programs need, the site needs these only.
 KEPT = {"class", "href", "src", "alt", "width", "height", "aria-hidden", "tabindex", "rel"}
-CONTENT = ".//td[contains(concat(' ', @class, ' '), ' letter ')]"
+CONTENT = "//td[contains(concat(' ', @class, ' '), ' letter ')]"
 LAYOUT = ("table", "tbody", "tr", "td")
-SITES = {"external"}  # classes that rich text has from the site
+SITES = {"external", "unbroken"}  # classes that rich text has from the site
 # Below a button a mail says its address once more.
 WRITTEN_OUT = ".//p[@class='soft']"
+
+
+def letter_in(html: str) -> HtmlElement | None:
+    """The part of a mail that an editor made, without the frame that all mails have."""
+    boxes: list[HtmlElement] = document_fromstring(html).xpath(CONTENT)
+    return boxes[0] if boxes else None
 
 
 @lru_cache(maxsize=32)  # what was sent never changes
@@ -23,7 +29,7 @@ def content_of(html: str) -> SafeString:
 
     The links to leave stand in the frame, so nothing of a recipient can be in what is left.
     """
-    found = document_fromstring(html).find(CONTENT)
+    found = letter_in(html)
     if found is None:
         return mark_safe("")
     for twice in found.findall(WRITTEN_OUT):

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 from wagtail.models import Locale
@@ -17,7 +18,7 @@ from wagtail_localize.segments.types import StringSegmentValue
 
 from pluc.content.findings import body_findings
 from pluc.content.translating import quoted, untranslated_segments
-from portal.newsletter import answering
+from portal.newsletter.answering import dead_links
 from portal.newsletter.models import IssuePage
 from portal.newsletter.models.pages import PREHEADER_IS_AT_MOST, SUBJECT_IS_AT_MOST
 from portal.newsletter.models.subscriptions import TOKEN_BYTES
@@ -72,12 +73,12 @@ def about_inbox(draft: IssuePage) -> Iterator[str]:
     )
     for name, text, most in fields:
         if not text.strip():
-            yield _t("It has no %(field)s.") % {"field": name}
+            yield capfirst(_t("It has no %(field)s.") % {"field": name})
         elif len(text.splitlines()) > 1:
-            yield _t("Its %(field)s has a line break.") % {"field": name}
+            yield capfirst(_t("Its %(field)s has a line break.") % {"field": name})
         elif len(text) > most:
             told = {"field": name, "most": most}
-            yield _t("Its %(field)s is longer than %(most)d characters.") % told
+            yield capfirst(_t("Its %(field)s is longer than %(most)d characters.") % told)
 
 
 def about_taken_over(draft: IssuePage) -> Iterator[str]:
@@ -99,7 +100,7 @@ def shows_dates(draft: IssuePage, position: int) -> bool:
 
 def about_mail(mail: Rendered) -> Iterator[str]:
     """Links that lead nowhere, and a mail that is too large."""
-    for address in answering.dead_links(mail.html, placeholder=LEAVE):
+    for address in dead_links(mail.html):
         yield _t("This link leads nowhere: %(address)s") % {"address": address}
     if (size := encoded_size(mail)) > LARGEST:
         told = {"size": size // 1000, "most": LARGEST // 1000}

@@ -12,11 +12,11 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _t
 from wagtail.rich_text import expand_db_html
 
 from pluc.content.addresses import absolute, language_prefix, page_path
+from pluc.content.typography import unbroken_html
 from pluc.outbox.elements import Button
 from pluc.outbox.letters import rendered, surroundings
 from portal.meetings.addresses import offer_path
@@ -137,8 +137,8 @@ def parts_of_block(
 
 
 def prose(source: str) -> Prose:
-    html = with_whole_addresses(expand_db_html(source))
-    return Prose(source=mark_safe(html))  # noqa: S308  Wagtail's own of what it stored
+    """Rich text as Wagtail expands it, with amounts and the like on one line."""
+    return Prose(source=unbroken_html(with_whole_addresses(expand_db_html(source))))
 
 
 def photo(value: Any, *, keep: bool) -> Iterator[Photo]:

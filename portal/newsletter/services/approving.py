@@ -121,7 +121,9 @@ def send_test(*, page_id: int, by: User) -> None:
     if mailing.state not in {State.DRAFT, State.SUBMITTED, State.SCHEDULED}:
         raise NotNow(_t("It has gone out already."))
     for draft in drafts_of(page).values():
-        issue_mails.send_copy(mail=render(draft, keep=True), to=by, event=f"issue-test:{uuid.uuid4()}")
+        issue_mails.send_copy(
+            mail=render(draft, keep=True), to=by, event=f"issue-test:{uuid.uuid4()}"
+        )
     note_step(mailing, Action.TESTED, by)
 
 
