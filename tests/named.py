@@ -23,6 +23,7 @@ from portal.enrolments.models import BillingExport
 from portal.meetings.models import Meeting
 from tests.enrolling import attendee, enrol
 from tests.factories import AuthorFactory, PersonFactory
+from tests.issues import write_issue
 from tests.legal.versions import VersionPageFactory, statement_page
 from tests.planning import (
     AccreditationFactory,
@@ -105,6 +106,7 @@ def named_objects(participant: User) -> dict[str, object]:
         "session": session.pk,
         "record": record.pk,
         "announcement": announcement.pk,
+        "issue": write_issue()["nl"].pk,
         "message": message.pk,
         "mail": mail.pk,
         "person": participant.person_id,

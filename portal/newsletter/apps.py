@@ -9,9 +9,9 @@ class NewsletterConfig(AppConfig):
 
     def ready(self) -> None:
         from pluc.content.kept_pages import KEPT_PAGES
-        from portal.newsletter.models.pages import ANSWERS
+        from portal.newsletter import views
+        from portal.newsletter.models.pages import SUBSCRIBING
         from portal.newsletter.queries.issues import pages_that_stay
-        from portal.newsletter.views import answer
 
         KEPT_PAGES.append(pages_that_stay)
-        ANSWERS.append(answer)
+        SUBSCRIBING.append(views)

@@ -8,3 +8,8 @@ from django.http import HttpRequest, HttpResponse
 def answer(request: HttpRequest, *, address: str, show: Callable[[], HttpResponse]) -> HttpResponse:
     """The page with the form (`show`)."""
     return show()
+
+
+def visit_of(request: HttpRequest) -> object:
+    """What `answer` found."""
+    return None

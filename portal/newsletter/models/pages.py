@@ -39,16 +39,18 @@ SUBJECT_IS_AT_MOST = 120
 PREHEADER_IS_AT_MOST = 150
 
 
-class Answer(Protocol):
-    """Takes what was posted to the newsletter's page, and shows the page (`show`)."""
+class Subscribing(Protocol):
+    """The form to subscribe: what it answers, and how it stands on the page."""
 
-    def __call__(
+    def answer(
         self, request: HttpRequest, *, address: str, show: Callable[[], HttpResponse]
     ) -> HttpResponse: ...
 
+    def visit_of(self, request: HttpRequest) -> object: ...
 
-# The form to subscribe, which needs the models: `apps.py` fills it.
-ANSWERS: list[Answer] = []
+
+# It needs the models, so `apps.py` tells it.
+SUBSCRIBING: list[Subscribing] = []
 
 
 class Closed(Refused):
@@ -121,9 +123,7 @@ class NewsletterPage(BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         show = partial(super().serve, request, *args, **kwargs)
-        for answer in ANSWERS:
-            return answer(request, address=self.get_url(), show=show)
-        return show()
+        return SUBSCRIBING[0].answer(request, address=self.get_url(), show=show)
 
     def serve_below(self, request: HttpRequest, name: str) -> HttpResponse:
         """The feed. Raises `Http404` for any other name."""
@@ -138,7 +138,8 @@ class NewsletterPage(BasePage):
         sent = IssuePage.sent_in(self.locale_id)
         newest = sent[0] if sent else None
         text = newest.shown_text if newest else None
-        return context | {"newest": newest, "text": text, "earlier": sent[1:]}
+        shown = {"newest": newest, "text": text, "earlier": sent[1:]}
+        return context | shown | {"subscribing": SUBSCRIBING[0].visit_of(request)}
 
 
 class IssuePage(BasePage):

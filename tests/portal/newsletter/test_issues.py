@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import storages
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -99,8 +99,8 @@ def test_a_picture_needs_a_description(reader: None):
     picture = {"image": PictureFactory().pk, "alt_text": "", "decorative": False}
     pages = write_issue(body=[{"type": "picture", "value": {"picture": picture, "caption": ""}}])
     dutch, english = faults(pages)
-    assert dutch.startswith("Nederlands: Blok 1 (Beeld): ")
-    assert english.startswith("Engels: Blok 1 (Beeld): ")
+    assert dutch.startswith("Nederlands: Blok 1 (Afbeelding): ")
+    assert english.startswith("Engels: Blok 1 (Afbeelding): ")
 
 
 def test_nobody_to_send_it_to_is_said(editor: User):
@@ -135,7 +135,7 @@ def test_an_issue_needs_both_languages_and_their_pieces(reader: None, editor: Us
     english = Locale.objects.get(language_code="en")
     translation = Translation.objects.create(source=source, target_locale=english)
     translation.save_target(user=editor, publish=False)
-    assert "Engels: 4 stukjes zijn niet vertaald" in faults(pages)[-1]
+    assert "Engels: 5 stukjes zijn niet vertaald" in faults(pages)[-1]
 
 
 def test_what_is_too_large_is_refused_by_its_encoded_bytes(reader: None):
@@ -268,6 +268,7 @@ def test_what_was_sent_stands_on_the_site_without_a_token(
     assert "Een aansluiting past op één vel." in visitor.get("/nieuwsbrief/").text
     english = visitor.get(f"/en/newsletter/{pages['en'].slug}/")
     assert "A reconciliation fits on one page." in english.text
+    translation.activate("nl")
     page = IssuePage.objects.get(pk=pages["nl"].pk)
     assert not page.permissions_for_user(back_office).can_unpublish()
     assert page.why_kept.endswith("voorgoed.")
