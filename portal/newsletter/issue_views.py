@@ -24,6 +24,7 @@ from portal.newsletter.permissions import may_compose, may_see_issues
 from portal.newsletter.previews import MODES, as_page
 from portal.newsletter.queries.issues import (
     Issue,
+    draft_of,
     drafts_of,
     issue_to_show,
     issue_with_id,
@@ -125,7 +126,7 @@ def mail(request: SignedInRequest, page_id: int, mode: str) -> HttpResponse:
     page = or_not_found(issue_with_id(page_id=page_id))
     if mode not in MODES:
         raise Http404
-    return as_page(frozen(page) or render(page.get_latest_revision_as_object()), mode)
+    return as_page(frozen(page) or render(draft_of(page)), mode)
 
 
 def frozen(page: IssuePage) -> Rendered | None:

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.utils import translation
 from wagtail.models import Revision
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import StringTranslation, Translation
@@ -40,10 +41,17 @@ def issue_with_id(*, page_id: int) -> IssuePage | None:
 def drafts_of(page: IssuePage) -> dict[str, IssuePage]:
     """The last draft of an issue in every language that it is written in, the source first."""
     pages = IssuePage.objects.filter(translation_key=page.translation_key, alias_of=None)
-    drafts: dict[str, IssuePage] = {}
-    for one in pages.select_related("locale").order_by("pk"):
-        drafts[one.locale.language_code] = one.get_latest_revision_as_object()
-    return drafts
+    found = pages.select_related("locale").order_by("pk")
+    return {one.locale.language_code: draft_of(one) for one in found}
+
+
+def draft_of(page: IssuePage) -> IssuePage:
+    """The last draft of a page, with the pages that it names in its own language."""
+    draft: IssuePage = page.get_latest_revision_as_object()
+    with translation.override(page.locale.language_code):
+        for block in draft.body:
+            block.value  # noqa: B018  looked up when it is first read, in the active language
+    return draft
 
 
 def followers_of(page: IssuePage) -> "QuerySet[Translation]":

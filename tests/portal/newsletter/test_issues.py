@@ -127,6 +127,17 @@ def test_a_post_taken_offline_and_an_empty_offer_are_said(reader: None):
     )
 
 
+def test_a_post_is_taken_over_in_the_language_of_the_issue(reader: None):
+    post = FullPostFactory(title="Vier ogen")
+    only_dutch = FullPostFactory(title="Alleen hier")
+    FullPostFactory(title="Four eyes", language="en", translation_key=post.translation_key)
+    pages = write_issue(body=[{"type": "posts", "value": [post.pk, only_dutch.pk]}])
+    assert only_fault(pages) == (
+        "Engels: Blok 1 (Blogartikelen): “Alleen hier” is in een andere taal."
+    )
+    assert "Four eyes" in render(drafts_of(pages["nl"])["en"]).text
+
+
 def test_an_issue_needs_both_languages_and_their_pieces(reader: None, editor: User):
     pages = write_issue(languages=["nl"], by=editor)
     assert only_fault(pages) == "Hij staat er nog niet in het Engels. Vertaal hem eerst."
