@@ -54,6 +54,9 @@ class IssueListing(Listing):
     model = IssuePage
     screens = SCREENS
     default_ordering = None
+    # A line a month: there is nothing to search, and one line is about all languages.
+    is_searchable = False
+    filterset_class = None
     columns: list[BaseColumn] = [
         TitleColumn("title", label=_("Issue"), accessor="draft_title", url_name="newsletter_issue"),
         StatusTagColumn(

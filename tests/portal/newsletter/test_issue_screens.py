@@ -21,23 +21,23 @@ def screen_of(page: IssuePage, deed: str = "") -> str:
     return f"/beheer/nieuwsbrief/{page.pk}/{deed}"
 
 
-def test_the_list_has_one_line_an_issue(page: IssuePage, editor: User, browser_of):
+def test_the_list_has_one_line_an_issue(page: IssuePage, editor: User, sign_in):
     write_issue(title="Een andere uitgave")
-    answer = browser_of(editor).get("/beheer/nieuwsbrief/")
+    answer = sign_in(editor).get("/beheer/nieuwsbrief/")
     assert answer.status_code == 200
     assert answer.text.count("Een andere uitgave") == 1
     assert "Uitgave schrijven" in answer.text
 
 
 def test_an_issue_goes_its_way_by_two_colleagues(
-    page: IssuePage, editor: User, back_office: User, browser_of
+    page: IssuePage, editor: User, back_office: User, sign_in
 ):
-    writing, deciding = browser_of(editor), browser_of(back_office)
+    writing, deciding = sign_in(editor), sign_in(back_office)
     seen = writing.get(screen_of(page)).text
     assert "niets staat in de weg" in seen
     assert "Nederlands: 1 lezer" in seen
     assert writing.post(screen_of(page, "indienen/")).status_code == 302
-    assert "Je hebt hier zelf aan gewerkt" in writing.get(screen_of(page)).text
+    assert "Je hebt hieraan gewerkt," in writing.get(screen_of(page)).text
     assert writing.post(screen_of(page, "goedkeuren/")).status_code == 422
     assert "Nederlands: 1 lezer" in deciding.get(screen_of(page, "goedkeuren/")).text
     assert deciding.post(screen_of(page, "goedkeuren/"), {"starts_at": ""}).status_code == 302
@@ -45,17 +45,17 @@ def test_an_issue_goes_its_way_by_two_colleagues(
     assert "goedgekeurd en gepland" in deciding.get(screen_of(page)).text
 
 
-def test_what_is_in_the_way_is_told_in_place_of_the_button(editor: User, browser_of):
+def test_what_is_in_the_way_is_told_in_place_of_the_button(editor: User, sign_in):
     page = write_issue(by=editor, subject="")["nl"]
     for address in (screen_of(page), screen_of(page, "indienen/")):
-        assert "Engels: Onderwerp ontbreekt." in browser_of(editor).get(address).text
-    assert browser_of(editor).post(screen_of(page, "indienen/")).status_code == 422
+        assert "Engels: Onderwerp ontbreekt." in sign_in(editor).get(address).text
+    assert sign_in(editor).post(screen_of(page, "indienen/")).status_code == 422
 
 
 def test_the_mail_is_shown_in_light_in_dark_and_as_text(
-    page: IssuePage, editor: User, back_office: User, browser_of
+    page: IssuePage, editor: User, back_office: User, sign_in
 ):
-    browser: Client = browser_of(editor)
+    browser: Client = sign_in(editor)
     light, dark, text = (
         browser.get(screen_of(page, f"als/{mode}/")).text for mode in ("light", "dark", "text")
     )
@@ -69,9 +69,9 @@ def test_the_mail_is_shown_in_light_in_dark_and_as_text(
 
 
 def test_the_page_leads_to_its_screen_and_shows_no_publish_button(
-    page: IssuePage, superuser: User, browser_of
+    page: IssuePage, superuser: User, sign_in
 ):
-    browser = browser_of(superuser)
+    browser = sign_in(superuser)
     edit = f"/beheer/pages/{page.pk}/edit/"
     assert screen_of(page) in browser.get(edit).text
     assert 'name="action-publish"' not in browser.get(edit).text
