@@ -39,6 +39,7 @@ def test_an_issue_goes_its_way_by_two_colleagues(
     assert writing.post(screen_of(page, "indienen/")).status_code == 302
     assert "Je hebt hieraan gewerkt," in writing.get(screen_of(page)).text
     assert writing.post(screen_of(page, "goedkeuren/")).status_code == 422
+    assert "1 nieuwsbrief om goed te keuren" in deciding.get("/beheer/").text
     assert "Nederlands: 1 lezer" in deciding.get(screen_of(page, "goedkeuren/")).text
     assert deciding.post(screen_of(page, "goedkeuren/"), {"starts_at": ""}).status_code == 302
     assert Mailing.objects.get().state == Mailing.State.SCHEDULED

@@ -1,8 +1,10 @@
 """An issue is written, checked, approved by a second person, frozen, and put on the site (P08)."""
 
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.storage import storages
 from django.test import Client
 from django.utils import timezone, translation
@@ -334,3 +336,35 @@ def test_a_test_copy_comes_in_each_language_and_leads_to_the_newsletter(
         assert b"%%" not in content
         assert b"List-Unsubscribe" not in content
         assert b"/nieuwsbrief/" in content or b"/newsletter/" in content
+
+
+def test_the_mail_reads_alike_in_both_parts_to_somebody_elses_parser(reader: None, editor: User):
+    """RFC 5322 and MIME by Python's own parser; both parts name the same addresses, in order."""
+    post = FullPostFactory(title="Peren & appels")
+    cafe = on_offer(day=in_days(10), format="cafe")
+    link = '<p>Lees <a href="https://elders.example/a?b=1&amp;c=2">verder</a>.</p>'
+    body = [
+        text_block("nl", link),
+        {"type": "posts", "value": [post.pk]},
+        {"type": "cafes", "value": {"how_many": 1, "in_each_region": True}},
+    ]
+    page = write_issue(languages=["nl"], body=body, by=editor)["nl"]
+    approving.send_test(page_id=page.pk, by=editor)
+    message = message_from_bytes(bytes(Mail.objects.get().message), policy=policy.default)
+    assert message.defects == []
+    parts = [part.get_content_type() for part in message.walk()]
+    assert parts == ["multipart/alternative", "text/plain", "text/html"]
+    plain, html = (message.get_body([kind]).get_content() for kind in ("plain", "html"))
+    soup = BeautifulSoup(html, "lxml")
+    links = [link["href"] for link in soup.select("td.letter a:not([aria-hidden])")]
+    assert links == [
+        "https://elders.example/a?b=1&c=2",
+        f"http://localhost:8000/blog/{post.slug}/",
+        f"http://localhost:8000/bijeenkomsten/{cafe.course.slug}/{cafe.code}/",
+        "http://localhost:8000/bijeenkomsten/?format=cafe",
+    ]
+    places = [plain.index(address) for address in links]
+    assert places == sorted(places)
+    assert "Peren & appels" in plain
+    assert all(image["src"].endswith(".jpg") for image in soup.select("img"))
+    assert soup.select("script, link, iframe, [onload]") == []
