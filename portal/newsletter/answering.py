@@ -28,11 +28,13 @@ def handler() -> BaseHandler:
 def dead_links(html: str) -> list[str]:
     """The addresses that the content of a mail leads to and where nothing is, each once.
 
-    Those of the frame are the house's own, and the way to leave is made for each recipient.
+    Of a link without an address its text. Those of the frame are the house's own.
     """
     letter = letter_in(html)
-    links = [] if letter is None else [link.get("href", "") for link in letter.iter("a")]
-    return [one for one in dict.fromkeys(links) if not leads_somewhere(one)]
+    links = [] if letter is None else list(letter.iter("a"))
+    named = [(link.get("href", ""), link.text_content().strip()) for link in links]
+    dead = [href or text for href, text in named if not leads_somewhere(href)]
+    return list(dict.fromkeys(dead))
 
 
 def leads_somewhere(address: str) -> bool:

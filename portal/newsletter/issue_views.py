@@ -103,7 +103,7 @@ def show(request: SignedInRequest, page_id: int) -> HttpResponse:
         mails=mails_of(drafts),
         modes=list(zip(MODES, (_t("Light"), _t("Dark"), _t("As text")), strict=True)),
         mode=mode,
-        faults=obstacles(drafts) if issue.is_open else [],
+        faults=obstacles(drafts) if issue.is_judged else [],
         counts=counts(),
         steps=steps_of(issue_key=issue.page.translation_key),
         deeds=open_to(request.user, issue, DEEDS),

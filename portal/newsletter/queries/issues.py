@@ -112,6 +112,11 @@ class Issue:
         return str(Mailing.State(self.state).label)
 
     @property
+    def is_judged(self) -> bool:
+        """Whether it still has to be approved, so that what stands in its way is of use."""
+        return self.state in {"draft", "submitted"}
+
+    @property
     def is_open(self) -> bool:
         """Whether it has not begun to go out."""
         return self.state in {"draft", "submitted", "scheduled"}
