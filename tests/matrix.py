@@ -108,6 +108,8 @@ PUBLIC = [
     see(".well-known/security.txt", everyone()),
     see("favicon.ico", everyone(DONE)),
     see("zoeken/", everyone()),
+    see("mail/terug/", everyone(WRONG_WAY)),
+    send("mail/terug/", everyone(NOTHING)),  # a mail server's; the tests have no secret for it
     see("privacyverklaring/", everyone(NOTHING)),
     see("privacyverklaring/versies/", everyone(NOTHING)),
     see(f"{NAMED_STATEMENT}/$", everyone(NOTHING), "privacyverklaring/1999-01-01/"),
@@ -407,6 +409,7 @@ STAFF_SCREENS = [
     send(f"{RESTRICTION}opheffen/", OFFICE_FAULTS, "beheer/beperkingen/{person}/opheffen/"),
     see("beheer/mail/", OFFICE),
     see("beheer/mail/lijst/", OFFICE),
+    see("beheer/mail/terug/", OFFICE),
     see(LETTER, OFFICE, "beheer/mail/{mail}/"),
     see(f"{LETTER}opnieuw/", OFFICE, "beheer/mail/{mail}/opnieuw/"),
     send(f"{LETTER}opnieuw/", OFFICE_FAULTS, "beheer/mail/{mail}/opnieuw/"),

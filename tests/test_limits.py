@@ -198,6 +198,7 @@ DOING: dict[str, Callable[[Client, str], HttpResponse]] = {
     "vouched": for_another,
     "place": place_by_link,
     "contact": contact,
+    "returns": posting("/mail/terug/"),
 }
 
 

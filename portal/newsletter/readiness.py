@@ -18,6 +18,7 @@ from wagtail_localize.segments.types import StringSegmentValue
 
 from pluc.content.findings import body_findings
 from pluc.content.translating import quoted, untranslated_segments
+from pluc.outbox.signing import misalignment
 from portal.newsletter.answering import dead_links
 from portal.newsletter.models import IssuePage
 from portal.newsletter.models.pages import PREHEADER_IS_AT_MOST, SUBJECT_IS_AT_MOST
@@ -47,6 +48,8 @@ def about_sending() -> Iterator[str]:
     """What is about no language: whether anybody gets it, and whether it may go from here."""
     if not recipients_by_language():
         yield _t("Nobody subscribes yet, so there is nobody to send it to.")
+    if why_not := misalignment():
+        yield why_not
 
 
 # --- One language --------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ DAY, WEEK, YEAR = timedelta(days=1), timedelta(weeks=1), timedelta(days=365)
 # --- Kept in the database, after the fact that the declaration names (P10) -----------------------
 
 MAIL = 90 * DAY
+RETURN = 90 * DAY  # that a mail came back
+READ_MAIL = 30 * DAY  # in the mailbox for what comes back, once it was understood
 MESSAGE = YEAR
 ACCESS = YEAR  # of a contact to what an organisation may see
 CONSENT_PROOF = 3 * YEAR  # AVG 7(1)

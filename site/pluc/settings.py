@@ -20,7 +20,10 @@ from pluc.environment import (
     common_domain,
     parts_of,
     read_mail_server,
+    read_mailbox,
     read_or_make_key,
+    read_signing_key,
+    read_webhook_secrets,
     require_strong_keys,
     require_writable,
     seconds,
@@ -46,6 +49,10 @@ try:
     DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'pluc.sqlite3'}")
     REDIS_URL = env.str("REDIS_URL", "")
     EMAIL_URL = env.str("EMAIL_URL", "")
+    DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", "")
+    DKIM_SELECTOR = env.str("DKIM_SELECTOR", "")
+    RETURNS_IMAP_URL = env.str("RETURNS_IMAP_URL", "")
+    RETURNS_WEBHOOK_SECRET: list[str] = env.list("RETURNS_WEBHOOK_SECRET", [])
     GOOGLE_ANALYTICS_ID = env.str("GOOGLE_ANALYTICS_ID", "")
     SECRET_KEY = env.str("SECRET_KEY", "")
     SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
@@ -312,6 +319,11 @@ Q_CLUSTER |= (
 EMAIL_BACKEND = "pluc.outbox.backend.OutboxBackend"
 MAIL_SERVER = read_mail_server(EMAIL_URL) if EMAIL_URL else None
 MAIL_DIR = DATA_DIR / "mail"
+# Read once; None leaves mail unsigned, as where the mail server signs.
+DKIM_KEY = read_signing_key(DKIM_KEY_FILE, DKIM_SELECTOR)
+# What comes back is read from a mailbox, or told by the mail server's operator, or neither.
+RETURNS_MAILBOX = read_mailbox(RETURNS_IMAP_URL)
+RETURNS_WEBHOOK_KEYS = read_webhook_secrets(RETURNS_WEBHOOK_SECRET)
 # RFC 2606: a demo never writes to a real mailbox.
 MAIL_DOMAIN = "pluc.nl" if HTTPS else "pluc.example"
 BACK_OFFICE_ADDRESS = f"backoffice@{MAIL_DOMAIN}"  # mails come from it, and answers go to it

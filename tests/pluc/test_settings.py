@@ -32,6 +32,12 @@ MALFORMED = {
     "a mail address that is none": ({"EMAIL_URL": "nonsense"}, "EMAIL_URL"),
     "a mail port that is none": ({"EMAIL_URL": "smtp://localhost:99999"}, "EMAIL_URL"),
     "a mail host that is none": ({"EMAIL_URL": "smtp://[x"}, "EMAIL_URL"),
+    "a mail key that is not there": (
+        {"DKIM_KEY_FILE": "/nowhere/dkim.pem", "DKIM_SELECTOR": "november"},
+        "DKIM_KEY_FILE cannot be read",
+    ),
+    "a mailbox that is none": ({"RETURNS_IMAP_URL": "nonsense"}, "RETURNS_IMAP_URL"),
+    "a secret that is none": ({"RETURNS_WEBHOOK_SECRET": "x"}, "RETURNS_WEBHOOK_SECRET"),
     "a redis address that is none": ({"REDIS_URL": "nonsense"}, "REDIS_URL"),
     "a redis port that is none": ({"REDIS_URL": "redis://127.0.0.1:99999999"}, "REDIS_URL"),
     "a site whose host is none": ({"SITE_URL": "https://[x"}, "SITE_URL"),

@@ -119,3 +119,48 @@ class Mail(models.Model):
         if self.reason == HELD_BACK:
             return _t("This mailbox got as many as it may within an hour.")
         return self.reason
+
+
+class Return(models.Model):
+    """Something that came back: that a mail did not arrive, that somebody complained or left.
+
+    Holds nothing of what the mail said, which others wrote and which may be about anybody.
+    """
+
+    class Kind(models.TextChoices):
+        HARD = "hard", _("did not arrive, and never will")
+        SOFT = "soft", _("did not arrive this time")
+        COMPLAINT = "complaint", _("complaint")
+        LEAVE = "leave", _("left by mail")
+        UNCLEAR = "unclear", _("not understood")
+
+    class Why(models.TextChoices):
+        """What kept a mail from being understood."""
+
+        TOO_LARGE = "too large", _("larger than a report is")
+        BROKEN = "broken", _("damaged")
+        NO_REPORT = "no report", _("no report: an answer, or somebody's mail")
+        NO_TOKEN = "no token", _("not to an address of ours")
+        AUTOMATIC = "automatic", _("an automatic reply")
+        NOT_FAILED = "not failed", _("a delay, or that it did arrive")
+        NO_STATUS = "no status", _("does not say what went wrong")
+        OTHER_REPORT = "other report", _("a report about something else")
+        GONE = "gone", _("about a mail that we no longer have")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # What makes the same report the same, however often it comes.
+    key = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=9, choices=Kind)
+    mail = models.ForeignKey(Mail, on_delete=models.CASCADE, related_name="returns", null=True)
+    # Of a mail that did not arrive: the status that its server gave (RFC 3463).
+    status = models.CharField(max_length=12, blank=True)
+    why = models.CharField(max_length=12, choices=Why, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("mail that came back")
+        verbose_name_plural = _("mail that came back")
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+
+    def __str__(self) -> str:
+        return self.kind

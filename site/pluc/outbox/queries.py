@@ -2,12 +2,14 @@
 
 import re
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Count, Q, When
 from django.utils import timezone
+from django.utils.text import capfirst
 
-from pluc.outbox.models import HELD_BACK, Mail, MailQuerySet
+from pluc.outbox.models import HELD_BACK, Mail, MailQuerySet, Return
 
 COPY = re.compile(r"again:(?P<id>[0-9a-f-]{36}):")
 STUCK_AFTER = timedelta(hours=1)
@@ -59,3 +61,34 @@ def is_again_under_way(mail: Mail, *, since: datetime) -> bool:
 def again_prefix(mail_id: uuid.UUID) -> str:
     """How the event of a copy of this mail begins."""
     return f"again:{mail_id}:"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often something came back: since yesterday, in a week, in a month."""
+
+    label: str
+    day: int
+    week: int
+    month: int
+
+
+def tallies(now: datetime) -> list[Tally]:
+    """What came back, by kind, and by why it was not understood. One query."""
+    counted = (
+        Return.objects.filter(at__gt=now - timedelta(days=30))
+        .values_list("kind", "why")
+        .annotate(
+            day=Count("pk", filter=Q(at__gt=now - timedelta(days=1))),
+            week=Count("pk", filter=Q(at__gt=now - timedelta(days=7))),
+            month=Count("pk"),
+        )
+    )
+    found = {(kind, why): numbers for kind, why, *numbers in counted}
+    unclear = Return.Kind.UNCLEAR
+    wanted = [(kind.value, "", str(kind.label)) for kind in Return.Kind if kind != unclear]
+    whys = [(unclear.value, why.value, f"{unclear.label}: {why.label}") for why in Return.Why]
+    wanted += [one for one in whys if one[:2] in found]
+    return [
+        Tally(capfirst(label), *found.get((kind, why), (0, 0, 0))) for kind, why, label in wanted
+    ]

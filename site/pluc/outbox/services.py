@@ -10,6 +10,7 @@ import time
 import uuid
 from datetime import datetime, timedelta
 from email import message_from_bytes
+from email.charset import QP, Charset
 from email.header import Header
 from email.policy import compat32
 from email.utils import formatdate, make_msgid, parseaddr
@@ -38,6 +39,9 @@ CLAIM_LASTS = timedelta(minutes=5)
 WOKEN = "outbox.woken"
 SUBJECT_IS_KEPT = 200  # characters
 REASON_IS_KEPT = 80
+# A server on the way may write eight bits otherwise, which breaks a signature (RFC 6376, 5.3).
+SEVEN_BITS = Charset("utf-8")
+SEVEN_BITS.body_encoding = QP
 LONGEST_WORD = 60  # letters on a line of a header, beside its name
 # A second request within this time is treated as the same one.
 ONCE_IN = timedelta(minutes=1)
@@ -97,7 +101,15 @@ def as_bytes(message: EmailMessage, recipient: str) -> bytes:
         "Auto-Submitted": "auto-generated",
         **message.extra_headers,
     }
-    whole = single.message()
+    content = written(single)
+    if content.isascii():
+        return content
+    single.encoding = SEVEN_BITS
+    return written(single)
+
+
+def written(message: EmailMessage) -> bytes:
+    whole = message.message()
     whole.replace_header("Subject", folded(message.subject))
     return bytes(whole.as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own
 

@@ -13,6 +13,8 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 from django.utils import timezone
 
+from pluc.outbox.signing import signed
+
 GO_AHEAD = 354  # the server asks for the message itself (RFC 5321, 4.1.1.4)
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
@@ -34,6 +36,10 @@ def deliver(*, sender: str, recipient: str, message: bytes) -> None:
 
 class Session(smtplib.SMTP):
     """A conversation with a mail server that knows whether a message was handed over whole."""
+
+    def sendmail(self, from_addr: str, to_addrs: Any, msg: Any, *args: Any, **kwargs: Any) -> Any:
+        """The whole of a mail, signed. Every mail that leaves by SMTP passes here."""
+        return super().sendmail(from_addr, to_addrs, signed(msg), *args, **kwargs)
 
     def data(self, msg: Any) -> tuple[int, bytes]:
         """The message (bytes, lines ending in CRLF) and the server's answer to it.
@@ -90,5 +96,5 @@ def to_file(message: bytes) -> Path:
     settings.MAIL_DIR.mkdir(parents=True, exist_ok=True)
     name = f"{timezone.now():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}.eml"
     path = Path(settings.MAIL_DIR / name)
-    path.write_bytes(message)
+    path.write_bytes(signed(message))
     return path

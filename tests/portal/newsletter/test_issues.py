@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.files.storage import storages
 from django.test import Client
 from django.utils import timezone, translation
+from pytest_django import Settings
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -109,6 +110,13 @@ def test_nobody_to_send_it_to_is_said(editor: User):
     assert only_fault(write_issue()) == (
         "Er is nog niemand aangemeld, dus er is niemand om hem naar te sturen."
     )
+
+
+def test_mail_that_mailboxes_would_refuse_is_not_approved(
+    pages: dict[str, IssuePage], settings: Settings
+):
+    settings.DEFAULT_FROM_EMAIL = "PLUC! <nieuws@elders.example>"
+    assert "elders.example" in only_fault(pages)
 
 
 def test_a_post_taken_offline_and_an_empty_offer_are_said(reader: None):
