@@ -87,6 +87,7 @@ def send(pattern: str, expected: Expected, address: str | None = None, **data: s
 NAMED_STATEMENT = r"privacyverklaring/^(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 A_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 CHANGES = rf"privacyverklaring/^verschil/(?P<old>{A_DATE})/(?P<new>{A_DATE})/$"
+BY_LINK = "nieuwsbrief/"
 CALENDAR = r"^(?:[\w\-]+/)+[\w\-]+\.ics$"
 PASSWORD_OF_A_DOCUMENT = "documenten/authenticate_with_password/<int:restriction_id>/"
 
@@ -116,6 +117,11 @@ PUBLIC = [
     see(rf"{NAMED_STATEMENT}\.pdf$", everyone(NOTHING), "privacyverklaring/1999-01-01.pdf"),
     see(CHANGES, everyone(NOTHING), "privacyverklaring/verschil/1999-01-01/1999-01-02/"),
     see("blog/feed/", everyone()),
+    see(f"{BY_LINK}bevestigen/<str:token>/", everyone(NOTHING), "nieuwsbrief/bevestigen/oud/"),
+    send(f"{BY_LINK}bevestigen/<str:token>/", everyone(NOTHING), "nieuwsbrief/bevestigen/oud/"),
+    see(f"{BY_LINK}afmelden/<str:token>/", everyone(NOTHING), "nieuwsbrief/afmelden/oud/"),
+    send(f"{BY_LINK}afmelden/<str:token>/", everyone(NOTHING), "nieuwsbrief/afmelden/oud/"),
+    see(f"{BY_LINK}gegevens/<str:token>/", everyone(NOTHING), "nieuwsbrief/gegevens/oud/"),
     see(CALENDAR, everyone(NOTHING), "bijeenkomsten/geheim/geheim.ics"),
     see(r"^((?:[\w\-]+/)*)$", everyone(), ""),
     see(r"^((?:[\w\-]+/)*)$", everyone(NOTHING), "nergens/"),
@@ -247,6 +253,7 @@ ISSUE = "beheer/nieuwsbrief/<int:page_id>/"
 LETTER = "beheer/mail/<uuid:mail_id>/"
 NOTE_OF = "beheer/mensen/<uuid:person_id>/notitie/"
 MERGING = "beheer/mensen/<uuid:stays_id>/samenvoegen/<uuid:goes_id>/"
+SUBSCRIPTION = "beheer/abonnees/<uuid:subscription_id>/"
 MESSAGE = "beheer/berichten/<int:number>/"
 RESTRICTION = "beheer/beperkingen/<uuid:person_id>/"
 STATEMENT = "beheer/verklaring/<int:page_id>/"
@@ -400,6 +407,13 @@ STAFF_SCREENS = [
     send(MESSAGE, OFFICE_FAULTS, "beheer/berichten/{message}/", text=""),
     see(f"{MESSAGE}<slug:slug>/", OFFICE, "beheer/berichten/{message}/beantwoord/"),
     send(f"{MESSAGE}<slug:slug>/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
+    see("beheer/abonnees/", OFFICE),
+    see("beheer/abonnees/lijst/", OFFICE),
+    see("beheer/abonnees/nieuw/", OFFICE),
+    send("beheer/abonnees/nieuw/", OFFICE_FAULTS, email="geen-adres"),
+    see(SUBSCRIPTION, OFFICE, "beheer/abonnees/{subscription}/"),
+    see(f"{SUBSCRIPTION}stoppen/", OFFICE, "beheer/abonnees/{subscription}/stoppen/"),
+    send(f"{SUBSCRIPTION}stoppen/", OFFICE_FAULTS, "beheer/abonnees/{subscription}/stoppen/"),
     see("beheer/beperkingen/", OFFICE),
     see(f"{RESTRICTION}beperken/", OFFICE, "beheer/beperkingen/{person}/beperken/"),
     send(

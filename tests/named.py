@@ -21,6 +21,7 @@ from portal.enrolments import order_links
 from portal.enrolments.links import token_of
 from portal.enrolments.models import BillingExport
 from portal.meetings.models import Meeting
+from portal.newsletter.models import Subscription
 from tests.enrolling import attendee, enrol
 from tests.factories import AuthorFactory, PersonFactory
 from tests.issues import write_issue
@@ -101,8 +102,12 @@ def named_objects(participant: User) -> dict[str, object]:
     mail = Mail.objects.create(
         event="1", template="1", recipient="puck@klant.example", message=b"Subject: Hoi\n\nHoi"
     )
+    subscription = Subscription.objects.create(
+        email="puck@klant.example", normal_email="puck@klant.example"
+    )
     return names_of_a_place(participant) | {
         "passkey": passkey.pk,
+        "subscription": subscription.pk,
         "session": session.pk,
         "record": record.pk,
         "announcement": announcement.pk,

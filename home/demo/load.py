@@ -40,6 +40,7 @@ from portal.desk.figures import make_figures
 from portal.enrolments.demo import load_enrolments
 from portal.meetings.demo import load_planning
 from portal.meetings.models import Course
+from portal.newsletter.demo import load_subscribers
 from portal.newsletter.demo_issues import IssueTexts, load_issues
 from portal.newsletter.models import NewsletterPage
 from portal.organisations.models import Organisation
@@ -75,6 +76,7 @@ def load() -> None:
         load_accounts((*ACCOUNTS, EDITOR))
         load_planning(read("courses"))
         load_enrolments()
+        load_subscribers()
         make_figures()
         pictures = load_pictures()
         languages = {code: Locale.objects.get(language_code=code) for code, _ in settings.LANGUAGES}

@@ -40,6 +40,7 @@ RIGHTS: dict[str, list[str]] = {
         "enrolments.see_wishes",
         "enrolments.view_enrolment",
         "newsletter.approve_issue",
+        "newsletter.manage_subscription",
         "outbox.read_mail",
         "outbox.resend_mail",
         *all_on("organisations", "organisation", "contact"),

@@ -1,4 +1,4 @@
-"""Who may write issues of the newsletter, and who may let one go."""
+"""Who may write issues of the newsletter and let one go, and who may see who gets it."""
 
 from collections.abc import Collection
 
@@ -7,6 +7,7 @@ from portal.accounts.models import User
 
 COMPOSE = "newsletter.compose_issue"
 APPROVE = "newsletter.approve_issue"
+MANAGE = "newsletter.manage_subscription"
 
 
 def may_compose(user: Permitted) -> bool:
@@ -24,3 +25,7 @@ def may_see_issues(user: Permitted) -> bool:
 def may_approve_this(user: User, makers: Collection[int]) -> bool:
     """A second person: none of the users who wrote, translated or submitted it."""
     return may_approve(user) and user.pk not in makers
+
+
+def may_manage(user: Permitted) -> bool:
+    return user.has_perm(MANAGE)

@@ -1,4 +1,4 @@
-"""Issues of the newsletter in the staff screens' menu, addresses, and on the pages themselves."""
+"""The newsletter in the staff screens: its issues, on their pages too, and its subscribers."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from pluc.staff_screens.menu import register_screens
-from portal.newsletter import issue_views
+from portal.newsletter import issue_views, staff_views
 from portal.newsletter.models import IssuePage
 from portal.newsletter.permissions import may_see_issues
 
@@ -26,6 +26,23 @@ register_screens(
         path("<int:page_id>/<slug:slug>/", issue_views.deed, name="newsletter_issue_deed"),
     ],
     order=346,
+)
+
+register_screens(
+    staff_views.SCREENS,
+    "abonnees/",
+    [
+        path("", staff_views.SubscriptionListing.as_view(), name="newsletter_subscriptions"),
+        path(
+            "lijst/",
+            staff_views.SubscriptionListing.as_view(results_only=True),
+            name="newsletter_subscriptions_results",
+        ),
+        path("nieuw/", staff_views.add, name="newsletter_add"),
+        path("<uuid:subscription_id>/", staff_views.show, name="newsletter_subscription"),
+        path("<uuid:subscription_id>/stoppen/", staff_views.stop, name="newsletter_stop"),
+    ],
+    order=420,
 )
 
 

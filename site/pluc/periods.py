@@ -28,6 +28,7 @@ ADDRESS_CHANGE = DAY
 DRAFT_FORM = DAY
 OPEN_SCREEN = timedelta(hours=1)
 WISHES = DAY  # about food and access, after the meeting (AVG 9)
+CONFIRMATION = 7 * DAY  # of an address that asked for the newsletter; its link lasts as long
 COUNTER = DAY  # the longest period in `pluc.limits`
 
 # --- Cookies -------------------------------------------------------------------------------------
@@ -41,6 +42,8 @@ MEASUREMENT_COOKIE = 390 * DAY  # Google's
 # --- What people are told to count on ------------------------------------------------------------
 
 RESET_LINK = DAY
+HELD_LINK = timedelta(hours=1)  # to what we hold about a subscriber without an account
+UNDO = timedelta(hours=1)  # of leaving the newsletter, by the link that left
 HOLD = timedelta(minutes=15)  # of a place, while the form is filled in
 OFFER = DAY  # of a place that came free
 NOTICE = 14 * DAY  # of a material change of the statement

@@ -214,7 +214,6 @@ def test_facts_are_frozen_and_let_go_of_what_was_agreed():
     }
     assert told == {
         "accounts_claimdecision": (False, "decided_at", ()),
-        "accounts_newsletterchoice": (False, "chosen_at", ()),
         "consent_choice": (False, "kept_until", ()),
         "consent_question": (False, "", ()),
         "enrolments_billingexport": (False, "kept_until", ("by_id",)),

@@ -49,7 +49,7 @@ class Subscribing(Protocol):
     def visit_of(self, request: HttpRequest) -> object: ...
 
 
-# It needs the models, so `apps.py` tells it.
+# It needs the models, so `portal.newsletter.urls` tells it.
 SUBSCRIBING: list[Subscribing] = []
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pluc.mail_addresses import AddressField, validate_address
 
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 TOKEN_BYTES = 24  # 192 bits: nobody guesses one (STANDARDS 2.4)
 
 
@@ -27,6 +28,7 @@ class Form(models.TextChoices):
     REGISTRATION = "registration", _("registering")
     ACCOUNT = "account", _("the account")
     BACK_OFFICE = "back office", _("the back office")
+    CONFIRMATION = "confirmation", _("the mail that asks to confirm")
     LINK = "link", _("the link in an issue")
     ONE_CLICK = "one click", _("the button of the mail program")
     REPLY = "reply", _("a mail to us")
@@ -39,6 +41,10 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Those of people who asked for it themselves and did not leave."""
         return self.filter(state=Subscription.State.ACTIVE)
 
+    def with_open_link(self, confirm_token: str) -> Self:
+        """The one that this link still confirms."""
+        return self.filter(confirm_token=confirm_token, confirm_until__gt=timezone.now())
+
 
 class Subscription(models.Model):
     """One mailbox that gets the newsletter, asked for it, or left.
@@ -46,6 +52,7 @@ class Subscription(models.Model):
     An active one was confirmed by whoever reads the mailbox, later than it was asked for or at that
     moment: the database refuses any other (P21). Whoever leaves stays here as proof until the
     period of the proof is over; what keeps mail away from them after that is a `Suppression`.
+    One who left and asks again is still one who left until they confirm.
     """
 
     class State(models.TextChoices):
@@ -57,6 +64,7 @@ class Subscription(models.Model):
     email = AddressField(_("e-mail address"), validators=[validate_address])
     # The address as it is compared (`portal.newsletter.address_keys.normal`): one row per mailbox.
     normal_email = models.CharField(max_length=254, unique=True, editable=False)
+    # Whose login has proven the mailbox, if one has.
     person = models.ForeignKey(
         "accounts.Person",
         verbose_name=_("person"),
@@ -68,12 +76,15 @@ class Subscription(models.Model):
     language = models.CharField(
         _("language"),
         max_length=2,
-        choices=[("nl", _("Dutch")), ("en", _("English"))],
+        choices=LANGUAGES,
         default="nl",
     )
     state = models.CharField(_("state"), max_length=6, choices=State, default=State.ASKED)
     # In the link of each issue: leaves, or changes the language, and nothing else.
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
+    # In the link of the mail that asks to confirm: once, and until then.
+    confirm_token = models.CharField(max_length=43, blank=True, db_index=True, editable=False)
+    confirm_until = models.DateTimeField(null=True, editable=False)
     asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
@@ -105,6 +116,11 @@ class Subscription(models.Model):
     def __str__(self) -> str:
         return self.state
 
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """Whether a mail is under way by which its reader can confirm."""
+        return self.confirm_until is not None and self.confirm_until > timezone.now()
+
 
 class SubscriptionStep(models.Model):
     """What happened to a subscription, when and by which form. Appended and frozen."""
@@ -115,6 +131,7 @@ class SubscriptionStep(models.Model):
         LANGUAGE = "language", _("chose another language")
         LEFT = "left", _("left")
         RETURNED = "returned", _("came back at once")
+        MOVED = "moved", _("went along to another address")
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(_("what"), max_length=10, choices=Kind)

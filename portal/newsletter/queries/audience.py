@@ -1,10 +1,17 @@
-"""Who gets an issue: the one query that asks (P21; STANDARDS 2.6, 2.10)."""
+"""Who gets an issue: the one query that asks (P21; STANDARDS 2.6, 2.10, 3.16)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+
+from legal.rights.queries import restricted_people
+from portal.accounts.models import Person
 from portal.newsletter.address_keys import suppression_keys
 from portal.newsletter.models import Subscription, Suppression
+from portal.newsletter.models.subscriptions import SubscriptionQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +24,10 @@ class Recipient:
 
 
 def subscribers_after(last: object, *, limit: int) -> list[Subscription]:
-    """The next active subscriptions in the order of their ids; `last` is where one stopped."""
+    """The next active subscriptions in the order of their ids; `last` is where one stopped.
+
+    Whom of them something else keeps mail away from, `recipients_at` says when it goes.
+    """
     active = Subscription.objects.active().order_by("id")
     if last is not None:
         active = active.filter(id__gt=last)
@@ -27,9 +37,10 @@ def subscribers_after(last: object, *, limit: int) -> list[Subscription]:
 def recipients_at(emails: Iterable[str]) -> dict[str, Recipient]:
     """Of these addresses those that get the newsletter at this moment, by address.
 
-    Whoever left, was suppressed or has had their processing restricted is not among them.
+    Whoever left, was suppressed or has had their processing restricted is not among them. Two
+    queries, however many addresses.
     """
-    rows = Subscription.objects.active().filter(email__in=list(emails))
+    rows = unrestricted(Subscription.objects.active().filter(email__in=list(emails)))
     found = {
         row.email: Recipient(email=row.email, language=row.language, token=row.token)
         for row in rows.only("email", "language", "token")
@@ -38,3 +49,19 @@ def recipients_at(emails: Iterable[str]) -> dict[str, Recipient]:
     for key in Suppression.objects.filter(key__in=keys).values_list("key", flat=True):
         found.pop(keys[key], None)
     return found
+
+
+def unrestricted(rows: SubscriptionQuerySet) -> SubscriptionQuerySet:
+    """Without those of people whose data is kept and not used, by key and by any address of theirs
+    (P26).
+
+    Somebody else at a shared address misses it too: rather that, than using what may not be used.
+    """
+    restricted = Person.objects.filter(pk__in=restricted_people()).order_by()
+    proven = EmailAddress.objects.filter(user__person__in=restricted_people(), verified=True)
+    at_it = restricted.alias(small=Lower("email")).filter(
+        Q(pk=OuterRef("person_id")) | Q(small=OuterRef("small"))
+    )
+    return rows.alias(small=Lower("email")).filter(
+        ~Exists(at_it), ~Exists(proven.filter(email=OuterRef("small")))
+    )
