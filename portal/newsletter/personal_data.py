@@ -194,7 +194,11 @@ personal(
 )
 not_personal(
     "newsletter.IssuePage",
-    "newsletter.MailingText",
     "newsletter.NewsletterPage",
     reason="What everybody who subscribes gets alike: it says nothing of any of them.",
+)
+not_personal(
+    "newsletter.MailingText",
+    reason="What an issue says to everybody, before a reader's own link is put in.",
+    despite=["mailing"],
 )

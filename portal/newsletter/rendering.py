@@ -26,7 +26,7 @@ from portal.newsletter.parts import Dates, Heading, IssueLetter, Part, Photo, Pr
 from portal.newsletter.pictures import CUT, WHOLE, shown
 from portal.newsletter.plain import with_whole_addresses
 
-# Where the address for leaving stands, at the top and at the foot (`portal.newsletter.finishing`).
+# Where the address for leaving stands, at the top and at the foot.
 LEAVE = "%%LEAVE%%"
 SECTION, PART_OF_ONE = 2, 3  # levels of headings; the issue's own is 1
 
@@ -150,7 +150,7 @@ def photo(value: Any, *, keep: bool) -> Iterator[Photo]:
 
 
 def story(post: Any, level: int, *, keep: bool) -> Story:
-    """A post (`home.BlogPostPage`) as it is now."""
+    """A post of the blog as it is now."""
     post = post.specific
     return Story(
         title=post.title,

@@ -1,7 +1,7 @@
 """An issue's way to its readers: submitted, sent back, approved by a second person, planned.
 
 Approved, each language is rendered once and frozen (`MailingText`): that is what goes. Sending it
-is another service's (`portal.newsletter.services.sending`).
+is another service's.
 """
 
 import logging
