@@ -1,6 +1,7 @@
 """What was sent, as it stands on the site: the same content in the site's own clothes."""
 
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
@@ -32,14 +33,22 @@ def content_of(html: str) -> SafeString:
     found = letter_in(html)
     if found is None:
         return mark_safe("")
+    site = site_of(found)
     for twice in found.findall(WRITTEN_OUT):
         twice.drop_tree()
     for element in list(found.iterdescendants()):
-        dress(element)
+        dress(element, site)
     return mark_safe(inner_html(found))  # noqa: S308  made by our own templates, then frozen
 
 
-def dress(element: HtmlElement) -> None:
+def site_of(letter: HtmlElement) -> str:
+    """Scheme and host that the site had when it was sent: that of the newsletter's own link."""
+    links: list[str] = letter.xpath("//a[@class='earlier']/@href")
+    parts = urlsplit(links[0] if links else settings.SITE_URL)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def dress(element: HtmlElement, site: str) -> None:
     """Leaves an element what the site shows it by; tables that lay out a mail become blocks."""
     if not isinstance(element.tag, str):  # a comment
         element.drop_tree()
@@ -50,8 +59,8 @@ def dress(element: HtmlElement) -> None:
             del element.attrib[name]
     for name in ("href", "src"):
         address = element.get(name, "")
-        if address.startswith(f"{settings.SITE_URL}/"):
-            element.set(name, address.removeprefix(settings.SITE_URL))
+        if address.startswith(f"{site}/"):
+            element.set(name, address.removeprefix(site))
     if is_picture:
         element.set("loading", "lazy")
     if element.tag in LAYOUT:

@@ -40,7 +40,7 @@ NO_SITE = ("aria_content_in_landmark", "skip_main_exists", 'aria-label="PLUC!" r
 OUTLOOKS = (
     "xmlns:o",
     "Element “meta” is missing",
-    "Attribute “bgcolor” not allowed",
+    "The “bgcolor” attribute",
     "The “border” attribute",
     "The “cellpadding” attribute",
     "The “cellspacing” attribute",
