@@ -246,10 +246,13 @@ PORTAL = [*SIGNING_IN, *ACCOUNT, *SECOND_STEP, *PLACES]
 
 OFFICE = colleagues("back_office")
 OFFICE_DONE = colleagues("back_office", outcome=DONE)
+SENDERS = colleagues("back_office", "editor")
+SENDERS_DONE = colleagues("back_office", "editor", outcome=DONE)
 ANNOUNCEMENT = "beheer/mededelingen/<int:announcement_id>/"
 ISSUES = colleagues("back_office", "editor")
 ISSUES_DONE = colleagues("back_office", "editor", outcome=DONE)
 MAILING = "beheer/nieuwsbrief/verzending/<int:number>/"
+ISSUE = "beheer/nieuwsbrief/<int:page_id>/"
 LETTER = "beheer/mail/<uuid:mail_id>/"
 NOTE_OF = "beheer/mensen/<uuid:person_id>/notitie/"
 MERGING = "beheer/mensen/<uuid:stays_id>/samenvoegen/<uuid:goes_id>/"
@@ -396,6 +399,11 @@ STAFF_SCREENS = [
         "beheer/mededelingen/{announcement}/indienen/",
         revision="1",
     ),
+    see("beheer/nieuwsbrief/", SENDERS),
+    see(ISSUE, SENDERS, "beheer/nieuwsbrief/{issue}/"),
+    see(f"{ISSUE}als/<slug:mode>/", SENDERS, "beheer/nieuwsbrief/{issue}/als/text/"),
+    see(f"{ISSUE}<slug:slug>/", SENDERS, "beheer/nieuwsbrief/{issue}/proef/"),
+    send(f"{ISSUE}<slug:slug>/", SENDERS_DONE, "beheer/nieuwsbrief/{issue}/proef/"),
     see("beheer/berichten/", OFFICE),
     see(MESSAGE, OFFICE, "beheer/berichten/{message}/"),
     see("beheer/berichten/lijst/", OFFICE),

@@ -25,6 +25,7 @@ from portal.meetings.models import Meeting
 from portal.newsletter.models import Subscription
 from tests.enrolling import attendee, enrol
 from tests.factories import AuthorFactory, PersonFactory
+from tests.issues import write_issue
 from tests.legal.versions import VersionPageFactory, statement_page
 from tests.mailings import approved_issue
 from tests.planning import (
@@ -113,6 +114,7 @@ def named_objects(participant: User) -> dict[str, object]:
         "record": record.pk,
         "announcement": announcement.pk,
         "mailing": approved_issue(state="paused", started_at=timezone.now()).pk,
+        "issue": write_issue()["nl"].pk,
         "message": message.pk,
         "mail": mail.pk,
         "person": participant.person_id,

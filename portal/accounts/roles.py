@@ -39,6 +39,7 @@ RIGHTS: dict[str, list[str]] = {
         "enrolments.export_enrolment",
         "enrolments.see_wishes",
         "enrolments.view_enrolment",
+        "newsletter.approve_issue",
         "newsletter.manage_subscription",
         "newsletter.approve_issue",
         "outbox.read_mail",

@@ -9,6 +9,7 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("newsletter")
 
     def ready(self) -> None:
+        from pluc.content.kept_pages import KEPT_PAGES
         from pluc.outbox.bulk import COMPOSERS
         from pluc.outbox.returns import LISTENERS, Listener
         from portal.accounts.claims import MOVERS, hand_over, nothing
@@ -18,8 +19,10 @@ class NewsletterConfig(AppConfig):
         from portal.newsletter.composing import TEMPLATE, IssueComposer
         from portal.newsletter.file_section import subscription_of
         from portal.newsletter.permissions import may_manage
+        from portal.newsletter.queries.issues import pages_that_stay
         from portal.newsletter.services import leaving, returning, subscribing
 
+        KEPT_PAGES.append(pages_that_stay)
         ASKED_WHILE_REGISTERING.append(subscribing.asked_while_registering)
         PROVEN.append(subscribing.mailbox_proven)
         FOLLOWERS.append(leaving.follow_address)

@@ -152,27 +152,31 @@ personal(
     empty=_("none"),
 )
 
-# --- Issues hold nothing of those who get them; of colleagues, who did what.
-BEHIND_AN_ISSUE = _("So that two people stand behind what goes to everybody.")
-PARTS: dict[str, Promise] = {
+# --- Issues: of colleagues, who did what --------------------------------------------------------
+
+TWO_PEOPLE = _("So that two people stand behind what goes to everybody.")
+STEPS_OF_COLLEAGUES: dict[str, Promise] = {
     "submitted_by": _("Issues of the newsletter that you submitted"),
     "approved_by": _("Issues of the newsletter that you approved"),
 }
-PROGRESS = ["started_at", "ended_at", "last_subscription", "is_queued", "queued", "sent"]
-NUMBERS = ["withheld", "withheld_because", "failed", "unknown", "bounced", "complained", "left"]
+ABOUT_THE_ISSUE = [
+    *("id", "issue_key", "state", "starts_at", "started_at", "ended_at"),
+    *("last_subscription", "is_queued", "queued", "sent", "withheld", "withheld_because"),
+    *("failed", "unknown", "bounced", "complained", "left"),
+]
 
-for key, title in PARTS.items():
+for key, title in STEPS_OF_COLLEAGUES.items():
     personal(
         "newsletter.Mailing",
         owner=f"{key}__person",
         title=title,
         group=Group.STAFF,
-        purpose=BEHIND_AN_ISSUE,
+        purpose=TWO_PEOPLE,
         basis=Basis.INTEREST,
         source=Source.US,
         retention=Retention(),
-        shown=["title", "starts_at"],
-        internal=[key, "id", "issue_key", "state", "approved_at", *PROGRESS, *NUMBERS],
+        shown=["title", "approved_at"],
+        internal=[key, *ABOUT_THE_ISSUE],
         erasure=Anonymise({key: None}),
     )
 personal(
@@ -180,7 +184,7 @@ personal(
     owner="by__person",
     title=_("What you did with issues of the newsletter"),
     group=Group.STAFF,
-    purpose=BEHIND_AN_ISSUE,
+    purpose=TWO_PEOPLE,
     basis=Basis.INTEREST,
     source=Source.US,
     retention=Retention(),
@@ -189,6 +193,12 @@ personal(
     erasure=Anonymise({"by": None}),
 )
 not_personal(
+    "newsletter.IssuePage",
+    "newsletter.NewsletterPage",
+    reason="What everybody who subscribes gets alike: it says nothing of any of them.",
+)
+not_personal(
     "newsletter.MailingText",
     reason="What an issue says to everybody, before a reader's own link is put in.",
+    despite=["mailing"],
 )

@@ -218,7 +218,7 @@ def test_facts_are_frozen_and_let_go_of_what_was_agreed():
         "consent_question": (False, "", ()),
         "enrolments_billingexport": (False, "kept_until", ("by_id",)),
         "enrolments_billingline": (False, "kept_until", ("enrolment_id",)),
-        "newsletter_mailingtext": (False, "", ()),
+        "newsletter_mailingtext": (True, "", ()),
         "newsletter_subscriptionstep": (False, "at", ("by_id",)),
         "rights_disclosure": (True, "", ()),
         "statements_edition": (False, "", ()),

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             name='MailingStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('submitted', 'submitted for approval'), ('tested', 'sent as a test copy to oneself'), ('returned', 'sent back'), ('approved', 'approved'), ('started', 'began to send it'), ('paused', 'paused'), ('went on', 'went on'), ('stopped', 'stopped'), ('sent', 'sent to everybody')], max_length=10)),
+                ('action', models.CharField(choices=[('submitted', 'submitted for approval'), ('tested', 'sent as a test copy to oneself'), ('returned', 'sent back'), ('approved', 'approved'), ('unplanned', 'taken off the plan'), ('started', 'began to send it'), ('paused', 'paused'), ('went on', 'went on'), ('stopped', 'stopped'), ('sent', 'sent to everybody')], max_length=10)),
                 ('note', models.TextField(blank=True, max_length=500)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -87,7 +87,7 @@ def write_down(apps: Any, subscription: Any, made: list[Any]) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsletter", "0002_frozen"),
+        ("newsletter", "0003_pages"),
         ("accounts", "0009_one_person_typed_twice"),
         ("account", "0001_initial"),
     ]

@@ -127,6 +127,7 @@ class MailingStep(models.Model):
         TESTED = "tested", _("sent as a test copy to oneself")
         RETURNED = "returned", _("sent back")
         APPROVED = "approved", _("approved")
+        UNPLANNED = "unplanned", _("taken off the plan")
         STARTED = "started", _("began to send it")
         PAUSED = "paused", _("paused")
         WENT_ON = "went on", _("went on")
