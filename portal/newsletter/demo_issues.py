@@ -6,22 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from wagtail.models import Page
 
-from pluc.outbox.services import as_bytes
 from pluc.outbox.transports import to_file
 from portal.accounts.models import User
-from portal.newsletter.models import IssuePage, Mailing, MailingStep
-from portal.newsletter.rendering import LEAVE, newsletter_address, render
+from portal.newsletter.finishing import cast
+from portal.newsletter.models import IssuePage, Mailing, MailingStep, Subscription
+from portal.newsletter.queries.audience import recipients_at
+from portal.newsletter.rendering import render
 from portal.newsletter.services.approving import freeze, note_step
 from portal.newsletter.services.publishing import publish_issue
 
 KEYS = uuid.uuid5(uuid.NAMESPACE_URL, "https://pluc.example/demo/issue")
 LAST_SENT, DRAFT = "autumn", "next"
 WRITER, SECOND = "redactie@pluc.example", "backoffice@pluc.example"
-READERS = {"nl": "deelnemer@pluc.example", "en": "collega@pluc.example"}
 # What became of an issue that was sent: how many got it, and what happened then.
 NUMBERS = {"queued": 58, "sent": 56, "withheld": 1, "failed": 1, "bounced": 1, "left": 1}
 Action = MailingStep.Action
@@ -114,11 +113,8 @@ def send(key: str, pages: Mapping[str, IssuePage], moment: datetime) -> Mailing:
 
 
 def store_copies(mailing: Mailing) -> None:
-    """Puts what two readers got in the folder of mails (CONTRACT, Demo content)."""
+    """Puts in the folder of mails what a subscriber in each language got (CONTRACT, Demo content)."""
     for text in mailing.texts.all():
-        leads_to = newsletter_address(text.language)
-        reader = READERS[text.language]
-        body = text.text.replace(LEAVE, leads_to)
-        message = EmailMultiAlternatives(text.subject, body, to=[reader])
-        message.attach_alternative(text.html.replace(LEAVE, leads_to), "text/html")
-        to_file(as_bytes(message, reader))
+        readers = Subscription.objects.active().filter(language=text.language).order_by("email")
+        for reader in recipients_at(readers.values_list("email", flat=True)[:1]).values():
+            to_file(cast(text).message_to(reader, mail_id=uuid.uuid4(), at=timezone.now()))

@@ -14,8 +14,8 @@ from wagtail.models import Locale
 from pluc.conditional import unless_known
 from pluc.content.addresses import absolute, page_path
 from pluc.content.feeds import SteadyAtom
+from portal.newsletter.links import newsletter_address
 from portal.newsletter.models.pages import FEED, IssuePage
-from portal.newsletter.rendering import newsletter_address
 
 NEWEST = 20
 

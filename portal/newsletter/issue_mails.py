@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _t
 from pluc.outbox.models import Mail
 from pluc.outbox.services import post
 from portal.accounts.models import User
-from portal.newsletter.rendering import LEAVE, Rendered, newsletter_address
+from portal.newsletter.finishing import LEAVE
+from portal.newsletter.links import newsletter_address
+from portal.newsletter.rendering import Rendered
 
 
 def send_copy(*, mail: Rendered, to: User, event: str) -> None:

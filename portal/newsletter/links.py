@@ -6,11 +6,18 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 
+from pluc.content.addresses import absolute, language_prefix
 from pluc.links import PUBLIC_URLCONF, site_address
 from pluc.periods import HELD_LINK
 from portal.newsletter.models import Subscription
+from portal.newsletter.models.pages import NEWSLETTER
 
 SALT = "portal.newsletter.held"
+
+
+def newsletter_address(language: str) -> str:
+    """The absolute address of the newsletter's page."""
+    return absolute(f"{language_prefix(language)}/{NEWSLETTER[language]}/")
 
 
 def address_of(view: str, token: str, *, language: str) -> str:

@@ -2,16 +2,13 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.utils import timezone, translation
 
 from pluc.links import portal_address
 from pluc.outbox.letters import post_letter
 from portal.accounts.queries import login_at
-from portal.newsletter.links import address_of, held_token, leave_address
+from portal.newsletter.links import address_of, held_token, leave_address, newsletter_address
 from portal.newsletter.models import Subscription
-
-PAGES = {"nl": "/nieuwsbrief/", "en": "/en/newsletter/"}
 
 
 def ask_to_confirm(subscription: Subscription) -> bool:
@@ -72,7 +69,7 @@ def confirm_left(subscription: Subscription, *, on: date) -> None:
         template="newsletter/left",
         to=subscription.email,
         language=subscription.language,
-        context={"address": settings.SITE_URL + PAGES[subscription.language]},
+        context={"address": newsletter_address(subscription.language)},
         person_id=subscription.person_id,
         event=f"newsletter-left:{subscription.pk}:{on}",
     )

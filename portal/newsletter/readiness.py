@@ -20,12 +20,13 @@ from pluc.content.findings import body_findings
 from pluc.content.translating import quoted, untranslated_segments
 from pluc.outbox.signing import misalignment
 from portal.newsletter.answering import dead_links
+from portal.newsletter.finishing import LEAVE, leave_link
 from portal.newsletter.models import IssuePage
 from portal.newsletter.models.pages import PREHEADER_IS_AT_MOST, SUBJECT_IS_AT_MOST
 from portal.newsletter.models.subscriptions import TOKEN_BYTES
 from portal.newsletter.parts import Dates
 from portal.newsletter.queries.issues import followers_of, recipients_by_language
-from portal.newsletter.rendering import LEAVE, Rendered, newsletter_address, parts_in, render
+from portal.newsletter.rendering import Rendered, parts_in, render
 
 # Gmail cuts a mail off behind its first 102 kB, and the way to leave with it.
 LARGEST = 100_000  # bytes of the HTML as it is sent
@@ -114,7 +115,7 @@ def about_mail(mail: Rendered) -> Iterator[str]:
 
 def encoded_size(mail: Rendered) -> int:
     """The bytes of the HTML part for whoever has the longest address for leaving."""
-    longest = f"{newsletter_address(mail.language)}unsubscribe/{'x' * LONGEST_TOKEN}/"
+    longest = leave_link("x" * LONGEST_TOKEN, mail.language)
     message = EmailMessage(policy=SMTP)
     message.set_content(mail.html.replace(LEAVE, longest), subtype="html", cte="quoted-printable")
     return len(message.as_bytes())

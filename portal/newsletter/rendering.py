@@ -15,19 +15,19 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _t
 from wagtail.rich_text import expand_db_html
 
-from pluc.content.addresses import absolute, language_prefix, page_path
+from pluc.content.addresses import absolute, page_path
 from pluc.content.typography import unbroken_html
 from pluc.outbox.elements import Button
 from pluc.outbox.letters import rendered, surroundings
 from portal.meetings.addresses import offer_path
 from portal.newsletter import offer
-from portal.newsletter.models.pages import NEWSLETTER, IssuePage
+from portal.newsletter.finishing import LEAVE
+from portal.newsletter.links import newsletter_address
+from portal.newsletter.models.pages import IssuePage
 from portal.newsletter.parts import Dates, Heading, IssueLetter, Part, Photo, Prose, Story
 from portal.newsletter.pictures import CUT, WHOLE, shown
 from portal.newsletter.plain import with_whole_addresses
 
-# Where the address for leaving stands, at the top and at the foot.
-LEAVE = "%%LEAVE%%"
 SECTION, PART_OF_ONE = 2, 3  # levels of headings; the issue's own is 1
 
 
@@ -46,11 +46,6 @@ class Rendered:
         """The digest by which anybody can tell that it was not changed."""
         whole = "\0".join((self.subject, self.preheader, self.html, self.text))
         return hashlib.sha256(whole.encode()).hexdigest()
-
-
-def newsletter_address(language: str) -> str:
-    """The absolute address of the newsletter's page."""
-    return absolute(f"{language_prefix(language)}/{NEWSLETTER[language]}/")
 
 
 def render(page: IssuePage, *, keep: bool = False) -> Rendered:

@@ -367,6 +367,7 @@ def test_every_period_is_the_one_that_was_agreed():
         "OPEN_SCREEN": HOUR,
         "COUNTER": DAY,
         "CONFIRMATION": 7 * DAY,
+        "ISSUE_IS_COUNTED": 14 * DAY,
         "HELD_LINK": HOUR,
         "UNDO": HOUR,
         "SIGNED_IN": 30 * DAY,

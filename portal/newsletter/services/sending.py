@@ -20,6 +20,7 @@ from portal.newsletter.composing import DEFAULT, TEMPLATE
 from portal.newsletter.models import Mailing, MailingStep
 from portal.newsletter.queries.audience import subscribers_after
 from portal.newsletter.queries.mailings import STARTED, number_who_left, texts_of
+from portal.newsletter.services.publishing import publish_issue
 
 log = logging.getLogger("pluc.newsletter")
 
@@ -128,6 +129,7 @@ def keep_count(*, mailing_id: int) -> None:
     mailing.state, mailing.ended_at = State.SENT, timezone.now()
     mailing.save(update_fields=["state", "ended_at"])
     note(mailing, Action.SENT)
+    publish_issue(mailing)
     log.info("Issue %s was sent to %d addresses", mailing.pk, mailing.sent)
 
 

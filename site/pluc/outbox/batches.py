@@ -21,8 +21,10 @@ from django.utils import timezone
 
 from pluc.outbox import bulk, guards, pace, quotas
 from pluc.outbox.bulk import COMPOSERS, Standing
+from pluc.outbox.incoming import Bounce, is_hard
 from pluc.outbox.models import HELD_BACK, LEFT_OUT, Mail
 from pluc.outbox.outcomes import BACK_OFF, SENT, Outcome, outcome_of
+from pluc.outbox.receiving import take_in
 from pluc.outbox.return_addresses import bounce_address
 from pluc.outbox.transports import Line
 
@@ -166,7 +168,10 @@ def attempt(mail: Mail, make: Callable[[], bytes], line: Line, until: float) -> 
 
 
 def store(batch: Batch, outcomes: Mapping[Mail, Outcome]) -> None:
-    """Stores what became of mails, in one statement for each outcome."""
+    """Stores what became of mails, in one statement for each outcome.
+
+    Who was refused at the door came back as surely as by a report (`pluc.outbox.receiving`).
+    """
     now = timezone.now()
     same: dict[Outcome, list[uuid.UUID]] = defaultdict(list)
     for mail, outcome in outcomes.items():
@@ -180,6 +185,9 @@ def store(batch: Batch, outcomes: Mapping[Mail, Outcome]) -> None:
         if outcome == NOT_TRIED:
             fields |= {"attempts": F("attempts") - 1, "claimed_at": None}
         Mail.objects.filter(pk__in=keys).update(**fields)
+        if outcome.refused:
+            for key in keys:
+                take_in(said=Bounce(key, is_hard(outcome.refused), outcome.refused), source="")
 
 
 def recover(*, before: datetime) -> None:

@@ -15,11 +15,12 @@ from wagtail_localize.models import Translation, TranslationSource
 from home.models import BlogPostPage
 from pluc.outbox.models import Mail
 from portal.accounts.models import User
+from portal.newsletter.finishing import LEAVE
 from portal.newsletter.models import IssuePage, Mailing, MailingText, Subscription
 from portal.newsletter.models.pages import Closed
 from portal.newsletter.queries.issues import drafts_of
 from portal.newsletter.readiness import LARGEST, encoded_size, obstacles
-from portal.newsletter.rendering import LEAVE, render
+from portal.newsletter.rendering import render
 from portal.newsletter.services import approving
 from portal.newsletter.services.approving import NotNow, NotReady
 from portal.newsletter.services.publishing import publish_issue
