@@ -113,7 +113,7 @@ def send(key: str, pages: Mapping[str, IssuePage], moment: datetime) -> Mailing:
 
 
 def store_copies(mailing: Mailing) -> None:
-    """Puts in the folder of mails what a subscriber in each language got (CONTRACT, Demo content)."""
+    """Stores as mail what a reader in each language got (CONTRACT, Demo content)."""
     for text in mailing.texts.all():
         readers = Subscription.objects.active().filter(language=text.language).order_by("email")
         for reader in recipients_at(readers.values_list("email", flat=True)[:1]).values():

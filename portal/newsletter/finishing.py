@@ -23,9 +23,9 @@ from pluc.outbox.return_addresses import leave_address
 from pluc.outbox.services import folded
 from pluc.outbox.transports import written
 from portal.newsletter.models import MailingText
+from portal.newsletter.models.mailings import LEAVE
 from portal.newsletter.queries.audience import Recipient
 
-LEAVE = "%%LEAVE%%"
 LIST = f"nieuwsbrief.{settings.MAIL_DOMAIN}"
 MIME = compat32.clone(linesep="\r\n", mangle_from_=False)
 # Where the token stands once a part has been encoded: a byte that no encoded text holds.

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _t
 from pluc.outbox.models import Mail
 from pluc.outbox.services import post
 from portal.accounts.models import User
-from portal.newsletter.finishing import LEAVE
 from portal.newsletter.links import newsletter_address
+from portal.newsletter.models.mailings import LEAVE
 from portal.newsletter.rendering import Rendered
 
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from pluc.headers import POLICY_REPLACED
-from portal.newsletter.finishing import LEAVE
 from portal.newsletter.links import newsletter_address
+from portal.newsletter.models.mailings import LEAVE
 from portal.newsletter.models.pages import IssuePage
 from portal.newsletter.rendering import Rendered, render
 

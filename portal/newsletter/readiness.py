@@ -20,8 +20,9 @@ from pluc.content.findings import body_findings
 from pluc.content.translating import quoted, untranslated_segments
 from pluc.outbox.signing import misalignment
 from portal.newsletter.answering import dead_links
-from portal.newsletter.finishing import LEAVE, leave_link
+from portal.newsletter.finishing import leave_link
 from portal.newsletter.models import IssuePage
+from portal.newsletter.models.mailings import LEAVE
 from portal.newsletter.models.pages import PREHEADER_IS_AT_MOST, SUBJECT_IS_AT_MOST
 from portal.newsletter.models.subscriptions import TOKEN_BYTES
 from portal.newsletter.parts import Dates

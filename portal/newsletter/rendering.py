@@ -21,8 +21,8 @@ from pluc.outbox.elements import Button
 from pluc.outbox.letters import rendered, surroundings
 from portal.meetings.addresses import offer_path
 from portal.newsletter import offer
-from portal.newsletter.finishing import LEAVE
 from portal.newsletter.links import newsletter_address
+from portal.newsletter.models.mailings import LEAVE
 from portal.newsletter.models.pages import IssuePage
 from portal.newsletter.parts import Dates, Heading, IssueLetter, Part, Photo, Prose, Story
 from portal.newsletter.pictures import CUT, WHOLE, shown

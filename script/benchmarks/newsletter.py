@@ -68,8 +68,8 @@ def subscribe(number: int) -> None:
 
 def issue() -> "Mailing":
     """An issue that may go now."""
-    from portal.newsletter.finishing import LEAVE
     from portal.newsletter.models import Mailing, MailingText
+    from portal.newsletter.models.mailings import LEAVE
 
     now = timezone.now()
     mailing = Mailing.objects.create(

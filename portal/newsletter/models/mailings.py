@@ -8,6 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# Stands in the texts of an issue where the address is put by which its reader leaves.
+LEAVE = "%%LEAVE%%"
+
 
 class Mailing(models.Model):
     """One issue, in all its languages, from the first request for approval until it was sent.

@@ -15,8 +15,8 @@ from wagtail_localize.models import Translation, TranslationSource
 from home.models import BlogPostPage
 from pluc.outbox.models import Mail
 from portal.accounts.models import User
-from portal.newsletter.finishing import LEAVE
 from portal.newsletter.models import IssuePage, Mailing, MailingText, Subscription
+from portal.newsletter.models.mailings import LEAVE
 from portal.newsletter.models.pages import Closed
 from portal.newsletter.queries.issues import drafts_of
 from portal.newsletter.readiness import LARGEST, encoded_size, obstacles

@@ -22,8 +22,9 @@ from pluc.outbox.return_addresses import leave_address, mail_of_bounce
 from portal.accounts.models import User
 from portal.newsletter import tasks
 from portal.newsletter.address_keys import suppression_key
-from portal.newsletter.finishing import LEAVE, cast, html_of, leave_link, text_of
+from portal.newsletter.finishing import cast, html_of, leave_link, text_of
 from portal.newsletter.models import Mailing, MailingStep, Subscription, Suppression
+from portal.newsletter.models.mailings import LEAVE
 from portal.newsletter.queries.audience import Recipient
 from portal.newsletter.services import sending
 from portal.newsletter.services.sending import NotNow
