@@ -181,7 +181,10 @@ def give_a_subscription(user: User) -> None:
         Subscription.objects.create(
             email=email, normal_email=email, person=whose, state="left", left_at=now
         )
-        for email, whose in ((user.email, user.person), (f"{uuid.uuid4().hex[:8]}@elders.example", None))
+        for email, whose in (
+            (user.email, user.person),
+            (f"{uuid.uuid4().hex[:8]}@elders.example", None),
+        )
     )
     SubscriptionStep.objects.create(subscription=own, kind="left", form="account", reason="x")
     SubscriptionStep.objects.create(subscription=other, kind="left", form="back office", by=user)
