@@ -1,6 +1,6 @@
 """The blog as an Atom feed, per language."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from typing import Any
 from uuid import uuid5
 
@@ -9,7 +9,6 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from wagtail.models import Locale
@@ -18,16 +17,9 @@ from home.models import BlogPostPage
 from home.queries import CARD_FIELDS, posts_in
 from pluc.conditional import unless_known
 from pluc.content.addresses import absolute, language_prefix, page_path
+from pluc.content.feeds import SteadyAtom
 
 NEWEST = 20
-EMPTY_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-class SteadyAtom(Atom1Feed):
-    """Atom that is the same for as long as nothing changes: Django dates an empty feed now."""
-
-    def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else EMPTY_SINCE
 
 
 class BlogFeed(Feed):  # type: ignore[type-arg]  # it takes none when the program runs

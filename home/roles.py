@@ -38,6 +38,8 @@ OTHER_RIGHTS = {
     EDITORS: [
         "wagtailadmin.access_admin",
         "wagtail_localize.submit_translation",
+        "newsletter.approve_issue",
+        "newsletter.compose_issue",
         "statements.put_in_force",
     ],
     WRITERS: ["wagtailadmin.access_admin"],

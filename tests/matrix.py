@@ -87,6 +87,7 @@ def send(pattern: str, expected: Expected, address: str | None = None, **data: s
 NAMED_STATEMENT = r"privacyverklaring/^(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 A_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 CHANGES = rf"privacyverklaring/^verschil/(?P<old>{A_DATE})/(?P<new>{A_DATE})/$"
+BY_LINK = "nieuwsbrief/"
 CALENDAR = r"^(?:[\w\-]+/)+[\w\-]+\.ics$"
 PASSWORD_OF_A_DOCUMENT = "documenten/authenticate_with_password/<int:restriction_id>/"
 
@@ -108,12 +109,19 @@ PUBLIC = [
     see(".well-known/security.txt", everyone()),
     see("favicon.ico", everyone(DONE)),
     see("zoeken/", everyone()),
+    see("mail/terug/", everyone(WRONG_WAY)),
+    send("mail/terug/", everyone(NOTHING)),  # a mail server's; the tests have no secret for it
     see("privacyverklaring/", everyone(NOTHING)),
     see("privacyverklaring/versies/", everyone(NOTHING)),
     see(f"{NAMED_STATEMENT}/$", everyone(NOTHING), "privacyverklaring/1999-01-01/"),
     see(rf"{NAMED_STATEMENT}\.pdf$", everyone(NOTHING), "privacyverklaring/1999-01-01.pdf"),
     see(CHANGES, everyone(NOTHING), "privacyverklaring/verschil/1999-01-01/1999-01-02/"),
     see("blog/feed/", everyone()),
+    see(f"{BY_LINK}bevestigen/<str:token>/", everyone(NOTHING), "nieuwsbrief/bevestigen/oud/"),
+    send(f"{BY_LINK}bevestigen/<str:token>/", everyone(NOTHING), "nieuwsbrief/bevestigen/oud/"),
+    see(f"{BY_LINK}afmelden/<str:token>/", everyone(NOTHING), "nieuwsbrief/afmelden/oud/"),
+    send(f"{BY_LINK}afmelden/<str:token>/", everyone(NOTHING), "nieuwsbrief/afmelden/oud/"),
+    see(f"{BY_LINK}gegevens/<str:token>/", everyone(NOTHING), "nieuwsbrief/gegevens/oud/"),
     see(CALENDAR, everyone(NOTHING), "bijeenkomsten/geheim/geheim.ics"),
     see(r"^((?:[\w\-]+/)*)$", everyone(), ""),
     see(r"^((?:[\w\-]+/)*)$", everyone(NOTHING), "nergens/"),
@@ -238,10 +246,17 @@ PORTAL = [*SIGNING_IN, *ACCOUNT, *SECOND_STEP, *PLACES]
 
 OFFICE = colleagues("back_office")
 OFFICE_DONE = colleagues("back_office", outcome=DONE)
+SENDERS = colleagues("back_office", "editor")
+SENDERS_DONE = colleagues("back_office", "editor", outcome=DONE)
 ANNOUNCEMENT = "beheer/mededelingen/<int:announcement_id>/"
+ISSUES = colleagues("back_office", "editor")
+ISSUES_DONE = colleagues("back_office", "editor", outcome=DONE)
+MAILING = "beheer/nieuwsbrief/verzending/<int:number>/"
+ISSUE = "beheer/nieuwsbrief/<int:page_id>/"
 LETTER = "beheer/mail/<uuid:mail_id>/"
 NOTE_OF = "beheer/mensen/<uuid:person_id>/notitie/"
 MERGING = "beheer/mensen/<uuid:stays_id>/samenvoegen/<uuid:goes_id>/"
+SUBSCRIPTION = "beheer/abonnees/<uuid:subscription_id>/"
 MESSAGE = "beheer/berichten/<int:number>/"
 RESTRICTION = "beheer/beperkingen/<uuid:person_id>/"
 STATEMENT = "beheer/verklaring/<int:page_id>/"
@@ -384,12 +399,29 @@ STAFF_SCREENS = [
         "beheer/mededelingen/{announcement}/indienen/",
         revision="1",
     ),
+    see("beheer/nieuwsbrief/", SENDERS),
+    see(ISSUE, SENDERS, "beheer/nieuwsbrief/{issue}/"),
+    see(f"{ISSUE}als/<slug:mode>/", SENDERS, "beheer/nieuwsbrief/{issue}/als/text/"),
+    see(f"{ISSUE}<slug:slug>/", SENDERS, "beheer/nieuwsbrief/{issue}/proef/"),
+    send(f"{ISSUE}<slug:slug>/", SENDERS_DONE, "beheer/nieuwsbrief/{issue}/proef/"),
     see("beheer/berichten/", OFFICE),
     see(MESSAGE, OFFICE, "beheer/berichten/{message}/"),
     see("beheer/berichten/lijst/", OFFICE),
     send(MESSAGE, OFFICE_FAULTS, "beheer/berichten/{message}/", text=""),
     see(f"{MESSAGE}<slug:slug>/", OFFICE, "beheer/berichten/{message}/beantwoord/"),
     send(f"{MESSAGE}<slug:slug>/", OFFICE_DONE, "beheer/berichten/{message}/beantwoord/"),
+    see("beheer/abonnees/", OFFICE),
+    see("beheer/abonnees/lijst/", OFFICE),
+    see("beheer/abonnees/nieuw/", OFFICE),
+    send("beheer/abonnees/nieuw/", OFFICE_FAULTS, email="geen-adres"),
+    see(SUBSCRIPTION, OFFICE, "beheer/abonnees/{subscription}/"),
+    see(f"{SUBSCRIPTION}stoppen/", OFFICE, "beheer/abonnees/{subscription}/stoppen/"),
+    send(f"{SUBSCRIPTION}stoppen/", OFFICE_FAULTS, "beheer/abonnees/{subscription}/stoppen/"),
+    see("beheer/nieuwsbrief/verzending/", ISSUES),
+    see(MAILING, ISSUES, "beheer/nieuwsbrief/verzending/{mailing}/"),
+    see(f"{MAILING}stand/", ISSUES, "beheer/nieuwsbrief/verzending/{mailing}/stand/?state=paused"),
+    see(f"{MAILING}<slug:slug>/", ISSUES, "beheer/nieuwsbrief/verzending/{mailing}/doorgaan/"),
+    send(f"{MAILING}<slug:slug>/", ISSUES_DONE, "beheer/nieuwsbrief/verzending/{mailing}/stoppen/"),
     see("beheer/beperkingen/", OFFICE),
     see(f"{RESTRICTION}beperken/", OFFICE, "beheer/beperkingen/{person}/beperken/"),
     send(
@@ -399,6 +431,7 @@ STAFF_SCREENS = [
     send(f"{RESTRICTION}opheffen/", OFFICE_FAULTS, "beheer/beperkingen/{person}/opheffen/"),
     see("beheer/mail/", OFFICE),
     see("beheer/mail/lijst/", OFFICE),
+    see("beheer/mail/terug/", OFFICE),
     see(LETTER, OFFICE, "beheer/mail/{mail}/"),
     see(f"{LETTER}opnieuw/", OFFICE, "beheer/mail/{mail}/opnieuw/"),
     send(f"{LETTER}opnieuw/", OFFICE_FAULTS, "beheer/mail/{mail}/opnieuw/"),

@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
+from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
@@ -21,9 +22,12 @@ from portal.enrolments import order_links
 from portal.enrolments.links import token_of
 from portal.enrolments.models import BillingExport
 from portal.meetings.models import Meeting
+from portal.newsletter.models import Subscription
 from tests.enrolling import attendee, enrol
 from tests.factories import AuthorFactory, PersonFactory
+from tests.issues import write_issue
 from tests.legal.versions import VersionPageFactory, statement_page
+from tests.mailings import approved_issue
 from tests.planning import (
     AccreditationFactory,
     ContactFactory,
@@ -100,11 +104,17 @@ def named_objects(participant: User) -> dict[str, object]:
     mail = Mail.objects.create(
         event="1", template="1", recipient="puck@klant.example", message=b"Subject: Hoi\n\nHoi"
     )
+    subscription = Subscription.objects.create(
+        email="puck@klant.example", normal_email="puck@klant.example"
+    )
     return names_of_a_place(participant) | {
         "passkey": passkey.pk,
+        "subscription": subscription.pk,
         "session": session.pk,
         "record": record.pk,
         "announcement": announcement.pk,
+        "mailing": approved_issue(state="paused", started_at=timezone.now()).pk,
+        "issue": write_issue()["nl"].pk,
         "message": message.pk,
         "mail": mail.pk,
         "person": participant.person_id,

@@ -15,7 +15,7 @@ FOR_PAGES = {"wagtail_serve", "calendar", "nowhere"}
 # What Wagtail pages answer, and files below them: their addresses stand in no URL conf.
 PAGES = re.compile(
     r"/|/(bijeenkomsten|partners|blog)/([\w-]+/)*([\w-]+\.ics)?|/contact/"
-    r"|/algemene-voorwaarden/|/en/general-terms/"
+    r"|/algemene-voorwaarden/|/en/general-terms/|/nieuwsbrief/([\w-]+/)?|/en/newsletter/"
 )
 
 

@@ -18,6 +18,7 @@ from pluc.mailboxes import mailbox_of
 from portal.accounts.models import User
 from portal.enrolments import order_links
 from portal.enrolments.links import token_of
+from portal.newsletter.models import Subscription
 from tests.conftest import LimitTo
 from tests.enrolling import enrol_number
 from tests.factories import ContactPageFactory
@@ -25,6 +26,7 @@ from tests.houses import House
 from tests.legal.browsers import SAME_ORIGIN
 from tests.matrix import PORTAL, PUBLIC
 from tests.planning import MeetingFactory
+from tests.portal.newsletter.subscribers import fill_in, subscriber
 from tests.run import ROOT
 from tests.test_matrix import is_wagtails, views_in
 
@@ -172,6 +174,19 @@ def contact(browser: Client, prefix: str) -> HttpResponse:
     return browser.post(f"{prefix}/contact/", typed, headers=SAME_ORIGIN)
 
 
+def filling_in(browser: Client, prefix: str) -> HttpResponse:
+    return fill_in(GUEST["email"], language="en" if prefix else "nl")
+
+
+NEWSLETTER_LINKS = {"nl": "/nieuwsbrief/afmelden/", "en": "/en/newsletter/unsubscribe/"}
+
+
+def by_the_newsletters_link(browser: Client, prefix: str) -> HttpResponse:
+    token = (Subscription.objects.first() or subscriber(GUEST["email"])).token
+    path = NEWSLETTER_LINKS["en" if prefix else "nl"]
+    return browser.post(f"{path}{token}/", {"do": "language"}, headers=SAME_ORIGIN)
+
+
 def choosing(browser: Client, prefix: str) -> HttpResponse:
     browser.cookies.clear()
     return browser.post(f"{prefix}/cookies/", {"all": "accept"}, headers=SAME_ORIGIN)
@@ -198,6 +213,9 @@ DOING: dict[str, Callable[[Client, str], HttpResponse]] = {
     "vouched": for_another,
     "place": place_by_link,
     "contact": contact,
+    "newsletter": filling_in,
+    "newsletter_link": by_the_newsletters_link,
+    "returns": posting("/mail/terug/"),
 }
 
 

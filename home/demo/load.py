@@ -40,6 +40,9 @@ from portal.desk.figures import make_figures
 from portal.enrolments.demo import load_enrolments
 from portal.meetings.demo import load_planning
 from portal.meetings.models import Course
+from portal.newsletter.demo import load_subscribers
+from portal.newsletter.demo_issues import IssueTexts, load_issues
+from portal.newsletter.models import NewsletterPage
 from portal.organisations.models import Organisation
 
 PAGE_TYPES: dict[str, type[BasePage]] = {
@@ -52,6 +55,7 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
     "contact": ContactPage,
     "accessibility": StandardPage,
     "terms": TermsPage,
+    "newsletter": NewsletterPage,
 }
 PICTURES = Path(__file__).parent / "pictures"
 CONTACT_FIELDS = ("street", "postal_code", "city", "phone", "email")
@@ -72,6 +76,7 @@ def load() -> None:
         load_accounts((*ACCOUNTS, EDITOR))
         load_planning(read("courses"))
         load_enrolments()
+        load_subscribers()
         make_figures()
         pictures = load_pictures()
         languages = {code: Locale.objects.get(language_code=code) for code, _ in settings.LANGUAGES}
@@ -80,7 +85,16 @@ def load() -> None:
             with translation.override(code):
                 fill(locale, trees[code], pictures)
         load_statement({code: tree["home"] for code, tree in trees.items()})
+        load_issues({code: issues_in(code, trees[code], pictures) for code in trees})
     settings.DEMO_MARK.touch()
+
+
+def issues_in(code: str, pages: dict[str, Page], pictures: dict[str, Picture]) -> IssueTexts:
+    """What the demo's issues say in a language, and the pages and pictures that they name."""
+    posts = {key: pages[f"post/{key}"].pk for key in post_keys()}
+    shown = {key: picture.pk for key, picture in pictures.items()}
+    parent = pages["newsletter"]
+    return IssueTexts(parent=parent, texts=read(f"{code}/issues"), posts=posts, pictures=shown)
 
 
 def load_pictures() -> dict[str, Picture]:

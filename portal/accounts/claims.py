@@ -59,6 +59,7 @@ MOVERS: dict[str, Mover] = {
     "accounts.PersonWord": nothing,
     "accounts.PersonNote": hand_over("accounts.PersonNote", "person"),
     "outbox.Mail": hand_over("outbox.Mail", "person"),
+    "outbox.Return": nothing,
     "rights.Disclosure": lambda record, person: hand_over_disclosures(
         from_person=record.pk, to_person=person.pk
     ),

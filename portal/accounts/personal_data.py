@@ -57,7 +57,6 @@ FROM_WHOM = {
 }
 ANSWERS = {"taken": _("taken"), "refused": _("refused")}
 LANGUAGES = {"nl": _("Dutch"), "en": _("English")}
-FORMS = {"registration": _("when you registered"), "account": _("on your account screen")}
 
 
 def version_in_words(version: str) -> str:
@@ -295,27 +294,6 @@ personal(
     erasure=Delete(),
     at_end=WholePerson(),
     empty=_("none"),
-)
-personal(
-    "accounts.NewsletterChoice",
-    owner="user__person",
-    title=_("Newsletter"),
-    group=Group.CHOICES,
-    purpose=_("To send you finance updates if you want it, and to show that you said so."),
-    basis=Basis.CONSENT,
-    source=Source.YOU,
-    retention=WITH_THE_ACCOUNT,
-    shown={
-        "chosen_at": _("When"),
-        "wants": _("Wanted it"),
-        "form": _("Where"),
-        "text": _("What we asked"),
-        "edition__version": _("Statement that you were shown"),
-    },
-    internal=["id", "user"],
-    erasure=Delete(),
-    empty=_("you were not asked yet, so you do not get it"),
-    render={"form": FORMS.get, "edition__version": version_in_words},
 )
 personal(
     "accounts.ClaimDecision",

@@ -14,7 +14,6 @@ from portal.accounts.claims import details_of
 from portal.accounts.models import (
     AddressChange,
     ClaimDecision,
-    NewsletterChoice,
     Person,
     PersonNote,
     Registration,
@@ -153,16 +152,6 @@ def source_text(person: Person) -> str:
     if person.source == Person.Source.BACK_OFFICE:
         return _t("Entered by our back office")
     return _t("Enrolled without an account")
-
-
-def newsletter_choice(*, user: User) -> NewsletterChoice | None:
-    """The choice that holds now; `None` for who never chose."""
-    return NewsletterChoice.objects.filter(user=user).first()
-
-
-def wants_newsletter(*, user: User) -> bool:
-    choice = newsletter_choice(user=user)
-    return choice is not None and choice.wants
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,7 +69,6 @@ second_factor = [
 account_screen = [
     path("", views.profile, name="account"),
     path("metingen/", views.measurement, name="account_measurement"),
-    path("nieuwsbrief/", views.newsletter, name="account_newsletter"),
     path("beveiliging/", views.security, name="account_security"),
     path("adres/", atomic_post(change_address), name="account_email"),
     path("wachtwoord/", include(password)),

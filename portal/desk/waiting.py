@@ -15,6 +15,8 @@ from portal.announcements.queries import waiting_for_approval
 from portal.contact import permissions as contact
 from portal.contact.queries import messages_without_answer
 from portal.meetings.models import Meeting
+from portal.newsletter import permissions as newsletter
+from portal.newsletter.queries import issues
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,11 @@ def number_in(queryset: QuerySet[Any]) -> Coalesce:
 def things_waiting_for(user: User) -> list[Thing]:
     """What this colleague can do something about; in one query."""
     counts = User.objects.filter(pk=user.pk).values_list(
-        number_in(messages_without_answer()), number_in(waiting_for_approval())
+        number_in(messages_without_answer()),
+        number_in(waiting_for_approval()),
+        number_in(issues.waiting_for_approval()),
     )
-    messages, submitted = counts[0]
+    messages, submitted, issues_submitted = counts[0]
     things = []
     if messages and contact.may_read(user):
         text = ngettext(
@@ -48,6 +52,11 @@ def things_waiting_for(user: User) -> list[Thing]:
             "%(n)d announcement to approve", "%(n)d announcements to approve", submitted
         )
         things.append(Thing(text % {"n": submitted}, reverse("announcements")))
+    if issues_submitted and newsletter.may_approve(user):
+        text = ngettext(
+            "%(n)d newsletter to approve", "%(n)d newsletters to approve", issues_submitted
+        )
+        things.append(Thing(text % {"n": issues_submitted}, reverse("newsletter_issues")))
     return things
 
 

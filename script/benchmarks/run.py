@@ -141,6 +141,16 @@ def slow_clients() -> Rows:
     return list(json.loads(output))
 
 
+def newsletter() -> Rows:
+    """Queueing 100 000 mails, and sending them, against a loop and the mail server's own limit."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, str(ROOT / "script/benchmarks/newsletter.py")]
+        output = subprocess.run(
+            command, check=True, stdout=subprocess.PIPE, text=True, env=in_folder(folder), cwd=ROOT
+        ).stdout
+    return list(json.loads(output))
+
+
 SIZES = {"small": (200, 1_000), "large": (200_000, 1_000_000)}  # people, enrolments
 
 
@@ -209,6 +219,7 @@ def compared(page: str, filled: dict[str, Filled], rounds: int = 21) -> dict[str
 BENCHMARKS: dict[str, Callable[[], Rows]] = {
     "cold-page": cold_page,
     "enumeration": enumeration,
+    "newsletter": newsletter,
     "scale": scale,
     "slow-clients": slow_clients,
 }

@@ -3,18 +3,28 @@
 Each function raises `ImproperlyConfigured`, with one sentence, for a value that cannot be.
 """
 
+import base64
 import os
+import re
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 KEY_LENGTH = 32  # characters, at least
+RSA_LENGTH = 2048  # bits, at least (RFC 8301)
+SELECTOR = re.compile(r"[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?", re.IGNORECASE)
+SigningKey = RSAPrivateKey | Ed25519PrivateKey
 
 
 def parts_of(name: str, value: str) -> SplitResult:
@@ -52,13 +62,13 @@ def require_writable(folder: Path) -> Path:
     return folder
 
 
-def read_or_make_key(folder: Path) -> str:
-    """The development key in `DATA_DIR`, made once, readable by its owner only.
+def read_or_make_key(folder: Path, *, name: str = "secret-key") -> str:
+    """A development key in `DATA_DIR`, made once, readable by its owner only.
 
     It gets its name when it is complete: a start that was broken off leaves no half key, and of
     two commands that start together neither reads one.
     """
-    path = folder / "secret-key"
+    path = folder / name
     try:
         if not path.exists() or not path.read_text().strip():
             with NamedTemporaryFile("w", dir=folder) as draft:
@@ -79,8 +89,8 @@ def require_strong_keys(keys: list[str]) -> None:
     for key in keys:
         if len(key) < KEY_LENGTH:
             raise ImproperlyConfigured(
-                f"SECRET_KEY, and each of SECRET_KEY_FALLBACKS, must have at least {KEY_LENGTH} "
-                "characters when SITE_URL is https."
+                "SECRET_KEY, SECRET_KEY_FALLBACKS, NEWSLETTER_KEY, NEWSLETTER_KEY_FALLBACKS: each "
+                f"key must have at least {KEY_LENGTH} characters when SITE_URL is https."
             )
 
 
@@ -99,6 +109,90 @@ def read_mail_server(address: str) -> dict[str, Any]:
         "use_ssl": parts.scheme == "smtps",
         "timeout": 20,
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mailbox:
+    """A mailbox that is read by IMAP."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    folder: str
+    is_encrypted: bool
+
+
+def read_mailbox(address: str) -> Mailbox | None:
+    """The mailbox for what comes back: `imaps://user:password@host:port/folder`, or none.
+
+    Without encryption only on this very machine: the password would travel in plain text.
+    """
+    if not address:
+        return None
+    parts = parts_of("RETURNS_IMAP_URL", address)
+    is_encrypted = parts.scheme == "imaps"
+    if parts.scheme not in {"imap", "imaps"} or not (parts.hostname and parts.username):
+        raise ImproperlyConfigured(
+            "RETURNS_IMAP_URL must look like imaps://user:password@host:port/INBOX."
+        )
+    if not is_encrypted and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ImproperlyConfigured("RETURNS_IMAP_URL must be imaps:// but for this very machine.")
+    return Mailbox(
+        host=parts.hostname,
+        port=parts.port or (993 if is_encrypted else 143),
+        user=unquote(parts.username),
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+        is_encrypted=is_encrypted,
+    )
+
+
+def read_webhook_secrets(secrets: list[str]) -> list[bytes]:
+    """The keys of Standard Webhooks: `whsec_` and 24 to 64 bytes in base 64, the newest first."""
+    keys = []
+    for secret in secrets:
+        try:
+            key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+        except ValueError:
+            key = b""
+        if not secret.startswith("whsec_") or not 24 <= len(key) <= 64:
+            raise ImproperlyConfigured(
+                "RETURNS_WEBHOOK_SECRET must be whsec_ and 24 to 64 bytes in base 64, or several"
+                " with commas between them."
+            )
+        keys.append(key)
+    return keys
+
+
+def read_signing_key(file: str, selector: str) -> SigningKey | None:
+    """The key that signs mail (DKIM): a PEM file without password; `None` where none is named."""
+    if bool(file) != bool(selector):
+        raise ImproperlyConfigured("DKIM_KEY_FILE and DKIM_SELECTOR must be set both or neither.")
+    if not file:
+        return None
+    if not SELECTOR.fullmatch(selector):
+        raise ImproperlyConfigured(f"DKIM_SELECTOR is no name in a domain: {selector!r}.")
+    try:
+        key = load_pem_private_key(Path(file).read_bytes(), password=None)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DKIM_KEY_FILE cannot be read: {error.strerror}.") from error
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise ImproperlyConfigured(
+            "DKIM_KEY_FILE holds no private key without password."
+        ) from error
+    return require_signing_key(key)
+
+
+def require_signing_key(key: object) -> SigningKey:
+    """Refuses a key by which mail servers do not know a signature, or can find it."""
+    if isinstance(key, Ed25519PrivateKey):
+        return key
+    if not isinstance(key, RSAPrivateKey) or key.key_size < RSA_LENGTH:
+        raise ImproperlyConfigured(
+            f"DKIM_KEY_FILE must hold an RSA key of at least {RSA_LENGTH} bits, or an Ed25519 key."
+        )
+    return key
 
 
 def common_domain(first: str, second: str) -> str | None:

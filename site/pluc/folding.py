@@ -36,6 +36,8 @@ WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3002: "
 
 def without_unseen(text: str) -> str:
     """Without the signs that nobody sees: zero-width spaces, joiners, marks of direction."""
+    if text.isascii():  # has none of them
+        return text
     return UNSEEN.sub("", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
 
 

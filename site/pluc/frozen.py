@@ -154,21 +154,30 @@ def freeze(
     return Freeze(table, deletable=deletable, deletable_after=deletable_after, lets_go=lets_go)
 
 
-def thaw(table: str) -> OnTriggers:
-    """A migration operation that takes the triggers of `table` away, to alter it and freeze it."""
+class Thaw(OnTriggers):
+    """A migration operation that takes the triggers of a table away."""
 
-    def apply(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+    def __init__(self, table: str) -> None:
+        super().__init__(self.apply, RunPython.noop)
+        self.table = table
+
+    def apply(self, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        on = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
         for event in EVENTS:
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_frozen_{event}{on}", params=None)
+            name = f"{self.table}_frozen_{event}"
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
 
-    return OnTriggers(apply, RunPython.noop)
+
+def thaw(table: str) -> Thaw:
+    """A migration operation that thaws `table`: to alter it and freeze it, or to let it go."""
+    return Thaw(table)
 
 
 def frozen_tables() -> dict[str, Freeze]:
-    """How each frozen table is frozen, by the last migration that says so."""
+    """How each frozen table is frozen, by the last migration that says so; one thawed is none."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
     plan: list[Any] = loader.graph.leaf_nodes()
     ordered = dict.fromkeys(node for leaf in plan for node in loader.graph.forwards_plan(leaf))
     operations = [one for node in ordered for one in loader.graph.nodes[node].operations]
-    return {one.table: one for one in operations if isinstance(one, Freeze)}
+    last = {one.table: one for one in operations if isinstance(one, Freeze | Thaw)}
+    return {table: one for table, one in last.items() if isinstance(one, Freeze)}

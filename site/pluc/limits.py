@@ -36,6 +36,8 @@ LIMITS = {
     "register": Limit(production="5/h/key", loopback="60/m/key"),
     "second_step": Limit(production="30/m/ip", loopback="60/m/ip"),
     "contact": Limit(production="20/h/ip,5/h/key", loopback="60/m/ip,5/m/key"),
+    "newsletter": Limit(production="20/h/ip,5/h/key", loopback="60/m/ip,5/m/key"),
+    "newsletter_link": Limit(production="60/h/ip,20/h/key", loopback="600/m/ip,60/m/key"),
     "choice": Limit(production="60/15m/ip,300/d/ip", loopback="600/m/ip"),
     "form": Limit(production="240/h/ip", loopback="600/m/ip"),
     "away": Limit(production="60/h/ip", loopback="600/m/ip"),
@@ -46,6 +48,7 @@ LIMITS = {
     "unproven": Limit(production="10/d/key", loopback="600/m/key"),
     "vouched": Limit(production="20/d/key", loopback="600/m/key"),
     "place": Limit(production="60/h/ip,20/h/key", loopback="600/m/ip,60/m/key"),
+    "returns": Limit(production="1200/m/ip", loopback="1200/m/ip"),
     # Asked by the outbox, of its own rows: mails that left for one mailbox.
     "mailbox": Limit(production="20/h/key", loopback="600/h/key"),
     "mailbox_security": Limit(production="20/h/key", loopback="600/h/key"),

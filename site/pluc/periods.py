@@ -13,6 +13,8 @@ DAY, WEEK, YEAR = timedelta(days=1), timedelta(weeks=1), timedelta(days=365)
 # --- Kept in the database, after the fact that the declaration names (P10) -----------------------
 
 MAIL = 90 * DAY
+RETURN = 90 * DAY  # that a mail came back
+READ_MAIL = 30 * DAY  # in the mailbox for what comes back, once it was understood
 MESSAGE = YEAR
 ACCESS = YEAR  # of a contact to what an organisation may see
 CONSENT_PROOF = 3 * YEAR  # AVG 7(1)
@@ -26,6 +28,8 @@ ADDRESS_CHANGE = DAY
 DRAFT_FORM = DAY
 OPEN_SCREEN = timedelta(hours=1)
 WISHES = DAY  # about food and access, after the meeting (AVG 9)
+CONFIRMATION = 7 * DAY  # of an address that asked for the newsletter; its link lasts as long
+ISSUE_IS_COUNTED = 14 * DAY  # after it went; then its numbers stay
 COUNTER = DAY  # the longest period in `pluc.limits`
 
 # --- Cookies -------------------------------------------------------------------------------------
@@ -39,6 +43,8 @@ MEASUREMENT_COOKIE = 390 * DAY  # Google's
 # --- What people are told to count on ------------------------------------------------------------
 
 RESET_LINK = DAY
+HELD_LINK = timedelta(hours=1)  # to what we hold about a subscriber without an account
+UNDO = timedelta(hours=1)  # of leaving the newsletter, by the link that left
 HOLD = timedelta(minutes=15)  # of a place, while the form is filled in
 OFFER = DAY  # of a place that came free
 NOTICE = 14 * DAY  # of a material change of the statement

@@ -23,10 +23,13 @@ JOBS = (
     Job(name="heartbeat", task="pluc.health.beat", minutes=1),
     Job(name="publish what is due", task="pluc.content.tasks.publish_due", minutes=1),
     Job(name="send what is due", task="pluc.outbox.tasks.send_due", minutes=1),
+    Job(name="read what came back", task="pluc.outbox.tasks.read_mailbox", minutes=5),
     Job(name="keep places moving", task="portal.enrolments.tasks.keep_places_moving", minutes=1),
     Job(name="remind of meetings", task="portal.enrolments.tasks.post_reminders", minutes=60),
     Job(name="count for the overview", task="portal.desk.tasks.make_figures", minutes=24 * 60),
     Job(name="post announcements", task="portal.announcements.tasks.post_more", minutes=1),
+    Job(name="send issues", task="portal.newsletter.tasks.keep_sending", minutes=1),
+    Job(name="end rows of bounces", task="portal.newsletter.tasks.end_rows", minutes=24 * 60),
     Job(name="purge what is past its time", task="legal.rights.tasks.purge", minutes=24 * 60),
     Job(name="purge what is short-lived", task="legal.rights.tasks.purge_short_lived", minutes=60),
 )

@@ -20,7 +20,10 @@ from pluc.environment import (
     common_domain,
     parts_of,
     read_mail_server,
+    read_mailbox,
     read_or_make_key,
+    read_signing_key,
+    read_webhook_secrets,
     require_strong_keys,
     require_writable,
     seconds,
@@ -46,9 +49,18 @@ try:
     DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'pluc.sqlite3'}")
     REDIS_URL = env.str("REDIS_URL", "")
     EMAIL_URL = env.str("EMAIL_URL", "")
+    DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", "")
+    DKIM_SELECTOR = env.str("DKIM_SELECTOR", "")
+    RETURNS_IMAP_URL = env.str("RETURNS_IMAP_URL", "")
+    RETURNS_WEBHOOK_SECRET: list[str] = env.list("RETURNS_WEBHOOK_SECRET", [])
     GOOGLE_ANALYTICS_ID = env.str("GOOGLE_ANALYTICS_ID", "")
     SECRET_KEY = env.str("SECRET_KEY", "")
     SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+    NEWSLETTER_KEY = env.str("NEWSLETTER_KEY", "")
+    NEWSLETTER_KEY_FALLBACKS: list[str] = env.list("NEWSLETTER_KEY_FALLBACKS", [])
+    # Mails of the newsletter within a minute, and to one domain; 0 for as many as go.
+    NEWSLETTER_RATE = env.int("NEWSLETTER_RATE", 600)
+    NEWSLETTER_DOMAIN_RATE = env.int("NEWSLETTER_DOMAIN_RATE", 200)
     # In production a proxy stands in front: it speaks https.
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if SITE_URL.startswith("https:") else 0)
     POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", "PLUC! B.V., Vruchtenkade 12, 3511 ZZ Utrecht")
@@ -61,6 +73,8 @@ if not 1 <= WEB_WORKERS <= 64:
     raise ImproperlyConfigured(f"WEB_WORKERS must lie between 1 and 64, not {WEB_WORKERS}.")
 if not 0 <= TRUSTED_PROXIES <= 8:
     raise ImproperlyConfigured(f"TRUSTED_PROXIES must lie between 0 and 8, not {TRUSTED_PROXIES}.")
+if NEWSLETTER_RATE < 0 or NEWSLETTER_DOMAIN_RATE < 0:
+    raise ImproperlyConfigured("NEWSLETTER_RATE and NEWSLETTER_DOMAIN_RATE must be 0 or more.")
 if REDIS_URL and parts_of("REDIS_URL", REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
     raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://.")
 
@@ -84,6 +98,7 @@ if HTTPS:
         if not value:
             raise ImproperlyConfigured(f"{name} must be set when SITE_URL is https.")
     require_strong_keys([SECRET_KEY, *SECRET_KEY_FALLBACKS])
+    require_strong_keys([key for key in (NEWSLETTER_KEY, *NEWSLETTER_KEY_FALLBACKS) if key])
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off when SITE_URL is https.")
 else:
@@ -93,6 +108,11 @@ else:
                 f"Over http only loopback names are served, and {host} is none: use https."
             )
     SECRET_KEY = SECRET_KEY or read_or_make_key(DATA_DIR)
+    NEWSLETTER_KEY = NEWSLETTER_KEY or read_or_make_key(DATA_DIR, name="newsletter-key")
+
+# By which addresses are known that get no newsletter, the one in use first. They are never the
+# SECRET_KEY: that one may be replaced, and who left stays away. Without one no newsletter goes.
+SUPPRESSION_KEYS = [key for key in (NEWSLETTER_KEY, *NEWSLETTER_KEY_FALLBACKS) if key]
 
 ALLOWED_HOSTS = [SITE_HOST, PORTAL_HOST] if HTTPS else ["localhost", ".localhost", "127.0.0.1"]
 
@@ -104,6 +124,7 @@ INSTALLED_APPS = [
     "portal.desk",
     "portal.announcements",
     "portal.contact",
+    "portal.newsletter",
     "portal.enrolments",
     "portal.meetings",
     "portal.organisations",
@@ -303,6 +324,11 @@ Q_CLUSTER |= (
 EMAIL_BACKEND = "pluc.outbox.backend.OutboxBackend"
 MAIL_SERVER = read_mail_server(EMAIL_URL) if EMAIL_URL else None
 MAIL_DIR = DATA_DIR / "mail"
+# Read once; None leaves mail unsigned, as where the mail server signs.
+DKIM_KEY = read_signing_key(DKIM_KEY_FILE, DKIM_SELECTOR)
+# What comes back is read from a mailbox, or told by the mail server's operator, or neither.
+RETURNS_MAILBOX = read_mailbox(RETURNS_IMAP_URL)
+RETURNS_WEBHOOK_KEYS = read_webhook_secrets(RETURNS_WEBHOOK_SECRET)
 # RFC 2606: a demo never writes to a real mailbox.
 MAIL_DOMAIN = "pluc.nl" if HTTPS else "pluc.example"
 BACK_OFFICE_ADDRESS = f"backoffice@{MAIL_DOMAIN}"  # mails come from it, and answers go to it

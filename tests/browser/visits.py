@@ -34,6 +34,8 @@ TEMPLATES = {
     "blog, page 2": "/blog/?pagina=2",
     "post": "/blog/laat-eens-zien/",
     "post with a table": "/blog/vier-ogen-die-niets-zagen/",
+    "newsletter": "/nieuwsbrief/",
+    "issue of the newsletter": "/nieuwsbrief/nee-zeggen-zonder-ruzie/",
     "contact": "/contact/",
     "search": "/zoeken/",
     "search, found": "/zoeken/?q=controle",

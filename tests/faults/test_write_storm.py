@@ -48,6 +48,6 @@ def test_web_and_worker_never_hear_that_the_database_is_locked(tmp_path: Path):
         ROUNDS - 1
     ] * 4
 
-    while (mail_id := queries.most_urgent()) is not None:
-        services.send(mail_id=mail_id)
+    while (mail := queries.most_urgent()) is not None:
+        services.send(mail_id=mail.pk)
     assert set(Mail.objects.values_list("state", "attempts")) == {(Mail.State.SENT, 1)}

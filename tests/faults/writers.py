@@ -41,8 +41,8 @@ def work(writer: int, number: int) -> None:
     from pluc.outbox import queries, services
 
     services.recover()
-    if (mail_id := queries.most_urgent()) is not None:
-        services.send(mail_id=mail_id)
+    if (mail := queries.most_urgent()) is not None:
+        services.send(mail_id=mail.pk)
     health.beat()
     OrmQ.objects.filter(pk__lte=number).delete()
     cache.set(f"task:{writer}", number)

@@ -28,7 +28,6 @@ from pluc.outbox.models import Mail
 from portal.accounts.models import (
     AddressChange,
     ClaimDecision,
-    NewsletterChoice,
     Person,
     PersonNote,
     Registration,
@@ -41,6 +40,8 @@ from portal.contact.models import ContactMessage, MessageStep
 from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent
 from portal.enrolments.services import export_billing
 from portal.meetings.models import Meeting
+from portal.newsletter.models import Mailing, Subscription, SubscriptionStep, Suppression
+from portal.newsletter.services.suppressing import suppress
 from tests.factories import PersonFactory, StandardPageFactory, UserFactory, home_page, image_file
 from tests.legal.versions import EditionFactory
 from tests.planning import ContactFactory, MeetingFactory, SpeakerFactory
@@ -69,6 +70,7 @@ def full_person(name: str = NAME, phone: str = PHONE, street: str = STREET) -> U
     give_a_login(user, domain)
     give_places(person)
     give_mail(person)
+    give_a_subscription(user)
     give_work(user)
     fill_the_rest(user)
     return user
@@ -79,7 +81,6 @@ def give_a_login(user: User, domain: str) -> None:
     user.groups.add(Group.objects.get(name=SPEAKERS))
     user.user_permissions.add(Permission.objects.get(codename="view_title"))
     Registration.objects.create(user=user, proven_at=timezone.now())
-    NewsletterChoice.objects.create(user=user, wants=True, form="account", text="Ja.")
     ClaimDecision.objects.create(user=user, record=uuid.uuid4(), answer="taken", source="self")
     waiting = EmailAddress.objects.create(user=user, email=f"anders@{domain}")
     AddressChange.objects.create(address=waiting)
@@ -173,12 +174,33 @@ def give_mail(person: Person) -> None:
     Restriction.objects.create(person=person, ground="op verzoek", lifted_at=timezone.now())
 
 
+def give_a_subscription(user: User) -> None:
+    """One that they left, and what they did for somebody else's."""
+    now = timezone.now()
+    own, other = (
+        Subscription.objects.create(
+            email=email, normal_email=email, person=whose, state="left", left_at=now
+        )
+        for email, whose in (
+            (user.email, user.person),
+            (f"{uuid.uuid4().hex[:8]}@elders.example", None),
+        )
+    )
+    SubscriptionStep.objects.create(subscription=own, kind="left", form="account", reason="x")
+    SubscriptionStep.objects.create(subscription=other, kind="left", form="back office", by=user)
+    suppress(email=user.email, reason=Suppression.Reason.LEFT)
+
+
 def give_work(user: User) -> None:
     """What somebody leaves who once worked on the site."""
     texts = {"subject": "Nieuws", "text": "Tekst", "subject_en": "News", "text_en": "Text"}
     Announcement.objects.create(written_by=user, changed_by=user, submitted_by=user, **texts)
     now = timezone.now()
     Announcement.objects.create(approved_by=user, approved_at=now, state="sent", **texts)
+    Mailing.objects.create(issue_key=uuid.uuid4(), title="Oogst", submitted_by=user)
+    Mailing.objects.create(
+        issue_key=uuid.uuid4(), title="Pluk", approved_by=user, approved_at=now, starts_at=now
+    )
     EditionFactory(version=uuid.uuid4().hex[:10], put_in_force_by=user.pk)
     PersonNote.objects.create(person=PersonFactory(), text="Belt liever.", by=user)
     page = StandardPageFactory(parent=home_page("nl"))

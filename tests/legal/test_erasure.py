@@ -36,6 +36,8 @@ NAMELESS = {
     *("wagtailcore.Comment", "wagtailcore.ModelLogEntry", "wagtailcore.Page"),
     *("wagtailcore.PageLogEntry", "wagtailcore.Revision", "wagtailcore.TaskState"),
     "wagtailcore.WorkflowState",
+    "newsletter.Mailing",
+    "newsletter.MailingStep",
 }
 
 

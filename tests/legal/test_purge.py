@@ -25,6 +25,7 @@ from legal.rights.services.purging import timed
 from legal.rights.tasks import purge_short_lived
 from pluc import periods
 from pluc.limits import LIMITS
+from pluc.outbox.models import Return
 from pluc.schedules import JOBS
 from portal.accounts.models import Person, Registration, User
 from portal.contact.models import ContactMessage
@@ -47,14 +48,17 @@ KEPT = {
     "enrolments.Wishes": DAY,
     "account.EmailAddress": DAY,
     "accounts.Registration": 3 * DAY,
+    "newsletter.Asking": 7 * DAY,
     "django_q.Task": 14 * DAY,
     "sessions.Session": 30 * DAY,
     "usersessions.UserSession": 30 * DAY,
     "outbox.Mail": 90 * DAY,
+    "outbox.Return": 90 * DAY,
     "contact.ContactMessage": YEAR,
     "organisations.Contact": YEAR,
     "rights.Restriction": 3 * YEAR,
     "consent.Choice": 3 * YEAR,
+    "newsletter.Subscription": 3 * YEAR,
     "rights.Disclosure": 5 * YEAR,
     "enrolments.Enrolment": 5 * YEAR,
     "accounts.Person": 5 * YEAR,
@@ -70,10 +74,13 @@ CLOCKS: dict[str, tuple[str, ...] | str] = {
     "enrolments.Wishes": ("enrolment__meeting__ends_at", "consented_at"),
     "account.EmailAddress": "ended_changes",
     "accounts.Registration": "unproven_in_time",
+    "newsletter.Asking": ("asked_at",),
+    "newsletter.Subscription": "unconfirmed_or_proven_long_enough",
     "django_q.Task": ("stopped",),
     "sessions.Session": "ended_sessions",
     "usersessions.UserSession": "left_behind",
     "outbox.Mail": ("created_at",),
+    "outbox.Return": ("at",),
     "contact.ContactMessage": ("answered_at", "received_at"),
     "organisations.Contact": ("ends_on",),
     "rights.Restriction": ("lifted_at",),
@@ -99,6 +106,7 @@ def of_then() -> None:
         stranger = UserFactory(proven=False)
         Registration.objects.create(user=stranger)
         Choice.objects.create(consent_id="0" * 32, groups={}, how=Choice.How.BAR)
+        Return.objects.create(key="imap:1:1", kind=Return.Kind.UNCLEAR)
         cache.set("allauth:rl:login:ip:203.0.113.9", [1.0], timeout=2 * HOUR.seconds)
         Task.objects.create(id="a", name="a", func="f", success=False, started=THEN, stopped=THEN)
         Task.objects.create(id="b", name="b", func="f", success=True, started=THEN, stopped=THEN)
@@ -343,6 +351,8 @@ def test_every_period_is_the_one_that_was_agreed():
         "WEEK": 7 * DAY,
         "YEAR": YEAR,
         "MAIL": 90 * DAY,
+        "RETURN": 90 * DAY,
+        "READ_MAIL": 30 * DAY,
         "MESSAGE": YEAR,
         "ACCESS": YEAR,
         "CONSENT_PROOF": 3 * YEAR,
@@ -356,6 +366,10 @@ def test_every_period_is_the_one_that_was_agreed():
         "DRAFT_FORM": DAY,
         "OPEN_SCREEN": HOUR,
         "COUNTER": DAY,
+        "CONFIRMATION": 7 * DAY,
+        "ISSUE_IS_COUNTED": 14 * DAY,
+        "HELD_LINK": HOUR,
+        "UNDO": HOUR,
         "SIGNED_IN": 30 * DAY,
         "CSRF_COOKIE": YEAR,
         "CONSENT_COOKIE": 182 * DAY,

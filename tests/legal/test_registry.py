@@ -214,11 +214,12 @@ def test_facts_are_frozen_and_let_go_of_what_was_agreed():
     }
     assert told == {
         "accounts_claimdecision": (False, "decided_at", ()),
-        "accounts_newsletterchoice": (False, "chosen_at", ()),
         "consent_choice": (False, "kept_until", ()),
         "consent_question": (False, "", ()),
         "enrolments_billingexport": (False, "kept_until", ("by_id",)),
         "enrolments_billingline": (False, "kept_until", ("enrolment_id",)),
+        "newsletter_mailingtext": (True, "", ()),
+        "newsletter_subscriptionstep": (False, "at", ("by_id",)),
         "rights_disclosure": (True, "", ()),
         "statements_edition": (False, "", ()),
         "statements_versioninforce": (False, "", ()),

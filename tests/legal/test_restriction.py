@@ -7,7 +7,7 @@ from django.core import mail as django_mail
 from django.db import IntegrityError
 
 from legal.rights.models import Restriction
-from legal.rights.queries import is_restricted, reason_to_withhold, restricted_people
+from legal.rights.queries import is_restricted, reasons_to_withhold, restricted_people
 from legal.rights.services import (
     AlreadyRestricted,
     NotRestricted,
@@ -136,7 +136,7 @@ def test_restricting_twice_leaves_the_data_restricted_and_says_so(sign_in, back_
 
 
 def test_the_outbox_asks_before_it_sends():
-    assert reason_to_withhold in GUARDS
+    assert reasons_to_withhold in GUARDS
 
 
 @pytest.mark.parametrize("kind", [Mail.Kind.SERVICE, Mail.Kind.NEWSLETTER])
@@ -149,7 +149,7 @@ def test_mail_about_a_restricted_person_is_withheld(restricted, kind):
 def test_mail_about_ones_login_is_always_sent(restricted):
     mail = mail_to(restricted.email, kind=Mail.Kind.SECURITY, person_id=restricted.pk)
     assert sent(mail).state == Mail.State.SENT
-    assert reason_to_withhold(mail) is None
+    assert reasons_to_withhold([mail]) == {}
 
 
 def test_a_restriction_after_posting_withholds_the_mail(participant):

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from legal.consent.models import AnalyticsId
 from legal.consent.queries import account_opted_out, analytics_id_of
-from portal.accounts.models import NewsletterChoice, Title, User
+from portal.accounts.models import Title, User
+from portal.newsletter.models import SubscriptionStep
 from tests.houses import House
 
 pytestmark = [
@@ -123,8 +124,8 @@ def test_each_answer_about_the_newsletter_is_kept(house: House, sign_in, partici
     browser = sign_in(participant)
     for answer in ("off", "on", "on", "off"):
         browser.post(house.portal_path("/account/nieuwsbrief/"), {"newsletter": answer})
-    kept = NewsletterChoice.objects.order_by("pk").values_list("wants", "form")
-    assert list(kept) == [(True, "account"), (False, "account")]
+    kept = SubscriptionStep.objects.values_list("kind", "form")
+    assert list(kept) == [(kind, "account") for kind in ("asked", "confirmed", "left")]
 
 
 @pytest.mark.parametrize("path", ["/account/", "/account/metingen/", "/account/nieuwsbrief/"])

@@ -18,9 +18,10 @@ from legal.consent.models import OptOut
 from legal.rights.services import purge
 from pluc.logs import TokenFilter
 from pluc.outbox.models import Mail
-from portal.accounts.models import NewsletterChoice, Person, Registration, User
+from portal.accounts.models import Person, Registration, User
 from portal.accounts.services import ask_for_proof
 from portal.accounts.views import timing
+from portal.newsletter.models import Asking
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
 from tests.legal.versions import make_editions
@@ -95,14 +96,14 @@ def test_the_newsletter_is_a_choice_of_its_own_and_off(house: House):
     assert box
     assert "checked" not in box[0]
     register_at(house)
-    assert not NewsletterChoice.objects.exists()
+    assert not Asking.objects.exists()
 
 
 def test_a_yes_to_the_newsletter_is_kept_with_its_proof(house: House):
     edition = make_editions(date(2026, 1, 1))["nl"]
     register_at(house, newsletter="on")
-    choice = NewsletterChoice.objects.get()
-    assert (choice.wants, choice.form, choice.edition) == (True, "registration", edition)
+    choice = Asking.objects.get()
+    assert (choice.user, choice.edition) == (User.objects.get(), edition)
     page = house.guest().get(house.portal_path("/registreren/")).text
     assert choice.text in page, "word for word what was shown"
 
@@ -278,7 +279,7 @@ def test_registering_a_known_address_leaves_nothing_behind(house: House):
     UserFactory(email="bekend@kantoor.example", password=PASSWORD)
     register_at(house, email="bekend@kantoor.example", newsletter="on", not_measured="on")
     assert User.objects.count() == Person.objects.count() == 1
-    for model in (Registration, NewsletterChoice, OptOut):
+    for model in (Registration, Asking, OptOut):
         assert not model.objects.exists()
 
 

@@ -26,7 +26,9 @@ AFTER_WRITING = Retention(
     period=periods.MAIL,
     fact=_("the mail was written"),
     fields=("created_at",),
-    only=~Q(state__in=[Mail.State.WAITING, Mail.State.SENDING]),
+    only=~Q(
+        state__in=[Mail.State.WAITING, Mail.State.PAUSED, Mail.State.TAKEN, Mail.State.SENDING]
+    ),
 )
 
 personal(
@@ -63,6 +65,20 @@ personal(
     ],
     erasure=Delete(),
     empty=_("We have not sent you anything lately."),
+)
+personal(
+    "outbox.Return",
+    owner=("mail__person", Address(field="mail__recipient", unless="mail__person")),
+    title=_("Mail of ours that came back"),
+    group=Group.MAIL,
+    purpose=_("To send nothing more to a mailbox that takes none, or does not want it."),
+    basis=Basis.INTEREST,
+    source=Source.MAIL_SERVER,
+    recipients=[Recipient.HOST],
+    retention=Retention(period=periods.RETURN, fact=_("it came back"), fields=("at",)),
+    shown={"at": _("When"), "kind": _("What came back")},
+    internal=["id", "key", "mail", "status", "why"],
+    erasure=Delete(),
 )
 staff_work(
     "content.Picture",

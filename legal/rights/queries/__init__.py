@@ -4,7 +4,7 @@ from legal.rights.queries.holdings import Holding, Part, Section, sections_of, s
 from legal.rights.queries.plans import Plan, Step, plan
 from legal.rights.queries.restrictions import (
     is_restricted,
-    reason_to_withhold,
+    reasons_to_withhold,
     restricted_people,
     restrictions_to_list,
 )
@@ -18,7 +18,7 @@ __all__ = [
     "Step",
     "is_restricted",
     "plan",
-    "reason_to_withhold",
+    "reasons_to_withhold",
     "restricted_people",
     "restrictions_to_list",
     "retention_table",

@@ -163,6 +163,7 @@ class Source(Enum):
     YOU_OR_SUPPLIER = "you or a supplier"
     BROWSER = "browser"
     US = "us"
+    MAIL_SERVER = "mail server"
 
     @property
     def label(self) -> Text:
@@ -176,6 +177,7 @@ SOURCES: dict[Source, Text] = {
     ),
     Source.BROWSER: _("your browser, while you use the site"),
     Source.US: _("us: it arises from what happens"),
+    Source.MAIL_SERVER: _("the mail server of your mailbox"),
 }
 
 

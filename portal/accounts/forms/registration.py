@@ -16,9 +16,9 @@ from legal.consent.decision import opt_out_here
 from pluc.typed_lines import LineFormField
 from portal.accounts import services
 from portal.accounts.forms.access import PASSWORD_HELP, say_what_is_missing, takes_any_writing
+from portal.accounts.newsletter import NEWSLETTER_TEXT
 from portal.accounts.plain_text import validate_name
 from portal.accounts.queries import login_at
-from portal.accounts.services.choices import NEWSLETTER_TEXT
 
 
 class RegistrationForm(SignupForm):

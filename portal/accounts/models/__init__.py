@@ -1,7 +1,7 @@
 """People, their logins, and what they chose when they registered."""
 
 from portal.accounts.models.addresses import AddressChange
-from portal.accounts.models.choices import ClaimDecision, NewsletterChoice, Registration
+from portal.accounts.models.choices import ClaimDecision, Registration
 from portal.accounts.models.notes import PersonNote
 from portal.accounts.models.people import Person, Title
 from portal.accounts.models.users import User
@@ -10,7 +10,6 @@ from portal.accounts.models.words import PersonWord
 __all__ = [
     "AddressChange",
     "ClaimDecision",
-    "NewsletterChoice",
     "Person",
     "PersonNote",
     "PersonWord",

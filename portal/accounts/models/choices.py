@@ -28,30 +28,6 @@ class Registration(models.Model):
         return day_of(self.registered_at)
 
 
-class NewsletterChoice(models.Model):
-    """A yes or no to the newsletter, as it was asked; the newest one holds (STANDARDS 2.8)."""
-
-    class Form(models.TextChoices):
-        REGISTRATION = "registration"
-        ACCOUNT = "account"
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    wants = models.BooleanField()
-    chosen_at = models.DateTimeField(default=timezone.now)
-    form = models.CharField(max_length=12, choices=Form)
-    text = models.TextField()
-    edition = models.ForeignKey(
-        "statements.Edition", on_delete=models.PROTECT, related_name="+", null=True
-    )
-
-    class Meta:
-        ordering = ["-pk"]
-        default_permissions: ClassVar[tuple[str, ...]] = ()
-
-    def __str__(self) -> str:
-        return "yes" if self.wants else "no"
-
-
 class ClaimDecision(models.Model):
     """That somebody took or refused a record that carried their address (DESIGN, "People").
 

@@ -1,4 +1,4 @@
-"""What is done to people and accounts: registering, proving an address, choosing, claiming."""
+"""What is done to people and accounts: registering, proving an address, claiming."""
 
 from portal.accounts.services.addresses import (
     ask_for_change,
@@ -9,7 +9,6 @@ from portal.accounts.services.addresses import (
     may_send_link,
     send_link_again,
 )
-from portal.accounts.services.choices import NEWSLETTER_TEXT, choose_newsletter
 from portal.accounts.services.claims import NotYours, refuse_record, take_record, tell_of_records
 from portal.accounts.services.profile import update_profile
 from portal.accounts.services.registration import register, registered_just_now
@@ -17,11 +16,9 @@ from portal.accounts.services.roles import grant_role
 from portal.accounts.services.sessions import end_other_sessions, end_session
 
 __all__ = [
-    "NEWSLETTER_TEXT",
     "NotYours",
     "ask_for_change",
     "ask_for_proof",
-    "choose_newsletter",
     "end_change",
     "end_other_sessions",
     "end_session",

@@ -6,7 +6,7 @@ from allauth.core.ratelimit import consume
 from django.db import transaction
 from django.utils import timezone
 
-from portal.accounts.followers import tell_followers
+from portal.accounts.followers import tell_followers, tell_of_proof
 from portal.accounts.models import AddressChange, Registration, User
 from portal.accounts.queries import may_be_proven, own_unproven, unproven, waiting_addresses
 from portal.accounts.services.registration import forget_logins
@@ -87,6 +87,7 @@ def follow_address(*, user: User, email: str) -> None:
     user.person.save(update_fields=["email"])
     if old.casefold() != email.casefold():
         tell_followers(user.person, old)
+    tell_of_proof(user)
     Registration.objects.filter(user=user, proven_at=None).update(proven_at=timezone.now())
 
 

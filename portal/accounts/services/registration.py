@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from legal.consent.services import opt_out
 from legal.statements.queries import edition_in_force
-from portal.accounts.models import NewsletterChoice, Person, Registration, User
+from portal.accounts.models import Person, Registration, User
+from portal.accounts.newsletter import tell_asked
 from portal.accounts.partners import partner_or_none
-from portal.accounts.services.choices import choose_newsletter
 
 # Two equal forms within this time are one registration.
 SAME_FORM = timedelta(minutes=1)
@@ -43,7 +43,7 @@ def register(
         user=user, edition=edition_in_force(language), came_from=partner_or_none(partner)
     )
     if newsletter:
-        choose_newsletter(user=user, wants=True, form=NewsletterChoice.Form.REGISTRATION)
+        tell_asked(user, language)
     if not measured:
         opt_out(user.pk)
     return user

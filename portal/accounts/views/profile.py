@@ -1,4 +1,4 @@
-"""The account screen: one's data, measurement, newsletter, security (P12, P25, P38)."""
+"""The account screen: one's data, measurement, security (P12, P25, P38)."""
 
 from functools import partial
 
@@ -15,8 +15,7 @@ from pluc.deeds import Done, carry_out, posted
 from pluc.signed_in import SignedInRequest, for_members
 from portal.accounts import services
 from portal.accounts.forms.profile import ProfileForm
-from portal.accounts.models import NewsletterChoice
-from portal.accounts.queries import address_change, factors_of, newsletter_choice
+from portal.accounts.queries import address_change, factors_of
 
 
 @for_members
@@ -54,26 +53,6 @@ def measurement(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         remember_opt_out(request, response, opted_out=opted_out)
     return response
-
-
-@for_members
-def newsletter(request: SignedInRequest) -> HttpResponse:
-    """Yes or no to finance updates; each answer is kept with its proof."""
-
-    def do() -> Done:
-        wants = request.POST.get("newsletter") == "on"
-        form = NewsletterChoice.Form.ACCOUNT
-        services.choose_newsletter(user=request.user, wants=wants, form=form)
-        return Done(_t("Your choice is saved."), reverse("account_newsletter"))
-
-    choice = newsletter_choice(user=request.user)
-    shown = {
-        "wants": bool(choice and choice.wants),
-        "choice": choice,
-        "text": services.NEWSLETTER_TEXT,
-    }
-    show = partial(render, request, "account/newsletter.html", shown)
-    return carry_out(request, Form(posted(request)), do, show=show)
 
 
 @for_members

@@ -15,6 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 # Why a mail waits whose mailbox got as many as it may within an hour.
 HELD_BACK = "enough for now"
+# Why a mail to many was withheld: who gets it was asked once more, or it was stopped.
+LEFT_OUT = "not wanted any more"
+STOPPED = "stopped"
+# Why a guard of `legal.rights` withholds a mail.
+RESTRICTED = "restricted"
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -38,6 +43,14 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def left_behind_since(self, moment: datetime) -> Self:
         """Mails that a worker took before `moment` and never reported on: it was killed."""
         return self.filter(state=Mail.State.SENDING, claimed_at__lt=moment)
+
+    def under_way(self) -> Self:
+        """Mails that a worker has taken."""
+        return self.filter(state__in=[Mail.State.TAKEN, Mail.State.SENDING])
+
+    def not_tried(self) -> Self:
+        """Mails that wait, for whatever reason, or that a worker took and did not send yet."""
+        return self.filter(state__in=[Mail.State.WAITING, Mail.State.PAUSED, Mail.State.TAKEN])
 
     def to_mailbox(self, mail: "Mail") -> Self:
         """Mails that count with this one: to the same mailbox; security mail by itself."""
@@ -63,6 +76,10 @@ class Mail(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
+        # Of a mailing that somebody paused.
+        PAUSED = "paused", _("paused")
+        # In a batch that a worker sends one by one, and not this one yet: it surely did not go.
+        TAKEN = "taken", _("in a batch")
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         UNKNOWN = "unknown", _("unknown")
@@ -105,9 +122,15 @@ class Mail(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["state", "due_at"], name="outbox_what_is_due"),
+            models.Index(fields=["state", "kind", "due_at"], name="outbox_what_is_due"),
             models.Index(fields=["-created_at"], name="outbox_newest_first"),
             models.Index(fields=["mailbox", "claimed_at"], name="outbox_by_mailbox"),
+            models.Index(fields=["event", "state", "due_at"], name="outbox_by_event"),
+            models.Index(
+                fields=["claimed_at"],
+                condition=Q(kind="newsletter"),
+                name="outbox_newsletters_rate",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +139,60 @@ class Mail(models.Model):
     @property
     def reason_in_words(self) -> str:
         """Why it was not sent, in words for the back office; an error by its name."""
-        if self.reason == HELD_BACK:
-            return _t("This mailbox got as many as it may within an hour.")
-        return self.reason
+        return reason_in_words(self.reason)
+
+
+def reason_in_words(reason: str) -> str:
+    """Why a mail was not sent, in the active language; the name of an error as it is."""
+    words = {
+        HELD_BACK: _t("This mailbox got as many as it may within an hour."),
+        LEFT_OUT: _t("Left the newsletter, or may not get it, before it went."),
+        STOPPED: _t("Somebody stopped this mailing."),
+        RESTRICTED: _t("The processing of this person's data is restricted."),
+    }
+    return words.get(reason, reason)
+
+
+class Return(models.Model):
+    """Something that came back: that a mail did not arrive, that somebody complained or left.
+
+    Holds nothing of what the mail said, which others wrote and which may be about anybody.
+    """
+
+    class Kind(models.TextChoices):
+        HARD = "hard", _("did not arrive, and never will")
+        SOFT = "soft", _("did not arrive this time")
+        COMPLAINT = "complaint", _("complaint")
+        LEAVE = "leave", _("left by mail")
+        UNCLEAR = "unclear", _("not understood")
+
+    class Why(models.TextChoices):
+        """What kept a mail from being understood."""
+
+        TOO_LARGE = "too large", _("larger than a report is")
+        BROKEN = "broken", _("damaged")
+        NO_REPORT = "no report", _("no report: an answer, or somebody's mail")
+        NO_TOKEN = "no token", _("not to an address of ours")
+        AUTOMATIC = "automatic", _("an automatic reply")
+        NOT_FAILED = "not failed", _("a delay, or that it did arrive")
+        NO_STATUS = "no status", _("does not say what went wrong")
+        OTHER_REPORT = "other report", _("a report about something else")
+        GONE = "gone", _("about a mail that we no longer have")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # What makes the same report the same, however often it comes.
+    key = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=9, choices=Kind)
+    mail = models.ForeignKey(Mail, on_delete=models.CASCADE, related_name="returns", null=True)
+    # Of a mail that did not arrive: the status that its server gave (RFC 3463).
+    status = models.CharField(max_length=12, blank=True)
+    why = models.CharField(max_length=12, choices=Why, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("mail that came back")
+        verbose_name_plural = _("mail that came back")
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+
+    def __str__(self) -> str:
+        return self.kind

@@ -2,31 +2,39 @@
 
 import re
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Q, When
+from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 
-from pluc.outbox.models import HELD_BACK, Mail, MailQuerySet
+from pluc.outbox.models import HELD_BACK, Mail, MailQuerySet, Return
 
 COPY = re.compile(r"again:(?P<id>[0-9a-f-]{36}):")
 STUCK_AFTER = timedelta(hours=1)
-URGENCY = Case(
-    When(kind=Mail.Kind.SECURITY, then=0), When(kind=Mail.Kind.SERVICE, then=1), default=2
-)
+URGENCY = (Mail.Kind.SECURITY, Mail.Kind.SERVICE, Mail.Kind.NEWSLETTER)
 
 
 def stuck_mails() -> MailQuerySet:
-    """Mails that should have been sent long ago; those that are held back wait on purpose."""
-    under_way = Mail.objects.filter(state__in=[Mail.State.WAITING, Mail.State.SENDING])
-    since = timezone.now() - STUCK_AFTER
-    return under_way.filter(created_at__lt=since).exclude(reason=HELD_BACK)
+    """Mails that should have been sent long ago.
+
+    Those that are held back wait on purpose, and so does a newsletter that was not tried yet: it
+    goes at a rate.
+    """
+    waiting = Mail.objects.filter(state__in=[Mail.State.WAITING, Mail.State.SENDING])
+    late = waiting.filter(created_at__lt=timezone.now() - STUCK_AFTER)
+    return late.exclude(reason=HELD_BACK).exclude(kind=Mail.Kind.NEWSLETTER, attempts=0)
 
 
-def most_urgent() -> uuid.UUID | None:
-    """The mail that goes next: about a login before anything else, a newsletter last."""
-    due = Mail.objects.due_at(timezone.now()).order_by(URGENCY, "due_at")
-    return due.values_list("pk", flat=True).first()
+def most_urgent() -> Mail | None:
+    """The mail that goes next: about a login before anything else, a newsletter last.
+
+    Each kind by an index of its own, for a hundred thousand may wait.
+    """
+    due = Mail.objects.due_at(timezone.now()).only("event", "template").order_by("due_at")
+    found = (due.filter(kind=kind).first() for kind in URGENCY)
+    return next((mail for mail in found if mail is not None), None)
 
 
 def mails_to_list() -> MailQuerySet:
@@ -59,3 +67,34 @@ def is_again_under_way(mail: Mail, *, since: datetime) -> bool:
 def again_prefix(mail_id: uuid.UUID) -> str:
     """How the event of a copy of this mail begins."""
     return f"again:{mail_id}:"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often something came back: since yesterday, in a week, in a month."""
+
+    label: str
+    day: int
+    week: int
+    month: int
+
+
+def tallies(now: datetime) -> list[Tally]:
+    """What came back, by kind, and by why it was not understood. One query."""
+    counted = (
+        Return.objects.filter(at__gt=now - timedelta(days=30))
+        .values_list("kind", "why")
+        .annotate(
+            day=Count("pk", filter=Q(at__gt=now - timedelta(days=1))),
+            week=Count("pk", filter=Q(at__gt=now - timedelta(days=7))),
+            month=Count("pk"),
+        )
+    )
+    found = {(kind, why): numbers for kind, why, *numbers in counted}
+    unclear = Return.Kind.UNCLEAR
+    wanted = [(kind.value, "", str(kind.label)) for kind in Return.Kind if kind != unclear]
+    whys = [(unclear.value, why.value, f"{unclear.label}: {why.label}") for why in Return.Why]
+    wanted += [one for one in whys if one[:2] in found]
+    return [
+        Tally(capfirst(label), *found.get((kind, why), (0, 0, 0))) for kind, why, label in wanted
+    ]

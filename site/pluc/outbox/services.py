@@ -5,11 +5,11 @@ The one way a mail leaves: a row in the transaction of its cause (DESIGN, idea 6
 
 import copy
 import logging
-import smtplib
 import time
 import uuid
 from datetime import datetime, timedelta
 from email import message_from_bytes
+from email.charset import QP, Charset
 from email.header import Header
 from email.policy import compat32
 from email.utils import formatdate, make_msgid, parseaddr
@@ -26,18 +26,21 @@ from django_q.tasks import async_task
 
 from pluc.deeds import Refused
 from pluc.mailboxes import mailbox_of
-from pluc.outbox import guards, queries, quotas, transports
+from pluc.outbox import batches, guards, queries, quotas, transports
+from pluc.outbox.bulk import COMPOSERS
 from pluc.outbox.models import HELD_BACK, Mail
+from pluc.outbox.outcomes import BACK_OFF, outcome_of
 
 log = logging.getLogger("pluc.outbox")
 
-# Minutes to wait after each failed attempt; after the last one we give up, some three days later.
-BACK_OFF = (1, 2, 5, 15, 60, 240, 720, 1440, 1440)
 # A worker that has not reported after this long is gone: tasks are ended after a minute.
 CLAIM_LASTS = timedelta(minutes=5)
 WOKEN = "outbox.woken"
 SUBJECT_IS_KEPT = 200  # characters
 REASON_IS_KEPT = 80
+# A server on the way may write eight bits otherwise, which breaks a signature (RFC 6376, 5.3).
+SEVEN_BITS = Charset("utf-8")
+SEVEN_BITS.body_encoding = QP
 LONGEST_WORD = 60  # letters on a line of a header, beside its name
 # A second request within this time is treated as the same one.
 ONCE_IN = timedelta(minutes=1)
@@ -97,7 +100,15 @@ def as_bytes(message: EmailMessage, recipient: str) -> bytes:
         "Auto-Submitted": "auto-generated",
         **message.extra_headers,
     }
-    whole = single.message()
+    content = written(single)
+    if content.isascii():
+        return content
+    single.encoding = SEVEN_BITS
+    return written(single)
+
+
+def written(message: EmailMessage) -> bytes:
+    whole = message.message()
     whole.replace_header("Subject", folded(message.subject))
     return bytes(whole.as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own
 
@@ -124,14 +135,21 @@ def wake_worker() -> None:
 
 
 def send_for(seconds: float) -> None:
-    """Sends what is due, the most urgent first; what is left when time is up, in a next task."""
+    """Sends what is due, the most urgent first; what is left when time is up, in a next task.
+
+    Of what goes to many a batch at a time, so that a mail about a login goes between two of them.
+    What their rate, or a server that is away, leaves waits for the task of the next minute.
+    """
     cache.delete(WOKEN)  # before looking
     end = time.monotonic() + seconds
-    while (mail_id := queries.most_urgent()) is not None:
+    while (first := queries.most_urgent()) is not None:
         if time.monotonic() > end:
             wake_worker()
             return
-        send(mail_id=mail_id)
+        if first.template not in COMPOSERS:
+            send(mail_id=first.pk)
+        elif not batches.send_batch(event=first.event, template=first.template, until=end):
+            return
 
 
 def send(*, mail_id: uuid.UUID) -> None:
@@ -180,25 +198,10 @@ def settle(mail: Mail, state: Mail.State, *, reason: str = "", **fields: Any) ->
 
 
 def after_failure(mail: Mail, error: Exception) -> None:
-    """Puts a mail back for a later attempt; gives up after the last, or at a final refusal."""
-    name = type(error).__name__
-    if isinstance(error, transports.NoReply) and mail.kind == Mail.Kind.NEWSLETTER:
-        settle(mail, Mail.State.UNKNOWN, reason=name)  # at most once (STANDARDS 7.6)
-    elif is_final(error) or mail.attempts > len(BACK_OFF):
-        log.error("Mail %s (%s) is given up: %s", mail.pk, mail.template, name)
-        settle(mail, Mail.State.GIVEN_UP, reason=name)
-    else:
-        wait = timedelta(minutes=BACK_OFF[mail.attempts - 1])
-        settle(mail, Mail.State.WAITING, reason=name, due_at=timezone.now() + wait)
-
-
-def is_final(error: Exception) -> bool:
-    """Whether this recipient or message was refused for good (RFC 5321, 5yz replies)."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(500 <= code < 600 for code, _ in error.recipients.values())
-    if isinstance(error, smtplib.SMTPDataError):
-        return 500 <= error.smtp_code < 600
-    return isinstance(error, ValueError | smtplib.SMTPNotSupportedError)  # no address to send to
+    """Stores what follows a failed attempt."""
+    outcome = outcome_of(mail, error)
+    later = {} if outcome.wait is None else {"due_at": timezone.now() + outcome.wait}
+    settle(mail, outcome.state, reason=outcome.reason, **later)
 
 
 class NotAgain(Refused):
@@ -257,7 +260,8 @@ def recover() -> None:
         now, waits=BACK_OFF, held_for=quotas.longest_wait()
     )
     too_late.update(due_at=now)
-    Mail.objects.filter(state=Mail.State.SENDING, claimed_at__gt=now).update(claimed_at=now)
+    Mail.objects.under_way().filter(claimed_at__gt=now).update(claimed_at=now)
+    batches.recover(before=timezone.now() - CLAIM_LASTS)
     left_behind = Mail.objects.left_behind_since(timezone.now() - CLAIM_LASTS)
     left_behind.filter(kind=Mail.Kind.NEWSLETTER).update(state=Mail.State.UNKNOWN)
     left_behind.exclude(kind=Mail.Kind.NEWSLETTER).update(state=Mail.State.WAITING)

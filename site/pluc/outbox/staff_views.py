@@ -7,8 +7,10 @@ import uuid
 
 import django_filters
 from django import forms
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,8 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from pluc.deeds import Done
 from pluc.errors import or_not_found
-from pluc.outbox import queries, services
+from pluc.outbox import mailbox, queries, services
+from pluc.outbox.bulk import message_of
 from pluc.outbox.models import Mail, MailQuerySet
 from pluc.outbox.permissions import may_read, may_resend
 from pluc.outbox.reading import read, without_links
@@ -80,6 +83,12 @@ class MailListing(Listing):
         return queries.mails_to_list()
 
     @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        address = reverse("outbox_returns")
+        came_back = HeaderButton(_t("What came back"), url=address, icon_name="history")
+        return [*super().header_buttons, came_back]
+
+    @cached_property
     def columns(self) -> list[Column]:
         return columns(
             TitleColumn("recipient", label=_("To"), url_name="outbox_mail"),
@@ -105,8 +114,9 @@ def show(request: SignedInRequest, mail_id: uuid.UUID) -> HttpResponse:
         subject_of(mail) or _t("Mail"),
         header_buttons=buttons,
         mail=mail,
-        reading=read(bytes(mail.message)),
+        reading=read(message_of(mail)),
         first=queries.first_of(mail),
+        returns=mail.returns.order_by("at"),
         again=Table(columns(copied), again) if again else None,
     )
 
@@ -132,4 +142,26 @@ def send_again(request: SignedInRequest, mail_id: uuid.UUID) -> HttpResponse:
         question=question % {"recipient": mail.recipient},
         why_not=[why_not] if why_not else [],
         back=reverse("outbox_mail", args=[mail.pk]),
+    )
+
+
+TALLIED = [
+    Column("label", label=_("What")),
+    Column("day", label=_("24 hours")),
+    Column("week", label=_("7 days")),
+    Column("month", label=_("30 days")),
+]
+
+
+@for_staff(may_read)
+def came_back(request: SignedInRequest) -> HttpResponse:
+    """How often mail came back, in figures: what was in those mails is stored nowhere."""
+    return SCREENS.show(
+        request,
+        "returns",
+        _t("What came back"),
+        figures=Table(TALLIED, queries.tallies(timezone.now())),
+        is_read=settings.RETURNS_MAILBOX is not None,
+        is_told=bool(settings.RETURNS_WEBHOOK_KEYS),
+        fault=mailbox.fault(),
     )

@@ -1,6 +1,6 @@
 """What the worker does for the outbox. Each may run twice with one effect."""
 
-from pluc.outbox import services
+from pluc.outbox import mailbox, services
 
 # A task is ended after a minute, and one mail may take twenty seconds to fail.
 SECONDS = 20
@@ -16,3 +16,8 @@ def send_due() -> None:
     services.recover()
     services.alarm()
     services.send_for(SECONDS)
+
+
+def read_mailbox() -> None:
+    """Task, every few minutes: reads what came back, where a mailbox is set."""
+    mailbox.read_new()

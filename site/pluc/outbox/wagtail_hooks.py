@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from pluc.outbox import queries, staff_views
+from pluc.outbox import mailbox, queries, staff_views
 from pluc.outbox.models import Mail
 from pluc.outbox.permissions import may_read
 from pluc.staff_screens.menu import register_screens
@@ -21,6 +21,7 @@ register_screens(
     [
         path("", MAILS.as_view(), name="outbox_mails"),
         path("lijst/", MAILS.as_view(results_only=True), name="outbox_mails_results"),
+        path("terug/", staff_views.came_back, name="outbox_returns"),
         path("<uuid:mail_id>/", staff_views.show, name="outbox_mail"),
         path("<uuid:mail_id>/opnieuw/", staff_views.send_again, name="outbox_again"),
     ],
@@ -29,7 +30,8 @@ register_screens(
 
 
 class StuckPanel(Component):
-    """How many mails are stuck or held back; nothing at all where none is (STANDARDS 7.12)."""
+    """What is wrong with mail: how many are stuck or held back, or that what comes back cannot be
+    read; nothing at all where nothing is (STANDARDS 7.12)."""
 
     name = "stuck_mail"
     template_name = "wagtailadmin/outbox/stuck.html"
@@ -43,12 +45,16 @@ class StuckPanel(Component):
     def held_back(self) -> int:
         return Mail.objects.held_back().count()
 
+    @cached_property
+    def fault(self) -> str:
+        return mailbox.fault()
+
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        return {"number": self.number, "held_back": self.held_back}
+        return {"number": self.number, "held_back": self.held_back, "fault": self.fault}
 
 
 @hooks.register("construct_homepage_panels")
 def add_alarm(request: HttpRequest, panels: list[Any]) -> None:
     panel = StuckPanel()
-    if may_read(request.user) and (panel.number or panel.held_back):
+    if may_read(request.user) and (panel.number or panel.held_back or panel.fault):
         panels.append(panel)

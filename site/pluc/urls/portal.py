@@ -23,6 +23,7 @@ staff: list[URLPattern | URLResolver] = [
 portal: list[URLPattern | URLResolver] = [
     path("", include("portal.desk.urls")),
     path("", include("portal.accounts.urls")),
+    path("", include("portal.newsletter.account_urls")),
     path("bijeenkomsten/", include("portal.enrolments.urls")),
     path("inschrijving/", include("portal.enrolments.link_urls")),
     path("bestelling/", include("portal.enrolments.order_urls")),

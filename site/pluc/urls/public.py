@@ -6,6 +6,7 @@ from wagtail.documents import urls as document_urls
 
 from pluc import health, media
 from pluc.content import views as content
+from pluc.outbox import views as mail
 
 shared: list[URLPattern | URLResolver] = [
     path("livez", health.livez),
@@ -20,6 +21,8 @@ site: list[URLPattern | URLResolver] = [
         path("cookies/", include("legal.consent.urls")),
         path("privacyverklaring/", include("legal.statements.urls")),
         path("blog/", include("home.blog_urls")),
+        path("", include("portal.newsletter.urls")),
+        path("mail/terug/", mail.came_back, name="mail_came_back"),
         re_path(r"^(?:[\w\-]+/)+[\w\-]+\.ics$", content.serve_below, name="calendar"),
         re_path(r"^((?:[\w\-]+/)*)$", content.serve, name="wagtail_serve"),
         prefix_default_language=False,

@@ -1,6 +1,7 @@
 """Who may object to a mail, asked at the moment of sending (STANDARDS 2.6, 3.16)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 import pytest
 from django.core.mail import EmailMessage
@@ -20,8 +21,8 @@ def unwanted(settings) -> Iterator[set[str]]:
     settings.MAIL_SERVER = None
     addresses: set[str] = set()
 
-    def guard(mail: Mail) -> str | None:
-        return "wants no mail" if mail.recipient in addresses else None
+    def guard(mails: Sequence[Mail]) -> dict[UUID, str]:
+        return {mail.pk: "wants no mail" for mail in mails if mail.recipient in addresses}
 
     GUARDS.append(guard)
     yield addresses
@@ -66,7 +67,7 @@ def test_what_was_withheld_stays_withheld(unwanted: set[str]):
 
 
 def test_a_guard_that_fails_sends_nothing_and_holds_nobody_up(unwanted: set[str]):
-    def broken(mail: Mail) -> str | None:
+    def broken(mails: Sequence[Mail]) -> dict[UUID, str]:
         raise LookupError("who is that?")
 
     GUARDS.append(broken)

@@ -86,9 +86,9 @@ def test_a_mail_costs_no_more_however_many_wait(django_assert_num_queries):
     post(40)
     tasks.send_posted()
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
-        mail_id = queries.most_urgent()
+        mail = queries.most_urgent()
         with django_assert_num_queries(5):
-            services.send(mail_id=mail_id)
+            services.send(mail_id=mail.pk)
 
 
 def test_the_back_office_sees_how_many_wait_and_why(sign_in, back_office: User):

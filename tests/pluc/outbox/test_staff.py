@@ -1,21 +1,23 @@
 """The back office sees what was sent to whom, and sends it again, without seeing a token."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from email import message_from_bytes
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from pluc.outbox import services
+from pluc.outbox import mailbox, services
 from pluc.outbox.guards import GUARDS
-from pluc.outbox.models import Mail
+from pluc.outbox.models import Mail, Return
 from portal.accounts.models import User
 from tests.houses import House
 from tests.mails import links_in, newest_to
@@ -58,12 +60,52 @@ def browser(sign_in: SignIn, back_office: User) -> Client:
 def guarded() -> Iterator[None]:
     """Somebody objects to every mail."""
 
-    def guard(mail: Mail) -> str:
-        return "restricted"
+    def guard(mails: Sequence[Mail]) -> dict[UUID, str]:
+        return {mail.pk: "restricted" for mail in mails}
 
     GUARDS.append(guard)
     yield
     GUARDS.remove(guard)
+
+
+# --- What came back ------------------------------------------------------------------------------
+
+
+def test_the_figures_tell_how_often_mail_came_back(browser: Client):
+    mail = post()
+    now = timezone.now()
+    for days, kind, why in [
+        (0, "hard", ""),
+        (3, "hard", ""),
+        (20, "soft", ""),
+        (31, "complaint", ""),
+        (0, "unclear", "automatic"),
+    ]:
+        about = None if why else mail
+        at = now - timedelta(days=days)
+        Return.objects.create(
+            key=f"{kind}{days}", kind=kind, why=why, mail=about, status="5.1.1", at=at
+        )
+    rows = [
+        (row.label, row.day, row.week, row.month)
+        for row in browser.get(f"{LIST}terug/").context["figures"].data
+    ]
+    assert rows == [
+        ("Kwam niet aan, en komt nooit aan", 1, 2, 2),
+        ("Kwam deze keer niet aan", 0, 0, 1),
+        ("Klacht", 0, 0, 0),
+        ("Afgemeld per mail", 0, 0, 0),
+        ("Niet begrepen: een automatisch antwoord", 1, 1, 1),
+    ]
+    assert "(5.1.1)" in browser.get(page_of(mail)).text
+
+
+def test_staff_are_told_that_the_mailbox_cannot_be_read(browser: Client):
+    assert "mailbox" not in browser.get("/beheer/").text
+    cache.set(mailbox.FAULT, "MailboxLoginError", 60)
+    assert "De mailbox voor teruggekomen mail is nu niet te lezen." in browser.get("/beheer/").text
+    assert "MailboxLoginError" in browser.get(f"{LIST}terug/").text
+    cache.delete(mailbox.FAULT)
 
 
 # --- The list ------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""What is done to subscriptions. Issues have services of their own."""
