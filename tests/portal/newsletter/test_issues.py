@@ -161,10 +161,10 @@ def test_a_post_is_taken_over_in_the_language_of_the_issue(reader: None):
 
 
 def test_an_issue_needs_both_languages_and_their_pieces(reader: None, editor: User):
-    pages = write_issue(languages=["nl"], by=editor)
+    pages = write_issue(languages=["nl"], by=editor, title="Winst & verlies")
     assert only_fault(pages) == "Hij staat er nog niet in het Engels. Vertaal hem eerst."
     follow_in_english(pages["nl"], by=editor)
-    assert "Engels: 5 stukjes zijn niet vertaald" in faults(pages)[-1]
+    assert "Engels: 5 stukjes zijn niet vertaald (“Winst & verlies”," in faults(pages)[-1]
 
 
 def test_what_is_too_large_is_refused_by_its_encoded_bytes(reader: None):
