@@ -29,6 +29,14 @@ def test_the_list_has_one_line_an_issue(page: IssuePage, editor: User, sign_in):
     assert "Uitgave schrijven" in answer.text
 
 
+def test_an_issue_in_one_language_leads_to_its_translation(page: IssuePage, editor: User, sign_in):
+    alone, browser = write_issue(languages=["nl"], by=editor)["nl"], sign_in(editor)
+    button = f"/beheer/localize/submit/page/{alone.pk}/"
+    assert button in browser.get(screen_of(alone)).text
+    assert browser.get(button).status_code == 200
+    assert "Uitgave vertalen" not in browser.get(screen_of(page)).text
+
+
 def test_an_issue_goes_its_way_by_two_colleagues(
     page: IssuePage, editor: User, back_office: User, sign_in
 ):

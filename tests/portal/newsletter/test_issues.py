@@ -85,6 +85,7 @@ def test_an_issue_that_lacks_nothing_is_ready(pages: dict[str, IssuePage]):
         ({"subject": "x" * 121}, "Onderwerp is langer dan 120 tekens."),
         ({"preheader": " "}, "Voorproefje ontbreekt."),
         ({"body": []}, "Er staat nog niets in."),
+        ({"body": [text_block("en", "<p></p>")]}, "Er staat nog niets in."),
     ],
 )
 def test_what_the_inbox_needs_is_asked_in_each_language(
