@@ -60,14 +60,15 @@ def about_sending() -> Iterator[str]:
 def in_one_language(draft: IssuePage) -> Iterator[str]:
     """The faults of one language, in the order of the page."""
     yield from about_inbox(draft)
-    if not draft.body:
-        yield _t("There is nothing in it yet.")
-        return
     faults = list(body_findings(draft.body))
     yield from faults
-    if not faults:  # what cannot be shown cannot be judged
-        yield from about_taken_over(draft)
-        yield from about_mail(render(draft))
+    if faults:  # what cannot be shown cannot be judged
+        return
+    empty = list(about_taken_over(draft))
+    yield from empty
+    if not empty and not says_something(draft):
+        yield _t("There is nothing in it yet.")
+    yield from about_mail(render(draft))
 
 
 def about_inbox(draft: IssuePage) -> Iterator[str]:
@@ -97,6 +98,12 @@ def about_taken_over(draft: IssuePage) -> Iterator[str]:
                 )
         if block.block_type in {"courses", "cafes"} and not shows_dates(draft, number - 1):
             yield _t("Block %(number)d (%(label)s): there is nothing to join now.") % place
+
+
+def says_something(draft: IssuePage) -> bool:
+    """Whether a reader finds more in it than an empty paragraph."""
+    blocks = range(len(draft.body))
+    return any(part.text.strip() for number in blocks for part in parts_in(draft, only=number))
 
 
 def shows_dates(draft: IssuePage, position: int) -> bool:

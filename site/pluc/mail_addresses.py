@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.db import models
 from django.utils.translation import gettext as _t
 
@@ -12,12 +13,15 @@ from pluc.folding import clean_address
 
 
 def validate_address(value: str) -> None:
-    """Refuses addresses that look like another one (CVE-2019-19844 and its kind).
+    """Refuses addresses that look like another one (CVE-2019-19844 and its kind), or that are on
+    the machine that sends the mail: Django takes `localhost` and addresses of machines as domains.
 
     The part before the "@" is plain ASCII, and the domain is written as its mail server knows it:
     a Kelvin sign or a dotless i would lead to somebody else's mailbox.
     """
     name, _, domain = value.rpartition("@")
+    if domain.lower() == "localhost" or domain.startswith("["):
+        raise ValidationError(EmailValidator.message, code="invalid")
     if not name.isascii() or unicodedata.normalize("NFKC", domain) != domain:
         raise ValidationError(
             _t("Use plain letters in the e-mail address, without accents."), code="lookalike"

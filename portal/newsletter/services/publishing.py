@@ -22,17 +22,20 @@ def publish_issue(mailing: Mailing) -> None:
     pages = IssuePage.objects.filter(
         translation_key=mailing.issue_key, locale__language_code__in=languages, live=False
     )
-    for page in pages:
-        put_on_site(page, mailing.ended_at or timezone.now())
+    # All are stored before any is announced: a page that is announced brings along the drafts
+    # of those that follow it and that nobody can read yet, and these are closed.
+    drafts = [put_on_site(page, mailing.ended_at or timezone.now()) for page in pages]
+    for draft in drafts:
+        page_published.send(sender=IssuePage, instance=draft, revision=draft.latest_revision)
     renew_on_commit()
 
 
-def put_on_site(page: IssuePage, sent_at: datetime) -> None:
+def put_on_site(page: IssuePage, sent_at: datetime) -> IssuePage:
     draft = page.get_latest_revision_as_object()
     draft.live, draft.has_unpublished_changes = True, False
     draft.first_published_at = draft.last_published_at = sent_at
     draft.live_revision_id = page.latest_revision_id
     draft.draft_title = draft.title
     draft.save(clean=False)
-    page_published.send(sender=IssuePage, instance=draft, revision=page.latest_revision)
     log(instance=draft, action="wagtail.publish")
+    return draft

@@ -134,8 +134,10 @@ def keep_count(*, mailing_id: int) -> None:
 
 
 def count(mailing: Mailing) -> bulk.Tally:
-    """Stores the numbers of the outbox, which forgets its rows some months later."""
+    """Stores the numbers of the outbox. What it has forgotten keeps the numbers that it had."""
     tally = bulk.tally(mailing.event)
+    if not tally.by_state:
+        return tally
     take_over(mailing, tally)
     mailing.left = number_who_left(mailing)
     mailing.save(update_fields=COUNTED)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from html import unescape
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, QuerySet
@@ -58,8 +59,8 @@ class SourceNotOnline(Untranslated):
 
 
 def quoted(pieces: Sequence[str]) -> str:
-    """The beginnings of the first pieces, to be found by."""
-    texts = [f"“{Truncator(strip_tags(piece)).chars(60)}”" for piece in pieces[:QUOTED]]
+    """The beginnings of the first pieces, which are HTML, as text to be found by."""
+    texts = [f"“{Truncator(unescape(strip_tags(piece))).chars(60)}”" for piece in pieces[:QUOTED]]
     return ", ".join(texts) + (", …" if len(pieces) > QUOTED else "")
 
 

@@ -29,12 +29,21 @@ def test_the_list_has_one_line_an_issue(page: IssuePage, editor: User, sign_in):
     assert "Uitgave schrijven" in answer.text
 
 
+def test_an_issue_in_one_language_leads_to_its_translation(page: IssuePage, editor: User, sign_in):
+    alone, browser = write_issue(languages=["nl"], by=editor)["nl"], sign_in(editor)
+    button = f"/beheer/localize/submit/page/{alone.pk}/"
+    assert button in browser.get(screen_of(alone)).text
+    assert browser.get(button).status_code == 200
+    assert "Uitgave vertalen" not in browser.get(screen_of(page)).text
+
+
 def test_an_issue_goes_its_way_by_two_colleagues(
     page: IssuePage, editor: User, back_office: User, sign_in
 ):
     writing, deciding = sign_in(editor), sign_in(back_office)
     seen = writing.get(screen_of(page)).text
     assert "niets staat in de weg" in seen
+    assert "help-success" not in seen  # Wagtail draws a large warning for it
     assert "Nederlands: 1 lezer" in seen
     assert writing.post(screen_of(page, "indienen/")).status_code == 302
     assert "Je hebt hieraan gewerkt," in writing.get(screen_of(page)).text

@@ -34,6 +34,7 @@ from tests.issues import (
     write_issue,
 )
 from tests.planning import in_days
+from tests.translating import finish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise("P08")]
 
@@ -48,6 +49,16 @@ def reader(db: None) -> None:
 @pytest.fixture
 def pages(reader: None, editor: User) -> dict[str, IssuePage]:
     return write_issue(by=editor)
+
+
+def follow_in_english(page: IssuePage, *, by: User) -> Translation:
+    """The translation screen makes a draft in English, with nothing translated yet."""
+    newsletter_page("en")
+    source, _ = TranslationSource.update_or_create_from_instance(page)
+    english = Locale.objects.get(language_code="en")
+    translation = Translation.objects.create(source=source, target_locale=english)
+    translation.save_target(user=by, publish=False)
+    return translation
 
 
 def faults(pages: dict[str, IssuePage]) -> list[str]:
@@ -74,6 +85,7 @@ def test_an_issue_that_lacks_nothing_is_ready(pages: dict[str, IssuePage]):
         ({"subject": "x" * 121}, "Onderwerp is langer dan 120 tekens."),
         ({"preheader": " "}, "Voorproefje ontbreekt."),
         ({"body": []}, "Er staat nog niets in."),
+        ({"body": [text_block("en", "<p></p>")]}, "Er staat nog niets in."),
     ],
 )
 def test_what_the_inbox_needs_is_asked_in_each_language(
@@ -150,14 +162,10 @@ def test_a_post_is_taken_over_in_the_language_of_the_issue(reader: None):
 
 
 def test_an_issue_needs_both_languages_and_their_pieces(reader: None, editor: User):
-    pages = write_issue(languages=["nl"], by=editor)
+    pages = write_issue(languages=["nl"], by=editor, title="Winst & verlies")
     assert only_fault(pages) == "Hij staat er nog niet in het Engels. Vertaal hem eerst."
-    newsletter_page("en")
-    source, _ = TranslationSource.update_or_create_from_instance(pages["nl"])
-    english = Locale.objects.get(language_code="en")
-    translation = Translation.objects.create(source=source, target_locale=english)
-    translation.save_target(user=editor, publish=False)
-    assert "Engels: 5 stukjes zijn niet vertaald" in faults(pages)[-1]
+    follow_in_english(pages["nl"], by=editor)
+    assert "Engels: 5 stukjes zijn niet vertaald (“Winst & verlies”," in faults(pages)[-1]
 
 
 def test_what_is_too_large_is_refused_by_its_encoded_bytes(reader: None):
@@ -294,6 +302,18 @@ def test_what_was_sent_stands_on_the_site_without_a_token(
     page = IssuePage.objects.get(pk=pages["nl"].pk)
     assert not page.permissions_for_user(back_office).can_unpublish()
     assert page.why_kept.endswith("voorgoed.")
+
+
+def test_an_issue_of_the_translation_screen_stands_on_the_site_in_both_languages(
+    reader: None, editor: User, back_office: User, visitor: Client
+):
+    pages = write_issue(languages=["nl"], by=editor)
+    translation = follow_in_english(pages["nl"], by=editor)
+    finish(translation.get_target_instance())
+    send_issue(pages, writer=editor, second=back_office)
+    address = IssuePage.objects.get(locale__language_code="en").url
+    assert visitor.get(pages["nl"].url).status_code == 200
+    assert "EN Een aansluiting past op één vel." in visitor.get(address).text
 
 
 def test_the_feed_is_told_to_be_known_and_names_issues_for_ever(

@@ -141,6 +141,13 @@ def test_the_language_is_changed_by_the_link_and_written_down():
     assert SubscriptionStep.objects.last().kind == "language"
 
 
+def test_who_left_is_told_of_no_next_issue_in_another_language():
+    subscription = subscriber()
+    assert "Liever in het Engels" in Client().get(path_of(subscription)).text
+    assert "Liever in het Engels" not in press(path_of(subscription)).text
+    assert "Het volgende nummer" not in press(path_of(subscription), do="language").text
+
+
 def test_what_is_done_by_a_link_is_limited_and_leaving_is_not(limit_to):
     limit_to("newsletter_link", "1/h/key")
     path = path_of(subscriber())
@@ -173,6 +180,8 @@ def test_what_is_held_comes_by_mail_and_is_shown_for_an_hour():
     page = Client().get(path)
     for told in (SAM, "Erom gevraagd", "finance updates, met blogs", "Nummer 7"):
         assert told in page.text, told
+    leaving.choose_language(subscription=subscription, language="en", form=Form.LINK)
+    assert "Wat we vroegen: “Engels”" not in Client().get(path).text
     with time_machine.travel(timezone.now() + HELD_LINK + timedelta(minutes=1), tick=False):
         assert Client().get(path).status_code == 404
     assert Client().get(f"/nieuwsbrief/gegevens/{subscription.token}/").status_code == 404
