@@ -34,6 +34,8 @@ def check_bar(page: Page) -> None:
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)], ids=["desk", "phone"])
 def test_what_one_came_for_is_in_the_first_screen(page: Page, width: int, height: int):
     page.set_viewport_size({"width": width, "height": height})
+    page.goto("/en/")
+    check_bar(page)
     page.goto("/")
     expect(page.locator(".notice")).to_be_visible()
     check_bar(page)

@@ -147,6 +147,22 @@ def test_each_gets_their_own_language_and_token(office: PostOffice):
     assert dutch.token.encode() not in by_recipient[english.email].content
 
 
+def test_an_issue_that_cannot_be_put_on_the_site_holds_up_no_other(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    subscribers(2)
+    broken, sound = approved_issue(), approved_issue()
+
+    def publish(mailing: Mailing) -> None:
+        if mailing.pk == broken.pk:
+            raise LookupError
+
+    monkeypatch.setattr(sending, "publish_issue", publish)
+    send_all()
+    assert (now_of(broken).state, now_of(sound).state) == ("sending", "sent")
+    assert f"Issue {broken.pk}: keep_count failed: LookupError" in caplog.text
+
+
 # --- Who gets it --------------------------------------------------------------------------------
 
 
