@@ -38,7 +38,7 @@ from portal.newsletter.rendering import Rendered, render
 SCREENS = Screens(
     folder="newsletter",
     title=_("Newsletter"),
-    icon="mail",
+    icon="form",
     start="newsletter_issues",
     may=may_see_issues,
 )
@@ -75,11 +75,13 @@ class IssueListing(Listing):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
+        sending = reverse("newsletter_mailings")
+        buttons = [HeaderButton(_t("Sending the newsletter"), sending, icon_name="mail")]
         parent = NewsletterPage.objects.filter(locale=Locale.get_default()).first()
-        if parent is None or not may_compose(self.request.user):
-            return []
-        address = reverse("wagtailadmin_pages:add", args=["newsletter", "issuepage", parent.pk])
-        return [HeaderButton(_t("Write an issue"), address, icon_name="plus")]
+        if parent is not None and may_compose(self.request.user):
+            address = reverse("wagtailadmin_pages:add", args=["newsletter", "issuepage", parent.pk])
+            buttons.insert(0, HeaderButton(_t("Write an issue"), address, icon_name="plus"))
+        return buttons
 
 
 def crumb_of(issue: Issue) -> Crumb:

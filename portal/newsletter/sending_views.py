@@ -36,7 +36,7 @@ State = Mailing.State
 SCREENS = Screens(
     folder="newsletter",
     title=_("Sending the newsletter"),
-    icon="mail",
+    icon="form",
     start="newsletter_mailings",
     may=may_see_issues,
 )

@@ -36,7 +36,7 @@ State = Subscription.State
 SCREENS = Screens(
     folder="newsletter",
     title=_("Subscribers"),
-    icon="group",
+    icon="list-ol",
     start="newsletter_subscriptions",
     may=may_manage,
 )

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from pluc.staff_screens.menu import register_screens
+from pluc.staff_screens.menu import register_addresses, register_screens
 from portal.newsletter import issue_views, sending_views, staff_views
 from portal.newsletter.models import IssuePage
 from portal.newsletter.permissions import may_see_issues
@@ -44,8 +44,7 @@ register_screens(
     ],
     order=420,
 )
-register_screens(
-    sending_views.SCREENS,
+register_addresses(
     "nieuwsbrief/verzending/",
     [
         path("", sending_views.MailingListing.as_view(), name="newsletter_mailings"),
@@ -53,7 +52,6 @@ register_screens(
         path("<int:number>/stand/", sending_views.stand, name="newsletter_mailing_stand"),
         path("<int:number>/<slug:slug>/", sending_views.deed, name="newsletter_mailing_deed"),
     ],
-    order=347,
 )
 
 

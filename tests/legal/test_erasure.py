@@ -38,6 +38,7 @@ NAMELESS = {
     "wagtailcore.WorkflowState",
     "newsletter.Mailing",
     "newsletter.MailingStep",
+    "newsletter.SubscriptionStep",
 }
 
 
@@ -152,10 +153,14 @@ def test_what_was_kept_goes_too_once_its_day_is_over(leaver: User):
 def test_what_is_kept_says_why_and_until_when(leaver: User):
     kept = plan(person_id=leaver.person_id).with_fate(Fate.KEPT)
     ends = {step.model._meta.label: step.until for step in kept}
-    assert ends.keys() == {"enrolments.BillingLine", "statements.Edition"}
+    assert ends.keys() == {
+        "enrolments.BillingLine",
+        "newsletter.Suppression",
+        "statements.Edition",
+    }
     seven_years = timezone.localdate(timezone.now() + timedelta(days=7 * 365))
     assert ends["enrolments.BillingLine"] == seven_years
-    assert ends["statements.Edition"] is None, "for ever"
+    assert ends["statements.Edition"] is ends["newsletter.Suppression"] is None, "for ever"
     assert all(str(step.ground) for step in kept)
 
 

@@ -139,7 +139,7 @@ def test_the_screen_costs_the_same_with_more_meetings(
     figures.make_figures()
     browser = sign_in(back_office)
     browser.get("/beheer/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         browser.get("/beheer/")
 
 

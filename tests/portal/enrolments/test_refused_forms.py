@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.utils import timezone
 from django.utils.html import escape
 
+from pluc.folding import clean_line
 from pluc.outbox.models import Mail
 from portal.enrolments.errors import StaleForm
 from portal.enrolments.forms import EnrollingForm
@@ -272,5 +273,5 @@ def test_what_is_a_name_stands_in_the_payers_mail_as_it_was_typed():
         attendee(number, first_name=name, last_name="de Wit") for number, name in enumerate(TAKEN)
     ]
     enrol(meeting, *people)
-    names = ", ".join(f"{name} de Wit" for name in TAKEN)
+    names = ", ".join(f"{clean_line(name)} de Wit" for name in TAKEN)
     assert names in text_of(newest_to(people[0].email))
