@@ -76,7 +76,7 @@ class IssueListing(Listing):
     @property
     def header_buttons(self) -> list[HeaderButton]:
         sending = reverse("newsletter_mailings")
-        buttons = [HeaderButton(_t("Sending the newsletter"), sending, icon_name="mail")]
+        buttons = [HeaderButton(_t("See how it goes out"), sending, icon_name="mail")]
         parent = NewsletterPage.objects.filter(locale=Locale.get_default()).first()
         if parent is not None and may_compose(self.request.user):
             address = reverse("wagtailadmin_pages:add", args=["newsletter", "issuepage", parent.pk])
