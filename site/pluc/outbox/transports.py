@@ -126,7 +126,7 @@ class Line:
         session = self.session(settings.MAIL_SERVER)
         try:
             session.sendmail(sender, [written(recipient)], message)
-        except Exception as error:
+        except Exception as error:  # whatever it is, the connection is judged by it, and it goes on
             self.after(error)
             raise
         self.carried, self.drops = self.carried + 1, 0
@@ -138,7 +138,7 @@ class Line:
             self.backend = Backend(**address)
             try:
                 self.backend.open()
-            except Exception:
+            except Exception:  # whatever it is, nothing more goes by this line; it goes on
                 self.is_down = True
                 self.close()
                 raise
