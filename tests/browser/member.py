@@ -89,9 +89,15 @@ class Member:
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
+        self.page.wait_for_load_state()
 
     def follow(self, name: str) -> None:
+        """Follows a link; returns when the whole of the next page is there.
+
+        A click returns when its answer begins, so that whoever counts then may count half a page.
+        """
         self.page.locator("main").get_by_role("link", name=name).click()
+        self.page.wait_for_load_state()
 
     def confirm(self) -> None:
         """Answers "Ben jij het?" with the password."""
