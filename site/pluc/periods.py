@@ -22,6 +22,7 @@ RESTRICTION = 3 * YEAR
 DISCLOSURE = 5 * YEAR
 PLACE = 5 * YEAR  # accreditation asks for the lists of five years back
 BOOKS = 7 * YEAR  # AWR 52
+MATERIAL = 7 * YEAR  # of a course, after it was added
 FAILED_TASK = 14 * DAY
 REGISTRATION = 3 * DAY  # an address that nobody proved
 ADDRESS_CHANGE = DAY

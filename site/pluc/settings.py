@@ -125,6 +125,8 @@ INSTALLED_APPS = [
     "portal.announcements",
     "portal.contact",
     "portal.newsletter",
+    "portal.materials",
+    "portal.attendance",
     "portal.enrolments",
     "portal.meetings",
     "portal.organisations",

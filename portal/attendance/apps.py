@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class AttendanceConfig(AppConfig):
+    name = "portal.attendance"
+    label = "attendance"
+
+    def ready(self) -> None:
+        from portal.accounts.claims import MOVERS, nothing
+
+        for model in ("Mark", "WalkIn", "PrintedRow", "EarnedHours"):
+            MOVERS[f"attendance.{model}"] = nothing  # theirs by the enrolment
