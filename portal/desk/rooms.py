@@ -1,0 +1,139 @@
+"""What the pages of the two rooms show: to whose they are, and to a colleague who looks along."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+
+from legal.rights.models import Disclosure
+from portal.accounts.models import Person
+from portal.desk.queries.meetings import Calendar, RoomMeeting
+from portal.desk.queries.organisations import organisations_calendar, organisations_meeting
+from portal.desk.queries.rolls import Roll
+from portal.desk.queries.speakers import speakers_calendar, speakers_meeting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Eyes:
+    """Who looks, at which moment, and where the links of their pages lead.
+
+    A colleague who looks along (`is_along`) sees the same pages, and takes nothing with them: no
+    file, and no way to the door.
+    """
+
+    person: Person
+    now: dt.datetime
+    start: str
+    meeting: Callable[[str], str]
+    is_along: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page of a room, and the lists of people that stand on it."""
+
+    template: str
+    context: dict[str, Any]
+    rolls: Sequence[Roll] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Meetings below one heading, each with the address of its page."""
+
+    slug: str
+    heading: str
+    meetings: list[tuple[RoomMeeting, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class List:
+    """A list of people as a table."""
+
+    caption: str
+    rows: list[tuple[str, str, str]]
+
+
+def own_eyes(person: Person, now: dt.datetime, *, room: str) -> Eyes:
+    """Of whoever's room it is; `room` begins the names of its addresses."""
+    return Eyes(
+        person=person,
+        now=now,
+        start=reverse(f"{room}_room"),
+        meeting=lambda code: reverse(f"{room}_meeting", args=[code]),
+    )
+
+
+# --- Pages ---------------------------------------------------------------------------------------
+
+
+def speakers_start(eyes: Eyes) -> Page:
+    calendar = speakers_calendar(person=eyes.person, now=eyes.now)
+    context = {"eyes": eyes, "parts": parts_of(calendar, eyes)}
+    return Page(template="desk/speaker.html", context=context)
+
+
+def organisations_start(eyes: Eyes) -> Page:
+    calendar = organisations_calendar(person=eyes.person, now=eyes.now)
+    context = {"eyes": eyes, "parts": parts_of(calendar, eyes)}
+    return Page(template="desk/organisation.html", context=context)
+
+
+def speakers_page(eyes: Eyes, code: str) -> Page | None:
+    """One of a speaker's meetings; `None` for any other."""
+    found = speakers_meeting(person=eyes.person, code=code, now=eyes.now)
+    if found is None:
+        return None
+    rolls = [found.roll] if found.roll else []
+    context = {"eyes": eyes, "found": found, "facts": found.facts, "lists": lists_of(rolls)}
+    return Page(template="desk/speaker_meeting.html", context=context, rolls=rolls)
+
+
+def organisations_page(eyes: Eyes, code: str) -> Page | None:
+    """One of an organisation's meetings; `None` for any other."""
+    found = organisations_meeting(person=eyes.person, code=code, now=eyes.now)
+    if found is None:
+        return None
+    context = {"eyes": eyes, "found": found, "facts": found.facts, "lists": lists_of(found.rolls)}
+    return Page(template="desk/organisation_meeting.html", context=context, rolls=found.rolls)
+
+
+# --- Their parts ---------------------------------------------------------------------------------
+
+
+def parts_of(calendar: Calendar, eyes: Eyes) -> list[Part]:
+    """The parts of a calendar that hold something."""
+    parts = (
+        ("today", _t("Today"), calendar.today),
+        ("to-come", _t("To come"), calendar.to_come),
+        ("past", _t("Been and gone"), calendar.past),
+    )
+    return [
+        Part(
+            slug=slug,
+            heading=heading,
+            meetings=[(one, eyes.meeting(one.code)) for one in meetings],
+        )
+        for slug, heading, meetings in parts
+        if meetings
+    ]
+
+
+def lists_of(rolls: Sequence[Roll]) -> list[List]:
+    return [
+        List(
+            caption=caption_of(roll),
+            rows=[(one.name, one.organisation, one.titles) for one in roll.people],
+        )
+        for roll in rolls
+    ]
+
+
+def caption_of(roll: Roll) -> str:
+    """Whom a list holds: everybody who comes, or those whom a bureau signed up."""
+    if roll.kind != Disclosure.Kind.SUPPLIER:
+        return _t("Participants")
+    return _t("Signed up by %(bureau)s") % {"bureau": roll.seen_for}
