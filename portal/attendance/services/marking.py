@@ -45,9 +45,9 @@ class Receipt:
     sentence: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # nothing in here is half done and then gone on with
 def take_marks(*, marks: Sequence[NewMark], by: User | None, now: dt.datetime) -> list[Receipt]:
-    """Stores what can be stored, and says of each mark whether it is; in seven queries.
+    """Stores what can be stored, and says of each mark whether it is; in five queries.
 
     Sending a mark again changes nothing and gives the same receipt. Each is checked on its own: one
     that is refused is in nobody's way. Their meetings are locked meanwhile, so that two requests
