@@ -63,7 +63,7 @@ work_of_staff(
     purpose=_("To be able to tell who changed what, and when."),
     retention=AFTER_PRINTING,
     shown=["kind", "made_at"],
-    internal=["id", "meeting", "session", "version"],
+    internal=["id", "meeting", "session", "version", "digest"],
     at_end=Delete(),
 )
 not_personal(
