@@ -7,8 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 
-from legal.rights.models import Disclosure
 from portal.accounts.models import Person
 from portal.desk.queries.meetings import Calendar, RoomMeeting
 from portal.desk.queries.organisations import organisations_calendar, organisations_meeting
@@ -36,8 +36,13 @@ class Page:
     """A page of a room, and the lists of people that stand on it."""
 
     template: str
-    context: dict[str, Any]
+    eyes: Eyes
+    told: dict[str, Any]
     rolls: Sequence[Roll] = field(default_factory=list)
+
+    @property
+    def context(self) -> dict[str, Any]:
+        return {"eyes": self.eyes, **self.told}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,14 +77,14 @@ def own_eyes(person: Person, now: dt.datetime, *, room: str) -> Eyes:
 
 def speakers_start(eyes: Eyes) -> Page:
     calendar = speakers_calendar(person=eyes.person, now=eyes.now)
-    context = {"eyes": eyes, "parts": parts_of(calendar, eyes)}
-    return Page(template="desk/speaker.html", context=context)
+    told = {"parts": parts_of(calendar, eyes)}
+    return Page(template="desk/speaker.html", eyes=eyes, told=told)
 
 
 def organisations_start(eyes: Eyes) -> Page:
     calendar = organisations_calendar(person=eyes.person, now=eyes.now)
-    context = {"eyes": eyes, "parts": parts_of(calendar, eyes)}
-    return Page(template="desk/organisation.html", context=context)
+    told = {"parts": parts_of(calendar, eyes)}
+    return Page(template="desk/organisation.html", eyes=eyes, told=told)
 
 
 def speakers_page(eyes: Eyes, code: str) -> Page | None:
@@ -88,8 +93,8 @@ def speakers_page(eyes: Eyes, code: str) -> Page | None:
     if found is None:
         return None
     rolls = [found.roll] if found.roll else []
-    context = {"eyes": eyes, "found": found, "facts": found.facts, "lists": lists_of(rolls)}
-    return Page(template="desk/speaker_meeting.html", context=context, rolls=rolls)
+    told = {"found": found, "facts": found.facts, "lists": lists_of(rolls)}
+    return Page(template="desk/speaker_meeting.html", eyes=eyes, told=told, rolls=rolls)
 
 
 def organisations_page(eyes: Eyes, code: str) -> Page | None:
@@ -97,8 +102,8 @@ def organisations_page(eyes: Eyes, code: str) -> Page | None:
     found = organisations_meeting(person=eyes.person, code=code, now=eyes.now)
     if found is None:
         return None
-    context = {"eyes": eyes, "found": found, "facts": found.facts, "lists": lists_of(found.rolls)}
-    return Page(template="desk/organisation_meeting.html", context=context, rolls=found.rolls)
+    told = {"found": found, "facts": found.facts, "lists": lists_of(found.rolls)}
+    return Page(template="desk/organisation_meeting.html", eyes=eyes, told=told, rolls=found.rolls)
 
 
 # --- Their parts ---------------------------------------------------------------------------------
@@ -133,7 +138,13 @@ def lists_of(rolls: Sequence[Roll]) -> list[List]:
 
 
 def caption_of(roll: Roll) -> str:
-    """Whom a list holds: everybody who comes, or those whom a bureau signed up."""
-    if roll.kind != Disclosure.Kind.SUPPLIER:
-        return _t("Participants")
-    return _t("Signed up by %(bureau)s") % {"bureau": roll.seen_for}
+    """How many a list holds: of everybody who comes, or of those whom a bureau signed up."""
+    number = {"n": len(roll), "bureau": roll.seen_for}
+    if roll.is_whole:
+        return ngettext("%(n)s participant", "%(n)s participants", len(roll)) % number
+    told = ngettext(
+        "%(n)s participant, signed up by %(bureau)s",
+        "%(n)s participants, signed up by %(bureau)s",
+        len(roll),
+    )
+    return told % number

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import translation
-
 from legal.rights.models import Disclosure
+from portal.attendance.models import ListPrint, PrintedRow
 from portal.attendance.queries.lists import ListedPerson, rows_to_print
-from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
-from portal.meetings.wording import name_with_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,17 +16,20 @@ class Roll:
     `kind` is as whom they are shown it, `seen_for` the organisation that they act for, if any.
     """
 
+    meeting: Meeting
     people: list[ListedPerson]
     kind: Disclosure.Kind
     # Never shown: which enrolments these are.
     places: tuple[UUID, ...]
-    # The meeting: its code, and what it is called in Dutch and in English.
-    reference: str
-    about: tuple[str, str]
     seen_for: str = ""
 
     def __len__(self) -> int:
         return len(self.people)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everybody stands on it, or only those whom a bureau signed up."""
+        return self.kind != Disclosure.Kind.SUPPLIER
 
 
 def roll_of(
@@ -43,21 +43,20 @@ def roll_of(
     rows = rows_to_print(meeting_id=meeting.pk)
     shown = [row for row in rows if only is None or row[0] in only]
     return Roll(
+        meeting=meeting,
         people=[person for _, person in shown],
         kind=kind,
         places=tuple(place for place, _ in shown),
-        reference=meeting.code,
-        about=(name_in("nl", meeting), name_in("en", meeting)),
         seen_for=seen_for,
     )
 
 
-def name_in(language: str, meeting: Meeting) -> str:
-    with translation.override(language):
-        return name_with_day(meeting)
-
-
-def people_of(roll: Roll) -> list[UUID]:
-    """Whose data a list shows: exactly those who stand on it."""
-    found = Enrolment.objects.filter(pk__in=roll.places)
-    return list(found.values_list("person_id", flat=True))
+def places_printed(*, meeting: Meeting, version: int) -> tuple[UUID, ...]:
+    """Who stands on a version of the participant list as it was printed."""
+    rows = PrintedRow.objects.filter(
+        page__print__meeting=meeting,
+        page__print__kind=ListPrint.Kind.PARTICIPANTS,
+        page__print__version=version,
+        enrolment__isnull=False,
+    )
+    return tuple(key for key in rows.values_list("enrolment_id", flat=True) if key)

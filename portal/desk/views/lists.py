@@ -1,25 +1,40 @@
 """Lists that somebody outside is shown, as a page or a file; each look is written down."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
+from pluc.documents.errors import DocumentNotMade
 from pluc.documents.pdf import render_pdf
 from pluc.documents.spreadsheets import CONTENT_TYPE, Sheet, workbook
 from pluc.signed_in import SignedInRequest
 from pluc.staff_screens.exports import download
-from portal.desk.queries.rolls import Roll
+from portal.attendance.models import ListPrint
+from portal.attendance.services.disclosing import record_list_shown
+from portal.attendance.services.printing import NotPrinted, print_list
+from portal.attendance.spreadsheets import heads
+from portal.desk.queries.rolls import Roll, places_printed
 from portal.desk.rooms import Page
-from portal.desk.services import record_shown
+
+PDF = "application/pdf"
 
 
 def shown(request: SignedInRequest, rolls: Sequence[Roll], response: HttpResponse) -> HttpResponse:
     """The response that shows these lists, once that is written down. HEAD shows nothing."""
     if request.method == "GET":
         for roll in rolls:
-            record_shown(roll=roll, viewer=request.user.person)
+            record_list_shown(
+                meeting=roll.meeting,
+                places=roll.places,
+                viewer=request.user.person,
+                kind=roll.kind,
+                seen_for=roll.seen_for,
+            )
     return response
 
 
@@ -28,12 +43,11 @@ def as_spreadsheet(request: SignedInRequest, page: Page, code: str) -> HttpRespo
 
     Raises `Http404` where the page shows none.
     """
-    refuse_without_lists(page)
-    head = [_t("Name"), _t("Organisation"), _t("Titles")]
+    refuse_without_people(page)
     sheets = [
         Sheet(
             name=name_of_sheet(number, len(page.rolls)),
-            head=head,
+            head=heads(),
             rows=[(one.name, one.organisation, one.titles) for one in roll.people],
         )
         for number, roll in enumerate(page.rolls, start=1)
@@ -48,12 +62,35 @@ def name_of_sheet(number: int, of: int) -> str:
 
 
 def as_pdf(request: SignedInRequest, page: Page, code: str) -> HttpResponse:
-    """The lists of a page on paper. Raises `Http404` where the page shows none."""
-    refuse_without_lists(page)
+    """The lists of a page on paper. Raises `Http404` where the page shows none.
+
+    The whole list is the one that the back office prints, with its version; a bureau's people stand
+    on a list of their own. One that cannot be made just now leads back to the page, which says so.
+    """
+    refuse_without_people(page)
+    (roll, *_others) = page.rolls
+    try:
+        return printed(request, roll) if roll.is_whole else written(request, page, code)
+    except (NotPrinted, DocumentNotMade):
+        messages.error(request, NotPrinted().sentence)
+        return redirect(page.eyes.meeting(code))
+
+
+def printed(request: SignedInRequest, roll: Roll) -> HttpResponse:
+    """The participant list of a meeting; written down is who stands on exactly that version."""
+    kind = ListPrint.Kind.PARTICIPANTS
+    made = print_list(meeting=roll.meeting, session=None, kind=kind, by=request.user)
+    places = places_printed(meeting=roll.meeting, version=made.version)
+    file = download(made.pdf, f"{roll.meeting.code}.pdf", PDF)
+    return shown(request, [replace(roll, places=places)], file)
+
+
+def written(request: SignedInRequest, page: Page, code: str) -> HttpResponse:
+    """A list for each bureau, of its own people."""
     made = render_pdf("desk/list.html", page.context, language=get_language() or "nl")
-    return shown(request, page.rolls, download(made, f"{code}.pdf", "application/pdf"))
+    return shown(request, page.rolls, download(made, f"{code}.pdf", PDF))
 
 
-def refuse_without_lists(page: Page) -> None:
-    if not page.rolls:
+def refuse_without_people(page: Page) -> None:
+    if not any(page.rolls):
         raise Http404
