@@ -92,7 +92,7 @@ def speakers_page(eyes: Eyes, code: str) -> Page | None:
     found = speakers_meeting(person=eyes.person, code=code, now=eyes.now)
     if found is None:
         return None
-    rolls = [found.roll] if found.roll else []
+    rolls = [] if found.roll is None else [found.roll]
     told = {"found": found, "facts": found.facts, "lists": lists_of(rolls)}
     return Page(template="desk/speaker_meeting.html", eyes=eyes, told=told, rolls=rolls)
 
