@@ -53,6 +53,7 @@ for column, title in (
             *("id", "course", "meeting", "kind", "title_en", "url", "moment", "released_from"),
             *("ends_at", "for_absent", "position", "approved_at", "withdrawn_at"),
         ],
+        at_end=Delete(),
     )
 work_of_staff(
     "materials.Version",

@@ -42,6 +42,7 @@ from portal.enrolments.services import export_billing
 from portal.meetings.models import Meeting
 from portal.newsletter.models import Mailing, Subscription, SubscriptionStep, Suppression
 from portal.newsletter.services.suppressing import suppress
+from tests.attending import give_attendance, give_material
 from tests.factories import PersonFactory, StandardPageFactory, UserFactory, home_page, image_file
 from tests.legal.versions import EditionFactory
 from tests.planning import ContactFactory, MeetingFactory, SpeakerFactory
@@ -118,6 +119,10 @@ def give_places(person: Person) -> None:
     EnrolmentEvent.objects.create(enrolment=place, kind="enrolled", by=user, other=other)
     EnrolmentEvent.objects.create(enrolment=other, kind="enrolled", by=user, other=place)
     export_billing(by=user)
+    give_attendance(place)
+    give_attendance(other, by=user)
+    give_material(place)
+    give_material(other, by=user)
     speaker = SpeakerFactory(person=person, name=person.full_name)
     meeting.speakers.add(speaker)
     log_of(speaker, label=person.full_name)

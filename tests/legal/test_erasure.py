@@ -30,12 +30,15 @@ NAMELESS = {
     "accounts.PersonNote",
     *("announcements.Announcement", "announcements.Step", "contact.ContactMessage"),
     "contact.MessageStep",
+    *("attendance.AttendanceStep", "attendance.ListPrint", "attendance.Mark"),
+    *("attendance.Photograph", "attendance.PrintedRow", "attendance.WalkIn"),
     *("content.Download", "content.Picture"),
     *("enrolments.BillingExport", "enrolments.Booking", "enrolments.EnrolmentEvent"),
     *("wagtail_localize.SegmentOverride", "wagtail_localize.StringTranslation"),
     *("wagtailcore.Comment", "wagtailcore.ModelLogEntry", "wagtailcore.Page"),
     *("wagtailcore.PageLogEntry", "wagtailcore.Revision", "wagtailcore.TaskState"),
     "wagtailcore.WorkflowState",
+    *("materials.Material", "materials.Version"),
     "newsletter.Mailing",
     "newsletter.MailingStep",
     "newsletter.SubscriptionStep",
@@ -154,6 +157,7 @@ def test_what_is_kept_says_why_and_until_when(leaver: User):
     kept = plan(person_id=leaver.person_id).with_fate(Fate.KEPT)
     ends = {step.model._meta.label: step.until for step in kept}
     assert ends.keys() == {
+        "attendance.Photograph",
         "enrolments.BillingLine",
         "newsletter.Suppression",
         "statements.Edition",

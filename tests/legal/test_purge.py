@@ -62,9 +62,15 @@ KEPT = {
     "rights.Disclosure": 5 * YEAR,
     "enrolments.Enrolment": 5 * YEAR,
     "accounts.Person": 5 * YEAR,
+    "attendance.WalkIn": 5 * YEAR,
+    "attendance.ListPrint": 5 * YEAR,
+    "attendance.Photograph": 5 * YEAR,
+    "attendance.AttendanceStep": 5 * YEAR,
+    "materials.HandedOut": 5 * YEAR,
     "enrolments.Booking": 7 * YEAR,
     "enrolments.BillingLine": 7 * YEAR,
     "enrolments.BillingExport": 7 * YEAR,
+    "materials.Material": 7 * YEAR,
 }
 # From what each clock runs: columns, of which the first that is filled in counts, or a rule.
 CLOCKS: dict[str, tuple[str, ...] | str] = {
@@ -88,9 +94,15 @@ CLOCKS: dict[str, tuple[str, ...] | str] = {
     "rights.Disclosure": ("at",),
     "enrolments.Enrolment": ("meeting__ends_at", "asked_at"),
     "accounts.Person": ("created_at",),
+    "attendance.WalkIn": ("added_at",),
+    "attendance.ListPrint": ("made_at",),
+    "attendance.Photograph": ("uploaded_at",),
+    "attendance.AttendanceStep": ("at",),
+    "materials.HandedOut": ("at",),
     "enrolments.Booking": ("created_at",),
     "enrolments.BillingLine": ("kept_until",),
     "enrolments.BillingExport": ("kept_until",),
+    "materials.Material": ("added_at",),
 }
 
 
@@ -360,6 +372,7 @@ def test_every_period_is_the_one_that_was_agreed():
         "DISCLOSURE": 5 * YEAR,
         "PLACE": 5 * YEAR,
         "BOOKS": 7 * YEAR,
+        "MATERIAL": 7 * YEAR,
         "FAILED_TASK": 14 * DAY,
         "REGISTRATION": 3 * DAY,
         "ADDRESS_CHANGE": DAY,

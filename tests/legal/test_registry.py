@@ -214,10 +214,14 @@ def test_facts_are_frozen_and_let_go_of_what_was_agreed():
     }
     assert told == {
         "accounts_claimdecision": (False, "decided_at", ()),
+        "attendance_attendancestep": (True, "", ("by_id",)),
+        "attendance_earnedhours": (True, "", ()),
+        "attendance_mark": (True, "", ("by_id",)),
         "consent_choice": (False, "kept_until", ()),
         "consent_question": (False, "", ()),
         "enrolments_billingexport": (False, "kept_until", ("by_id",)),
         "enrolments_billingline": (False, "kept_until", ("enrolment_id",)),
+        "materials_handedout": (True, "", ()),
         "newsletter_mailingtext": (True, "", ()),
         "newsletter_subscriptionstep": (False, "at", ("by_id",)),
         "rights_disclosure": (True, "", ()),

@@ -16,6 +16,7 @@ from portal.accounts.services import take_record
 from portal.accounts.services.notes import add_note
 from portal.enrolments.models import Booking, Enrolment, Wishes
 from portal.newsletter.models import Subscription
+from tests.attending import give_attendance, give_material
 from tests.enrolling import enrol
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
@@ -138,6 +139,9 @@ def test_whatever_hangs_on_a_record_hangs_on_who_takes_it(participant: User, rec
     place = enrol(MeetingFactory())[0]
     enrol(place.meeting)  # once more, by another form
     Enrolment.objects.update(person=record)
+    place.refresh_from_db()
+    give_attendance(place)
+    give_material(place)
     Booking.objects.update(payer=record)
     Wishes.objects.create(enrolment=place, diet="vegan")
     speaker = SpeakerFactory(person=record)

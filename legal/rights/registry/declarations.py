@@ -199,10 +199,12 @@ def work_of_staff(
     shown: Shown,
     internal: Iterable[str] = (),
     empty: Text = "",
+    at_end: Ending | None = None,
 ) -> None:
     """Declares what a colleague did, of a table whose `column` says which user it was.
 
-    The row stays when the colleague goes, without their name.
+    The row stays when the colleague goes, without their name. When its period is over the name
+    goes, or what `at_end` says: `Delete` where no other declaration ends the row.
     """
     personal(
         table,
@@ -217,6 +219,7 @@ def work_of_staff(
         internal=[column, *internal],
         erasure=Anonymise({column: None}),
         empty=empty,
+        at_end=at_end,
     )
 
 

@@ -45,5 +45,6 @@ work_of_staff(
     retention=AFTER_THE_STEP,
     shown=["kind", "at"],
     internal=["id", "meeting", "reason"],
+    at_end=Delete(),
 )
 not_personal("attendance.HoursRule", reason="The rules of schemes of professionals.")

@@ -4,7 +4,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from legal.rights.registry import (
+    Anonymise,
     Basis,
+    Delete,
     Group,
     Keep,
     Lookup,
@@ -62,13 +64,29 @@ work_of_staff(
     retention=AFTER_PRINTING,
     shown=["kind", "made_at"],
     internal=["id", "meeting", "session", "version"],
+    at_end=Delete(),
 )
 not_personal(
     "attendance.PrintedPage",
     reason="A page of a list: its number and the code on it. It goes with the list.",
 )
-not_personal(
+personal(
     "attendance.PrintedRow",
-    reason="Which enrolment stood where on a page; no fact of its own. It goes with the list, and"
-    " is of nobody once the enrolment goes.",
+    owner="enrolment__person",
+    title=_("Printed lists that you stand on"),
+    group=Group.MEETINGS,
+    purpose=_("To know whose row it is on a signed list."),
+    basis=Basis.INTEREST,
+    source=Source.US,
+    retention=Retention(instead=_("as long as we keep the list")),
+    shown=[
+        ("page__print__meeting__course__title", _("Meeting")),
+        ("page__print__kind", _("List")),
+        ("page__print__made_at", _("Printed on")),
+    ],
+    known_by=["page__print__meeting__course__title", "page__print__kind"],
+    is_log=True,
+    internal=["id", "page", "position", "enrolment"],
+    # The row stays on the list, of nobody (STANDARDS 3.10).
+    erasure=Anonymise({"enrolment": None}),
 )
