@@ -139,12 +139,16 @@ def part_of(session: Timed, stays: Iterable[Between], terms: Terms) -> Part:
     )
 
 
-def net_time(present: timedelta, length: timedelta, pause: timedelta, breaks_cost: str) -> timedelta:
+def net_time(
+    present: timedelta, length: timedelta, pause: timedelta, breaks_cost: str
+) -> timedelta:
     """What is left of somebody's presence once the break is taken off; never more than the net."""
     if breaks_cost == Break.WHOLE:
         return max(present - pause, timedelta(0))
     if breaks_cost == Break.SHARE:
-        return timedelta(seconds=present // SECOND * ((length - pause) // SECOND) // (length // SECOND))
+        return timedelta(
+            seconds=present // SECOND * ((length - pause) // SECOND) // (length // SECOND)
+        )
     return min(present, length - pause)
 
 

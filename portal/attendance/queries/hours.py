@@ -36,8 +36,7 @@ def is_final(*, meeting_id: int) -> bool:
 
 
 def in_force() -> QuerySet[EarnedHours]:
-    """Hours of the last step of their meeting: those of a step that another followed do not count.
-    """
+    """Hours of the last step of their meeting; those of an earlier step do not count."""
     steps = AttendanceStep.objects.filter(meeting=OuterRef("enrolment__meeting"))
     newest = Subquery(steps.order_by("-at", "-id").values("pk")[:1])
     return EarnedHours.objects.filter(step=newest, step__kind=Kind.FINAL)
