@@ -1,0 +1,33 @@
+"""The staff screens of attendance: all meetings, one of them, and what is done there."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pluc.errors import or_not_found
+from pluc.staff_screens.screens import Crumb, Screens
+from portal.attendance.permissions import may_take
+from portal.attendance.queries.sheets import Sheet, sheet_of
+from portal.meetings.models import Meeting
+from portal.meetings.queries.staff import meeting_at_a_glance
+from portal.meetings.wording import name_with_day
+
+SCREENS = Screens(
+    folder="attendance",
+    title=_("Attendance"),
+    icon="calendar-check",
+    start="attendance",
+    may=may_take,
+)
+
+
+def screen_of(meeting: Meeting) -> str:
+    return reverse("attendance_meeting", args=[meeting.pk])
+
+
+def crumb_of(meeting: Meeting) -> Crumb:
+    return screen_of(meeting), name_with_day(meeting)
+
+
+def sheet_with(meeting_id: int) -> Sheet:
+    """The attendance of a meeting. Raises `Http404` for none."""
+    return sheet_of(or_not_found(meeting_at_a_glance(meeting_id=meeting_id)))
