@@ -25,7 +25,7 @@ def over_with(number: int = 3, **fields: Any) -> Meeting:
     granted = AccreditationFactory(
         meeting=meeting, granted_on=in_days(-60), hours=hours_in(meeting)
     )
-    HoursRule.objects.create(scheme=granted.scheme, is_confirmed=True)
+    HoursRule.objects.get_or_create(scheme=granted.scheme, defaults={"is_confirmed": True})
     meeting.refresh_from_db()
     return meeting
 

@@ -125,7 +125,7 @@ def test_final_attendance_takes_a_constant_number_of_queries(
         for place in came:
             was_there(place)
         mark_absent(enrolment_ids=[away.pk], was_absent=True, by=None)
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(25):
             finalise(meeting_id=meeting.pk, by=None)
 
 
