@@ -48,6 +48,8 @@ HELD_LINK = timedelta(hours=1)  # to what we hold about a subscriber without an 
 UNDO = timedelta(hours=1)  # of leaving the newsletter, by the link that left
 HOLD = timedelta(minutes=15)  # of a place, while the form is filled in
 OFFER = DAY  # of a place that came free
+SPEAKER_BEFORE = 14 * DAY  # the first session, from which on a speaker sees who comes (P14)
+SPEAKER_AFTER = 30 * DAY  # the last session, until which a speaker has the meeting in their room
 NOTICE = 14 * DAY  # of a material change of the statement
 ANSWER = 28 * DAY  # to who asks for their rights (P23, P26, P27)
 
