@@ -20,3 +20,10 @@ class AttendanceConfig(AppConfig):
         DEMANDS[state.HELD, state.DEFINITE].append(demands_not_final)
         DEMANDS[state.COMPLETED, state.HELD].append(demands_not_final)
         KEEPERS.append(KEEPER)
+
+        from django.db.models.signals import post_delete
+
+        from portal.attendance.models import Photograph
+        from portal.attendance.services.photographs import delete_file
+
+        post_delete.connect(delete_file, sender=Photograph)

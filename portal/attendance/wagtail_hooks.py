@@ -9,13 +9,22 @@ from wagtail import hooks
 from pluc.staff_screens.links import register_link
 from pluc.staff_screens.menu import register_screens
 from portal.attendance.permissions import may_take
-from portal.attendance.staff_views import final, marks, meeting, overview, walk_ins
+from portal.attendance.staff_views import (
+    final,
+    lists,
+    marks,
+    meeting,
+    overview,
+    photographs,
+    walk_ins,
+)
 from portal.attendance.staff_views.screens import SCREENS
 from portal.attendance.viewsets import HoursRuleViewSet
 from portal.meetings.models import Meeting
 
 ONE = "<int:meeting_id>/"
 PERSON, WALK_IN = f"{ONE}persoon/<uuid:enrolment_id>/", f"{ONE}inloper/<uuid:walk_in_id>/"
+PICTURE = "foto/<uuid:photograph_id>/"
 
 register_screens(
     SCREENS,
@@ -32,6 +41,13 @@ register_screens(
         path(f"{WALK_IN}vervangt/", walk_ins.instead, name="walk_in_instead"),
         path(f"{WALK_IN}plek/", walk_ins.enrol, name="walk_in_enrols"),
         path(f"{WALK_IN}vervalt/", walk_ins.drop, name="walk_in_drops"),
+        path(f"{ONE}lijsten/", lists.lists, name="attendance_lists"),
+        path(f"{ONE}foto/", lists.upload, name="attendance_upload"),
+        path(f"{ONE}<slug:kind>.pdf", lists.print_one, name="attendance_print"),
+        path(f"{ONE}<slug:kind>.xlsx", lists.take_sheet, name="attendance_sheet"),
+        path(PICTURE, photographs.show, name="attendance_photograph"),
+        path("foto/<uuid:photograph_id>.jpg", photographs.picture, name="attendance_picture"),
+        path(f"{PICTURE}verwijder/", photographs.take_away, name="attendance_take_away"),
     ],
     order=103,
 )
@@ -42,6 +58,7 @@ register_link(
     may=may_take,
     when=lambda meeting: meeting.state not in (Meeting.State.PLANNED, Meeting.State.CANCELLED),
 )
+register_link(Meeting, _("Lists"), "attendance_lists", may=may_take)
 
 
 @hooks.register("register_admin_viewset")
@@ -57,3 +74,4 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "attendance.reopened", _("Open attendance again"), _("Attendance opened again")
     )
+    actions.register_action("attendance.print", _("Print a list"), _("List printed or taken along"))
