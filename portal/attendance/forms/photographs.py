@@ -174,7 +174,5 @@ def written_field(name: str, number: int) -> forms.Field:
         max_length=column.max_length,
         required=False,
         validators=[validate_plain_line],
-        widget=forms.TextInput(
-            {"placeholder": str(column.verbose_name), "autocomplete": "off"}
-        ),
+        widget=forms.TextInput({"placeholder": str(column.verbose_name), "autocomplete": "off"}),
     )

@@ -122,9 +122,7 @@ def file_all(request: SignedInRequest, meeting: Meeting, form: UploadForm) -> li
     filed: list[Filed] = []
     for file in form.cleaned_data["files"]:
         try:
-            filed += file_photographs(
-                meeting_id=meeting.pk, content=file.read(), by=request.user
-            )
+            filed += file_photographs(meeting_id=meeting.pk, content=file.read(), by=request.user)
         except Refused as refusal:
             messages.error(request, f"{file.name}: {refusal.sentence}")
     return filed
