@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -11,9 +11,14 @@ from django.utils.translation import ngettext
 
 from portal.accounts.models import Person
 from portal.desk.queries.meetings import Calendar, RoomMeeting
-from portal.desk.queries.organisations import organisations_calendar, organisations_meeting
+from portal.desk.queries.organisations import (
+    ClientsMeeting,
+    organisations_calendar,
+    organisations_meeting,
+)
 from portal.desk.queries.rolls import Roll
-from portal.desk.queries.speakers import speakers_calendar, speakers_meeting
+from portal.desk.queries.speakers import SpeakersMeeting, speakers_calendar, speakers_meeting
+from portal.materials.queries.lines import MaterialLine, material_of_client, material_of_speaker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +99,9 @@ def speakers_page(eyes: Eyes, code: str) -> Page | None:
         return None
     rolls = [] if found.roll is None else [found.roll]
     told = {"found": found, "facts": found.facts, "lists": lists_of(rolls)}
+    told["material"] = seen_by(
+        eyes, material_of_speaker(person=eyes.person, code=code, now=eyes.now)
+    )
     return Page(template="desk/speaker_meeting.html", eyes=eyes, told=told, rolls=rolls)
 
 
@@ -103,7 +111,18 @@ def organisations_page(eyes: Eyes, code: str) -> Page | None:
     if found is None:
         return None
     told = {"found": found, "facts": found.facts, "lists": lists_of(found.rolls)}
+    told["material"] = seen_by(
+        eyes, material_of_client(person=eyes.person, code=code, now=eyes.now)
+    )
     return Page(template="desk/organisation_meeting.html", eyes=eyes, told=told, rolls=found.rolls)
+
+
+def told_about(
+    found: SpeakersMeeting | ClientsMeeting, rolls: Sequence[Roll], material: list[MaterialLine]
+) -> dict[str, Any]:
+    """What the page of a meeting tells in either room."""
+    lists = lists_of(rolls)
+    return {"found": found, "facts": found.facts, "lists": lists, "material": material}
 
 
 # --- Their parts ---------------------------------------------------------------------------------
@@ -148,3 +167,10 @@ def caption_of(roll: Roll) -> str:
         len(roll),
     )
     return told % number
+
+
+def seen_by(eyes: Eyes, lines: list[MaterialLine] | None) -> list[MaterialLine]:
+    """Material of a meeting; who looks along sees what there is, and can have or change nothing."""
+    if not eyes.is_along:
+        return lines or []
+    return [replace(line, address="", can_be_taken_back=False) for line in lines or []]

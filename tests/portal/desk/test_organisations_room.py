@@ -57,7 +57,8 @@ def test_a_client_sees_who_comes_to_its_own_meetings(browser: Client, contact: U
     assert "Certificaten" in page.text
 
 
-@pytest.mark.promise("P15", "P17")
+@pytest.mark.promise("P15")
+@pytest.mark.promise("P17")
 def test_what_another_organisation_bought_does_not_exist(browser: Client, contact: User):
     bought_meeting(contact)
     other = MeetingFactory(client=OrganisationFactory(is_client=True), format="in-company")
@@ -123,7 +124,8 @@ def test_who_is_restricted_after_is_gone_at_once(browser: Client, contact: User)
 # --- Of a bureau ---------------------------------------------------------------------------------
 
 
-@pytest.mark.promise("P17", "P19")
+@pytest.mark.promise("P17")
+@pytest.mark.promise("P19")
 def test_a_bureau_sees_the_people_it_supplied_and_nobody_else(browser: Client, contact: User):
     bureau = OrganisationFactory(name="Pruimen & Co", is_bureau=True)
     ContactFactory(person=contact.person, organisation=bureau, scope=Scope.BUREAU)

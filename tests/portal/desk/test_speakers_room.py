@@ -61,7 +61,8 @@ def test_own_meetings_stand_by_when_they_are_with_how_many_come(podium: Client, 
     assert "1 deelnemer" in page.select("#to-come")[0].find_parent("section").text
 
 
-@pytest.mark.promise("P14", "P17")
+@pytest.mark.promise("P14")
+@pytest.mark.promise("P17")
 def test_a_meeting_of_somebody_else_does_not_exist(podium: Client, speaker: User, colleague: User):
     spoken_meeting(speaker, code="eigen")
     other = spoken_meeting(colleague, code="ander")
