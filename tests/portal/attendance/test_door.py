@@ -282,7 +282,7 @@ def test_a_mark_of_a_wrong_shape_is_refused_alone(
     meeting: Meeting, back_office: User, sign_in: SignIn
 ) -> None:
     first, second, _ = places(meeting)
-    sent = [*(mark(first, **wrong) for wrong in WRONG), None, [], mark(second)]
+    sent: list[Any] = [*(mark(first, **wrong) for wrong in WRONG), None, [], mark(second)]
     answer = send(sign_in(back_office), back_office, meeting, *sent).json()["receipts"]
     assert [one["taken"] for one in answer] == [False] * (len(sent) - 1) + [True]
     assert all(one["sentence"] for one in answer[:-1])
