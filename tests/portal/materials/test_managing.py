@@ -118,7 +118,10 @@ def test_taking_away_is_at_once_and_can_be_undone(
 
 
 def test_material_is_put_in_order(office: Client, meeting: Meeting, participant: User):
-    rows = [give_material(meeting, title=name, url=f"https://{name}.example", kind="link") for name in "abc"]
+    rows = [
+        give_material(meeting, title=name, url=f"https://{name}.example", kind="link")
+        for name in "abc"
+    ]
     office.post(f"/beheer/materiaal/{rows[2].pk}/omhoog/")
     office.post(f"/beheer/materiaal/{rows[2].pk}/omhoog/")
     office.post(f"/beheer/materiaal/{rows[2].pk}/omhoog/")
