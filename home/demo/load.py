@@ -36,6 +36,7 @@ from pluc.content.addresses import home_path
 from pluc.content.models import BasePage, Navigation, Notice, Picture
 from portal.accounts.demo import ACCOUNTS, Account, load_accounts
 from portal.accounts.models import Person
+from portal.attendance.demo import load_attendance
 from portal.desk.figures import make_figures
 from portal.enrolments.demo import load_enrolments
 from portal.meetings.demo import load_planning
@@ -76,6 +77,7 @@ def load() -> None:
         load_accounts((*ACCOUNTS, EDITOR))
         load_planning(read("courses"))
         load_enrolments()
+        load_attendance()
         load_subscribers()
         make_figures()
         pictures = load_pictures()
