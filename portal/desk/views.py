@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from pluc.generation import remembered
 from pluc.links import site_base
 from pluc.signed_in import SignedInRequest, for_members
+from portal.attendance.place_parts import way_to_the_day
+from portal.attendance.queries.hours import hours_in_all
 from portal.desk.queries import offer_path, waiting_for
 from portal.enrolments.queries.mine import number_attended, places_to_come
 from portal.enrolments.views.facts import Facts, facts_of, map_url_of
@@ -25,6 +27,7 @@ class Next:
     address: str
     map_url: str
     online_link: str
+    day_url: str
     more: int
 
 
@@ -39,6 +42,7 @@ def next_meeting(request: SignedInRequest) -> Next | None:
         address=meeting.venue.address if meeting.venue else "",
         map_url=map_url_of(meeting),
         online_link=meeting.online_link,
+        day_url=way_to_the_day(places[0], timezone.now()),
         more=len(places) - 1,
     )
 
@@ -52,6 +56,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     context = {
         "next": next_meeting(request),
         "attended": number_attended(person=person),
+        "earned": hours_in_all(person=person),
         "offer_url": offer and site_base(request) + offer,
         "waiting": waiting_for(user=request.user),
     }
