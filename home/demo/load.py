@@ -36,6 +36,7 @@ from pluc.content.addresses import home_path
 from pluc.content.models import BasePage, Navigation, Notice, Picture
 from portal.accounts.demo import ACCOUNTS, Account, load_accounts
 from portal.accounts.models import Person
+from portal.attendance.demo import load_attendance
 from portal.desk.demo import load_supplied_people
 from portal.desk.figures import make_figures
 from portal.enrolments.demo import load_enrolments
@@ -81,6 +82,7 @@ def load() -> None:
         load_enrolments()
         load_supplied_people()
         load_material(files)
+        load_attendance()
         load_subscribers()
         make_figures()
         pictures = load_pictures()

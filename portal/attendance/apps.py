@@ -6,11 +6,9 @@ class AttendanceConfig(AppConfig):
     label = "attendance"
 
     def ready(self) -> None:
-        from portal.accounts.claims import MOVERS, nothing
-
-
         from django.db.models.signals import post_delete
 
+        from portal.accounts.claims import MOVERS, nothing
         from portal.attendance.final import KEEPER, demands_final, demands_not_final
         from portal.attendance.models import Photograph
         from portal.attendance.place_parts import hours_of_place, way_to_the_day

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from pluc.generation import remembered
 from pluc.links import site_base
 from pluc.signed_in import SignedInRequest, for_members
+from portal.attendance.place_parts import way_to_the_day
+from portal.attendance.queries.hours import hours_in_all
 from portal.desk.queries.speakers import next_to_speak
 from portal.desk.queries.start import offer_path, waiting_for
 from portal.desk.queries.who import has_speakers_room
@@ -28,13 +30,17 @@ class Next:
     address: str
     map_url: str
     online_link: str
+    day_url: str
     more: int
 
 
 def next_meeting(request: SignedInRequest) -> Next | None:
     """Where somebody takes part next."""
     places = places_to_come(person=request.user.person)
-    return next_of(places[0].meeting, request, more=len(places) - 1) if places else None
+    if not places:
+        return None
+    day_url = way_to_the_day(places[0], timezone.now())
+    return next_of(places[0].meeting, request, day_url=day_url, more=len(places) - 1)
 
 
 def next_talk(request: SignedInRequest) -> Next | None:
@@ -45,13 +51,16 @@ def next_talk(request: SignedInRequest) -> Next | None:
     return next_of(meeting, request) if meeting else None
 
 
-def next_of(meeting: Meeting, request: SignedInRequest, *, more: int = 0) -> Next:
+def next_of(
+    meeting: Meeting, request: SignedInRequest, *, day_url: str = "", more: int = 0
+) -> Next:
     return Next(
         facts=facts_of(meeting, request),
         soon=soon(meeting, timezone.now()),
         address=meeting.venue.address if meeting.venue else "",
         map_url=map_url_of(meeting),
         online_link=meeting.online_link,
+        day_url=day_url,
         more=more,
     )
 
@@ -66,6 +75,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "next": next_meeting(request),
         "talk": next_talk(request),
         "attended": number_attended(person=person),
+        "earned": hours_in_all(person=person),
         "offer_url": offer and site_base(request) + offer,
         "waiting": waiting_for(user=request.user),
     }
