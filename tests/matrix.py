@@ -473,6 +473,7 @@ LOOKING_ALONG = [
 ]
 ATTENDANCE = [
     see("beheer/presentie/", OFFICE),
+    see("beheer/pe-regels/delete/<int:pk>/", OFFICE, "beheer/pe-regels/delete/{rule}/"),
     see(PRESENCE, OFFICE, OF_DAY),
     send(PRESENCE, OFFICE_FAULTS, OF_DAY),
     see(f"{PRESENCE}definitief/", OFFICE, f"{OF_DAY}definitief/"),

@@ -19,7 +19,7 @@ from pluc.outbox.models import Mail
 from portal.accounts.models import PersonNote, User
 from portal.announcements.models import Announcement
 from portal.attendance.codes import person_code, room_code
-from portal.attendance.models import Mark, Photograph, WalkIn
+from portal.attendance.models import HoursRule, Mark, Photograph, WalkIn
 from portal.contact.models import ContactMessage
 from portal.enrolments import order_links
 from portal.enrolments.links import token_of
@@ -37,6 +37,7 @@ from tests.planning import (
     ContactFactory,
     MeetingFactory,
     OrganisationFactory,
+    SchemeFactory,
     SpeakerFactory,
     in_days,
 )
@@ -118,6 +119,7 @@ def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str,
         "day_session": session.pk,
         "day_enrolment": place.pk,
         "mark": mark.pk,
+        "rule": HoursRule.objects.get_or_create(scheme=SchemeFactory())[0].pk,
         "walk_in": WalkIn.objects.create(meeting=meeting, last_name="Inloper").pk,
         "photograph": photograph.pk,
         "material": material.pk,
