@@ -95,6 +95,7 @@ def ask_for_letters(request: SignedInRequest, photograph: Photograph) -> HttpRes
         do,
         form=form,
         template="letters",
+        button=_t("Find its list"),
         title=_t("Which page is this?"),
         below=crumbs_of(meeting),
         **context_of(photograph),

@@ -111,7 +111,7 @@ def test_a_row_is_stored_on_the_page_that_it_is_printed_on(office: Client) -> No
     pages = list(last(meeting).pages.all())
     stored = [[row.position for row in page.rows.all()] for page in pages]
     assert stored == rows_by_page(pdf)
-    assert [number for page in stored for number in page] == list(range(1, 33 + 8 + 1))
+    assert [number for page in stored for number in page] == list(range(1, 33 + 6 + 1))
     everything = text_of(pdf)
     for page in pages:
         assert everything.count(in_groups(page.code)) == 2
