@@ -1,4 +1,4 @@
-"""What stands on a list: its heading, and its rows as text. PDF and spreadsheet both take it here."""
+"""What stands on a list: its heading, and its rows as text, for PDF and spreadsheet alike."""
 
 import hashlib
 import json

@@ -56,7 +56,7 @@ def test_a_listed_person_has_three_fields_and_cannot_get_more(meeting: Meeting) 
     ]
     person = people_listed(meeting_id=meeting.pk)[0]
     with pytest.raises(dataclasses.FrozenInstanceError):
-        person.name = "Iemand anders"  # type: ignore[misc]
+        person.name = "Iemand anders"
 
 
 def test_who_has_a_place_is_listed_in_the_order_of_dutch_names(
