@@ -1,4 +1,4 @@
-"""A file as it leaves: whole, in part, not again, and what is written down of it."""
+"""A file as it leaves: whole, in part, not again, and what is written down of it (STANDARDS 6.15)."""
 
 from pathlib import Path
 from typing import Any
