@@ -100,8 +100,12 @@ def said_of(last: Mark | None, own: Mark | None) -> str:
         return sentences[Mark.Kind(own.kind)] % {"time": clock(own.at)}
     if last is None:
         return ""
-    said = _t("in since %(time)s") if last.kind == IN else _t("out since %(time)s")
-    return said % {"time": clock(last.at)}
+    return said_of_kind(last.kind, clock(last.at))
+
+
+def said_of_kind(kind: str, time: str) -> str:
+    said = _t("in since %(time)s") if kind == IN else _t("out since %(time)s")
+    return said % {"time": time}
 
 
 def label_of(is_in: bool, own: Mark | None) -> str:

@@ -37,8 +37,9 @@ def doors_of(*, user: User) -> QuerySet[Meeting]:
 
 
 def door_of(*, user: User, code: str) -> Meeting | None:
-    """The meeting, for who may stand at its door; for others it does not exist."""
-    return doors_of(user=user).select_related("course").filter(code=code).first()
+    """The meeting with its sessions, for who may stand at its door; for others there is none."""
+    meetings = doors_of(user=user).select_related("course").prefetch_related("sessions")
+    return meetings.filter(code=code).first()
 
 
 def may_mark(*, user: User, code: str) -> bool:

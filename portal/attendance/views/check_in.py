@@ -15,12 +15,13 @@ from pluc.errors import or_not_found
 from pluc.qr_codes import qr_svg
 from pluc.signed_in import SignedInRequest, for_members, is_signed_in
 from portal.attendance.codes import is_room_code
-from portal.attendance.door_hours import is_open, opens_at
+from portal.attendance.door_hours import closes_at, is_open, opens_at
 from portal.attendance.links import check_in_link
 from portal.attendance.queries.door import session_at
 from portal.attendance.queries.own import OwnPlace, own_place_in
 from portal.attendance.refusals import MarkRefused
 from portal.attendance.services.checking_in import check_in
+from portal.meetings.wording import between
 
 
 @for_members
@@ -67,6 +68,8 @@ def scanned(request: HttpRequest, session_id: UUID, code: str) -> HttpResponse:
     place = own_place_in(person=request.user.person, session_id=session_id)
     if place is None:
         return told(request, no_place(), HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not is_open(place.session, timezone.now()):
+        return told(request, not_now(place), HTTPStatus.UNPROCESSABLE_ENTITY)
     if request.method == "POST":
         return mark_oneself(request, place, code)
     return render(request, "attendance/check_in.html", {"place": place})
@@ -89,6 +92,11 @@ def old_code() -> str:
     return _t(
         "This code is no longer valid: it changes every minute. Scan the one that is shown now."
     )
+
+
+def not_now(place: OwnPlace) -> str:
+    hours = between(opens_at(place.session), closes_at(place.session))
+    return _t("For this session you can check in on the day itself, %(hours)s.") % {"hours": hours}
 
 
 def no_place() -> str:

@@ -18,7 +18,7 @@ from pluc.deeds import Done, carry_out, posted
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_members
 from portal.attendance.door_hours import session_now
-from portal.attendance.door_lines import Pressed, line_of, read_pressed
+from portal.attendance.door_lines import Pressed, line_of, read_pressed, said_of_kind
 from portal.attendance.forms.walking_in import WalkInForm
 from portal.attendance.kept_pages import kept
 from portal.attendance.models import Mark
@@ -32,16 +32,15 @@ from portal.meetings.models import Session
 def session_or_404(request: SignedInRequest, code: str, session_id: UUID) -> Session:
     """A session of a meeting at whose door one may stand, with that meeting."""
     meeting = or_not_found(door_of(user=request.user, code=code))
-    session = or_not_found(Session.objects.filter(pk=session_id, meeting=meeting).first())
-    session.meeting = meeting
-    return session
+    sessions = {one.pk: one for one in meeting.sessions.all()}
+    return or_not_found(sessions.get(session_id))
 
 
 @for_members
 def choose(request: SignedInRequest, code: str) -> HttpResponse:
     """The sessions of a meeting; the door itself where there is one only, or one is open now."""
     meeting = or_not_found(door_of(user=request.user, code=code))
-    sessions = list(Session.objects.filter(meeting=meeting).order_by("starts_at"))
+    sessions = list(meeting.sessions.all())
     if len(sessions) == 1:
         return redirect("door_session", code, sessions[0].pk)
     open_now = session_now(sessions, timezone.now())
@@ -98,6 +97,9 @@ def page(
         "lines": [line_of(row, user_id=request.user.pk, now=now) for row in crowd.rows],
         "form": form or WalkInForm(people=people(crowd.rows), initial={"number": uuid4()}),
         "has_typed": form is not None,
+        "several": len(session.meeting.sessions.all()) > 1,
+        "said_in": said_of_kind(Mark.Kind.IN, "{time}"),
+        "said_out": said_of_kind(Mark.Kind.OUT, "{time}"),
         "now": int(now.timestamp() * 1000),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "number_in": crowd.number_in,
