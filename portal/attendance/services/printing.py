@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -34,7 +33,7 @@ class NotPrinted(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Printed:
-    """A list as it comes out of the printer. `is_new` says whether it became a version of its own."""
+    """A list as it comes out of the printer; `is_new` where it became a version of its own."""
 
     pdf: bytes
     version: int

@@ -54,10 +54,10 @@ def beyond_our_alphabet(text: str) -> list[int]:
 
 
 def font_of_boxes(signs: list[int]) -> bytes:
-    """A typeface in which each of these signs is an empty box; a mark on another takes no room."""
+    """A typeface in which each of these signs is an empty box."""
     from fontTools.fontBuilder import FontBuilder
 
-    widths = SPACES | {sign: 0 if is_mark(sign) else EM for sign in signs}
+    widths = SPACES | dict.fromkeys(signs, EM)
     names = {sign: f"u{sign:x}" for sign in widths}
     drawn = {names[sign]: width == EM for sign, width in widths.items()}
     advances = {names[sign]: (width, 0) for sign, width in widths.items()}
@@ -74,10 +74,6 @@ def font_of_boxes(signs: list[int]) -> bytes:
     font.setupPost()
     font.save(target := BytesIO())
     return target.getvalue()
-
-
-def is_mark(sign: int) -> bool:
-    return unicodedata.category(chr(sign))[0] == "M"
 
 
 def box_glyph() -> Any:
