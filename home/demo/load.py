@@ -39,6 +39,7 @@ from portal.accounts.models import Person
 from portal.attendance.demo import load_attendance
 from portal.desk.figures import make_figures
 from portal.enrolments.demo import load_enrolments
+from portal.materials.demo import load_material, material_files
 from portal.meetings.demo import load_planning
 from portal.meetings.models import Course
 from portal.newsletter.demo import load_subscribers
@@ -73,11 +74,13 @@ def load() -> None:
     """Loads the demo in one transaction. Raises `CommandError` where real people are stored."""
     if settings.HTTPS or Person.objects.exclude(email__endswith=".example").exists():
         raise CommandError("Demo content is refused here: real people are stored, or will be.")
+    files = material_files()
     with transaction.atomic():
         load_accounts((*ACCOUNTS, EDITOR))
         load_planning(read("courses"))
         load_enrolments()
         load_attendance()
+        load_material(files)
         load_subscribers()
         make_figures()
         pictures = load_pictures()

@@ -29,17 +29,15 @@ DEEDS: tuple[RowDeed[Material], ...] = (
     RowDeed(
         slug="weghalen",
         label=_("Take away"),
-        question=_(
-            "From this moment on nobody can have it, by an old link neither. You can put it back."
-        ),
-        done=_("Taken away: nobody can have it any more."),
+        question=_("From now on nobody can get it, not even by an old link. You can put it back."),
+        done=_("Taken away: nobody can get it any more."),
         is_open=lambda user, one: may_manage(user) and one.withdrawn_at is None,
         do=managing.withdraw,
     ),
     RowDeed(
         slug="terugzetten",
         label=_("Put back"),
-        question=_("It is to be had as before."),
+        question=_("People can get it again, as before."),
         done=_("It is back."),
         is_open=lambda user, one: may_manage(user) and one.withdrawn_at is not None,
         do=managing.put_back,

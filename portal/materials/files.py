@@ -90,7 +90,9 @@ def refuse_two_kinds(upload: "UploadedFile[Any]", extension: str) -> None:
     """Raises `NotTaken` for a PDF or a picture that is an archive as well."""
     upload.seek(0)
     if (extension == "pdf" or extension in PICTURES) and is_zipfile(upload):
-        raise NotTaken(_t("This file is two kinds of file at once. Save it anew and try again."))
+        raise NotTaken(
+            _t("This file is two kinds of file at once. Save it as a new file and try that one.")
+        )
     upload.seek(0)
 
 

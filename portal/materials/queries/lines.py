@@ -178,9 +178,9 @@ def state_of(material: Material, meeting: Meeting | None, now: dt.datetime) -> s
     if material.approved_at is None:
         return _t("waits for the back office to release it")
     if release.has_ended(material, now):
-        return _t("no longer to be had")
+        return _t("no longer available")
     if meeting is not None and release.is_open(material, meeting, now):
-        return _t("participants have it")
+        return _t("participants can get it")
     return _t("for participants %(moment)s") % {"moment": release.from_when(material, meeting)}
 
 

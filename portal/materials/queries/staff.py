@@ -13,7 +13,7 @@ from portal.materials import release
 from portal.materials.models import HandedOut, Material, Version
 from portal.meetings.models import Course, Meeting
 
-LATELY = dt.timedelta(days=60)
+LATELY = dt.timedelta(days=100)
 MOST = 60
 MOST_PEOPLE = 500
 
@@ -30,15 +30,24 @@ def not_checked() -> "QuerySet[Version]":
     return rows.select_related("material__meeting", "material__course").order_by("uploaded_at")
 
 
-def meetings_lately(*, now: dt.datetime) -> list[Meeting]:
-    """Meetings around today with how much material each has of its own, the latest first."""
+def meetings_coming(*, now: dt.datetime) -> list[Meeting]:
+    """Meetings that are not over, those of the next months, the first one first."""
+    coming = with_numbers().filter(ends_at__gt=now, starts_at__lt=now + LATELY)
+    return list(coming.order_by("starts_at")[:MOST])
+
+
+def meetings_been(*, now: dt.datetime) -> list[Meeting]:
+    """Meetings of the last months, the latest first."""
+    been = with_numbers().filter(ends_at__lte=now, ends_at__gt=now - LATELY)
+    return list(been.order_by("-starts_at")[:MOST])
+
+
+def with_numbers() -> "QuerySet[Meeting]":
+    """Meetings with how much material each has of its own (`material`)."""
     own = Material.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None).order_by()
     number = own.values("meeting").annotate(n=Count("pk")).values("n")
-    around = Meeting.objects.exclude(state=Meeting.State.CANCELLED).filter(
-        starts_at__gt=now - LATELY, starts_at__lt=now + LATELY
-    )
-    rows = around.select_related("course").annotate(material=Coalesce(Subquery(number), 0))
-    return list(rows.order_by("-starts_at")[:MOST])
+    going_on = Meeting.objects.exclude(state=Meeting.State.CANCELLED)
+    return going_on.select_related("course").annotate(material=Coalesce(Subquery(number), 0))
 
 
 def meeting_numbered(*, meeting_id: int) -> Meeting | None:

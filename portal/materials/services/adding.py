@@ -153,8 +153,13 @@ def add_to(material: Material, version: Version, by: User) -> None:
     """Stores the row; the worker then asks the scanner, at once."""
     last = material.versions.aggregate(last=Max("number"))["last"] or 0
     version.material, version.number, version.uploaded_by = material, last + 1, by
-    unscanned = settings.SCANNER is None and not settings.HTTPS
-    version.scan = Version.Scan.UNSCANNED if unscanned else Version.Scan.WAITING
+    version.scan = first_scan()
     version.save(force_insert=True)
-    if not unscanned:
+    if version.scan == Version.Scan.WAITING:
         transaction.on_commit(lambda: async_task("portal.materials.tasks.scan_due"))
+
+
+def first_scan() -> str:
+    """What a new file is: it waits for the scanner, but on one's own machine without one."""
+    unscanned = settings.SCANNER is None and not settings.HTTPS
+    return Version.Scan.UNSCANNED if unscanned else Version.Scan.WAITING

@@ -35,7 +35,8 @@ def start(request: SignedInRequest) -> HttpResponse:
         "start",
         to_release=staff.waiting_for_release(),
         held=staff.not_checked(),
-        meetings=staff.meetings_lately(now=timezone.now()),
+        coming=staff.meetings_coming(now=timezone.now()),
+        been=staff.meetings_been(now=timezone.now()),
         is_unscanned=settings.SCANNER is None,
     )
 

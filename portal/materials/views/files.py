@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import require_safe
 
+from pluc.content_security_policy import PUBLIC
 from pluc.errors import or_not_found
 from pluc.headers import POLICY_REPLACED
 from pluc.ranges import Part, Unsatisfiable, asked_part
@@ -26,7 +27,11 @@ from portal.materials.services.handing_out import note_handed_out
 
 log = logging.getLogger("pluc.materials")
 # A file does nothing in our name: no script, no form, no frame, wherever a browser opens it.
-SANDBOX = {"default-src": [NONE], "frame-ancestors": [NONE], "sandbox": True}
+SANDBOX = dict.fromkeys(PUBLIC) | {
+    "default-src": [NONE],
+    "frame-ancestors": [NONE],
+    "sandbox": True,
+}
 
 
 @require_safe
