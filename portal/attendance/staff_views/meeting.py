@@ -56,6 +56,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             warnings=warnings_about(recognised_for(sheet.meeting), sheet),
             is_ready=not obstacles,
             has_begun=sheet.meeting.has_begun(now),
+            is_over=sheet.meeting.is_over(now),
             may_finalise=may_finalise(request.user),
             may_plan=may_plan(request.user),
             links=ways_on(sheet.meeting),
