@@ -47,7 +47,6 @@ def sheet(office: Client, meeting: Meeting, kind: str = "sign-in") -> list[tuple
 
 
 @pytest.mark.promise("P05")
-@pytest.mark.promise("P14")
 def test_a_listed_person_has_three_fields_and_cannot_get_more(meeting: Meeting) -> None:
     assert [field.name for field in dataclasses.fields(ListedPerson)] == [
         "name",
