@@ -26,6 +26,7 @@ from portal.attendance.queries.door import DoorRow, door_of, people_at
 from portal.attendance.refusals import malformed
 from portal.attendance.services.marking import NewMark, take_marks
 from portal.attendance.services.walking_in import add_walk_in
+from portal.attendance.views.marks import milliseconds
 from portal.meetings.models import Session
 
 
@@ -100,7 +101,7 @@ def page(
         "several": len(session.meeting.sessions.all()) > 1,
         "said_in": said_of_kind(Mark.Kind.IN, "{time}"),
         "said_out": said_of_kind(Mark.Kind.OUT, "{time}"),
-        "now": int(now.timestamp() * 1000),
+        "now": milliseconds(now),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "number_in": crowd.number_in,
         "number_unlisted": crowd.number_unlisted,
