@@ -43,7 +43,7 @@ def take(request: SignedInRequest, code: str, session_id: UUID) -> JsonResponse:
 
     Marks that another account made on this phone are not taken, nor refused: 401.
     """
-    if not may_mark(user=request.user, code=code):
+    if not may_mark(user=request.user, code=code, session_id=session_id):
         return told(HTTPStatus.NOT_FOUND)
     now = timezone.now()
     try:
