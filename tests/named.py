@@ -112,7 +112,6 @@ def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str,
     mark = Mark.objects.create(
         session=session, enrolment=place, kind="in", at=session.starts_at, source="office"
     )
-    photograph = Photograph.objects.create(meeting=meeting, file=image_file("blad.png"))
     material = Material.objects.create(
         meeting=meeting, title="Uitreiking", moment="enrolled", approved_at=timezone.now()
     )
@@ -124,7 +123,6 @@ def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str,
         "mark": mark.pk,
         "rule": HoursRule.objects.get_or_create(scheme=SchemeFactory())[0].pk,
         "walk_in": WalkIn.objects.create(meeting=meeting, last_name="Inloper").pk,
-        "photograph": photograph.pk,
         "material": material.pk,
         "version": version_of(material).pk,
         "own_material": own_material(meeting, speaker).pk,
