@@ -397,3 +397,15 @@ def test_a_room_with_data_of_others_is_accessible(
     for path, heading in ROOMS[email].items():
         member.page.goto(path)
         expect_all_well(member, heading)
+
+
+def test_the_day_and_the_hours_after_it_are_accessible(
+    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, state_of
+):
+    email = "deelnemer@pluc.example"
+    member = Member(page_in(new_context(storage_state=state_of(email))), live_site, email)
+    member.open("/bijeenkomsten/gesprek-utrecht-vandaag/dag/")
+    expect_all_well(member, "Het stevige gesprek")
+    member.open("/bijeenkomsten/latent-rotterdam-0/")
+    expect(member.page.get_by_text("Je was er de hele tijd")).to_be_visible()
+    expect_all_well(member, "Latente belastingen die je kunt uitleggen")

@@ -37,6 +37,15 @@ SCREENS = {
     "enrolments": "inschrijvingen/",
     "enrolments, nobody found": "inschrijvingen/?q=xylofoon",
     "enrolment": "inschrijvingen/<place>/",
+    "attendance": "presentie/",
+    "attendance, today": "presentie/<gesprek-utrecht-vandaag>/",
+    "attendance, waiting": "presentie/<steekproef-utrecht-0>/",
+    "attendance, in the way": "presentie/<steekproef-utrecht-0>/definitief/",
+    "attendance, preview": "presentie/<cafe-eindhoven-0>/definitief/",
+    "attendance, opened again": "presentie/<latent-rotterdam-0>/heropenen/",
+    "attendance, a person": "presentie/<latent-rotterdam-0>/persoon/<was_there>/",
+    "walk-in, a place": "presentie/<gesprek-utrecht-vandaag>/inloper/<walk_in>/plek/",
+    "rules for hours": "pe-regels/",
     "billing": "facturatie/",
     "material": "materiaal/",
     "material of a meeting": "materiaal/bijeenkomst/<steekproef-utrecht-0>/",
@@ -68,11 +77,16 @@ WAGTAILS = (
 SOMEBODY = {
     "place": "SELECT id FROM enrolments_enrolment WHERE email = ? LIMIT 1",
     "person": "SELECT id FROM accounts_person WHERE email = ?",
+    "was_there": "SELECT e.id FROM enrolments_enrolment e JOIN meetings_meeting m"
+    " ON m.id = e.meeting_id WHERE m.code = 'latent-rotterdam-0' AND e.email = ?",
+    "walk_in": "SELECT id FROM attendance_walkin WHERE ? <> '' LIMIT 1",
     "material": "SELECT v.material_id FROM materials_handedout h JOIN materials_version v"
     " ON v.id = h.version_id JOIN accounts_person p ON p.id = h.person_id WHERE p.email = ?"
     " ORDER BY h.id LIMIT 1",
 }
 FORMS = {
+    "walk-in, a place": "Aanmelden",
+    "attendance, opened again": "Presentie heropenen",
     "new meeting": "Opslaan",
     "copy": "Plan deze data",
     "cancel": "Bijeenkomst annuleren",

@@ -65,7 +65,6 @@ def test_who_was_there_is_noted_of_many_at_once(desk: Client, meeting: Meeting):
     assert note(desk, meeting, "absent", first).status_code == 422  # the marks say otherwise
 
 
-@pytest.mark.promise("P12")
 def test_what_people_marked_themselves_counts_once_it_is_confirmed(desk: Client, meeting: Meeting):
     first, second, _ = places(meeting)
     session = meeting.sessions.get()
@@ -233,7 +232,7 @@ def test_the_list_of_meetings_says_what_waits(desk: Client, meeting: Meeting):
 def test_a_meeting_costs_the_same_with_more_people(
     desk: Client, django_assert_num_queries: DjangoAssertNumQueries
 ):
-    counts = []
+    counts: list[int] = []
     for number in (1, 3):
         meeting = over_with(number)
         for place in places(meeting):
