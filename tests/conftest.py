@@ -22,10 +22,12 @@ from pytest_django import DjangoDbBlocker, Settings
 from home.models import HomePage
 from home.roles import EDITORS, WRITERS
 from pluc import generation
+from pluc.documents.child import RENDERER
 from pluc.limits import LIMITS, Limit
 from portal.accounts.models import User
 from portal.accounts.roles import BACK_OFFICE, CONTACTS, SPEAKERS
 from tests import databases
+from tests.documents import made_once
 from tests.factories import PersonFactory, UserFactory, home_page
 from tests.houses import TWO_HOSTS, House, browser_at, changed_settings
 
@@ -115,6 +117,13 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 def forgetful() -> None:
     """Empties the memory of `pluc.generation` before each test."""
     generation.forget()
+
+
+@pytest.fixture(autouse=True)
+def documents_made_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes no PDF twice, but for tests about the making (`tests.documents`)."""
+    if not is_marked(request.node, "renders"):
+        monkeypatch.setattr(RENDERER, "pdf", made_once(RENDERER.pdf))
 
 
 LimitTo = Callable[[str, str], None]
