@@ -190,6 +190,40 @@ def page_in(
         yield open_page
 
 
+@pytest.fixture(scope="module")
+def one_tab(browser: Browser, live_site: LiveSite) -> Iterator[tuple[Page, Watch]]:
+    """A tab for all tests of a module that look at many pages: a new browser for each takes as long
+    as looking at a page, and compiles the page's scripts, and ours, anew."""
+    context = browser.new_context(base_url=live_site.url, locale="nl-NL")
+    context.set_default_timeout(PATIENCE)
+    watch = Watch()
+    watch.over(context, live_site)
+    yield context.new_page(), watch
+    context.close()
+
+
+@pytest.fixture
+def tab_with(
+    one_tab: tuple[Page, Watch], request: pytest.FixtureRequest
+) -> Iterator[Callable[[StorageState], Page]]:
+    """Hands that tab over as a new one would be, wide and light, with what a browser keeps."""
+    page, watch = one_tab
+    page.goto("about:blank")
+    watch.errors.clear()
+    watch.foreign.clear()
+
+    def take(state: StorageState) -> Page:
+        assert not state["origins"]  # nothing of ours keeps more than cookies
+        page.context.clear_cookies()
+        page.context.add_cookies(state["cookies"])
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
+        return page
+
+    with all_well([page], watch, request):
+        yield take
+
+
 @pytest.fixture
 def page(page_in: Callable[[BrowserContext], Page], context: BrowserContext) -> Page:
     """A page of a new browser."""
