@@ -31,6 +31,7 @@ from tests import databases
 from tests.documents import made_once
 from tests.factories import PersonFactory, UserFactory, home_page
 from tests.houses import TWO_HOSTS, House, browser_at, changed_settings
+from tests.spreading import Spreading
 
 # Chance is the same in every run, and nothing is timed: the machine may be busy.
 hypothesis.settings.register_profile(
@@ -49,6 +50,10 @@ TESTS = Path(__file__).parent
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also the load, fault and time sets")
     parser.addoption("--quick", action="store_true", help="no browser, and nothing thorough")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spreading:
+    return Spreading(config, log)
 
 
 @pytest.hookimpl(trylast=True)  # once those with a browser are marked

@@ -15,7 +15,7 @@ Make = Callable[..., bytes]
 
 
 def made_once(make: Make) -> Make:
-    """`make` (as `RENDERER.pdf`), for what was not made before in this run. Failures are not kept."""
+    """`RENDERER.pdf`, for what was not made before in this run. Failures are not kept."""
 
     def pdf(html: str, *, base: str) -> bytes:
         kept = kept_at(f"{base}\n{html}")
