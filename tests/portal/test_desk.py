@@ -21,7 +21,11 @@ from tests.factories import OfferPageFactory, PersonFactory, home_page
 from tests.houses import House
 from tests.planning import AccreditationFactory, MeetingFactory, PolicyFactory, in_days
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 EVERYBODY = [
     "participant",

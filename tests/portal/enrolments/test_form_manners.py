@@ -28,7 +28,11 @@ from tests.portal.enrolments.filling import (
     soup,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 HOUSE = House("one host")
 PASSWORD = "acht abrikozen op een rij"
