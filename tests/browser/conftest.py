@@ -29,7 +29,7 @@ from tests.run import ROOT
 
 PASSWORD = "mijn-pluc-demo"
 PICTURES = ROOT / "var" / "test-results"
-PATIENCE = 15_000  # milliseconds: the machine may be busy
+PATIENCE = 30_000  # milliseconds: the machine may be busy
 expect.set_options(timeout=PATIENCE)
 
 
