@@ -68,10 +68,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--quick"):
         leave_out(config, items, lambda item: is_marked(item, "browser"))
         leave_out(config, items, lambda item: is_marked(item, "thorough"))
-    # Databases differ in locks and in what two do at once, in constraints and triggers, in types and
-    # lengths, in order and in search. What is marked `either_database` asks none of that, but what a
-    # page, a mail or a form says of rows that both hold alike; the room's own tests store and find
-    # such rows on both.
+    # Databases differ in locks and in what two do at once, in constraints and triggers, in types
+    # and lengths, in order and in search. What is marked `either_database` asks none of that, but
+    # what a page, a mail or a form says of rows that both hold alike; the room's own tests store
+    # and find such rows on both.
     if databases.POSTGRES:
         leave_out(config, items, lambda item: not asks_the_database(item))
         leave_out(config, items, lambda item: is_marked(item, "either_database"))
