@@ -33,9 +33,9 @@ def expect_faults(member: Member, button: str) -> None:
 
 @pytest.fixture
 def stranger(
-    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, declined
+    tab_with: Callable[[StorageState], Page], live_site: LiveSite, declined: StorageState
 ) -> Member:
-    return Member(page_in(new_context(storage_state=declined)), live_site, new_address())
+    return Member(tab_with(declined), live_site, new_address())
 
 
 @pytest.mark.parametrize(
@@ -126,10 +126,9 @@ def membership(browser: Browser, live_site: LiveSite, declined: StorageState) ->
 
 @pytest.fixture
 def member(
-    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, membership: dict
+    tab_with: Callable[[StorageState], Page], live_site: LiveSite, membership: dict
 ) -> Member:
-    page = page_in(new_context(storage_state=membership["state"]))
-    return Member(page, live_site, membership["email"])
+    return Member(tab_with(membership["state"]), live_site, membership["email"])
 
 
 @pytest.mark.parametrize(
@@ -238,7 +237,11 @@ def test_the_second_step_and_the_codes_shown_once_are_accessible(stranger: Membe
     expect_all_well(stranger, "Nog één stap")
 
 
-def test_everything_about_a_passkey_is_accessible(stranger: Member):
+def test_everything_about_a_passkey_is_accessible(
+    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, declined
+):
+    page = page_in(new_context(storage_state=declined))  # its own: the device stays in the tab
+    stranger = Member(page, live_site, new_address())
     make_account(stranger.site, stranger.email)
     give_device(stranger.page)
     stranger.sign_in()
