@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from pluc.periods import CHECK_IN, CHECK_IN_STAYS
 
 SIZE = 16  # bytes: 128 bits
-PERSON, ROOM, ACCOUNT = (f"portal.attendance.{name}" for name in ("person", "room", "account"))
+PERSON, ROOM = "portal.attendance.person", "portal.attendance.room"
 
 
 def digest(salt: str, value: str, secret: str) -> bytes:
@@ -80,11 +80,3 @@ def is_room_code(code: str, session_id: UUID, now: dt.datetime) -> bool:
     back = range(int(CHECK_IN_STAYS / CHECK_IN))
     values = [f"{session_id.hex}:{minute_of(now) - minutes}" for minutes in back]
     return any(is_digest(given, ROOM, value) for value in values)
-
-
-# --- Of an account -------------------------------------------------------------------------------
-
-
-def account_code(user_id: int) -> str:
-    """By which a browser tells whose marks and pages it keeps. Says nothing about the account."""
-    return written(digest(ACCOUNT, str(user_id), settings.SECRET_KEY))

@@ -6,20 +6,19 @@ door, and see name, organisation and title, as on their list. For everybody else
 participants see nothing of each other (P13).
 """
 
-import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pluc.periods import SPEAKER_AFTER, SPEAKER_BEFORE
 from portal.accounts.models import User
 from portal.attendance.models import Mark, WalkIn
-from portal.attendance.permissions import may_speak, may_take
-from portal.attendance.presence import Presence, effective, presence_of
+from portal.attendance.presence import Presence, effective, people_in, presence_of
 from portal.attendance.queries.lists import ListedPerson, rows_to_print
 from portal.attendance.queries.marks import marks_by_place
+from portal.attendance.rights import SPEAK, TAKE
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting, Session
 
@@ -27,9 +26,9 @@ from portal.meetings.models import Meeting, Session
 def doors_of(*, user: User) -> QuerySet[Meeting]:
     """The meetings at whose door somebody may take attendance; see above for why."""
     meetings = Meeting.objects.all()
-    if may_take(user):
+    if user.has_perm(TAKE):
         return meetings
-    if not may_speak(user):
+    if not user.has_perm(SPEAK):  # who has it signs in with a second factor (STANDARDS 6.10)
         return meetings.none()
     now = timezone.now()
     soon, late = now + SPEAKER_BEFORE, now - SPEAKER_AFTER
@@ -38,13 +37,16 @@ def doors_of(*, user: User) -> QuerySet[Meeting]:
 
 
 def door_of(*, user: User, code: str) -> Meeting | None:
-    """The meeting, for who may stand at its door; for others it does not exist."""
-    return doors_of(user=user).select_related("course").filter(code=code).first()
+    """The meeting with its sessions, for who may stand at its door; for others there is none."""
+    meetings = doors_of(user=user).select_related("course").prefetch_related("sessions")
+    return meetings.filter(code=code).first()
 
 
-def may_mark(*, user: User, code: str) -> bool:
-    """The same, without reading the meeting for whoever may mark anywhere."""
-    return may_take(user) or doors_of(user=user).filter(code=code).exists()
+def may_mark(*, user: User, code: str, session_id: UUID) -> bool:
+    """The same of one session, without reading anything for whoever may mark anywhere."""
+    if user.has_perm(TAKE):
+        return True
+    return doors_of(user=user).filter(code=code, sessions=session_id).exists()
 
 
 def session_at(*, user: User, session_id: UUID) -> Session | None:
@@ -65,24 +67,24 @@ def place_at_door(*, user: User, enrolment_id: UUID) -> Enrolment | None:
 class DoorRow:
     """Somebody on the door's list: name, organisation and title, and whether they are in.
 
-    `own` is a mark that they made themselves and nobody has confirmed; `since` is when they came in
-    or went out, by their last mark.
+    `last` is their last mark that counts; `own` the one that they made themselves, as long as
+    nobody has confirmed it.
     """
 
     key: UUID
     person: ListedPerson
     presence: Presence
-    since: dt.datetime | None
+    last: Mark | None
     own: Mark | None
     is_walk_in: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """The last mark of somebody that counts, their own one that waits, and what follows."""
+    """What the marks of somebody say; see `DoorRow`."""
 
     presence: Presence
-    since: dt.datetime | None
+    last: Mark | None
     own: Mark | None
 
 
@@ -98,28 +100,46 @@ def state_of(marks: list[Mark], session: Session) -> State:
     own = [mark for mark in standing if mark.source == Mark.Source.SELF]
     return State(
         presence=presence_of(marks, session),
-        since=told[-1].at if told else None,
-        own=own[0] if own else None,
+        last=told[-1] if told else None,
+        own=own[-1] if own else None,
     )
 
 
-NOBODY_YET = State(presence=Presence(), since=None, own=None)
+@dataclass(frozen=True, kw_only=True)
+class AtTheDoor:
+    """The list of a session, and how many people are in: also those who stand on no list."""
+
+    rows: list[DoorRow]
+    number_in: int
+
+    @property
+    def number_unlisted(self) -> int:
+        """Of those who are in, who stands on no list: their data is restricted (P26)."""
+        return self.number_in - sum(row.presence.is_in for row in self.rows)
 
 
-def people_at(*, session: Session) -> list[DoorRow]:
+NOBODY_YET = State(presence=Presence(), last=None, own=None)
+
+
+def people_at(*, session: Session) -> AtTheDoor:
     """Who is expected or came, in the order of Dutch names; walk-ins first. In three queries.
 
     The list is the printed one (`queries.lists`), which leaves out whose data is restricted: they
-    come in as walk-ins, and the back office joins that to their place.
+    come in as walk-ins, or by their own code, and the back office joins that to their place.
     """
     states = states_in(session=session)
     listed = rows_to_print(meeting_id=session.meeting_id)
     rows = [(walk_in.pk, as_listed(walk_in), True) for walk_in in walk_ins_of(session)]
     rows += [(key, person, False) for key, person in listed]
-    return [
+    found = [
         DoorRow(key=key, person=person, is_walk_in=walked_in, **vars(states.get(key, NOBODY_YET)))
         for key, person, walked_in in rows
     ]
+    return AtTheDoor(rows=found, number_in=people_in_states(states))
+
+
+def people_in_states(states: dict[UUID, State]) -> int:
+    return people_in({key: one.presence for key, one in states.items()})
 
 
 def walk_ins_of(session: Session) -> QuerySet[WalkIn]:
@@ -130,3 +150,16 @@ def walk_ins_of(session: Session) -> QuerySet[WalkIn]:
 
 def as_listed(walk_in: WalkIn) -> ListedPerson:
     return ListedPerson(name=str(walk_in), organisation=walk_in.organisation, titles=walk_in.titles)
+
+
+def person_at(*, session: Session, enrolment: Enrolment) -> DoorRow:
+    """One person, by their code, as a row of the door; in one query. Also whose data is restricted:
+    they show the code themselves, to be let in."""
+    marks = Mark.objects.filter(session=session).filter(
+        Q(enrolment=enrolment) | Q(walk_in__enrolment=enrolment)
+    )
+    person = ListedPerson(
+        name=enrolment.full_name, organisation=enrolment.organisation, titles=enrolment.titles
+    )
+    state = state_of(list(marks), session)
+    return DoorRow(key=enrolment.pk, person=person, **vars(state))

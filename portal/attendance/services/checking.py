@@ -151,6 +151,18 @@ def check_correction(mark: Mark, known: Known) -> None:
         raise refusals.not_yours()
 
 
+def set_to_what_it_confirms(mark: Mark, known: Known) -> None:
+    """Confirming at the door that somebody checked in says that they did so, when they did."""
+    earlier = known.stored.get(mark.supersedes_id) if mark.supersedes_id else None
+    if earlier and confirms(mark, earlier):
+        mark.at, mark.told_at = earlier.at, None
+
+
+def confirms(mark: Mark, earlier: Mark) -> bool:
+    is_own = earlier.source == Source.SELF
+    return is_own and mark.source in AT_THE_DOOR and mark.kind == earlier.kind
+
+
 def person_and_session(mark: Mark) -> tuple[UUID, UUID | None, UUID | None]:
     return mark.session_id, mark.enrolment_id, mark.walk_in_id
 
@@ -164,5 +176,6 @@ def may_replace(mark: Mark, earlier: Mark) -> bool:
         return mark.source != Source.SELF
     if earlier.source == Source.SELF:
         return True
-    is_undone = mark.kind == Kind.VOID and abs(mark.at - earlier.at) <= UNDO
+    since = max(earlier.at, earlier.received_at)
+    is_undone = mark.kind == Kind.VOID and mark.at - since <= UNDO
     return is_undone and mark.by_id == earlier.by_id

@@ -13,7 +13,7 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.attendance.models import Mark
 from portal.attendance.refusals import MarkRefused
-from portal.attendance.services.checking import check, known_about
+from portal.attendance.services.checking import check, known_about, set_to_what_it_confirms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +57,7 @@ def take_marks(*, marks: Sequence[NewMark], by: User | None, now: dt.datetime) -
     receipts, taken = [], []
     for new in marks:
         mark = row_of(new, by=by, now=now)
+        set_to_what_it_confirms(mark, known)
         try:
             if check(mark, known, now):
                 taken.append(mark)

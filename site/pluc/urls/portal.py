@@ -27,6 +27,8 @@ portal: list[URLPattern | URLResolver] = [
     path("bijeenkomsten/", include("portal.enrolments.urls")),
     path("inschrijving/", include("portal.enrolments.link_urls")),
     path("bestelling/", include("portal.enrolments.order_urls")),
+    path("deur/", include("portal.attendance.door_urls")),
+    path("inchecken/", include("portal.attendance.check_in_urls")),
     path("gegevens/", include("legal.rights.urls")),
 ]
 # A choice is posted to the host that one is on.
