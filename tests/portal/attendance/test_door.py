@@ -196,6 +196,7 @@ def test_a_walk_in_is_added_once_with_whom_they_came_for(
     again = typed | {"number": str(uuid.uuid4())}
     assert browser.post(address, again).status_code == 422
     assert (WalkIn.objects.count(), Mark.objects.count()) == (1, 1)
+    assert "is al definitief" in browser.get(door(meeting)).text
 
 
 # --- What a phone sends ---------------------------------------------------------------------------
