@@ -1,4 +1,4 @@
-"""The door of a meeting: who may stand there, what it shows, and what a phone sends (issue 14)."""
+"""The door of a meeting: who may stand there, what it shows, and what a phone sends."""
 
 import datetime as dt
 import re
