@@ -14,6 +14,8 @@ from portal.announcements import permissions as announcements
 from portal.announcements.queries import waiting_for_approval
 from portal.contact import permissions as contact
 from portal.contact.queries import messages_without_answer
+from portal.materials import permissions as materials
+from portal.materials.queries.staff import not_checked, waiting_for_release
 from portal.meetings.models import Meeting
 from portal.newsletter import permissions as newsletter
 from portal.newsletter.queries import issues
@@ -39,8 +41,10 @@ def things_waiting_for(user: User) -> list[Thing]:
         number_in(messages_without_answer()),
         number_in(waiting_for_approval()),
         number_in(issues.waiting_for_approval()),
+        number_in(waiting_for_release()),
+        number_in(not_checked()),
     )
-    messages, submitted, issues_submitted = counts[0]
+    messages, submitted, issues_submitted, to_release, unchecked = counts[0]
     things = []
     if messages and contact.may_read(user):
         text = ngettext(
@@ -57,7 +61,19 @@ def things_waiting_for(user: User) -> list[Thing]:
             "%(n)d newsletter to approve", "%(n)d newsletters to approve", issues_submitted
         )
         things.append(Thing(text % {"n": issues_submitted}, reverse("newsletter_issues")))
-    return things
+    return things + (material_waiting(to_release, unchecked) if materials.may_manage(user) else [])
+
+
+def material_waiting(to_release: int, unchecked: int) -> list[Thing]:
+    """Material that speakers added, and files that could not be checked for viruses."""
+    added = ngettext(
+        "%(n)d piece of material to release", "%(n)d pieces of material to release", to_release
+    )
+    held = ngettext(
+        "%(n)d file could not be checked", "%(n)d files could not be checked", unchecked
+    )
+    lines = ((added, to_release), (held, unchecked))
+    return [Thing(text % {"n": n}, reverse("materials")) for text, n in lines if n]
 
 
 def things_about(meetings: Iterable[Meeting]) -> list[Thing]:
