@@ -212,7 +212,41 @@ def opened(meeting: Any) -> tuple[Any, list[uuid.UUID]]:
     return session, people
 
 
-PARTS: list[Callable[[Meetings], Rows]] = [lists, door]
+def disclosures(meetings: Meetings) -> Rows:
+    """Writing down that somebody saw a list, for everybody on it; and looking a second time."""
+    from legal.rights.models import Disclosure
+    from portal.accounts.models import Person
+    from portal.attendance.queries.lists import rows_to_print
+    from portal.attendance.services.disclosing import record_list_shown
+
+    viewer, rows = Person.objects.create(first_name="Saskia", last_name="Spreker"), []
+    for size, meeting in meetings.items():
+        places = [key for key, _ in rows_to_print(meeting_id=meeting.pk)]
+
+        def again(meeting: Any = meeting, places: Any = places) -> None:
+            record_list_shown(meeting=meeting, places=places, viewer=viewer)
+
+        def first(meeting: Any = meeting, places: Any = places) -> None:
+            Disclosure.objects.all().delete()
+            record_list_shown(meeting=meeting, places=places, viewer=viewer)
+
+        for what, do in [("list shown, first look", first), ("list shown, again", again)]:
+            rows.append(
+                {
+                    "benchmark": "day",
+                    "what": what,
+                    "people": size,
+                    "s": round(median_of(do), 3),
+                    "at most": "",
+                    "queries": queries_of(again),
+                    "MiB here": peak_of(do),
+                    "MiB in the child": "",
+                }
+            )
+    return rows
+
+
+PARTS: list[Callable[[Meetings], Rows]] = [lists, door, disclosures]
 
 
 def main() -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from portal.accounts.models import Person
 from portal.attendance.models import Mark
 from portal.attendance.presence import effective
@@ -36,3 +38,25 @@ def own_place_in(*, person: Person, session_id: UUID) -> OwnPlace | None:
     standing = effective(Mark.objects.filter(session=session, enrolment=enrolment))
     last = standing[-1] if standing else None
     return OwnPlace(session=session, enrolment=enrolment, last=last)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSession:
+    """A session of one's own day: its hours, and one's own marks that stand, in words."""
+
+    session: Session
+    marks: list[Mark]
+    unconfirmed: bool
+
+
+def sessions_of_day(*, enrolment: Enrolment) -> list[OwnSession]:
+    """The sessions of the meeting of one's own place, with one's own marks; in two queries."""
+    sessions = list(Session.objects.filter(meeting=enrolment.meeting_id).order_by("starts_at"))
+    own = Q(enrolment=enrolment) | Q(walk_in__enrolment=enrolment)
+    marks = list(Mark.objects.filter(own, session__in=[one.pk for one in sessions]))
+    found = []
+    for session in sessions:
+        standing = effective(mark for mark in marks if mark.session_id == session.pk)
+        unconfirmed = any(mark.source == Mark.Source.SELF for mark in standing)
+        found.append(OwnSession(session=session, marks=standing, unconfirmed=unconfirmed))
+    return found
