@@ -272,6 +272,8 @@ def screens(base: str, key: str, name: str, expected: Expected, *which: str) -> 
 OFFICE_FAULTS = colleagues("back_office", outcome=FAULTS)
 MEETING = "beheer/bijeenkomsten/<int:meeting_id>/"
 ENROLMENT = "beheer/inschrijvingen/<uuid:enrolment_id>/"
+ATTENDANCE = "beheer/presentie/<int:meeting_id>/"
+PHOTOGRAPH = "beheer/presentie/foto/<uuid:photograph_id>"
 BILLING_FILE = "beheer/facturatie/<int:export_id>.<slug:kind>"
 PLANNING = [
     see("beheer/bijeenkomsten/", OFFICE),
@@ -332,6 +334,15 @@ PLANNING = [
             send(f"{ENROLMENT}{deed}", outcome, f"beheer/inschrijvingen/{{enrolment}}/{deed}"),
         )
     ),
+    see(f"{ATTENDANCE}lijsten/", OFFICE, "beheer/presentie/{meeting}/lijsten/"),
+    send(f"{ATTENDANCE}foto/", OFFICE_FAULTS, "beheer/presentie/{meeting}/foto/"),
+    send(f"{ATTENDANCE}<slug:kind>.pdf", OFFICE, "beheer/presentie/{meeting}/participants.pdf"),
+    see(f"{ATTENDANCE}<slug:kind>.xlsx", OFFICE, "beheer/presentie/{meeting}/participants.xlsx"),
+    see(f"{PHOTOGRAPH}/", OFFICE, "beheer/presentie/foto/{photograph}/"),
+    send(f"{PHOTOGRAPH}/", OFFICE_FAULTS, "beheer/presentie/foto/{photograph}/", code="weg"),
+    see(f"{PHOTOGRAPH}.jpg", OFFICE, "beheer/presentie/foto/{photograph}.jpg"),
+    see(f"{PHOTOGRAPH}/verwijder/", OFFICE, "beheer/presentie/foto/{photograph}/verwijder/"),
+    send(f"{PHOTOGRAPH}/verwijder/", OFFICE_DONE, "beheer/presentie/foto/{photograph}/verwijder/"),
     see(f"{MEETING}verplaats/", OFFICE, "beheer/bijeenkomsten/{meeting}/verplaats/"),
     send(f"{MEETING}verplaats/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/verplaats/"),
     see("beheer/facturatie/", OFFICE),

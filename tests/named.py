@@ -17,6 +17,7 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 from pluc.outbox.models import Mail
 from portal.accounts.models import PersonNote, User
 from portal.announcements.models import Announcement
+from portal.attendance.models import Photograph
 from portal.contact.models import ContactMessage
 from portal.enrolments import order_links
 from portal.enrolments.links import token_of
@@ -24,7 +25,7 @@ from portal.enrolments.models import BillingExport
 from portal.meetings.models import Meeting
 from portal.newsletter.models import Subscription
 from tests.enrolling import attendee, enrol
-from tests.factories import AuthorFactory, PersonFactory
+from tests.factories import AuthorFactory, PersonFactory, image_file
 from tests.issues import write_issue
 from tests.legal.versions import VersionPageFactory, statement_page
 from tests.mailings import approved_issue
@@ -69,6 +70,8 @@ def names_of_a_place(participant: User) -> dict[str, object]:
         "closed_code": closed.code,
         "enrolment": enrolment.pk,
         "token": token_of(enrolment),
+        # Nobody has read which page it is.
+        "photograph": Photograph.objects.create(meeting=meeting, file=image_file("pagina.jpg")).pk,
         "order_token": order_links.token_of(enrolment.booking),
         "export": BillingExport.objects.create().pk,
         "course": meeting.course_id,

@@ -47,7 +47,6 @@ def sheet(office: Client, meeting: Meeting, kind: str = "sign-in") -> list[tuple
 
 
 @pytest.mark.promise("P05")
-@pytest.mark.promise("P14")
 def test_a_listed_person_has_three_fields_and_cannot_get_more(meeting: Meeting) -> None:
     assert [field.name for field in dataclasses.fields(ListedPerson)] == [
         "name",
@@ -140,7 +139,7 @@ def test_names_in_any_script_are_text_in_pdf_and_spreadsheet(office: Client) -> 
     assert "(WangXiaoMing)" in text, "whoever cannot read it finds the name all the same"
     rows = load_workbook(BytesIO(answer_of(office, meeting))).active
     assert {cell.value for cell in rows["B"]} >= set(ODD)
-    assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}, "no formula"
+    assert "f" not in {cell.data_type for row in rows for cell in row}, "no formula"
     assert verapdf.check(pdf)[0].failures == []
 
 
