@@ -1,4 +1,4 @@
-"""The staff screens of attendance: in bulk afterwards, corrections, walk-ins, final (issue 14)."""
+"""The staff screens of attendance: in bulk afterwards, corrections, walk-ins, final."""
 
 import pytest
 from bs4 import BeautifulSoup
