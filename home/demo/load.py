@@ -37,6 +37,7 @@ from pluc.content.models import BasePage, Navigation, Notice, Picture
 from portal.accounts.demo import ACCOUNTS, Account, load_accounts
 from portal.accounts.models import Person
 from portal.attendance.demo import load_attendance
+from portal.desk.demo import load_supplied_people
 from portal.desk.figures import make_figures
 from portal.enrolments.demo import load_enrolments
 from portal.materials.demo import load_material, material_files
@@ -79,6 +80,7 @@ def load() -> None:
         load_accounts((*ACCOUNTS, EDITOR))
         load_planning(read("courses"))
         load_enrolments()
+        load_supplied_people()
         load_attendance()
         load_material(files)
         load_subscribers()

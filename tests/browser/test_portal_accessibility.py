@@ -33,9 +33,9 @@ def expect_faults(member: Member, button: str) -> None:
 
 @pytest.fixture
 def stranger(
-    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, declined
+    tab_with: Callable[[StorageState], Page], live_site: LiveSite, declined: StorageState
 ) -> Member:
-    return Member(page_in(new_context(storage_state=declined)), live_site, new_address())
+    return Member(tab_with(declined), live_site, new_address())
 
 
 @pytest.mark.parametrize(
@@ -126,10 +126,9 @@ def membership(browser: Browser, live_site: LiveSite, declined: StorageState) ->
 
 @pytest.fixture
 def member(
-    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, membership: dict
+    tab_with: Callable[[StorageState], Page], live_site: LiveSite, membership: dict
 ) -> Member:
-    page = page_in(new_context(storage_state=membership["state"]))
-    return Member(page, live_site, membership["email"])
+    return Member(tab_with(membership["state"]), live_site, membership["email"])
 
 
 @pytest.mark.parametrize(
@@ -238,7 +237,11 @@ def test_the_second_step_and_the_codes_shown_once_are_accessible(stranger: Membe
     expect_all_well(stranger, "Nog één stap")
 
 
-def test_everything_about_a_passkey_is_accessible(stranger: Member):
+def test_everything_about_a_passkey_is_accessible(
+    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, declined
+):
+    page = page_in(new_context(storage_state=declined))  # its own: the device stays in the tab
+    stranger = Member(page, live_site, new_address())
     make_account(stranger.site, stranger.email)
     give_device(stranger.page)
     stranger.sign_in()
@@ -369,6 +372,34 @@ def test_an_order_is_accessible(stranger: Member):
     expect_all_well(stranger, "Je bestelling")
     expect_faults(stranger, "Deze persoon laten komen")
     expect_all_well(stranger, "Je bestelling")
+
+
+# --- The rooms of speakers and organisations -----------------------------------------------------
+
+ROOMS = {
+    "spreker@pluc.example": {
+        "/mijn/spreker/": "Bijeenkomsten die je geeft",
+        "/mijn/spreker/gesprek-utrecht-vandaag/": "Het stevige gesprek",
+    },
+    "opdrachtgever@pluc.example": {
+        "/mijn/organisatie/": "Bijeenkomsten van je organisatie",
+        "/mijn/organisatie/gesprek-bessenberg-1/": "Het stevige gesprek",
+    },
+}
+
+
+@pytest.mark.parametrize("email", ROOMS)
+def test_a_room_with_data_of_others_is_accessible(
+    page_in: Callable[[BrowserContext], Page],
+    new_context: Callable[..., BrowserContext],
+    state_of: Callable[[str], StorageState],
+    live_site: LiveSite,
+    email: str,
+):
+    member = Member(page_in(new_context(storage_state=state_of(email))), live_site, email)
+    for path, heading in ROOMS[email].items():
+        member.page.goto(path)
+        expect_all_well(member, heading)
 
 
 def test_the_day_and_the_hours_after_it_are_accessible(

@@ -2,17 +2,16 @@
 wide (STANDARDS 5.1). For axe-core, nothing of Wagtail's own around them is left out."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
-from tests.browser.conftest import PATIENCE, Watch, all_well
 from tests.browser.desk import asked, meeting_id
 from tests.browser.equal_access import equal_access_faults
-from tests.browser.test_accessibility import WIDE, expect_no_violations, expect_to_fit
+from tests.browser.test_accessibility import expect_no_violations, expect_to_fit
 from tests.browser.test_markup import found_by_checker
 from tests.live_site import LiveSite
 
@@ -130,30 +129,11 @@ def open_screen(page: Page, site: LiveSite, screen: str) -> None:
     expect(page.locator("h1")).to_have_count(1)
 
 
-@pytest.fixture(scope="module")
-def office(
-    browser: Browser, live_site: LiveSite, state_of: Callable[[str], StorageState]
-) -> Iterator[tuple[Page, Watch]]:
-    """One tab of the back office for all screens: it has their scripts and styles compiled."""
-    state = state_of("backoffice@pluc.example")
-    context = browser.new_context(base_url=live_site.url, locale="nl-NL", storage_state=state)
-    context.set_default_timeout(PATIENCE)
-    watch = Watch()
-    watch.over(context, live_site)
-    yield context.new_page(), watch
-    context.close()
-
-
 @pytest.fixture
-def planner(office: tuple[Page, Watch], request: pytest.FixtureRequest) -> Iterator[Page]:
-    """That tab as a new one is: wide and light."""
-    page, watch = office
-    watch.errors.clear()
-    watch.foreign.clear()
-    page.set_viewport_size({"width": WIDE, "height": 800})
-    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
-    with all_well([page], watch, request):
-        yield page
+def planner(
+    tab_with: Callable[[StorageState], Page], state_of: Callable[[str], StorageState]
+) -> Page:
+    return tab_with(state_of("backoffice@pluc.example"))
 
 
 @pytest.mark.parametrize("screen", SCREENS)

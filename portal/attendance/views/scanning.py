@@ -11,7 +11,7 @@ from portal.attendance.door_hours import session_now
 from portal.attendance.door_lines import line_of, read_pressed
 from portal.attendance.models import Mark
 from portal.attendance.queries.door import person_at, place_at_door
-from portal.attendance.views.door import mark_now
+from portal.attendance.views.door import mark_now, shown_at_door
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Session
 
@@ -46,4 +46,6 @@ def show(
         "sessions": sessions,
         "line": line,
     }
-    return render(request, "attendance/person.html", context)
+    response = render(request, "attendance/person.html", context)
+    shown_at_door(request, place.meeting, [place.pk] if line else [])
+    return response
