@@ -23,8 +23,10 @@ from portal.attendance.door_lines import Pressed, line_of, read_pressed, said_of
 from portal.attendance.forms.walking_in import WalkInForm
 from portal.attendance.kept_pages import kept
 from portal.attendance.models import Mark
+from portal.attendance.permissions import may_take
 from portal.attendance.queries.door import DoorRow, door_of, people_at
 from portal.attendance.queries.marks import final_among
+from portal.attendance.services.disclosing import record_list_shown
 from portal.attendance.services.marking import NewMark, take_marks
 from portal.attendance.services.walking_in import add_walk_in
 from portal.attendance.views.marks import milliseconds
@@ -108,7 +110,16 @@ def page(
         "number_in": crowd.number_in,
         "number_unlisted": crowd.number_unlisted,
     }
-    return render(request, "attendance/door.html", context, status=status)
+    response = render(request, "attendance/door.html", context, status=status)
+    keys = [row.key for row in crowd.rows if not row.is_walk_in]
+    shown_at_door(request, session.meeting, keys)
+    return response
+
+
+def shown_at_door(request: SignedInRequest, meeting: Meeting, places: list[UUID]) -> None:
+    """Writes down whom a speaker saw at the door; a colleague is PLUC! itself (P14, P17)."""
+    if request.method != "HEAD" and not may_take(request.user):
+        record_list_shown(meeting=meeting, places=places, viewer=request.user.person)
 
 
 def why_closed(meeting: Meeting) -> str:

@@ -1,4 +1,4 @@
-"""The paper round trip: printed, signed, photographed at any angle, gone through (issue 14)."""
+"""The paper round trip: printed, signed, photographed at any angle, gone through (P05)."""
 
 from io import BytesIO
 from typing import Any
