@@ -85,7 +85,6 @@ SOMEBODY = {
     " ORDER BY h.id LIMIT 1",
 }
 FORMS = {
-    "walk-in, a place": "Aanmelden",
     "attendance, opened again": "Presentie heropenen",
     "new meeting": "Opslaan",
     "copy": "Plan deze data",
