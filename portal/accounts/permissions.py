@@ -21,6 +21,20 @@ def needs_second_factor(user: User) -> bool:
     return User.objects.filter(guarded | staff, pk=user.pk).exists()
 
 
+def may_enter_speakers_room(user: Permitted) -> bool:
+    """Whether the room of speakers, its doors and its files are open to them at all.
+
+    The right lets somebody in, and obliges them to a second factor (STANDARDS 6.10). What they
+    find follows from their own meetings.
+    """
+    return user.has_perm("accounts.enter_speakers_room")
+
+
+def may_enter_organisations_room(user: Permitted) -> bool:
+    """The same of the room of organisations, whose grants say what they find."""
+    return user.has_perm("accounts.enter_organisations_room")
+
+
 def may_see_people(user: Permitted) -> bool:
     """Whether they may look people up, and read what is held of them."""
     return user.has_perm("accounts.view_person")

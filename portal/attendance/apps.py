@@ -15,7 +15,7 @@ class AttendanceConfig(AppConfig):
         from portal.attendance.services.photographs import delete_file
         from portal.enrolments.place_parts import PARTS, Part
         from portal.enrolments.settled import KEEPERS
-        from portal.meetings.demands import DEMANDS
+        from portal.meetings.demands import DEMANDS, SETTLED
         from portal.meetings.models import Meeting
 
         for model in ("Mark", "WalkIn", "PrintedRow", "EarnedHours"):
@@ -24,6 +24,7 @@ class AttendanceConfig(AppConfig):
         DEMANDS[state.HELD, state.COMPLETED].append(demands_final)
         DEMANDS[state.HELD, state.DEFINITE].append(demands_not_final)
         DEMANDS[state.COMPLETED, state.HELD].append(demands_not_final)
+        SETTLED.append(demands_not_final)
         KEEPERS.append(KEEPER)
         PARTS.append(Part(order=10, template="attendance/day_part.html", show=way_to_the_day))
         PARTS.append(Part(order=20, template="attendance/hours_part.html", show=hours_of_place))

@@ -21,13 +21,10 @@ from pluc.errors import or_not_found
 from pluc.signed_in import Permitted, SignedInRequest, for_staff
 from portal.accounts.models import Person
 from portal.accounts.people_screens import file_address
+from portal.accounts.permissions import may_enter_organisations_room, may_enter_speakers_room
 from portal.accounts.queries import person_with_id
 from portal.desk import rooms
-from portal.desk.permissions import (
-    may_enter_organisations_room,
-    may_enter_speakers_room,
-    may_look_along,
-)
+from portal.desk.permissions import may_look_along
 from portal.desk.queries.who import acts_for_anybody, is_a_speaker
 from portal.desk.rooms import Eyes, Page
 

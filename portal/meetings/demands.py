@@ -11,6 +11,15 @@ Demand = Callable[[Meeting], str]
 DEMANDS: defaultdict[tuple[str, str], list[Demand]] = defaultdict(list)
 
 
+# What stands in the way of changing sessions and accreditations, from which hours follow.
+SETTLED: list[Demand] = []
+
+
+def settled_above(meeting: Meeting) -> str:
+    """Why its sessions and accreditations stay as they are: the first sentence, or nothing."""
+    return next((why for demand in SETTLED if (why := demand(meeting))), "")
+
+
 def demanded_above(meeting: Meeting, to: str) -> str:
     """What the rooms above miss for a step: the first sentence, or nothing."""
     missing = (demand(meeting) for demand in DEMANDS[meeting.state, to])

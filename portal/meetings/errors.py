@@ -39,6 +39,20 @@ class SessionInUse(MeetingError):
         )
 
 
+class PartsSettled(MeetingError):
+    """Sessions or accreditations from which people earned hours; `why` says what to do."""
+
+    field = "sessions"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+    @property
+    def sentence(self) -> str:
+        return self.why
+
+
 class InThePast(MeetingError):
     field = "sessions"
 

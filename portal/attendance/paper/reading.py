@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _t
 from pluc.deeds import Refused
 from portal.attendance.paper import reader
 
-# What a scan of sixty pages takes is a quarter of it.
-SECONDS, MEBIBYTES = 60, 1536
+# What a scan of sixty pages takes is half of it.
+SECONDS, MEBIBYTES = 30, 1536
 PASSED_ON = ("PATH", "LANG", "TMPDIR")
 
 

@@ -9,7 +9,8 @@ from pluc.deeds import Refused
 from pluc.outbox.telling import Telling
 from portal.accounts.models import Person, User
 from portal.accounts.services.entering import Entered
-from portal.attendance.models import WalkIn
+from portal.attendance.models import Mark, WalkIn
+from portal.attendance.presence import effective
 from portal.attendance.queries.hours import is_final
 from portal.enrolments.models import Enrolment
 from portal.enrolments.orders import Attendee
@@ -37,6 +38,14 @@ class NotOnTheList(Refused):
     @property
     def sentence(self) -> str:
         return _t("This person has no place in this meeting. Choose somebody who has.")
+
+
+class WasThere(Refused):
+    field = "enrolment"
+
+    @property
+    def sentence(self) -> str:
+        return _t("This person was marked as present. Choose somebody else, or correct the marks.")
 
 
 class WhyMissing(Refused):
@@ -81,11 +90,16 @@ def join_to_place(*, walk_in_id: UUID, enrolment_id: UUID) -> Enrolment:
 def came_instead(
     *, walk_in_id: UUID, enrolment_id: UUID, attendee: Attendee, by: User
 ) -> Enrolment:
-    """The walk-in came for somebody, whose place it is from now on. Raises `NotOnTheList`."""
+    """The walk-in came for somebody, whose place it is from now on.
+
+    Raises `NotOnTheList`, and `WasThere` of somebody who was marked themselves.
+    """
     walk_in = undecided(walk_in_id)
     places = Enrolment.objects.filter(meeting=walk_in.meeting_id, state=Enrolment.State.ENROLLED)
     if not places.filter(pk=enrolment_id).exists():
         raise NotOnTheList
+    if effective(Mark.objects.filter(enrolment=enrolment_id)):
+        raise WasThere
     new = substitute(
         enrolment_id=enrolment_id,
         attendee=attendee,

@@ -47,5 +47,5 @@ def show(
         "line": line,
     }
     response = render(request, "attendance/person.html", context)
-    shown_at_door(request, place.meeting, [place.pk] if line else [])
+    shown_at_door(request, place.meeting, [place.pk])
     return response

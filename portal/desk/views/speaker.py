@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_members
-from portal.desk.permissions import may_enter_speakers_room
+from portal.accounts.permissions import may_enter_speakers_room
 from portal.desk.queries.who import is_a_speaker
 from portal.desk.rooms import Eyes, Page, own_eyes, speakers_page, speakers_start
 from portal.desk.views.lists import as_pdf, as_spreadsheet, shown

@@ -8,11 +8,12 @@ from django.utils import timezone
 from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import User
 from portal.enrolments import mails, payer_mails
-from portal.enrolments.errors import TooLate
+from portal.enrolments.errors import AttendanceIsFinal, TooLate
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.queries.deadlines import can_cancel
 from portal.enrolments.services.places import change_state, locked_with
 from portal.enrolments.services.waiting_list import settle
+from portal.enrolments.settled import is_settled
 
 State, Kind = Enrolment.State, EnrolmentEvent.Kind
 
@@ -28,9 +29,12 @@ def cancel(
 ) -> Enrolment:
     """Gives up a place, an offer, or a place in line. Raises `TooLate` once it has begun.
 
-    Staff may always, and say whether it `is_free` of charge; for others the terms do.
+    Staff may, until it is settled who came (`AttendanceIsFinal`), and say whether it `is_free` of
+    charge; for others the terms do.
     """
     enrolment = locked_with(enrolment_id)
+    if enrolment.has_place and is_settled({enrolment.meeting_id}):
+        raise AttendanceIsFinal
     terms = can_cancel(enrolment, timezone.now())
     if not (terms.allowed or (as_staff and enrolment.state in Enrolment.ALIVE)):
         raise TooLate

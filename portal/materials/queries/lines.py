@@ -64,6 +64,7 @@ def material_for(*, person: Person, meeting_id: int, now: dt.datetime) -> list[M
     places = Enrolment.objects.filter(
         person=person, meeting=meeting_id, state=Enrolment.State.ENROLLED
     )
+    places = places.exclude(meeting__state=Meeting.State.CANCELLED)
     place = places.select_related("meeting").first()
     return lines_of_place(place, now) if place else []
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from portal.accounts.models import Person, User
+from portal.accounts.permissions import may_enter_organisations_room, may_enter_speakers_room
 from portal.enrolments.models import Enrolment
 from portal.materials import release
 from portal.materials.models import HandedOut, Material, Version
@@ -31,9 +32,9 @@ def version_for(*, user: User, version_id: UUID, manages: bool, now: dt.datetime
 
     Participants with a place, from its moment on, unless they missed the meeting and it is not for
     them (P03). A speaker of the meeting (P14 says what they see of people, this is of the work
-    itself). A contact of the client, while the grant runs (P15). Staff, where `manages` says that
-    they manage material; they get old versions too. Nobody gets a file that its scan did not let
-    go.
+    itself). A contact of the client, while the grant runs (P15). Both with the right to their room,
+    which obliges to a second factor. Staff, where `manages` says that they manage material; they
+    get old versions too. Nobody gets a file that its scan did not let go.
     """
     found = Version.objects.select_related("material").filter(pk=version_id).first()
     if found is None:
@@ -42,7 +43,7 @@ def version_for(*, user: User, version_id: UUID, manages: bool, now: dt.datetime
     newest = newest_of(material)
     if newest is None:
         return None
-    is_reader = is_reader_of(material, user.person, now)
+    is_reader = is_reader_of(material, user, now)
     if is_reader or (manages and found.may_be_served and found.file):
         is_own = found.uploaded_by_id == user.pk
         is_counted = is_reader and not is_own and not has_got(user.person, newest)
@@ -62,14 +63,15 @@ def has_got(person: Person, version_id: UUID) -> bool:
     return HandedOut.objects.filter(person=person, version=version_id).exists()
 
 
-def is_reader_of(material: Material, person: Person, now: dt.datetime) -> bool:
+def is_reader_of(material: Material, user: User, now: dt.datetime) -> bool:
     """Whether they have it as participant, speaker or client. What was taken away nobody has."""
     if material.withdrawn_at is not None:
         return False
+    person = user.person
     return (
         is_participants(material, person, now)
-        or is_speakers(material, person, now)
-        or is_clients(material, person, now)
+        or (is_speakers(material, person, now) and may_enter_speakers_room(user))
+        or (is_clients(material, person, now) and may_enter_organisations_room(user))
     )
 
 
@@ -84,6 +86,7 @@ def is_participants(material: Material, person: Person, now: dt.datetime) -> boo
     places = Enrolment.objects.filter(
         meetings_of(material), person=person, state=Enrolment.State.ENROLLED
     )
+    places = places.exclude(meeting__state=Meeting.State.CANCELLED)
     return any(
         release.is_open(material, place.meeting, now)
         and not release.is_kept_from(material, was_absent=place.was_absent)

@@ -56,11 +56,14 @@ def put_back(*, material_id: UUID, by: User) -> None:
 
 @transaction.atomic
 def take_back(*, material_id: UUID, by: User) -> None:
-    """What a speaker added and nobody released yet. Raises `MaterialError` for anything else."""
+    """What a speaker added and nobody released yet goes, with its file: nobody was given it.
+
+    Raises `MaterialError` for anything else.
+    """
     material = locked(material_id)
     if material.added_by_id != by.pk or material.approved_at is not None:
         raise MaterialError(_t("It was released meanwhile. Ask the back office to take it away."))
-    withdraw(material_id=material_id, by=by)
+    material.delete()
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _t
 from pluc.deeds import Done, carry_out, posted
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_members, is_signed_in
+from portal.accounts.permissions import may_enter_speakers_room
 from portal.materials import uploading
 from portal.materials.forms import SpeakerForm
 from portal.materials.queries.lines import material_of_speaker
@@ -50,7 +51,9 @@ def material_page(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def meeting_of(request: SignedInRequest, code: str) -> Meeting:
-    """A meeting that they speak at. Raises `Http404` for any other."""
+    """A meeting that they speak at, for who may enter the speakers' room. Else raises `Http404`."""
+    if not may_enter_speakers_room(request.user):
+        raise Http404
     own = meetings_of_speaker(person=request.user.person, now=timezone.now())
     return or_not_found(own.select_related("course").filter(code=code).first())
 

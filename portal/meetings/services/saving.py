@@ -17,6 +17,7 @@ from portal.accounts.models import User
 from portal.meetings import changes
 from portal.meetings.days import days_of
 from portal.meetings.deadlines import OPEN_STATES
+from portal.meetings.demands import settled_above
 from portal.meetings.errors import (
     BreakTooLong,
     CapacityTooLow,
@@ -25,6 +26,7 @@ from portal.meetings.errors import (
     InThePast,
     IsDefinite,
     PartnerMissing,
+    PartsSettled,
     SchemeTwice,
     SessionEndsBeforeStart,
     SessionInUse,
@@ -113,6 +115,7 @@ def save_meeting(
     check_days(sessions, before)
     parts = Parts(sessions, accreditations, tuple(speakers))
     change = replace(changed_from(before, meeting, parts, by), telling=telling)
+    check_settled(change)
     keep_what_services_keep(meeting, before, sessions)
     meeting.sequence += change.must_be_told
     meeting.save()
@@ -199,6 +202,14 @@ def changed_from(
         removed_sessions=removed_by(before, parts.sessions),
         by=by,
     )
+
+
+def check_settled(change: changes.Change) -> None:
+    """Raises where hours that people earned follow from what is changed."""
+    if change.fields & {"sessions", "session details", "accreditations"} and (
+        why := settled_above(change.meeting)
+    ):
+        raise PartsSettled(why)
 
 
 def keep_what_services_keep(

@@ -161,6 +161,10 @@ def test_a_walk_in_gets_a_place_and_their_marks_come_along(desk: Client, walk_in
 def test_a_walk_in_takes_the_place_of_whom_they_came_for(desk: Client, walk_in: WalkIn):
     old = places(walk_in.meeting)[0]
     data = {"first_name": "Wieke", "last_name": "van der Kwee", "enrolment": str(old.pk)}
+    there = mark(old, "in", old.meeting.sessions.get().starts_at)
+    answer = decide(desk, walk_in, "vervangt", **data)
+    assert answer.status_code == 422, "who was there themselves keeps their place"
+    Mark.objects.filter(pk=there.pk).delete()
     answer = decide(desk, walk_in, "vervangt", **data)
     assert answer.status_code == 302, text_of(answer)
     old.refresh_from_db()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from legal.rights.models import Disclosure
 from pluc.logs import TOKENS
 from portal.accounts.models import User
 from portal.attendance import codes
@@ -99,6 +100,13 @@ def test_the_code_of_a_person_opens_at_the_door_only(
         page = sign_in(user).get(address)
         assert who.full_name in page.text
         assert who.email not in page.text
+    seen = Disclosure.objects.get(person=who.person)
+    assert seen.kind == Disclosure.Kind.SPEAKER, "the back office is PLUC! itself"
+    Disclosure.objects.all().delete()
+    later = timezone.now() + dt.timedelta(days=3)
+    meeting.sessions.update(starts_at=later, ends_at=later + dt.timedelta(hours=3))
+    assert who.full_name in sign_in(speaker).get(address).text
+    assert Disclosure.objects.filter(person=who.person).exists(), "between sessions too"
     assert not Mark.objects.exists()
     who.state = Enrolment.State.CANCELLED
     who.save()

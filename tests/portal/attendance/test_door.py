@@ -258,6 +258,7 @@ def test_the_clock_of_the_phone_is_put_right(
         '{"account": "x", "sent": 1e999, "marks": []}',
         '{"account": "x", "sent": NaN, "marks": []}',
         '{"account": "x", "sent": true, "marks": []}',
+        '{"account": "x", "sent": 1' + "0" * 400 + ', "marks": []}',
         '{"account": 5, "sent": 5, "marks": []}',
         '{"account": "x", "sent": 5, "marks": {}}',
         '{"account": "x", "sent": 5, "marks": [' + "1," * 200 + "1]}",

@@ -22,8 +22,8 @@ from portal.attendance.services.finalising import (
 )
 from portal.enrolments.errors import AttendanceIsFinal
 from portal.enrolments.models import Enrolment, EnrolmentEvent
-from portal.enrolments.services import mark_absent
-from portal.meetings.errors import SessionInUse, WrongState
+from portal.enrolments.services import cancel, mark_absent
+from portal.meetings.errors import PartsSettled, SessionInUse, WrongState
 from portal.meetings.models import Meeting
 from portal.meetings.services import change_state
 from tests.attended import granted, mark, over_with, places, was_there
@@ -187,6 +187,20 @@ def test_nobody_notes_absence_once_it_is_final(meeting: Meeting):
         mark_absent(enrolment_ids=[places(meeting)[0].pk], was_absent=True, by=None)
     assert EnrolmentEvent.objects.count() == events
     assert not Enrolment.objects.get(pk=places(meeting)[0].pk).was_absent
+
+
+def test_once_it_is_final_no_place_is_given_up_and_no_session_changed(meeting: Meeting):
+    finalise(meeting_id=meeting.pk, by=None)
+    place = places(meeting)[0]
+    with pytest.raises(AttendanceIsFinal):
+        cancel(enrolment_id=place.pk, by=None, as_staff=True)
+    with pytest.raises(PartsSettled):
+        save(meeting, parts={**parts_of(meeting), "sessions": [session(day=in_days(40))]})
+    with pytest.raises(PartsSettled):
+        save(meeting, parts={**parts_of(meeting), "accreditations": []})
+    place.refresh_from_db()
+    assert place.state == Enrolment.State.ENROLLED
+    save(meeting, parts=parts_of(meeting))  # what earns nobody anything may be put right
 
 
 @pytest.mark.promise("P13")

@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.accounts.roles import CONTACTS, SPEAKERS
 from portal.enrolments.models import Enrolment
 from portal.materials.models import HandedOut, Material, Version
 from portal.materials.queries.lines import material_for, material_of_client, material_of_speaker
@@ -68,6 +70,15 @@ def test_who_has_no_place_gets_nothing(
     assert not gets(sign_in(participant), version)
     person, meeting = participant.person, place.meeting_id
     assert material_for(person=person, meeting_id=meeting, now=timezone.now()) == []
+
+
+def test_of_a_cancelled_meeting_nobody_gets_anything(
+    sign_in: Any, participant: User, place: Enrolment, version: Version
+):
+    Meeting.objects.update(state=Meeting.State.CANCELLED)
+    assert not gets(sign_in(participant), version)
+    found = material_for(person=participant.person, meeting_id=place.meeting_id, now=timezone.now())
+    assert found == []
 
 
 @pytest.mark.promise("P03")
@@ -164,6 +175,9 @@ def test_a_speaker_gets_what_is_for_their_meeting(
     assert not gets(browser, version), "what another speaker added waits"
     Material.objects.update(added_by=speaker)
     assert gets(browser, version)
+    speaker.groups.clear()
+    assert not gets(sign_in(speaker), version), "the right obliges to a second factor"
+    speaker.groups.add(Group.objects.get(name=SPEAKERS))
     now_is(place.meeting, dt.timedelta(days=-40))
     assert not gets(browser, version), "a month after it"
     assert (
@@ -185,6 +199,9 @@ def test_a_client_gets_it_while_the_grant_runs(
     assert gets(browser, version)
     code, now = place.meeting.code, timezone.now()
     assert len(material_of_client(person=contact.person, code=code, now=now) or []) == 1
+    contact.groups.clear()
+    assert not gets(sign_in(contact), version), "the right obliges to a second factor"
+    contact.groups.add(Group.objects.get(name=CONTACTS))
     Material.objects.update(moment=Moment.END)
     assert not gets(browser, version), "not before its participants"
     Material.objects.update(moment=Moment.ENROLLED)
