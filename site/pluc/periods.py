@@ -53,6 +53,15 @@ SPEAKER_AFTER = 30 * DAY  # the last session, until which a speaker has the meet
 NOTICE = 14 * DAY  # of a material change of the statement
 ANSWER = 28 * DAY  # to who asks for their rights (P23, P26, P27)
 
+# --- At the door of a session --------------------------------------------------------------------
+
+DOOR_OPENS = timedelta(hours=2)  # before a session starts
+DOOR_CLOSES = timedelta(hours=2)  # after it ends
+SLIP = timedelta(seconds=10)  # in which a mark is undone
+DRIFT = timedelta(minutes=2)  # of a phone's clock; more is shown to the back office
+CHECK_IN = timedelta(minutes=1)  # after which the code in the room is another one
+CHECK_IN_STAYS = timedelta(minutes=2)  # how old a code may be that is taken
+
 
 def in_words(period: timedelta) -> str:
     """A period in the active language, in the largest unit that it is a whole number of.
