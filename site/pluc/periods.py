@@ -22,6 +22,8 @@ RESTRICTION = 3 * YEAR
 DISCLOSURE = 5 * YEAR
 PLACE = 5 * YEAR  # accreditation asks for the lists of five years back
 BOOKS = 7 * YEAR  # AWR 52
+# Registers look five to seven years back at PE: the longest, so that what proves it can be checked.
+CERTIFICATE = 7 * YEAR
 MATERIAL = 7 * YEAR  # of a course, after it was added
 FAILED_TASK = 14 * DAY
 REGISTRATION = 3 * DAY  # an address that nobody proved

@@ -21,6 +21,7 @@ site: list[URLPattern | URLResolver] = [
         path("cookies/", include("legal.consent.urls")),
         path("privacyverklaring/", include("legal.statements.urls")),
         path("blog/", include("home.blog_urls")),
+        path("certificaat/", include("portal.certificates.urls")),
         path("", include("portal.newsletter.urls")),
         path("mail/terug/", mail.came_back, name="mail_came_back"),
         re_path(r"^(?:[\w\-]+/)+[\w\-]+\.ics$", content.serve_below, name="calendar"),
