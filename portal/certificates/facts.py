@@ -6,7 +6,7 @@ training).
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any, Self
 
@@ -65,6 +65,11 @@ class Facts:
                 "hours": tuple(EarnedFact(**one) for one in kept["hours"]),
             }
         )
+
+    def says_as(self, other: "Facts") -> bool:
+        """Whether it says the same of the person and the training; who issues it may differ."""
+        ours = {"provider": "", "signatory": ""}
+        return replace(self, **ours) == replace(other, **ours)
 
     @property
     def when(self) -> str:

@@ -72,6 +72,8 @@ class Issuing(models.Model):
     number = models.PositiveIntegerField(_("how many"), default=0)
     # Attendance was opened again before they were made, or a person was erased.
     dropped = models.PositiveIntegerField(_("not made"), default=0)
+    # Why, where it replaces one that was in force.
+    reason = LineField(_("why"), max_length=300, blank=True)
     trouble = models.CharField(_("trouble"), max_length=10, choices=Trouble, blank=True)
 
     class Meta:

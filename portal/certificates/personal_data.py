@@ -81,7 +81,7 @@ work_of_staff(
     purpose=TO_TELL,
     retention=AFTER_ASKING,
     shown=["asked_at"],
-    internal=["id", "meeting", "step", "number", "dropped", "trouble"],
+    internal=["id", "meeting", "step", "number", "dropped", "reason", "trouble"],
     at_end=Delete(),
 )
 not_personal(

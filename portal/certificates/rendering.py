@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _t
 
 from pluc.documents.pdf import render_pages
@@ -26,7 +26,7 @@ class Printed:
 
     id: UUID
     facts: Facts
-    issued_on: dt.date
+    issued_at: dt.datetime
 
     @property
     def address(self) -> str:
@@ -34,7 +34,7 @@ class Printed:
 
     @property
     def issued(self) -> str:
-        return formats.date_format(self.issued_on, "j F Y")
+        return formats.date_format(timezone.localdate(self.issued_at), "j F Y")
 
     @property
     def speakers(self) -> str:
