@@ -18,6 +18,8 @@ Rounding = HoursRule.Rounding
 def explanation(earned: EarnedHours) -> list[str]:
     """From what was kept with the hours: it says the same however rule and sessions change."""
     kept = earned.computed
+    if not kept:
+        return []
     sentences = [session_in_words(part) for part in kept["sessions"]]
     if len(sentences) > 1:
         together = ngettext(

@@ -61,6 +61,7 @@ DOOR_OPENS = timedelta(hours=2)  # before a session starts
 DOOR_CLOSES = timedelta(hours=2)  # after it ends
 SLIP = timedelta(seconds=10)  # in which a mark is undone
 DRIFT = timedelta(minutes=2)  # of a phone's clock; more is shown to the back office
+ATTENDANCE_SHOWN = 6 * WEEK  # after a meeting, among those whose attendance the back office sees
 CHECK_IN = timedelta(minutes=1)  # after which the code in the room is another one
 CHECK_IN_STAYS = timedelta(minutes=2)  # how old a code may be that is taken
 

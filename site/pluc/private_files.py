@@ -7,11 +7,11 @@ can read a part of a file, so that a range of a large file costs no more than it
 import errno
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from pluc.environment import parts_of
 
@@ -27,6 +27,16 @@ class StoreAway(OSError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(errno.EIO, reason)
+
+
+class PrivateStorage(Protocol):
+    """What is asked of a storage of private files."""
+
+    def save(self, name: str, content: Any) -> str: ...
+
+    def delete(self, name: str) -> None: ...
+
+    def part(self, name: str, start: int, length: int) -> Iterator[bytes]: ...
 
 
 class LocalFiles(FileSystemStorage):
@@ -46,6 +56,11 @@ class LocalFiles(FileSystemStorage):
             while length > 0 and (chunk := file.read(min(CHUNK, length))):
                 length -= len(chunk)
                 yield chunk
+
+
+def private_files() -> Storage:
+    """The storage itself; columns for files take it, so that migrations name no place."""
+    return storages[ALIAS]
 
 
 def storage_of(address: str, folder: Path) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class BucketFiles(S3Storage):
             "client_config": Config(
                 connect_timeout=PATIENCE,
                 read_timeout=PATIENCE,
-                retries={"max_attempts": 2},
+                retries={"total_max_attempts": 2, "mode": "standard"},
                 signature_version="s3v4",
                 s3={"addressing_style": "path"},
                 # Buckets that are not Amazon's do not know the checksums that boto3 sends.

@@ -19,6 +19,7 @@ PRODUCTION = {
     "PORTAL_URL": "https://mijn.pluc.nl",
     "SECRET_KEY": "a-key-that-is-long-enough-for-production-and-has-Many-different-characters-0123",
     "EMAIL_URL": "smtps://post:geheim@mail.pluc.example:465",
+    "SCANNER_URL": "tcp://127.0.0.1:3310",
 }
 
 # What is set, and what the one line must name.

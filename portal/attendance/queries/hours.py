@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from portal.accounts.models import Person
 from portal.attendance.hours_in_words import explanation
@@ -55,3 +55,10 @@ def hours_of(*, person: Person, meeting_id: int) -> list[EarnedLine]:
         )
         for row in rows.select_related("scheme").order_by("scheme__position", "pk")
     ]
+
+
+def hours_in_all(*, person: Person) -> list[tuple[str, Decimal]]:
+    """What a person earned in all their meetings, by scheme: theirs only (P13). In one query."""
+    rows = in_force().filter(enrolment__person=person, hours__gt=0)
+    by_scheme = rows.values_list("scheme__code").annotate(n=Sum("hours"))
+    return list(by_scheme.order_by("scheme__position", "scheme__code"))

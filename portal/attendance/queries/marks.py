@@ -32,14 +32,14 @@ def place_of(mark: Mark) -> Place:
 
     Raises `ValueError` for a mark of nobody, which the database refuses.
     """
-    walk_in = mark.walk_in
-    key = mark.enrolment_id or (walk_in and (walk_in.enrolment_id or walk_in.pk))
-    if key is None:
-        raise ValueError("A mark is of somebody.")
-    return key
+    if mark.enrolment_id:
+        return mark.enrolment_id
+    if mark.walk_in:
+        return mark.walk_in.enrolment_id or mark.walk_in.pk
+    raise ValueError("A mark is of somebody.")
 
 
-def final_among(meeting_ids: Collection[int]) -> set[int]:
+def final_among(*, meeting_ids: Collection[int]) -> set[int]:
     """Those of these meetings whose attendance is final; in one query."""
     steps = AttendanceStep.objects.filter(meeting__in=meeting_ids).order_by("at", "id")
     last = dict(steps.values_list("meeting", "kind"))

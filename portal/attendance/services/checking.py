@@ -1,7 +1,7 @@
 """What a mark is checked against: all of a batch is read at once, then each mark on its own."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -13,8 +13,7 @@ from portal.attendance.door_hours import is_open
 from portal.attendance.models import Mark, WalkIn
 from portal.attendance.queries.marks import final_among
 from portal.enrolments.models import Enrolment
-from portal.enrolments.services.places import locked
-from portal.meetings.models import Meeting, Session
+from portal.meetings.models import Session
 
 Kind, Source = Mark.Kind, Mark.Source
 AT_THE_DOOR = (Source.DOOR, Source.SCAN)
@@ -24,11 +23,20 @@ UNDO = dt.timedelta(minutes=1)  # from the mark to what takes it back: the butto
 class Named(Protocol):
     """What a new mark names by key."""
 
-    id: UUID
-    session_id: UUID
-    enrolment_id: UUID | None
-    walk_in_id: UUID | None
-    supersedes_id: UUID | None
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def session_id(self) -> UUID: ...
+
+    @property
+    def enrolment_id(self) -> UUID | None: ...
+
+    @property
+    def walk_in_id(self) -> UUID | None: ...
+
+    @property
+    def supersedes_id(self) -> UUID | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +44,6 @@ class Known:
     """The rows that a batch of marks names, by key. `superseded`: marks that another replaces."""
 
     sessions: dict[UUID, Session]
-    meetings: dict[int, Meeting]
     final: set[int]
     places: dict[UUID, Enrolment]
     walk_ins: dict[UUID, WalkIn]
@@ -52,16 +59,14 @@ class Known:
 
 def known_about(marks: Sequence[Named]) -> Known:
     """Reads all that a batch names, and locks its meetings until the transaction ends."""
-    sessions = Session.objects.in_bulk({mark.session_id for mark in marks})
-    meetings = locked(*{session.meeting_id for session in sessions.values()})
+    sessions = locked_sessions({mark.session_id for mark in marks})
     earlier = named(mark.supersedes_id for mark in marks)
     ids = {mark.id for mark in marks} | earlier
     stored = list(Mark.objects.filter(Q(pk__in=ids) | Q(supersedes__in=earlier)))
     walk_ins = named(mark.walk_in_id for mark in marks)
     return Known(
         sessions=sessions,
-        meetings=meetings,
-        final=final_among(meetings),
+        final=final_among(meeting_ids={one.meeting_id for one in sessions.values()}),
         places=Enrolment.objects.only("meeting_id", "state").in_bulk(
             named(mark.enrolment_id for mark in marks)
         ),
@@ -69,6 +74,12 @@ def known_about(marks: Sequence[Named]) -> Known:
         stored={mark.pk: mark for mark in stored},
         superseded={mark.supersedes_id for mark in stored if mark.supersedes_id},
     )
+
+
+def locked_sessions(keys: Collection[UUID]) -> dict[UUID, Session]:
+    """Sessions with their meetings, which are locked: always in the same order, in one query."""
+    rows = Session.objects.filter(pk__in=keys).select_related("meeting").order_by("meeting")
+    return {row.pk: row for row in rows.select_for_update(of=("meeting",))}
 
 
 def named(keys: Iterable[UUID | None]) -> set[UUID]:
@@ -104,7 +115,7 @@ def check_session(mark: Mark, known: Known) -> Session:
     session = known.sessions.get(mark.session_id)
     if session is None:
         raise refusals.not_here()
-    if known.meetings[session.meeting_id].is_cancelled:
+    if session.meeting.is_cancelled:
         raise refusals.cancelled()
     if session.meeting_id in known.final:
         raise refusals.final()
@@ -140,6 +151,18 @@ def check_correction(mark: Mark, known: Known) -> None:
         raise refusals.not_yours()
 
 
+def set_to_what_it_confirms(mark: Mark, known: Known) -> None:
+    """Confirming at the door that somebody checked in says that they did so, when they did."""
+    earlier = known.stored.get(mark.supersedes_id) if mark.supersedes_id else None
+    if earlier and confirms(mark, earlier):
+        mark.at, mark.told_at = earlier.at, None
+
+
+def confirms(mark: Mark, earlier: Mark) -> bool:
+    is_own = earlier.source == Source.SELF
+    return is_own and mark.source in AT_THE_DOOR and mark.kind == earlier.kind
+
+
 def person_and_session(mark: Mark) -> tuple[UUID, UUID | None, UUID | None]:
     return mark.session_id, mark.enrolment_id, mark.walk_in_id
 
@@ -153,5 +176,6 @@ def may_replace(mark: Mark, earlier: Mark) -> bool:
         return mark.source != Source.SELF
     if earlier.source == Source.SELF:
         return True
-    is_undone = mark.kind == Kind.VOID and abs(mark.at - earlier.at) <= UNDO
+    since = max(earlier.at, earlier.received_at)
+    is_undone = mark.kind == Kind.VOID and mark.at - since <= UNDO
     return is_undone and mark.by_id == earlier.by_id

@@ -13,7 +13,7 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.attendance.models import Mark
 from portal.attendance.refusals import MarkRefused
-from portal.attendance.services.checking import check, known_about
+from portal.attendance.services.checking import check, known_about, set_to_what_it_confirms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +45,9 @@ class Receipt:
     sentence: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # nothing in here is half done and then gone on with
 def take_marks(*, marks: Sequence[NewMark], by: User | None, now: dt.datetime) -> list[Receipt]:
-    """Stores what can be stored, and says of each mark whether it is; in seven queries.
+    """Stores what can be stored, and says of each mark whether it is; in five queries.
 
     Sending a mark again changes nothing and gives the same receipt. Each is checked on its own: one
     that is refused is in nobody's way. Their meetings are locked meanwhile, so that two requests
@@ -57,6 +57,7 @@ def take_marks(*, marks: Sequence[NewMark], by: User | None, now: dt.datetime) -
     receipts, taken = [], []
     for new in marks:
         mark = row_of(new, by=by, now=now)
+        set_to_what_it_confirms(mark, known)
         try:
             if check(mark, known, now):
                 taken.append(mark)

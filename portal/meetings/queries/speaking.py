@@ -2,11 +2,11 @@
 
 import datetime as dt
 
+from pluc.periods import SPEAKER_AFTER, SPEAKER_BEFORE
 from portal.accounts.models import Person
 from portal.meetings.models import Meeting
 from portal.meetings.models.finding import MeetingQuerySet
 from portal.meetings.models.meetings import ZONE
-from pluc.periods import SPEAKER_AFTER, SPEAKER_BEFORE
 
 
 def meetings_of_speaker(*, person: Person, now: dt.datetime) -> MeetingQuerySet:

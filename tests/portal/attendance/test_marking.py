@@ -189,7 +189,7 @@ def test_a_batch_takes_a_constant_number_of_queries(
 ) -> None:
     for size in (1, 30):
         marks = [new(meeting) for _ in range(size)]
-        with django_assert_num_queries(8):  # two of them the savepoint, where tests have one
+        with django_assert_num_queries(5):
             take(*marks)
 
 

@@ -1,0 +1,19 @@
+"""The rules by which minutes become hours, in the staff screens; reached from attendance."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pluc.staff_screens.viewsets import RowsViewSet
+from portal.attendance.models import HoursRule
+
+
+class HoursRuleViewSet(RowsViewSet):
+    model = HoursRule
+    url_prefix = "pe-regels"
+    icon = "sliders"
+    add_to_admin_menu = False
+    add_item_label = _("New rule")
+    list_display = ["scheme", "minutes_per_hour", "step", "rounding", "breaks_cost", "is_confirmed"]
+    form_fields = [
+        *("scheme", "minutes_per_hour", "step", "rounding"),
+        *("least_minutes", "breaks_cost", "is_confirmed"),
+    ]
