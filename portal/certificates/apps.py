@@ -7,9 +7,14 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from pluc.portal_header import ENTRIES, Entry
         from portal.accounts.claims import MOVERS, hand_over, nothing
         from portal.certificates.services.going import remember
 
         MOVERS["certificates.Certificate"] = hand_over("certificates.Certificate", "person")
         MOVERS["certificates.CertificateStep"] = nothing
+        mine = Entry(order=22, label=_("Certificates"), view="my_certificates", is_for_guests=False)
+        ENTRIES.append(mine)
         post_delete.connect(remember, sender="certificates.Certificate")

@@ -7,10 +7,8 @@ from pluc.outbox.letters import post_letter
 from portal.accounts.mails import plain_name
 from portal.certificates.facts import Facts
 from portal.certificates.models import Certificate
+from portal.certificates.queries.seeing import BUREAU
 from portal.organisations.models import Organisation
-
-BUREAU = "bureau"  # a choice of `Organisation.certificates_go`
-
 
 def issued(certificate: Certificate, facts: Facts) -> None:
     """Says that it is ready, and where. The bureau that supplied somebody may have agreed to hand

@@ -54,6 +54,7 @@ SPEAKER_BEFORE = 14 * DAY  # the first session, from which on a speaker sees who
 SPEAKER_AFTER = 30 * DAY  # the last session, until which a speaker has the meeting in their room
 NOTICE = 14 * DAY  # of a material change of the statement
 ANSWER = 28 * DAY  # to who asks for their rights (P23, P26, P27)
+CERTIFICATE_KEY_ENDS = 90 * DAY  # before the key's own end, from which on staff are warned
 
 # --- At the door of a session --------------------------------------------------------------------
 

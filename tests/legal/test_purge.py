@@ -71,6 +71,8 @@ KEPT = {
     "enrolments.BillingLine": 7 * YEAR,
     "enrolments.BillingExport": 7 * YEAR,
     "materials.Material": 7 * YEAR,
+    "certificates.Issuing": 5 * YEAR,
+    "certificates.Certificate": 7 * YEAR,
 }
 # From what each clock runs: columns, of which the first that is filled in counts, or a rule.
 CLOCKS: dict[str, tuple[str, ...] | str] = {
@@ -102,6 +104,8 @@ CLOCKS: dict[str, tuple[str, ...] | str] = {
     "enrolments.Booking": ("created_at",),
     "enrolments.BillingLine": ("kept_until",),
     "enrolments.BillingExport": ("kept_until",),
+    "certificates.Issuing": ("asked_at",),
+    "certificates.Certificate": ("issued_at", "asked_at"),
     "materials.Material": ("added_at",),
 }
 

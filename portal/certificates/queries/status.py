@@ -6,11 +6,6 @@ from portal.certificates.models import Certificate, GoneCertificate
 ENDED = (Certificate.State.REVOKED, Certificate.State.REPLACED)
 
 
-def cache_key(position: int) -> str:
-    """Of the signed list that a place is in."""
-    return f"certificate-status:{position // LIST_LENGTH}"
-
-
 def revoked_in(*, number: int) -> list[int] | None:
     """Places in the list with this number, from 0; nothing where there is no such list."""
     first = number * LIST_LENGTH

@@ -1,8 +1,8 @@
 """Revoking a certificate, and replacing it by one that says what is right."""
 
+from functools import partial
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db import transaction
 from wagtail.log_actions import log
 
@@ -10,7 +10,6 @@ from portal.accounts.models import User
 from portal.certificates import mails
 from portal.certificates.models import Certificate, CertificateStep, Issuing
 from portal.certificates.queries.issuing import round_of
-from portal.certificates.queries.status import cache_key
 from portal.certificates.refusals import (
     HasNoPlace,
     IsBeingReplaced,
@@ -20,6 +19,7 @@ from portal.certificates.refusals import (
     WasAbsent,
 )
 from portal.certificates.services.issuing import ask
+from portal.certificates.status_lists import forget
 from portal.enrolments.services.places import locked
 
 
@@ -37,7 +37,7 @@ def revoke(*, certificate_id: UUID, reason: str, by: User | None) -> Certificate
         certificate=row, kind=CertificateStep.Kind.REVOKED, by=by, reason=reason.strip()
     )
     log(instance=row.meeting, action="certificates.revoke", user=by, title=row.meeting.code)
-    forget_status(row)
+    transaction.on_commit(partial(forget, row.status_position))
     mails.revoked(row, reason.strip())
     return row
 
@@ -74,9 +74,3 @@ def in_force(certificate_id: UUID, reason: str) -> Certificate:
     if row is None or not row.is_in_force:
         raise NotInForce
     return row
-
-
-def forget_status(row: Certificate) -> None:
-    """The status list is made anew for whoever asks next."""
-    key = cache_key(row.status_position)
-    transaction.on_commit(lambda: cache.delete(key))

@@ -9,6 +9,7 @@ import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from portal.certificates.models import (
 )
 from portal.certificates.rendering import Printed, render
 from portal.certificates.signing import Signer
+from portal.certificates.status_lists import forget
 
 State, Kind, Trouble = Certificate.State, CertificateStep.Kind, Issuing.Trouble
 BATCH = 20  # certificates in one layout: a few seconds, and little memory
@@ -155,6 +157,7 @@ def put(certificate: UUID, pdf: bytes) -> str:
 
 def end_replaced(old: Certificate, issuing: Issuing) -> None:
     Certificate.objects.filter(pk=old.pk).update(state=State.REPLACED)
+    transaction.on_commit(partial(forget, old.status_position))
     CertificateStep.objects.create(
         certificate=old, kind=Kind.REPLACED, by=issuing.asked_by, reason=issuing.reason
     )
