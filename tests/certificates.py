@@ -80,9 +80,9 @@ def seats(meeting: Meeting, names: tuple[str, ...]) -> list[Enrolment]:
     Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.DEFINITE)
     open_meeting = Meeting.objects.get(pk=meeting.pk)
     found = []
-    for name in names:
+    for number, name in enumerate(names):
         first, _, last = name.partition(" ")
-        found += enrol(open_meeting, attendee(first_name=first, last_name=last))
+        found += enrol(open_meeting, attendee(number, first_name=first, last_name=last))
     Meeting.objects.filter(pk=meeting.pk).update(state=meeting.state)
     return found
 

@@ -377,6 +377,8 @@ def test_every_period_is_the_one_that_was_agreed():
         "PLACE": 5 * YEAR,
         "BOOKS": 7 * YEAR,
         "MATERIAL": 7 * YEAR,
+        "CERTIFICATE": 7 * YEAR,
+        "CERTIFICATE_KEY_ENDS": 90 * DAY,
         "FAILED_TASK": 14 * DAY,
         "REGISTRATION": 3 * DAY,
         "ADDRESS_CHANGE": DAY,

@@ -81,7 +81,7 @@ def write_pages(connection: Connection, message: bytes) -> bytes:
 
     base, html, titles = json.loads(message)
     laid_out = HTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection)).render(
-        font_config=OwnFonts(), pdf_variant="pdf/ua-1"
+        font_config=OwnFonts(html), pdf_variant="pdf/ua-1"
     )
     if len(laid_out.pages) != len(titles):
         raise ValueError(f"{len(laid_out.pages)} pages for {len(titles)} documents")
