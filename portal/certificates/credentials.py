@@ -136,8 +136,10 @@ def signed(credential: Json, key: SigningKey) -> str:
         "iss": issuing if isinstance(issuing, str) else issuing["id"],
         "jti": credential["id"],
         "nbf": int(dt.datetime.fromisoformat(credential["validFrom"]).timestamp()),
-        **({"sub": credential["credentialSubject"]["id"]} if "id" in credential["credentialSubject"] else {}),
     }
+    subject = credential["credentialSubject"].get("id")
+    if subject:
+        claims["sub"] = subject
     return jwt.encode(header, credential | claims, key.jose, algorithms=[key.algorithm])
 
 

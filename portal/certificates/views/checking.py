@@ -91,6 +91,7 @@ def page(
         "address": reverse("certificate", args=[found.pk]),
         "replaced_by": replaced_by(found),
         "credential": reverse("certificate_credential", args=[found.pk]),
+        "token": reverse("certificate_token", args=[found.pk]),
     }
     return private(render(request, "certificates/check.html", context, status=status))
 

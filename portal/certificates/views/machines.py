@@ -1,5 +1,7 @@
 """What wallets and employers' systems fetch: credentials, their status, and who issues them."""
 
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -18,33 +20,41 @@ JWT = "application/vc+jwt"
 GONE = {"error": "gone"}
 
 
-def machine_answer(content: Any, *, status: int = 200, seconds: int = 0) -> HttpResponse:
-    """JSON that any site's script may read, as wallets in a browser do."""
-    answer = JsonResponse(content, status=status)
+def for_machines(answer: HttpResponse, *, seconds: int = 0) -> HttpResponse:
+    """An answer that any site's script may read, as wallets in a browser do; no search finds it."""
     answer["Access-Control-Allow-Origin"] = "*"
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = f"public, max-age={seconds}" if seconds else "no-store"
     return answer
 
 
-def signed_answer(request: HttpRequest, token: str, *, seconds: int = 0) -> HttpResponse:
-    """A signed credential: as the JWT itself where that is asked for, else in JSON around it."""
-    answer = machine_answer(enveloped(token), seconds=seconds)
-    if JWT in request.headers.get("Accept", ""):
-        answer.content = token.encode()
-        answer["Content-Type"] = JWT
-    answer["Vary"] = "Accept"
-    return answer
+def as_json(content: Any, *, status: int = HTTPStatus.OK, seconds: int = 0) -> HttpResponse:
+    return for_machines(JsonResponse(content, status=status), seconds=seconds)
+
+
+def as_token(token: str, *, seconds: int = 0) -> HttpResponse:
+    return for_machines(HttpResponse(token, content_type=JWT), seconds=seconds)
 
 
 @require_safe
 def credential(request: HttpRequest, certificate: UUID) -> HttpResponse:
-    """A certificate as an Open Badges 3.0 credential, also when it is revoked: its status says so."""
+    """A certificate as an Open Badges 3.0 credential in JSON, around what is signed."""
+    return answered(certificate, lambda token: as_json(enveloped(token)))
+
+
+@require_safe
+def token(request: HttpRequest, certificate: UUID) -> HttpResponse:
+    """The same as it was signed, as most wallets take it: a JWT."""
+    return answered(certificate, as_token)
+
+
+def answered(certificate: UUID, answer: Callable[[str], HttpResponse]) -> HttpResponse:
+    """Also of one that was revoked: its status says so. Raises `Http404`."""
     found = certificate_with_id(id=certificate)
     if found is not None:
-        return signed_answer(request, found.credential)
+        return answer(found.credential)
     if is_gone(id=certificate):
-        return machine_answer(GONE, status=410)
+        return as_json(GONE, status=HTTPStatus.GONE)
     raise Http404
 
 
@@ -52,19 +62,19 @@ def credential(request: HttpRequest, certificate: UUID) -> HttpResponse:
 def status(request: HttpRequest, number: int) -> HttpResponse:
     """A status list. Kept for ten minutes at most: a revocation is seen well within the hour."""
     try:
-        token = or_not_found(signed_list(number))
+        listed = or_not_found(signed_list(number))
     except KeyTrouble:  # staff see the alarm
-        answer = machine_answer({"error": "not signed now"}, status=503)
+        answer = as_json({"error": "not signed now"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
         answer["Retry-After"] = "3600"
         return answer
-    return signed_answer(request, token, seconds=int(FRESH.total_seconds()))
+    return as_token(listed, seconds=int(FRESH.total_seconds()))
 
 
 @require_safe
 def issuer(request: HttpRequest) -> HttpResponse:
     """Who issues: the profile that credentials name."""
     profile = issuer_of(settings.CERTIFICATE_PROVIDER) | {"url": f"{settings.SITE_URL}/"}
-    return machine_answer({"@context": [W3C, OPEN_BADGES], **profile}, seconds=3600)
+    return as_json({"@context": [W3C, OPEN_BADGES], **profile}, seconds=3600)
 
 
 @require_safe
@@ -72,4 +82,4 @@ def key(request: HttpRequest, fingerprint: str) -> HttpResponse:
     """The public part of a key that signed: it stays for as long as there is what it signed."""
     found = or_not_found(public_key_with(fingerprint=fingerprint))
     address = address_of("certificate_key", fingerprint)
-    return machine_answer({**found.jwk, "kid": address}, seconds=3600)
+    return as_json({**found.jwk, "kid": address}, seconds=3600)
