@@ -27,6 +27,7 @@ from portal.enrolments.models import BillingExport
 from portal.materials.models import Material, Version
 from portal.meetings.models import Meeting
 from portal.newsletter.models import Subscription
+from tests.certificates import give_certificate
 from tests.enrolling import attendee, enrol
 from tests.factories import AuthorFactory, PersonFactory, image_file
 from tests.issues import write_issue
@@ -117,6 +118,7 @@ def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str,
         "day_code": meeting.code,
         "day_session": session.pk,
         "day_enrolment": place.pk,
+        "certificate": give_certificate(place).pk,
         "mark": mark.pk,
         "walk_in": WalkIn.objects.create(meeting=meeting, last_name="Inloper").pk,
         "photograph": photograph.pk,

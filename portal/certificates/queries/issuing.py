@@ -145,8 +145,3 @@ def issuings_that_wait() -> list[UUID]:
     waiting = Certificate.objects.waiting().filter(issuing__isnull=False)
     rows = Issuing.objects.filter(pk__in=waiting.values("issuing")).order_by("asked_at")
     return list(rows.values_list("pk", flat=True))
-
-
-def number_that_waits() -> int:
-    """How many certificates wait because something is wrong: what staff are alarmed by."""
-    return Certificate.objects.waiting().exclude(issuing__trouble="").count()

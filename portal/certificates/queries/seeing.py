@@ -59,7 +59,7 @@ def bureaus_of(*, person: Person, now: dt.datetime) -> list[str]:
     return [one.name for one in organisations if getattr(one, "certificates_go", "") == BUREAU]
 
 
-def certificates_in(*, person: Person, meeting_id: int, now: dt.datetime) -> list[Certificate]:
+def certificates_in(*, person: Person, code: str, now: dt.datetime) -> list[Certificate]:
     """Of a meeting, what somebody sees for an organisation, in the order of names."""
-    rows = seen_for_others(person=person, now=now).filter(meeting=meeting_id)
+    rows = seen_for_others(person=person, now=now).filter(meeting__code=code)
     return list(rows.select_related("person", "meeting").order_by("person__sort_key", "id"))

@@ -58,6 +58,11 @@ def meetings_to_issue() -> "QuerySet[Meeting]":
     return with_final_attendance().filter(Exists(due)).select_related("course", "venue", "region")
 
 
+def certificates_that_wait() -> "QuerySet[Certificate]":
+    """Those that cannot be made because something is wrong: staff are alarmed."""
+    return Certificate.objects.waiting().exclude(issuing__trouble="")
+
+
 def meetings_with_certificates() -> "QuerySet[Meeting]":
     """Those with certificates, with how many are in force, made and waiting."""
     some = Issuing.objects.filter(meeting=OuterRef("pk"))

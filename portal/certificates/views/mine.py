@@ -28,7 +28,6 @@ from portal.certificates.queries.seeing import (
 from portal.certificates.queries.trainings import trainings_of
 from portal.certificates.rendering import verification_address
 from portal.certificates.services.disclosing import note_handed_out
-from portal.meetings.models import Meeting
 
 MOST_IN_ONE = 400  # certificates in a ZIP: some 20 MB
 
@@ -72,10 +71,7 @@ def everything(request: SignedInRequest) -> HttpResponse:
 @for_members
 def of_meeting(request: SignedInRequest, code: str) -> HttpResponse:
     """Those of a meeting that one sees for an organisation, as a ZIP."""
-    meeting = or_not_found(Meeting.objects.filter(code=code).first())
-    seen = certificates_in(
-        person=request.user.person, meeting_id=meeting.pk, now=timezone.now()
-    )
+    seen = certificates_in(person=request.user.person, code=code, now=timezone.now())
     return as_zip(request, seen, f"certificaten-{code}.zip")
 
 

@@ -13,6 +13,7 @@ from portal.certificates.tasks import keep_making
 from portal.certificates.views.checking import MOST_BYTES
 from portal.enrolments.models import Enrolment
 from tests.certificates import final_meeting, issued
+from tests.legal.browsers import SAME_ORIGIN
 
 pytestmark = [
     pytest.mark.django_db,
@@ -32,7 +33,8 @@ def address(key: object) -> str:
 
 
 def upload(visitor, row: Certificate, content: bytes, name: str = "kopie.pdf"):
-    return visitor.post(address(row.pk), {"copy": SimpleUploadedFile(name, content)})
+    copy = {"copy": SimpleUploadedFile(name, content)}
+    return visitor.post(address(row.pk), copy, headers=SAME_ORIGIN)
 
 
 def bytes_of(row: Certificate) -> bytes:
@@ -77,11 +79,14 @@ def test_a_copy_is_this_one_byte_for_byte_or_another_file(certificate, visitor):
 
 
 def test_what_is_sent_in_its_place_is_answered_clearly(certificate, visitor):
-    assert visitor.post(address(certificate.pk)).status_code == 422
+    assert visitor.post(address(certificate.pk), headers=SAME_ORIGIN).status_code == 422
     big = upload(visitor, certificate, b"x" * (MOST_BYTES + 1))
     assert big.status_code == 413
     wrong = visitor.post(
-        address(certificate.pk), b"niets", content_type="multipart/form-data; boundary=x"
+        address(certificate.pk),
+        b"niets",
+        content_type="multipart/form-data; boundary=x",
+        headers=SAME_ORIGIN,
     )
     assert wrong.status_code in {400, 422}
 
