@@ -21,7 +21,7 @@ def a_pdf(words: str = "") -> bytes:
     document = pikepdf.new()
     document.add_blank_page()
     document.docinfo["/Title"] = words
-    document.save(data)
+    document.save(data, deterministic_id=True)
     return data.getvalue()
 
 

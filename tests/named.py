@@ -19,11 +19,11 @@ from pluc.outbox.models import Mail
 from portal.accounts.models import PersonNote, User
 from portal.announcements.models import Announcement
 from portal.attendance.codes import person_code, room_code
-from portal.attendance.models import Mark, Photograph, WalkIn
+from portal.attendance.models import HoursRule, Mark, Photograph, WalkIn
 from portal.contact.models import ContactMessage
 from portal.enrolments import order_links
 from portal.enrolments.links import token_of
-from portal.enrolments.models import BillingExport
+from portal.enrolments.models import BillingExport, Enrolment
 from portal.materials.models import Material, Version
 from portal.meetings.models import Meeting
 from portal.newsletter.models import Subscription
@@ -38,6 +38,7 @@ from tests.planning import (
     ContactFactory,
     MeetingFactory,
     OrganisationFactory,
+    SchemeFactory,
     SpeakerFactory,
     in_days,
 )
@@ -75,6 +76,8 @@ def names_of_a_place(participant: User) -> dict[str, object]:
         "closed_code": closed.code,
         "enrolment": enrolment.pk,
         "token": token_of(enrolment),
+        # Nobody has read which page it is.
+        "photograph": Photograph.objects.create(meeting=meeting, file=image_file("pagina.jpg")).pk,
         "order_token": order_links.token_of(enrolment.booking),
         "export": BillingExport.objects.create().pk,
         "course": meeting.course_id,
@@ -105,11 +108,11 @@ def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str,
     )
     meeting.speakers.add(SpeakerFactory(person=speaker.person))
     (place,) = enrol(meeting, attendee(email=participant.email), user=participant, as_staff=True)
+    Enrolment.objects.filter(pk=place.pk).update(person=participant.person)
     session = meeting.sessions.get()
     mark = Mark.objects.create(
         session=session, enrolment=place, kind="in", at=session.starts_at, source="office"
     )
-    photograph = Photograph.objects.create(meeting=meeting, file=image_file("blad.png"))
     material = Material.objects.create(
         meeting=meeting, title="Uitreiking", moment="enrolled", approved_at=timezone.now()
     )
@@ -120,8 +123,8 @@ def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str,
         "day_enrolment": place.pk,
         "certificate": give_certificate(place).pk,
         "mark": mark.pk,
+        "rule": HoursRule.objects.get_or_create(scheme=SchemeFactory())[0].pk,
         "walk_in": WalkIn.objects.create(meeting=meeting, last_name="Inloper").pk,
-        "photograph": photograph.pk,
         "material": material.pk,
         "version": version_of(material).pk,
         "own_material": own_material(meeting, speaker).pk,

@@ -26,7 +26,7 @@ def demands_not_final(meeting: Meeting) -> str:
 
 
 def is_one_final(meeting_ids: Collection[int]) -> bool:
-    return bool(final_among(meeting_ids))
+    return bool(final_among(meeting_ids=meeting_ids))
 
 
 def reopen_url(meeting_id: int) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
@@ -20,7 +21,7 @@ def explanation(earned: EarnedHours) -> list[str]:
     kept = earned.computed
     if not kept:
         return []
-    sentences = [session_in_words(part) for part in kept["sessions"]]
+    sentences = [capfirst(session_in_words(part)) for part in kept["sessions"]]
     if len(sentences) > 1:
         together = ngettext(
             "Together that is %(n)d minute.", "Together that is %(n)d minutes.", earned.minutes

@@ -34,13 +34,15 @@ class Obstacle:
 def obstacles_to(sheet: Sheet, now: dt.datetime) -> list[Obstacle]:
     """What has to be done first; the order in which it is best done."""
     rows = sheet.rows
+    # While it goes on, people are in, and others have still to come.
+    done = rows if sheet.meeting.is_over(now) else []
     found = {
         Kind.STATE: about_state(sheet, now),
         Kind.PHOTOGRAPHS: about_photographs(sheet.photographs),
         Kind.WALK_INS: about_walk_ins(len(sheet.walk_ins)),
         Kind.SELF: about_own_marks([row for row in rows if row.is_unconfirmed]),
-        Kind.TIMES: about_times([row for row in rows if row.times_are_wrong]),
-        Kind.UNDECIDED: about_undecided([row for row in rows if not row.is_decided]),
+        Kind.TIMES: about_times([row for row in done if row.times_are_wrong]),
+        Kind.UNDECIDED: about_undecided([row for row in done if not row.is_known]),
     }
     return [Obstacle(kind=kind, sentence=words) for kind, words in found.items() if words]
 

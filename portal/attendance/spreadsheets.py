@@ -14,7 +14,7 @@ from portal.attendance.queries.lists import ListedPerson
 def sheet_of(paper: PaperList) -> bytes:
     """A list as XLSX, without the empty lines: a spreadsheet has room below."""
     with translation.override(paper.language):
-        more = [_t("Time"), _t("Signature")] if paper.is_signed else []
+        more = [_t("Signature, and the time if it is another")] if paper.is_signed else []
         head = [_t("No."), *heads(), *more]
     rows = [
         [row.number, row.name, row.organisation, row.titles, *([""] * len(more))]

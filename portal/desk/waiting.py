@@ -102,7 +102,7 @@ def things_about(meetings: Iterable[Meeting], user: User) -> list[Thing]:
     """Meetings that are over: to be held, to check who was there, and to complete."""
     over = sum(one.state == Meeting.State.DEFINITE for one in meetings)
     held = {one.pk for one in meetings if one.state == Meeting.State.HELD}
-    final = final_among(held) if held else set()
+    final = final_among(meeting_ids=held) if held else set()
     planning = reverse("meetings")
     things = []
     if over:

@@ -15,9 +15,9 @@ from portal.accounts.plain_text import validate_plain_line
 from portal.materials.files import LARGEST, TYPES
 from portal.materials.models import Material
 from portal.materials.services.adding import Facts
+from portal.meetings.forms.days import Moment, validate_year
 
 MOST_FILES = 20  # at once
-Moment = Material.Moment
 
 
 def what_is_taken() -> str:
@@ -69,27 +69,21 @@ class FactsForm(forms.Form):
         required=False,
         validators=[validate_plain_line],
     )
-    moment = forms.ChoiceField(label=_("From when"), choices=Moment.choices, initial=Moment.END)
+    moment = forms.ChoiceField(
+        label=_("From when"), choices=Material.Moment.choices, initial=Material.Moment.END
+    )
     released_from = forms.SplitDateTimeField(
         label=_("From a moment of its own"),
         required=False,
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"},
-            time_attrs={"type": "time"},
-            date_format="%Y-%m-%d",
-            time_format="%H:%M",
-        ),
+        widget=Moment(_("From a moment of its own")),
+        validators=[validate_year],
     )
     ends_at = forms.SplitDateTimeField(
         label=_("Until"),
         required=False,
         help_text=_("Empty: for as long as we keep it."),
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"},
-            time_attrs={"type": "time"},
-            date_format="%Y-%m-%d",
-            time_format="%H:%M",
-        ),
+        widget=Moment(_("Until")),
+        validators=[validate_year],
     )
     for_absent = forms.ChoiceField(
         label=_("Who missed the meeting"),
@@ -100,7 +94,7 @@ class FactsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
         start, end = typed.get("released_from"), typed.get("ends_at")
-        if typed.get("moment") == Moment.AT:
+        if typed.get("moment") == Material.Moment.AT:
             if start is None and "released_from" not in self.errors:
                 self.add_error("released_from", _t("Fill in from when."))
         else:

@@ -9,8 +9,10 @@ from portal.materials.models import Material, Version
 
 
 def tell_of_added(material: Material) -> None:
-    """A speaker added something, which waits to be released."""
-    tell("materials/added", material, event=f"material:{material.pk}")
+    """A speaker added something, which waits to be released. Once an hour for a meeting: who adds
+    files adds several."""
+    event = f"material:{material.meeting_id}:{material.added_at:%Y-%m-%dT%H}"
+    tell("materials/added", material, event=event)
 
 
 def tell_of_held(version: Version, *, why: Version.Held) -> None:

@@ -91,7 +91,9 @@ async function upload(form) {
 
 for (const form of document.querySelectorAll("form[data-uploads]")) {
   form.addEventListener("submit", (event) => {
-    if (form.querySelector('input[type="file"]').files.length === 0) return; // the page says so
+    const { length } = form.querySelector('input[type="file"]').files;
+    // None, or one title for several: the page says what is wrong with that.
+    if (length === 0 || (length > 1 && form.querySelector('[name="title"]')?.value)) return;
     event.preventDefault();
     upload(form);
   });

@@ -6,7 +6,8 @@ May run again: the marks of the demo's meetings are made anew, as their dates fo
 import datetime as dt
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils import timezone
 
@@ -26,7 +27,7 @@ TODAY, WAITS = "gesprek-utrecht-vandaag", "steekproef-utrecht-0"
 AFTER = dt.timedelta(days=2)  # attendance is final so long after a meeting
 Rounding, Break = HoursRule.Rounding, HoursRule.Break
 # PLUC!'s to confirm: no scheme's own rule for rounding was found.
-RULES = {
+RULES: dict[str, dict[str, Any]] = {
     "NBA": {"step": "0.5", "rounding": Rounding.DOWN, "breaks_cost": Break.SHARE},
     "RB": {"step": "0.5", "rounding": Rounding.NEAREST, "breaks_cost": Break.WHOLE},
     "NOREA": {"step": "0.25", "rounding": Rounding.DOWN, "least_minutes": 60},
@@ -71,14 +72,13 @@ def marks_of(meeting: Meeting, come: dict[int, list[Enrolment]], by: User) -> It
     chance = random.Random(meeting.code)
     sessions = list(meeting.sessions.order_by("starts_at"))
     places = come[meeting.pk]
+    marks: Iterable[Mark] = ()  # over, and nobody has entered anything yet
     if meeting.code == TODAY:
         marks = about_today(sessions[0], places, walk_in_key(meeting))
     elif meeting.code == WAITS:
         marks = unfinished(sessions, places, chance)
     elif meeting.state in (Meeting.State.HELD, Meeting.State.COMPLETED):
         marks = came_and_went(sessions, places, chance)
-    else:
-        marks = []  # over, and nobody has entered anything yet
     for number, mark in enumerate(marks):
         mark.pk = uuid.uuid5(DEMO, f"mark {meeting.code} {number}")
         mark.received_at = mark.at
@@ -101,7 +101,7 @@ def walk_ins_of(meetings: list[Meeting], by: User) -> Iterator[WalkIn]:
                 last_name="van der Kwee",
                 organisation="De Vijgenboom Adviseurs",
                 titles="RB",
-                added_at=meeting.starts_at,
+                added_at=meeting.starts_at or timezone.now(),
                 added_by=by,
             )
 

@@ -33,8 +33,10 @@ class FilesField(forms.FileField):
 
     widget = Several
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
         files = data if isinstance(data, list | tuple) else [data]
+        if not any(files):
+            raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(files) > MOST_FILES:
             most = {"n": MOST_FILES}
             raise forms.ValidationError(_t("Choose at most %(n)d files at once.") % most)
@@ -45,7 +47,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = FilesField(
+    photographs = FilesField(
         label=_("Photographs or scans"),
         help_text=_(
             "Several at once: JPEG, PNG, WebP or PDF, 25 MB a file at most. Each page finds its own"

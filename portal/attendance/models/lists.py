@@ -133,8 +133,9 @@ class Photograph(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Of its page; until one is known, the one that it was uploaded for.
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.PROTECT, related_name="+", verbose_name=_("meeting"), null=True
+        Meeting, on_delete=models.PROTECT, related_name="+", verbose_name=_("meeting")
     )
     page = models.ForeignKey(
         PrintedPage,

@@ -34,8 +34,8 @@ def in_groups(code: str) -> str:
 
 
 def drawn(code: str) -> str:
-    """A QR code as SVG, without a margin. Of it a third may be creased, wet or written over."""
+    """A QR code as SVG, without a margin. A quarter of it may be creased, wet or written over."""
     import segno  # what reads photographs does without
 
-    symbol = segno.make_qr(MARK + code, error="h", boost_error=False)
+    symbol = segno.make_qr(MARK + code, error="q", boost_error=False)
     return str(symbol.svg_inline(border=0, omitsize=True))

@@ -1,4 +1,4 @@
-"""What stands on a list: its heading, and its rows as text. PDF and spreadsheet both take it here."""
+"""What stands on a list: its heading, and its rows as text, for PDF and spreadsheet alike."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ from portal.meetings.wording import full_place_of, session_times, when
 
 Kind = ListPrint.Kind
 # Lines for people who stand on no list, on what is signed.
-EMPTY_LINES = 8
+EMPTY_LINES = 6
 # Changes with the look of the lists: a list that would look otherwise is a new version.
 LAYOUT = 1
 

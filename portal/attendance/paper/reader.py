@@ -108,8 +108,9 @@ def codes_on(grey: Any) -> dict[str, float]:
     """Each code of ours, with the angle at which it stands, in degrees clockwise."""
     import zxingcpp
 
+    only_qr = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
     found = {}
-    for one in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode):
+    for one in zxingcpp.read_barcodes(grey, formats=only_qr):
         if code := code_in(one.text):
             left, right = one.position.top_left, one.position.top_right
             found[code] = math.degrees(math.atan2(right.y - left.y, right.x - left.x))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, cast
 
 from django.conf import settings
 from django.utils.translation import gettext as _t
@@ -30,7 +30,7 @@ class Picture:
 class NotRead(Refused):
     """A file that cannot be used."""
 
-    field = "files"
+    field = "photographs"
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -62,11 +62,9 @@ def pictures_in(content: bytes) -> Iterator[Picture]:
         stderr=subprocess.DEVNULL,
         env=environment,
     ) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
         try:
-            hand_over(child.stdin, content)
-            yield from told(child.stdout)
+            hand_over(cast(IO[bytes], child.stdin), content)
+            yield from told(cast(IO[bytes], child.stdout))
         finally:
             child.kill()
 

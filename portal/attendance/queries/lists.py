@@ -18,7 +18,7 @@ class ListedPerson:
 
 
 def rows_to_print(*, meeting_id: int) -> list[tuple[UUID, ListedPerson]]:
-    """Who stands on a meeting's lists, with the key of their enrolment, in the order of Dutch names.
+    """Who stands on a meeting's lists, with the key of their enrolment, by Dutch order of names.
 
     In it is who has a place: nobody who waits, was offered one, or cancelled. Only what P05 names
     is read: name, organisation and titles, as they were enrolled.

@@ -71,6 +71,11 @@ class Row:
         return bool(self.enrolment.was_absent) or any(self.told_marks)
 
     @property
+    def is_known(self) -> bool:
+        """Whether it is decided, or waits only for what they marked themselves to be confirmed."""
+        return self.is_decided or self.is_unconfirmed
+
+    @property
     def told_marks(self) -> Iterable[Mark]:
         own = Mark.Source.SELF
         return (mark for cell in self.cells for mark in cell.marks if mark.source != own)

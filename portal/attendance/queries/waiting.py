@@ -59,7 +59,7 @@ def lines_of(now: dt.datetime) -> list[Line]:
         photographs=number_of(Photograph.objects.filter(confirmed_at=None), "meeting", "pk"),
     )
     found = list(rows)
-    final = final_among([row.pk for row in found])
+    final = final_among(meeting_ids=[row.pk for row in found])
     return [line_of(row, now, is_final=row.pk in final) for row in found]
 
 

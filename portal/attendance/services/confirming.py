@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 
 from pluc.deeds import Refused
 from portal.accounts.models import User
-from portal.attendance.models import ListPrint, Mark, Photograph, PrintedRow, WalkIn
+from portal.attendance.models import ListPrint, Mark, Photograph, PrintedPage, PrintedRow, WalkIn
 from portal.attendance.services.marking import NewMark, take_marks
 
 # Of the marks of a page: the same row of the same page is the same mark, however often it is sent.
@@ -75,7 +75,7 @@ def confirm_page(
     list(Photograph.objects.select_for_update().filter(page=page).order_by("pk"))
     if Photograph.objects.filter(page=page, confirmed_at__isnull=False).exists():
         raise ConfirmedAlready
-    marks = marks_of(photograph, signed, by)
+    marks = marks_of(photograph, page, signed, by)
     receipts = take_marks(marks=list(marks.values()), by=by, now=now)
     for position, receipt in zip(marks, receipts, strict=True):
         if not receipt.is_taken:
@@ -85,11 +85,14 @@ def confirm_page(
     return len(marks)
 
 
-def marks_of(photograph: Photograph, signed: Sequence[SignedRow], by: User) -> dict[int, NewMark]:
+def marks_of(
+    photograph: Photograph, page: PrintedPage, signed: Sequence[SignedRow], by: User
+) -> dict[int, NewMark]:
     """The mark of each row that is signed, by its position."""
-    page = photograph.page
-    assert page is not None
     rows = {row.position: row for row in PrintedRow.objects.filter(page=page)}
+    session_id = page.print.session_id
+    if session_id is None:  # never of what is signed: a constraint
+        raise NothingToConfirm
     marks = {}
     for one in signed:
         row = rows.get(one.position)
@@ -97,30 +100,27 @@ def marks_of(photograph: Photograph, signed: Sequence[SignedRow], by: User) -> d
             raise RowRefused(one.position, _t("it is not on this page."))
         marks[one.position] = NewMark(
             id=uuid.uuid5(MARKS, f"{page.code} {one.position}"),
-            session_id=page.print.session_id,
+            session_id=session_id,
+            enrolment_id=None if row.is_empty else place_of(row),
+            walk_in_id=walk_in(one, photograph, by).pk if row.is_empty else None,
             kind=KINDS[ListPrint.Kind(page.print.kind)],
             at=one.at,
             source=Mark.Source.PAPER,
-            **whose(row, one, photograph, by),
         )
     return marks
 
 
-def whose(
-    row: PrintedRow, one: SignedRow, photograph: Photograph, by: User
-) -> dict[str, UUID | None]:
-    """Whose mark it is: of the place that was printed, or of who wrote themselves in."""
-    if not row.is_empty:
-        if row.enrolment_id is None:
-            raise RowRefused(row.position, _t("who stood here has been erased."))
-        return {"enrolment_id": row.enrolment_id}
-    if not one.last_name:
-        raise RowRefused(row.position, _t("type the name that is written there."))
-    return {"walk_in_id": walk_in(one, photograph, by).pk}
+def place_of(row: PrintedRow) -> UUID:
+    """The place that was printed on a row."""
+    if row.enrolment_id is None:
+        raise RowRefused(row.position, _t("who stood here has been erased."))
+    return row.enrolment_id
 
 
 def walk_in(one: SignedRow, photograph: Photograph, by: User) -> WalkIn:
     """Who wrote themselves in; the one of before, where they did so on the other list too."""
+    if not one.last_name:
+        raise RowRefused(one.position, _t("type the name that is written there."))
     names = {"first_name": one.first_name, "last_name": one.last_name}
     written = WalkIn.objects.filter(meeting=photograph.meeting, dropped_because="", **names)
     return written.first() or WalkIn.objects.create(

@@ -1,4 +1,4 @@
-"""Photographs of signed pages: filed with their meeting, gone through by a colleague, or deleted."""
+"""Photographs of signed pages: filed with their meeting, named by their letters, or deleted."""
 
 import uuid
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ def store(picture: Picture, meeting_id: int, by: User, names: list[str]) -> File
     photograph = Photograph(meeting_id=meeting_id, uploaded_by=by)
     is_again = page is not None and file_with(photograph, page)
     photograph.file.save(f"{uuid.uuid4()}.jpg", ContentFile(picture.jpeg), save=False)
-    names.append(photograph.file.name)
+    names.append(str(photograph.file.name))
     photograph.save()
     return Filed(
         photograph=photograph,
@@ -134,7 +134,7 @@ def delete_file(*, instance: Photograph, **_: Any) -> None:
     """The file goes with its row, however that goes, once it is certain. A receiver of signals."""
     if instance.file:
         storage, name = instance.file.storage, instance.file.name
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+        transaction.on_commit(partial(storage.delete, str(name)), robust=True)
 
 
 def outcomes(filed: Sequence[Filed]) -> list[tuple[bool, str]]:

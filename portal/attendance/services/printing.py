@@ -33,7 +33,7 @@ class NotPrinted(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Printed:
-    """A list as it comes out of the printer. `is_new` says whether it became a version of its own."""
+    """A list as it comes out of the printer; `is_new` where it became a version of its own."""
 
     pdf: bytes
     version: int

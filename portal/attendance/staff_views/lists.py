@@ -22,7 +22,8 @@ from portal.attendance.queries.photographs import lists_of, photographs_of
 from portal.attendance.services.photographs import Filed, file_photographs, outcomes
 from portal.attendance.services.printing import print_list
 from portal.attendance.spreadsheets import sheet_of
-from portal.attendance.staff_views.screens import LISTS, crumb_of, lists_address
+from portal.attendance.staff_views.screens import LISTS, lists_address
+from portal.enrolments.staff_views.screens import crumb_of
 from portal.meetings.models import Meeting, Session
 from portal.meetings.queries.staff import meeting_at_a_glance
 from portal.meetings.wording import local
@@ -107,8 +108,8 @@ def upload(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     is_one_by_one = request.headers.get("Accept") == ONE_BY_ONE
     if not form.is_valid():
         if is_one_by_one:
-            for error in form.errors.get("files", []):
-                messages.error(request, error)
+            for error in form.errors.get("photographs", []):
+                messages.error(request, str(error))
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
         return show_lists(request, meeting, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     tell(request, file_all(request, meeting, form))
@@ -120,7 +121,7 @@ def upload(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def file_all(request: SignedInRequest, meeting: Meeting, form: UploadForm) -> list[Filed]:
     """Each file on its own: one that cannot be read is in no other's way."""
     filed: list[Filed] = []
-    for file in form.cleaned_data["files"]:
+    for file in form.cleaned_data["photographs"]:
         try:
             filed += file_photographs(meeting_id=meeting.pk, content=file.read(), by=request.user)
         except Refused as refusal:

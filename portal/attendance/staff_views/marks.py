@@ -20,7 +20,7 @@ from portal.attendance.queries.sheets import Cell, Row, Sheet
 from portal.attendance.services import afterwards
 from portal.attendance.services.placing import IsFinal
 from portal.attendance.staff_views.screens import SCREENS, crumb_of, sheet_with
-from portal.meetings.wording import session_times
+from portal.meetings.wording import clock, session_times
 
 
 @for_staff(may_take)
@@ -57,7 +57,7 @@ def correct(
 
     told = _t("Now it says: %(what)s, %(when)s, %(how)s.") % {
         "what": mark.get_kind_display(),
-        "when": mark,
+        "when": clock(mark.at),
         "how": mark.get_source_display(),
     }
     return SCREENS.deed(

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
@@ -19,12 +20,13 @@ from portal.attendance.services import afterwards
 from portal.attendance.services.afterwards import Outcome
 from portal.attendance.staff_views.screens import SCREENS, screen_of, sheet_with
 from portal.enrolments.services import mark_absent
+from portal.meetings.models import Meeting
 from portal.meetings.permissions import may_plan
 from portal.meetings.wording import name_with_day
 
 # What the list can be narrowed to, by the word in the address: only those that wait for something.
 SHOWN = {"zelf": Kind.SELF, "tijden": Kind.TIMES, "onbekend": Kind.UNDECIDED}
-PARTS = {Kind.PHOTOGRAPHS: "#photographs", Kind.WALK_INS: "#walk-ins", Kind.STATE: "#state"}
+PARTS = {Kind.WALK_INS: "#walk-ins"}
 
 
 class NobodyNoted(Refused):
@@ -54,8 +56,10 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             warnings=warnings_about(recognised_for(sheet.meeting), sheet),
             is_ready=not obstacles,
             has_begun=sheet.meeting.has_begun(now),
+            is_over=sheet.meeting.is_over(now),
             may_finalise=may_finalise(request.user),
             may_plan=may_plan(request.user),
+            links=ways_on(sheet.meeting),
             form=None if sheet.is_final or not sheet.meeting.has_begun(now) else form,
         )
 
@@ -67,7 +71,7 @@ def waits_for(row: Row, only: str) -> bool:
     found = {
         Kind.SELF: row.is_unconfirmed,
         Kind.TIMES: row.times_are_wrong,
-        Kind.UNDECIDED: not row.is_decided,
+        Kind.UNDECIDED: not row.is_known,
     }
     return found[SHOWN[only]] if only in SHOWN else True
 
@@ -77,7 +81,17 @@ def where(obstacle: Obstacle, sheet: Sheet) -> str:
     word = next((word for word, kind in SHOWN.items() if kind == obstacle.kind), "")
     if word:
         return f"{screen_of(sheet.meeting)}?toon={word}#people"
+    if obstacle.kind == Kind.PHOTOGRAPHS:
+        return reverse("attendance_lists", args=[sheet.meeting.pk])
     return PARTS.get(obstacle.kind, "")
+
+
+def ways_on(meeting: Meeting) -> list[tuple[str, str]]:
+    """What each button says, and where it leads."""
+    return [
+        (_t("The door"), reverse("door", args=[meeting.code])),
+        (_t("Lists"), reverse("attendance_lists", args=[meeting.pk])),
+    ]
 
 
 def note(request: SignedInRequest, sheet: Sheet, form: forms.ManyForm) -> Done:

@@ -21,7 +21,6 @@ from portal.attendance.queries.photographs import newer_than, photograph_with_id
 from portal.attendance.services.confirming import KINDS, confirm_page
 from portal.attendance.services.photographs import delete_photograph, name_page, remarks
 from portal.attendance.staff_views.screens import PICTURE, crumbs_of, lists_address
-from portal.meetings.models import Meeting
 from portal.meetings.wording import clock
 
 # By its name in the form: that what will happen was seen.
@@ -41,15 +40,10 @@ def show(request: SignedInRequest, photograph_id: UUID) -> HttpResponse:
         request,
         "photograph",
         title_of(page),
-        below=crumbs_of(meeting_of(photograph)),
+        below=crumbs_of(photograph.meeting),
         **context_of(photograph),
         confirmed=confirmed_one(photograph),
     )
-
-
-def meeting_of(photograph: Photograph) -> Meeting:
-    assert photograph.meeting is not None  # filed with one from the start
-    return photograph.meeting
 
 
 def is_done(photograph: Photograph) -> bool:
@@ -74,12 +68,12 @@ def context_of(photograph: Photograph) -> dict[str, Any]:
         "meeting": photograph.meeting,
         "page": page,
         "newer": newer_than(one=page.print) if page else None,
-        "back": lists_address(meeting_of(photograph)),
+        "back": lists_address(photograph.meeting),
     }
 
 
 def ask_for_letters(request: SignedInRequest, photograph: Photograph) -> HttpResponse:
-    form, meeting = NamePageForm(posted(request)), meeting_of(photograph)
+    form, meeting = NamePageForm(posted(request)), photograph.meeting
 
     def do() -> Done:
         filed = name_page(
@@ -95,6 +89,7 @@ def ask_for_letters(request: SignedInRequest, photograph: Photograph) -> HttpRes
         do,
         form=form,
         template="letters",
+        button=_t("Find its list"),
         title=_t("Which page is this?"),
         below=crumbs_of(meeting),
         **context_of(photograph),
@@ -103,8 +98,7 @@ def ask_for_letters(request: SignedInRequest, photograph: Photograph) -> HttpRes
 
 def go_through(request: SignedInRequest, photograph: Photograph, page: PrintedPage) -> HttpResponse:
     """The rows to tick beside the picture; then what will happen; then the marks."""
-    session = page.print.session
-    assert session is not None  # of what is signed: a constraint
+    session = or_not_found(page.print.session)
     is_in = page.print.kind == ListPrint.Kind.SIGN_IN
     form = PageForm(posted(request), rows=rows_on(page=page), session=session, is_in=is_in)
     context = context_of(photograph) | {"session": session, "is_in": is_in}
@@ -119,7 +113,7 @@ def go_through(request: SignedInRequest, photograph: Photograph, page: PrintedPa
             now=timezone.now(),
         )
         told = ngettext("%(n)d person is marked.", "%(n)d people are marked.", number)
-        return Done(told % {"n": number}, lists_address(meeting_of(photograph)))
+        return Done(told % {"n": number}, lists_address(photograph.meeting))
 
     return PICTURE.deed(
         request,
@@ -127,7 +121,7 @@ def go_through(request: SignedInRequest, photograph: Photograph, page: PrintedPa
         form=form,
         template="page",
         title=title_of(page),
-        below=crumbs_of(meeting_of(photograph)),
+        below=crumbs_of(photograph.meeting),
         **context,
     )
 
@@ -182,7 +176,7 @@ def picture(request: SignedInRequest, photograph_id: UUID) -> HttpResponse:
 @for_staff(may_take)
 def take_away(request: SignedInRequest, photograph_id: UUID) -> HttpResponse:
     photograph = or_not_found(photograph_with_id(photograph_id=photograph_id))
-    back = lists_address(meeting_of(photograph))
+    back = lists_address(photograph.meeting)
 
     def do() -> Done:
         delete_photograph(photograph_id=photograph.pk)
@@ -195,6 +189,6 @@ def take_away(request: SignedInRequest, photograph_id: UUID) -> HttpResponse:
         question=_t("Do so where it cannot be read, or is no list. It is gone for good."),
         button=_t("Delete"),
         is_serious=True,
-        below=crumbs_of(meeting_of(photograph)),
+        below=crumbs_of(photograph.meeting),
         back=photograph_address(photograph.pk),
     )

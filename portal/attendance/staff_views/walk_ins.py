@@ -51,8 +51,11 @@ def ask(
     *,
     form: BaseForm,
     title: str,
+    button: str = "",
     **context: Any,
 ) -> HttpResponse:
+    """The question about one walk-in; nobody gets a mail, for they were there."""
+
     def done() -> Done:
         with told_to_staff():
             return Done(do(), screen_of(sheet.meeting))
@@ -63,6 +66,7 @@ def ask(
         form=form,
         title=title,
         template="walk_in",
+        button=button or _t("Note it"),
         below=[crumb_of(sheet.meeting)],
         back=screen_of(sheet.meeting),
         walk_in=walk_in,
@@ -126,7 +130,15 @@ def enrol(request: SignedInRequest, sheet: Sheet, walk_in: WalkIn) -> HttpRespon
     title = _t("A place of their own")
     question = _t("Nobody gets a mail: they were there. With a price, they are invoiced.")
     return ask(
-        request, sheet, walk_in, do, form=form, title=title, question=question, is_new_place=True
+        request,
+        sheet,
+        walk_in,
+        do,
+        form=form,
+        title=title,
+        question=question,
+        button=_t("Enrol"),
+        is_new_place=True,
     )
 
 

@@ -28,6 +28,7 @@ from portal.attendance.refusals import malformed
 from portal.attendance.services.disclosing import record_list_shown
 from portal.attendance.services.marking import NewMark, take_marks
 from portal.attendance.services.walking_in import add_walk_in
+from portal.attendance.views.marks import milliseconds
 from portal.meetings.models import Meeting, Session
 
 
@@ -102,7 +103,7 @@ def page(
         "several": len(session.meeting.sessions.all()) > 1,
         "said_in": said_of_kind(Mark.Kind.IN, "{time}"),
         "said_out": said_of_kind(Mark.Kind.OUT, "{time}"),
-        "now": int(now.timestamp() * 1000),
+        "now": milliseconds(now),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "number_in": crowd.number_in,
         "number_unlisted": crowd.number_unlisted,

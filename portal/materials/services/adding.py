@@ -37,6 +37,7 @@ class Facts:
 
 
 Place = Meeting | Course
+MOST_WAITING = 50  # of one meeting, added by its speakers
 
 
 def store() -> PrivateStorage:
@@ -69,6 +70,8 @@ def add_file(*, judged: Judged, to: Place, facts: Facts, by: User, is_released: 
     with stored(judged) as version, transaction.atomic():
         lock(to)
         refuse_twice(judged, to)
+        if not is_released:
+            refuse_heap(to)
         material = new_material(to, facts, by, is_released, title=title_from(judged.name))
         add_to(material, version, by)
         if not is_released:
@@ -131,6 +134,12 @@ def refuse_twice(judged: Judged, place: Place) -> None:
     there = of_place(place).filter(versions__sha256=judged.sha256).first()
     if there is not None:
         raise NotTaken(_t("This file is here already: “%(title)s”.") % {"title": there.title})
+
+
+def refuse_heap(place: Place) -> None:
+    """Raises `NotTaken` where more waits for the back office than anybody looks through."""
+    if of_place(place).filter(approved_at=None).count() >= MOST_WAITING:
+        raise NotTaken(_t("So much waits for release already. Ask the back office to look at it."))
 
 
 def new_material(place: Place, facts: Facts, by: User, is_released: bool, **more: Any) -> Material:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from http import HTTPStatus
-from itertools import chain
 from uuid import UUID
 
 from csp.constants import NONE
@@ -97,7 +96,13 @@ def chunks_of(version: Version, part: Part) -> Iterator[bytes]:
     except FileNotFoundError as error:
         log.exception("Version %s is not in the store", version.pk)
         raise Http404 from error
-    return chain([first], chunks)
+    return from_first(first, chunks)
+
+
+def from_first(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    """A generator, which is closed with its answer where a client hangs up."""
+    yield first
+    yield from rest
 
 
 def set_headers(answer: HttpResponseBase, version: Version) -> None:

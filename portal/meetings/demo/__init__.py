@@ -148,7 +148,7 @@ def going_on(now: dt.datetime, length: dt.timedelta) -> dt.datetime:
     midnight = dt.datetime.combine(now.date(), dt.time(), tzinfo=ZONE)
     began = now - dt.timedelta(hours=1)
     began = began.replace(minute=began.minute // 15 * 15, second=0, microsecond=0)
-    return min(max(began, midnight), midnight + dt.timedelta(days=1) - length)
+    return min(max(began, midnight), midnight + dt.timedelta(hours=23, minutes=45) - length)
 
 
 def first_day_of(offset: int, *, today: dt.date) -> dt.date:

@@ -38,7 +38,7 @@ def upload(office: Client, meeting: Meeting, *files: bytes) -> list[str]:
     """What is said of an upload."""
     sent = [SimpleUploadedFile(f"foto-{number}.jpg", file) for number, file in enumerate(files)]
     address = reverse("attendance_upload", args=[meeting.pk])
-    answer = office.post(address, {"files": sent}, follow=True)
+    answer = office.post(address, {"photographs": sent}, follow=True)
     return [str(one) for one in answer.context["messages"]]
 
 
@@ -119,9 +119,7 @@ def test_a_page_is_stored_whole_or_not_at_all(office: Client, meeting: Meeting) 
     signed = [SignedRow(position=number, at=start) for number in (1, 2, 3)]
     signed.append(SignedRow(position=4, at=start, last_name="Inloper"))
     with pytest.raises(RowRefused) as refused:
-        confirm_page(
-            photograph_id=one.pk, signed=signed, by=one.uploaded_by, now=timezone.now()
-        )
+        confirm_page(photograph_id=one.pk, signed=signed, by=one.uploaded_by, now=timezone.now())
     assert refused.value.position == 3
     assert not Mark.objects.exists()
     assert not WalkIn.objects.exists()

@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.desk.waiting import things_waiting_for
 from portal.materials.models import HandedOut, Material, Version
 from portal.materials.queries.lines import material_for
+from portal.materials.services import adding
 from portal.meetings.models import Meeting
 from tests.enrolling import attendee, enrol
 from tests.mails import sent_mails
@@ -84,6 +85,20 @@ def test_a_speaker_takes_back_what_nobody_released(sign_in: Any, speaker: User, 
     assert room.post(f"{room_of(meeting)}{released.pk}/terugnemen/").status_code == 422
     others = give_file(meeting, approved_at=None).material
     assert room.get(f"{room_of(meeting)}{others.pk}/terugnemen/").status_code == 404
+
+
+def test_a_speaker_cannot_bury_the_back_office(
+    sign_in: Any, speaker: User, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(adding, "MOST_WAITING", 2)
+    room = sign_in(speaker)
+    sent = [upload(a_pdf(f"{n}"), f"{n}.pdf") for n in range(3)]
+    page = room.post(room_of(meeting), {"uploads": sent})
+    assert page.status_code == 422
+    assert "al zo veel op vrijgave" in page.text
+    assert Material.objects.count() == 2
+    subjects = [mail["Subject"] for mail in sent_mails()]
+    assert subjects.count("Een spreker heeft materiaal toegevoegd") == 1, "one an hour"
 
 
 @pytest.mark.promise("P17")

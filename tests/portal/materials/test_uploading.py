@@ -1,4 +1,4 @@
-"""What is uploaded is judged by what it holds; what is refused leaves nothing behind."""
+"""What is uploaded is judged by what it holds; what is refused leaves nothing (STANDARDS 6.16)."""
 
 import zipfile
 from io import BytesIO
