@@ -52,7 +52,7 @@ def give_certificate(place: Enrolment, by: User | None = None) -> Certificate:
 
 
 def final_meeting(*names: str, absent: int = 0, **facts: Any) -> Meeting:
-    """A meeting whose attendance is final: everybody of `names` was there, but the last `absent`."""
+    """A meeting with final attendance: everybody of `names` was there, but the last `absent`."""
     facts = {"state": Meeting.State.HELD, "capacity": max(len(names), 1)} | facts
     meeting = MeetingFactory(**facts)
     accreditation = AccreditationFactory(meeting=meeting, number="PE-1", category="vaktechniek")

@@ -132,7 +132,11 @@ PUBLIC = [
     see(f"{CERTIFICATE}.json", everyone(), "certificaat/{certificate}.json"),
     see(f"{CERTIFICATE}.jwt", everyone(), "certificaat/{certificate}.jwt"),
     see("certificaat/status/<int:number>.jwt", everyone(), "certificaat/status/0.jwt"),
-    see("certificaat/sleutel/<slug:fingerprint>.json", everyone(NOTHING), "certificaat/sleutel/x.json"),
+    see(
+        "certificaat/sleutel/<slug:fingerprint>.json",
+        everyone(NOTHING),
+        "certificaat/sleutel/x.json",
+    ),
     see(f"{BY_LINK}bevestigen/<str:token>/", everyone(NOTHING), "nieuwsbrief/bevestigen/oud/"),
     send(f"{BY_LINK}bevestigen/<str:token>/", everyone(NOTHING), "nieuwsbrief/bevestigen/oud/"),
     see(f"{BY_LINK}afmelden/<str:token>/", everyone(NOTHING), "nieuwsbrief/afmelden/oud/"),
@@ -548,7 +552,10 @@ HANDED_OUT = [
 ]
 ISSUING = "beheer/certificaten/bijeenkomst/<int:meeting_id>/"
 ISSUED = "beheer/certificaten/<uuid:certificate>/"
-OF_MEETING, OF_ONE = "beheer/certificaten/bijeenkomst/{day_meeting}/", "beheer/certificaten/{certificate}/"
+OF_MEETING, OF_ONE = (
+    "beheer/certificaten/bijeenkomst/{day_meeting}/",
+    "beheer/certificaten/{certificate}/",
+)
 CERTIFICATES = [
     see("beheer/certificaten/", OFFICE),
     see(ISSUING, OFFICE, OF_MEETING),

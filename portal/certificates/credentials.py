@@ -116,7 +116,7 @@ def status_list(number: int, revoked: Iterable[int], *, provider: str) -> Json:
 
 
 def encoded(revoked: Iterable[int]) -> str:
-    """The bits, compressed, in base 64 (Bitstring Status List 1.0: the first bit is the leftmost)."""
+    """The bits, compressed, in base 64; the first is the leftmost (Bitstring Status List 1.0)."""
     bits = bytearray(LIST_LENGTH // 8)
     for index in revoked:
         bits[index // 8] |= 0x80 >> index % 8

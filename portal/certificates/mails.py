@@ -10,6 +10,7 @@ from portal.certificates.models import Certificate
 from portal.certificates.queries.seeing import BUREAU
 from portal.organisations.models import Organisation
 
+
 def issued(certificate: Certificate, facts: Facts) -> None:
     """Says that it is ready, and where. The bureau that supplied somebody may have agreed to hand
     it out itself (P19); then they are not mailed."""

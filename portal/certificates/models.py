@@ -58,9 +58,7 @@ class Issuing(models.Model):
         Meeting, on_delete=models.PROTECT, related_name="+", verbose_name=_("meeting")
     )
     # The attendance that it is about: after a correction what still waits is not made.
-    step = models.ForeignKey(
-        AttendanceStep, on_delete=models.SET_NULL, related_name="+", null=True
-    )
+    step = models.ForeignKey(AttendanceStep, on_delete=models.SET_NULL, related_name="+", null=True)
     asked_at = models.DateTimeField(_("when"), default=timezone.now)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -115,9 +113,7 @@ class Certificate(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="+", verbose_name=_("person")
     )
-    enrolment = models.ForeignKey(
-        Enrolment, on_delete=models.SET_NULL, related_name="+", null=True
-    )
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.SET_NULL, related_name="+", null=True)
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, related_name="+", verbose_name=_("meeting")
     )

@@ -20,7 +20,9 @@ class NobodyDue(Refused):
 class WasAbsent(Refused):
     @property
     def sentence(self) -> str:
-        return _t("By the final attendance this person was not there, so there is nothing to prove.")
+        return _t(
+            "By the final attendance this person was not there, so there is nothing to prove."
+        )
 
 
 class NotInForce(Refused):

@@ -71,6 +71,4 @@ def render(certificates: Sequence[Printed], *, language: str) -> list[bytes]:
         "language": language,
         "provider": certificates[0].facts.provider,
     }
-    return render_pages(
-        "certificates/certificate.html", context, titles=titles, language=language
-    )
+    return render_pages("certificates/certificate.html", context, titles=titles, language=language)

@@ -45,10 +45,13 @@ class Signer:
 
     def __init__(self, key: SigningKey) -> None:
         self.has_timestamp = bool(settings.CERTIFICATE_TIMESTAMP_URL)
+        above = SimpleCertificateStore()
+        for one in key.chain:
+            above.register(as_asn1(one))
         signer = QuickSigner(
             signing_cert=as_asn1(key.certificate),
             signing_key=private_as_asn1(key.private),
-            cert_registry=SimpleCertificateStore.from_certs([as_asn1(one) for one in key.chain]),
+            cert_registry=above,
         )
         signer.private = key.private
         metadata = PdfSignatureMetadata(

@@ -11,9 +11,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from pluc.name_order import order_of
-from portal.attendance.models import EarnedHours
+from portal.attendance.models import AttendanceStep, EarnedHours
 from portal.attendance.queries.hours import in_force, last_step
-from portal.attendance.models import AttendanceStep
 from portal.certificates.facts import Facts, facts_of
 from portal.certificates.models import Certificate, Issuing
 from portal.enrolments.models import Enrolment
@@ -65,7 +64,7 @@ class Round:
 
 
 def round_of(meeting: Meeting) -> Round:
-    """Everybody with a place in a meeting, in the order of names. In a constant number of queries."""
+    """Everybody with a place in a meeting, in the order of names; in six queries."""
     models.prefetch_related_objects([meeting], "accreditations", "speakers")
     places = Enrolment.objects.filter(meeting=meeting, state=Enrolment.State.ENROLLED)
     people = list(places.select_related("person", "booking"))
@@ -105,7 +104,7 @@ def hours_by_place(meeting: Meeting) -> dict[UUID, list[EarnedHours]]:
 
 
 def held_by_place(people: Iterable[Enrolment]) -> dict[UUID, Certificate]:
-    """Of each place the certificate that matters: what waits, else what is in force, else the last."""
+    """Of each place the one that matters: what waits, else what is in force, else the last."""
     rank = {State.WAITING: 3, State.IN_FORCE: 2, State.REVOKED: 1, State.REPLACED: 0}
     rows = Certificate.objects.filter(enrolment__in=[one.pk for one in people])
     ordered = sorted(rows.order_by("asked_at"), key=lambda one: rank[State(one.state)])

@@ -22,14 +22,14 @@ def certificates_of(*, person: Person) -> list[Certificate]:
     return list(rows.select_related("meeting", "replacement").order_by("-issued_at", "id"))
 
 
-def certificate_for(*, user: User, id: UUID, now: dt.datetime) -> Certificate | None:
+def certificate_for(*, user: User, key: UUID, now: dt.datetime) -> Certificate | None:
     """A certificate, for whoever may have it; for anybody else it does not exist.
 
     The person. A contact of the client that bought the meeting (P15), or of the bureau that
     supplied the person and hands certificates out (P19), while the grant runs: only what is in
     force. The back office.
     """
-    made = Certificate.objects.made().filter(pk=id)
+    made = Certificate.objects.made().filter(pk=key)
     if may_issue(user):
         return made.first()
     return made.filter(Q(person=user.person_id) | Q(pk__in=handed_to(user.person, now))).first()

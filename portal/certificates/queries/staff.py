@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from pluc.periods import CERTIFICATE_KEY_ENDS
 from portal.attendance.models import AttendanceStep
 from portal.certificates.keys import KeyTrouble, signing_key
 from portal.certificates.models import Certificate, Issuing
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
-from pluc.periods import CERTIFICATE_KEY_ENDS
 
 RECENT = 30  # meetings with certificates that the first screen shows
 State = Certificate.State
@@ -76,15 +76,19 @@ def meetings_with_certificates() -> "QuerySet[Meeting]":
 def numbers_in(meetings: list[Meeting]) -> dict[int, tuple[int, int]]:
     """Of each meeting how many certificates are in force, and how many wait; in one query."""
     rows = Certificate.objects.filter(meeting__in=[one.pk for one in meetings])
-    counted = rows.order_by().values_list("meeting").annotate(
-        in_force=Count("pk", filter=Q(state=State.IN_FORCE)),
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
+    counted = (
+        rows.order_by()
+        .values_list("meeting")
+        .annotate(
+            in_force=Count("pk", filter=Q(state=State.IN_FORCE)),
+            waiting=Count("pk", filter=Q(state=State.WAITING)),
+        )
     )
     return {number: (in_force, waiting) for number, in_force, waiting in counted}
 
 
-def certificate_to_show(*, id: UUID) -> Certificate | None:
+def certificate_to_show(*, key: UUID) -> Certificate | None:
     rows = Certificate.objects.select_related(
         "meeting__course", "person", "signed_with", "replacement", "replaces"
     )
-    return rows.filter(pk=id).first()
+    return rows.filter(pk=key).first()

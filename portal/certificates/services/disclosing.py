@@ -1,6 +1,7 @@
 """Writes down that somebody was handed the certificates of others, for an organisation (P17)."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
@@ -44,9 +45,9 @@ def note_handed_out(*, certificates: Sequence[Certificate], viewer: User) -> Non
         )
 
 
-def by_kind(others: Sequence[Certificate]) -> "dict[Disclosure.Kind, list[object]]":
+def by_kind(others: Sequence[Certificate]) -> dict[Disclosure.Kind, list[UUID]]:
     """People by as whom the viewer sees them: the client of the meeting, or who supplied them."""
-    found: dict[Disclosure.Kind, list[object]] = {}
+    found: dict[Disclosure.Kind, list[UUID]] = {}
     for one in others:
         is_supplied = one.person.source == Person.Source.SUPPLIED and one.meeting.client_id is None
         kind = Kind.SUPPLIER if is_supplied else Kind.CLIENT

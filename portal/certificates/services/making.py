@@ -74,7 +74,7 @@ def make_batch(*, issuing_id: UUID) -> bool:
 
 
 def make(waiting: list[Certificate], key: SigningKey, issuing: Issuing) -> None:
-    """Raises `KeyTrouble` or `DocumentNotMade` at the first that fails; those before it are made."""
+    """Raises `KeyTrouble` or `DocumentNotMade` at the first that fails; those before it stay."""
     signer, own = Signer(key), kept(key)
     for language, group in groupby(waiting, key=lambda one: one.language):
         for certificate, printed, pdf in rendered(list(group), language):
@@ -99,9 +99,7 @@ def rendered(
 ) -> Iterator[tuple[Certificate, Printed, bytes]]:
     """Each with its PDF. Where one of them cannot be made, the others are made one by one."""
     now = timezone.now()
-    printed = [
-        Printed(id=one.pk, facts=Facts.from_json(one.facts), issued_at=now) for one in group
-    ]
+    printed = [Printed(id=one.pk, facts=Facts.from_json(one.facts), issued_at=now) for one in group]
     try:
         yield from zip(group, printed, render(printed, language=language), strict=True)
         return
@@ -121,9 +119,7 @@ def rendered(
 
 
 @transaction.atomic
-def store(
-    made: Made, issuing: Issuing, own: SigningCertificate, *, has_timestamp: bool
-) -> None:
+def store(made: Made, issuing: Issuing, own: SigningCertificate, *, has_timestamp: bool) -> None:
     """Keeps the bytes, says that it is in force, and mails whose it is: all of it, or nothing.
 
     Does nothing for one that another worker has made, or that was dropped meanwhile.

@@ -86,7 +86,7 @@ def stand(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 @for_staff(may_issue)
 def issue(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """Shows who gets one and what it says, and asks for them; nobody is mailed before it is made."""
+    """Shows who gets one and what it says, and asks for them; mails go once they are made."""
     this = round_of(found(meeting_id))
     why_not = [] if this.is_final else [NotFinal().sentence]
     if this.is_final and not this.due:

@@ -29,7 +29,7 @@ def title_of(certificate: Certificate) -> str:
 
 @for_staff(may_issue)
 def show(request: SignedInRequest, certificate: UUID) -> HttpResponse:
-    found = or_not_found(certificate_to_show(id=certificate))
+    found = or_not_found(certificate_to_show(key=certificate))
     facts = Facts.from_json(found.facts)
     return SCREENS.show(
         request,
@@ -85,7 +85,7 @@ def end(
     done: str,
 ) -> HttpResponse:
     """Asks why, and does it."""
-    found = or_not_found(certificate_to_show(id=certificate))
+    found = or_not_found(certificate_to_show(key=certificate))
     form = ReasonForm(posted(request))
 
     def carry_out() -> Done:

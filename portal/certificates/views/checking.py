@@ -37,8 +37,8 @@ FIELD = "copy"
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, certificate: UUID) -> HttpResponse:
     """Says what has become of a certificate; POST compares a copy with it."""
-    found = certificate_with_id(id=certificate)
-    if found is None and not is_gone(id=certificate):
+    found = certificate_with_id(key=certificate)
+    if found is None and not is_gone(key=certificate):
         raise Http404
     if found is None:
         return private(render(request, "certificates/gone.html", status=HTTPStatus.GONE))
@@ -54,9 +54,7 @@ def compared(request: HttpRequest, found: Certificate) -> HttpResponse:
     if not (request.META.get("CONTENT_LENGTH") or "").isdigit():
         return page(request, found, verdict="none", status=HTTPStatus.LENGTH_REQUIRED)
     if int(request.META["CONTENT_LENGTH"]) > MOST_BYTES:
-        answer = page(
-            request, found, verdict="other", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        )
+        answer = page(request, found, verdict="other", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         answer["Connection"] = "close"  # the rest of it is not waited for
         return answer
     try:
@@ -68,7 +66,7 @@ def compared(request: HttpRequest, found: Certificate) -> HttpResponse:
     return page(request, found, verdict="same" if is_same(copy, found) else "other")
 
 
-def is_same(copy: UploadedFile, found: Certificate) -> bool:
+def is_same(copy: "UploadedFile[bytes]", found: Certificate) -> bool:
     """Whether a file is the certificate, byte for byte."""
     if copy.size != found.size:
         return False
@@ -115,7 +113,9 @@ def lines_of(found: Certificate, facts: Facts) -> list[tuple[str, str]]:
     """What stands on it, each with what it is, in the language of whoever reads."""
     issued = timezone.localdate(found.issued_at)
     earned = [
-        ", ".join(part for part in (f"{one.in_words} {one.scheme}", one.category, one.number) if part)
+        ", ".join(
+            part for part in (f"{one.in_words} {one.scheme}", one.category, one.number) if part
+        )
         for one in facts.earned
     ]
     lines: list[tuple[str, Any]] = [

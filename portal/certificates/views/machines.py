@@ -50,10 +50,10 @@ def token(request: HttpRequest, certificate: UUID) -> HttpResponse:
 
 def answered(certificate: UUID, answer: Callable[[str], HttpResponse]) -> HttpResponse:
     """Also of one that was revoked: its status says so. Raises `Http404`."""
-    found = certificate_with_id(id=certificate)
+    found = certificate_with_id(key=certificate)
     if found is not None:
         return answer(found.credential)
-    if is_gone(id=certificate):
+    if is_gone(key=certificate):
         return as_json(GONE, status=HTTPStatus.GONE)
     raise Http404
 

@@ -53,7 +53,7 @@ def my_certificates(request: SignedInRequest) -> HttpResponse:
 def file(request: SignedInRequest, certificate: UUID) -> HttpResponse:
     """The PDF, byte for byte as it was signed."""
     now = timezone.now()
-    found = or_not_found(certificate_for(user=request.user, id=certificate, now=now))
+    found = or_not_found(certificate_for(user=request.user, key=certificate, now=now))
     if request.method == "GET":
         note_handed_out(certificates=[found], viewer=request.user)
     return as_file(content_of(found), name_of(found), "application/pdf")

@@ -62,7 +62,7 @@ class Child:
         self.process.wait()
 
     def make(self, message: bytes) -> bytes:
-        """Returns what the renderer made. Raises `DocumentNotMade`: the child must then be ended."""
+        """Returns what it made. Raises `DocumentNotMade`; the child must then be ended."""
         try:
             self.connection.send_bytes(message)
             told = self.told(time.monotonic() + SECONDS)

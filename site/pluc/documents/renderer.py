@@ -85,7 +85,8 @@ def write_pages(connection: Connection, message: bytes) -> bytes:
     )
     if len(laid_out.pages) != len(titles):
         raise ValueError(f"{len(laid_out.pages)} pages for {len(titles)} documents")
-    return packed([page_alone(laid_out, page, title) for page, title in zip(laid_out.pages, titles)])
+    pairs = zip(laid_out.pages, titles, strict=True)
+    return packed([page_alone(laid_out, page, title) for page, title in pairs])
 
 
 def page_alone(laid_out: Any, page: Any, title: str) -> bytes:

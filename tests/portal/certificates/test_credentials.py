@@ -53,7 +53,9 @@ def part_of(token: str, number: int) -> dict[str, object]:
     return json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
-def test_another_library_verifies_it_and_sees_it_revoked(certificate, django_capture_on_commit_callbacks):
+def test_another_library_verifies_it_and_sees_it_revoked(
+    certificate, django_capture_on_commit_callbacks
+):
     verifier = verifier_of(certificate)
     token = fetch(f"http://x/certificaat/{certificate.pk}.jwt").decode()
     found = verifier.verify(token, check_status=True, download=fetch)

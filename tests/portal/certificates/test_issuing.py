@@ -68,9 +68,7 @@ def test_whoever_was_there_gets_one_and_is_mailed_a_link_to_it(made):
     assert fates(meeting) == [Fate.HAS, Fate.HAS, Fate.ABSENT]
 
 
-@pytest.mark.parametrize(
-    ("kinds", "refused"), [(["final", "reopened"], NotFinal), ([], NotFinal)]
-)
+@pytest.mark.parametrize(("kinds", "refused"), [(["final", "reopened"], NotFinal), ([], NotFinal)])
 def test_nobody_gets_one_before_attendance_is_final_or_during_a_correction(kinds, refused, made):
     meeting = final_meeting("Anna Appel")
     AttendanceStep.objects.filter(meeting=meeting).delete()

@@ -10,11 +10,11 @@ from pypdf import PdfReader
 
 from legal.rights.models import Disclosure, Restriction
 from portal.certificates.models import Certificate
+from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
 from portal.organisations.models import Contact
-from tests.certificates import final_meeting, give_certificate, issued
+from tests.certificates import final_meeting, give_certificate
 from tests.planning import ContactFactory, OrganisationFactory
-from portal.enrolments.models import Enrolment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
@@ -22,9 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 @pytest.fixture
 def meeting() -> Meeting:
     client = OrganisationFactory(is_client=True)
-    return final_meeting(
-        "Anna Appel", "Bas Braam", format=Meeting.Format.IN_COMPANY, client=client
-    )
+    return final_meeting("Anna Appel", "Bas Braam", format=Meeting.Format.IN_COMPANY, client=client)
 
 
 @pytest.fixture
@@ -41,7 +39,9 @@ def status_for(client, row: Certificate) -> int:
     return int(client.get(file_of(row)).status_code)
 
 
-def test_the_person_and_nobody_beside_them(rows, participant, colleague, outsider, speaker, sign_in):
+def test_the_person_and_nobody_beside_them(
+    rows, participant, colleague, outsider, speaker, sign_in
+):
     own, other = rows
     Certificate.objects.filter(pk=own.pk).update(person=participant.person)
     mine = sign_in(participant)
