@@ -1,10 +1,11 @@
-"""The demo's certificates: of its own accounts, for what they followed. The rest can be issued.
+"""The demo's certificates: of its own accounts and of one client. The rest can be issued.
 
 May run again: who has one keeps it. Rendered as every other one, so it is called outside every
 transaction.
 """
 
 from django.db import transaction
+from django.db.models import Q
 
 from portal.accounts.models import User
 from portal.attendance.models import EarnedHours
@@ -21,12 +22,13 @@ COLLEAGUE = "backoffice@pluc.example"
 
 
 def load_certificates() -> None:
-    """Certificates of the demo's accounts for meetings whose attendance is final."""
+    """For meetings with final attendance: of the demo's accounts, and of all whom a client sent."""
     own = Enrolment.objects.filter(person__email__in=OWN_PLACES)
-    meetings = with_final_attendance().filter(pk__in=own.values("meeting"))
+    shown = Q(pk__in=own.values("meeting")) | Q(format=Meeting.Format.IN_COMPANY)
+    meetings = with_final_attendance().filter(shown)
     by = User.objects.get(email=COLLEAGUE)
     for meeting in meetings.select_related("course", "venue", "region"):
-        ask_for_own(meeting, by)
+        ask_for_some(meeting, by)
     waiting = Certificate.objects.waiting().filter(issuing__isnull=False)
     for issuing_id in set(waiting.values_list("issuing", flat=True)):
         while issuing_id and make_batch(issuing_id=issuing_id):
@@ -34,12 +36,13 @@ def load_certificates() -> None:
 
 
 @transaction.atomic
-def ask_for_own(meeting: Meeting, by: User) -> None:
+def ask_for_some(meeting: Meeting, by: User) -> None:
     """As a colleague does; the demo's attendance says of nobody that they came."""
     came = EarnedHours.objects.filter(enrolment__meeting=meeting).values("enrolment")
     places = Enrolment.objects.filter(meeting=meeting, pk__in=came, was_absent=None)
     places.update(was_absent=False)
     this = round_of(meeting)
-    due = [one for one in this.due if one.enrolment.person.email in OWN_PLACES]
+    is_whole = meeting.format == Meeting.Format.IN_COMPANY
+    due = [one for one in this.due if is_whole or one.enrolment.person.email in OWN_PLACES]
     if due:
         ask(this, due, by=by)

@@ -54,9 +54,8 @@ def compared(request: HttpRequest, found: Certificate) -> HttpResponse:
     if not (request.META.get("CONTENT_LENGTH") or "").isdigit():
         return page(request, found, verdict="none", status=HTTPStatus.LENGTH_REQUIRED)
     if int(request.META["CONTENT_LENGTH"]) > MOST_BYTES:
-        answer = page(request, found, verdict="other", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        answer["Connection"] = "close"  # the rest of it is not waited for
-        return answer
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return page(request, found, verdict="other", status=status)
     try:
         copy = request.FILES.get(FIELD)
     except (MultiPartParserError, SuspiciousOperation):
@@ -124,7 +123,7 @@ def lines_of(found: Certificate, facts: Facts) -> list[tuple[str, str]]:
         (_t("Meeting"), facts.course),
         (_t("When"), facts.when),
         (_t("Where"), facts.place),
-        (_t("Hours"), "\n".join(earned)),
+        (_t("PE hours"), "\n".join(earned)),
         (_t("Speakers"), ", ".join(facts.speakers)),
         (_t("Issued by"), ", ".join(part for part in (facts.provider, facts.signatory) if part)),
         (_t("Issued"), date_format(issued, "j F Y")),
