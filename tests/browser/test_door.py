@@ -1,4 +1,4 @@
-"""A speaker takes attendance on a phone, with the connection cut half-way (issue 14)."""
+"""A speaker takes attendance on a phone, with the connection cut half-way."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -1,5 +1,5 @@
 """The paper round trip in a browser: a list is printed, its signed page photographed askew and
-uploaded, and gone through beside the picture (P05; issue 14)."""
+uploaded, and gone through beside the picture (P05)."""
 
 import re
 from pathlib import Path

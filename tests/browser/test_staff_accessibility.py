@@ -25,6 +25,7 @@ SCREENS = {
     "meeting, empty": "bijeenkomsten/<gesprek-groningen-1>/",
     "meeting, cancelled": "bijeenkomsten/<pensioen-zwolle-1>/",
     "meeting, held": "bijeenkomsten/<steekproef-utrecht-0>/",
+    "lists": "presentie/<steekproef-utrecht-0>/lijsten/",
     "new meeting": "bijeenkomsten/nieuw/",
     "changed meeting": "bijeenkomsten/<data-rotterdam-1>/wijzigen/",
     "copy": "bijeenkomsten/<btw-utrecht-1>/kopie/",
@@ -84,7 +85,6 @@ SOMEBODY = {
     " ORDER BY h.id LIMIT 1",
 }
 FORMS = {
-    "walk-in, a place": "Aanmelden",
     "attendance, opened again": "Presentie heropenen",
     "new meeting": "Opslaan",
     "copy": "Plan deze data",

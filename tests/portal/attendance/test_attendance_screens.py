@@ -1,4 +1,4 @@
-"""The staff screens of attendance: in bulk afterwards, corrections, walk-ins, final (issue 14)."""
+"""The staff screens of attendance: in bulk afterwards, corrections, walk-ins, final."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -145,7 +145,7 @@ def decide(desk: Client, walk_in: WalkIn, way: str, **data: str):
 
 def test_a_walk_in_gets_a_place_and_their_marks_come_along(desk: Client, walk_in: WalkIn):
     mails = Mail.objects.count()
-    names = {"first_name": "Wieke", "last_name": "van der Kwee"}
+    names = {"first_name": "Wieke", "last_name": "van der Kwee", "email": "wieke@kwee.example"}
     answer = decide(desk, walk_in, "plek", **names)
     assert answer.status_code == 302, text_of(answer)
     walk_in.refresh_from_db()

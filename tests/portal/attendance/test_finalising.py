@@ -1,4 +1,4 @@
-"""Attendance becomes final once nothing waits, and people earn their hours by it (issue 14)."""
+"""Attendance becomes final once nothing waits, and people earn their hours by it."""
 
 import datetime as dt
 from decimal import Decimal

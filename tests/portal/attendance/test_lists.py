@@ -1,4 +1,4 @@
-"""Lists on paper and as spreadsheets: who is on them, and nothing else (P05, P26; issue 14)."""
+"""Lists on paper and as spreadsheets: who is on them, and nothing else (P05, P26)."""
 
 import dataclasses
 from io import BytesIO
