@@ -117,9 +117,7 @@ def main() -> None:
     told = [
         row("one call each", naive, **{"MiB first": "", "MiB last": ""}),
         row(f"{BATCH} in one layout, {NUMBER} in all", ours, **ratio, **memory),
-        row(
-            "signing", seconds_a_signature(printed[:SIGNED]), **{"MiB first": "", "MiB last": ""}
-        ),
+        row("signing", seconds_a_signature(printed[:SIGNED]), **{"MiB first": "", "MiB last": ""}),
     ]
     sys.stdout.write(json.dumps(told))
 
