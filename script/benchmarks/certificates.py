@@ -1,4 +1,4 @@
-"""What issuing 500 certificates takes, against one WeasyPrint call each (`script/bench certificates`).
+"""What issuing 500 certificates takes, against one WeasyPrint call each.
 
 Run in a process of its own with an empty folder. Time is that of the processor, in the child that
 renders and in this process that signs: the machine may be busy. The naive loop uses the same

@@ -20,6 +20,7 @@ from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_members
 from portal.certificates.facts import Facts
 from portal.certificates.models import Certificate
+from portal.certificates.permissions import may_issue
 from portal.certificates.queries.seeing import (
     certificate_for,
     certificates_in,
@@ -52,8 +53,10 @@ def my_certificates(request: SignedInRequest) -> HttpResponse:
 @for_members
 def file(request: SignedInRequest, certificate: UUID) -> HttpResponse:
     """The PDF, byte for byte as it was signed."""
-    now = timezone.now()
-    found = or_not_found(certificate_for(user=request.user, key=certificate, now=now))
+    now, issues = timezone.now(), may_issue(request.user)
+    found = or_not_found(
+        certificate_for(user=request.user, key=certificate, issues=issues, now=now)
+    )
     if request.method == "GET":
         note_handed_out(certificates=[found], viewer=request.user)
     return as_file(content_of(found), name_of(found), "application/pdf")
