@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from portal.accounts.models import User
+from portal.accounts.models import Person, User
 from portal.attendance.models import AttendanceStep, EarnedHours
 from portal.certificates.facts import facts_of
 from portal.certificates.models import (
@@ -24,8 +24,10 @@ from tests.enrolling import attendee, enrol
 from tests.planning import AccreditationFactory, MeetingFactory
 
 
-def give_certificate(place: Enrolment, by: User | None = None) -> Certificate:
-    """A certificate of a place as the database keeps it; its PDF is none."""
+def give_certificate(
+    place: Enrolment, by: User | None = None, person: Person | None = None
+) -> Certificate:
+    """A certificate of a place as the database keeps it, of its person or another; no real PDF."""
     signed_with, _ = SigningCertificate.objects.get_or_create(
         fingerprint="0" * 64,
         defaults={"subject": "CN=PLUC!", "ends_at": timezone.now(), "pem": "", "jwk": {}},
@@ -33,7 +35,7 @@ def give_certificate(place: Enrolment, by: User | None = None) -> Certificate:
     issuing = Issuing.objects.create(meeting=place.meeting, asked_by=by, number=1)
     facts = facts_of(place, earned=[], meeting=place.meeting, language="nl")
     row = Certificate.objects.create(
-        person=place.person,
+        person=person or place.person,
         enrolment=place,
         meeting=place.meeting,
         issuing=issuing,
