@@ -46,6 +46,7 @@ CONFS = {
     "pluc.urls.public": PUBLIC,
 }
 MEANINGS = {
+    205: Outcome.SEES,  # to be fetched anew
     200: Outcome.SEES,
     400: Outcome.BROKEN,
     401: Outcome.NO_SESSION,
