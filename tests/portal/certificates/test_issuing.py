@@ -19,7 +19,7 @@ from portal.enrolments.models import Enrolment
 from tests.certificates import final_meeting, issued
 from tests.mails import newest_to, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
