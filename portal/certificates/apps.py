@@ -11,7 +11,21 @@ class CertificatesConfig(AppConfig):
 
         from pluc.portal_header import ENTRIES, Entry
         from portal.accounts.claims import MOVERS, hand_over, nothing
+        from portal.accounts.files import SECTIONS, Section
+        from portal.certificates.file_section import certificates_of_person
+        from portal.certificates.permissions import may_issue
         from portal.certificates.services.going import remember
+
+        SECTIONS.append(
+            Section(
+                order=15,
+                title=_("Certificates"),
+                icon="circle-check",
+                empty=_("No certificates yet."),
+                may=may_issue,
+                lines=certificates_of_person,
+            )
+        )
 
         MOVERS["certificates.Certificate"] = hand_over("certificates.Certificate", "person")
         MOVERS["certificates.CertificateStep"] = nothing

@@ -66,7 +66,7 @@ def test_a_file_holds_everything_at_one_cost(
     person = record(organisation="Perenhof", city="Utrecht")
     fill(person, number)
     desk.get(file_of(person))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         page = BeautifulSoup(desk.get(file_of(person)).content, "lxml")
     text = page.select_one("main").text
     for words in ("Perenhof", "Belt liever 0.", "Saar", "Ingeschreven", "Bericht"):

@@ -10,7 +10,7 @@ from pluc.documents.errors import DocumentNotMade
 from pluc.outbox.models import Mail
 from portal.attendance.models import AttendanceStep
 from portal.certificates.models import Certificate, CertificateStep, GoneCertificate, Issuing
-from portal.certificates.queries.issuing import Fate, round_of
+from portal.certificates.queries.issuing import Fate, progress_of, round_of
 from portal.certificates.refusals import IsBeingReplaced, NobodyDue, NotFinal, WasAbsent
 from portal.certificates.services import ending, making
 from portal.certificates.services.issuing import issue
@@ -199,3 +199,18 @@ def test_who_gets_what_is_asked_in_as_many_queries_for_three_as_for_one(
     for meeting in (one, three):
         with django_assert_num_queries(17):
             issue(meeting_id=meeting.pk, by=None)
+
+
+def test_while_the_timestamp_server_is_away_certificates_wait_and_nobody_is_mailed(made, settings):
+    meeting = final_meeting("Anna Appel", "Bas Braam")
+    issue(meeting_id=meeting.pk, by=None)
+    settings.CERTIFICATE_TIMESTAMP_URL = "http://127.0.0.1:9/"
+    keep_making()
+    assert Issuing.objects.get().trouble == Issuing.Trouble.NO_TIME
+    assert Certificate.objects.waiting().count() == 2
+    assert not any(mails_about(row) for row in Certificate.objects.all())
+    (progress,) = progress_of(meeting_id=meeting.pk)
+    assert (progress.waiting, progress.made, bool(progress.trouble)) == (2, 0, True)
+    settings.CERTIFICATE_TIMESTAMP_URL = ""
+    keep_making()
+    assert Certificate.objects.in_force().count() == 2
