@@ -14,8 +14,11 @@ class CertificatesConfig(AppConfig):
         from portal.accounts.files import SECTIONS, Section
         from portal.certificates.file_section import certificates_of_person
         from portal.certificates.permissions import may_issue
+        from portal.certificates.place_part import certificate_of_place
         from portal.certificates.services.going import remember
+        from portal.enrolments.place_parts import PARTS, Part
 
+        PARTS.append(Part(order=25, template="certificates/part.html", show=certificate_of_place))
         SECTIONS.append(
             Section(
                 order=15,

@@ -103,6 +103,21 @@ def test_one_sees_ones_own_and_takes_them_all_along(rows, participant, sign_in):
     assert len(set(names)) == 2
 
 
+def test_it_stands_with_ones_place_once_the_meeting_is_over(rows, meeting, participant, sign_in):
+    browser, own = sign_in(participant), rows[0]
+    Certificate.objects.filter(pk=own.pk).update(person=participant.person)
+    Enrolment.objects.filter(pk=own.enrolment_id).update(person=participant.person)
+    page = f"/mijn/bijeenkomsten/{meeting.code}/"
+    assert file_of(own) not in browser.get(page).content.decode()
+    now = timezone.now()
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=now - timedelta(hours=9), ends_at=now - timedelta(hours=5)
+    )
+    text = browser.get(page).content.decode()
+    assert file_of(own) in text
+    assert file_of(rows[1]) not in text
+
+
 @pytest.mark.thorough
 @pytest.mark.promise("P22")
 def test_the_overview_of_trainings_tells_what_one_followed_and_earned(participant, sign_in):
