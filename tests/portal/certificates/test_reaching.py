@@ -9,10 +9,12 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from legal.rights.models import Disclosure, Restriction
+from portal.accounts.models import Person
+from portal.certificates.mails import goes_through_bureau
 from portal.certificates.models import Certificate
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
-from portal.organisations.models import Contact
+from portal.organisations.models import Contact, Organisation
 from tests.certificates import final_meeting, give_certificate
 from tests.planning import ContactFactory, OrganisationFactory
 
@@ -85,6 +87,22 @@ def test_a_contact_of_another_client_sees_none(rows, contact, sign_in):
         organisation=OrganisationFactory(is_client=True), person=contact.person, scope="client"
     )
     assert status_for(sign_in(contact), rows[0]) == 404
+
+
+def test_a_bureau_that_hands_certificates_out_reaches_those_of_its_people_and_no_other(
+    rows, contact, sign_in, monkeypatch
+):
+    bureau = OrganisationFactory(is_bureau=True)
+    ContactFactory(organisation=bureau, person=contact.person, scope="bureau")
+    Person.objects.filter(pk=rows[0].person_id).update(source="supplied", supplied_by=bureau.name)
+    browser = sign_in(contact)
+    assert status_for(browser, rows[0]) == 404, "they go out directly"
+    monkeypatch.setattr(Organisation, "certificates_go", "bureau", raising=False)
+    assert status_for(browser, rows[0]) == 200
+    assert status_for(browser, rows[1]) == 404
+    rows[0].refresh_from_db()
+    assert goes_through_bureau(rows[0])
+    assert not goes_through_bureau(rows[1])
 
 
 def test_the_back_office_reaches_each_and_writes_nothing_down(rows, back_office, sign_in):

@@ -66,6 +66,11 @@ def printed(facts: Facts) -> Printed:
     return Printed(id=uuid.UUID(int=5), facts=facts, issued_at=timezone.now())
 
 
+def a_key():
+    """One on a curve: made at once."""
+    return new_ec(SECP256R1())
+
+
 def pem_of(private, certificate) -> bytes:
     return private.private_bytes(
         serialization.Encoding.PEM,
@@ -121,7 +126,7 @@ def test_others_find_the_signature_whole_and_broken_after_one_byte(tmp_path: Pat
 
 
 def test_a_key_on_a_curve_signs_as_well(tmp_path: Path, settings):
-    private = new_ec(SECP256R1())
+    private = a_key()
     file = tmp_path / "key.pem"
     file.write_bytes(pem_of(private, self_signed(private, "PLUC!")))
     settings.CERTIFICATE_KEY_FILE = str(file)
@@ -138,12 +143,12 @@ def break_key(what: str, file: Path, settings) -> None:
     """Makes the key one that cannot sign, in one of many ways; over https, where none is made."""
     settings.CERTIFICATE_KEY_FILE, settings.HTTPS = "" if what == "none" else str(file), True
     file.unlink(missing_ok=True)
-    private = generate_private_key(public_exponent=65537, key_size=1024 if what == "weak" else 2048)
+    weak = what == "weak"
+    private = generate_private_key(public_exponent=65537, key_size=1024) if weak else a_key()
     if what == "no key":
         file.write_bytes(b"niets")
     elif what == "another's":
-        other = generate_private_key(public_exponent=65537, key_size=2048)
-        file.write_bytes(pem_of(private, self_signed(other, "PLUC!")))
+        file.write_bytes(pem_of(private, self_signed(a_key(), "PLUC!")))
     elif what != "no file":
         was = timezone.now() - 2 * YEAR if what == "expired" else timezone.now()
         file.write_bytes(pem_of(private, self_signed(private, "PLUC!", now=was, lasts=YEAR)))
@@ -182,7 +187,7 @@ def test_staff_see_ninety_days_ahead_when_the_key_ends():
 def test_with_a_timestamp_the_signature_holds_five_years_on_and_without_one_nothing_goes_out(
     settings, tmp_path: Path
 ):
-    private = generate_private_key(public_exponent=65537, key_size=2048)
+    private = a_key()
     file = tmp_path / "key.pem"
     file.write_bytes(pem_of(private, self_signed(private, "PLUC!", lasts=YEAR)))
     settings.CERTIFICATE_KEY_FILE = str(file)
