@@ -96,6 +96,7 @@ NAMED_STATEMENT = r"privacyverklaring/^(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 A_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 CHANGES = rf"privacyverklaring/^verschil/(?P<old>{A_DATE})/(?P<new>{A_DATE})/$"
 BY_LINK = "nieuwsbrief/"
+CERTIFICATE = "certificaat/<uuid:certificate>"
 CALENDAR = r"^(?:[\w\-]+/)+[\w\-]+\.ics$"
 PASSWORD_OF_A_DOCUMENT = "documenten/authenticate_with_password/<int:restriction_id>/"
 
@@ -125,6 +126,17 @@ PUBLIC = [
     see(rf"{NAMED_STATEMENT}\.pdf$", everyone(NOTHING), "privacyverklaring/1999-01-01.pdf"),
     see(CHANGES, everyone(NOTHING), "privacyverklaring/verschil/1999-01-01/1999-01-02/"),
     see("blog/feed/", everyone()),
+    see("certificaat/uitgever.json", everyone()),
+    see(f"{CERTIFICATE}/", everyone(), "certificaat/{certificate}/"),
+    send(f"{CERTIFICATE}/", everyone(FAULTS), "certificaat/{certificate}/"),
+    see(f"{CERTIFICATE}.json", everyone(), "certificaat/{certificate}.json"),
+    see(f"{CERTIFICATE}.jwt", everyone(), "certificaat/{certificate}.jwt"),
+    see("certificaat/status/<int:number>.jwt", everyone(), "certificaat/status/0.jwt"),
+    see(
+        "certificaat/sleutel/<slug:fingerprint>.json",
+        everyone(NOTHING),
+        "certificaat/sleutel/x.json",
+    ),
     see(f"{BY_LINK}bevestigen/<str:token>/", everyone(NOTHING), "nieuwsbrief/bevestigen/oud/"),
     send(f"{BY_LINK}bevestigen/<str:token>/", everyone(NOTHING), "nieuwsbrief/bevestigen/oud/"),
     see(f"{BY_LINK}afmelden/<str:token>/", everyone(NOTHING), "nieuwsbrief/afmelden/oud/"),
@@ -267,6 +279,19 @@ IN_ROOMS = [
         OWN_MATERIAL,
         only("speaker", DONE),
         "spreker/{day_code}/materiaal/{own_material}/terugnemen/",
+    ),
+    see("certificaten/", signed_in()),
+    see("certificaten/overzicht.pdf", signed_in()),
+    see("certificaten/alles.zip", only("participant")),
+    see(
+        "certificaten/<uuid:certificate>.pdf",
+        nobody() | dict.fromkeys(("participant", "contact", "back_office", "superuser"), SEES),
+        "certificaten/{certificate}.pdf",
+    ),
+    see(
+        "certificaten/bijeenkomst/<slug:code>.zip",
+        only("contact"),
+        "certificaten/bijeenkomst/{day_code}.zip",
     ),
     see("organisatie/", only("contact")),
     see(BOUGHT, only("contact"), "organisatie/{day_code}/"),
@@ -525,8 +550,27 @@ HANDED_OUT = [
     see(f"{MATERIAL}<slug:slug>/", OFFICE, "beheer/materiaal/{material}/weghalen/"),
     send(f"{MATERIAL}<slug:slug>/", OFFICE_DONE, "beheer/materiaal/{material}/weghalen/"),
 ]
+ISSUING = "beheer/certificaten/bijeenkomst/<int:meeting_id>/"
+ISSUED = "beheer/certificaten/<uuid:certificate>/"
+OF_MEETING, OF_ONE = (
+    "beheer/certificaten/bijeenkomst/{day_meeting}/",
+    "beheer/certificaten/{certificate}/",
+)
+CERTIFICATES = [
+    see("beheer/certificaten/", OFFICE),
+    see(ISSUING, OFFICE, OF_MEETING),
+    see(f"{ISSUING}stand/", OFFICE, f"{OF_MEETING}stand/"),
+    see(f"{ISSUING}uitgeven/", OFFICE, f"{OF_MEETING}uitgeven/"),
+    send(f"{ISSUING}uitgeven/", OFFICE_FAULTS, f"{OF_MEETING}uitgeven/"),
+    see(ISSUED, OFFICE, OF_ONE),
+    see(f"{ISSUED}intrekken/", OFFICE, f"{OF_ONE}intrekken/"),
+    send(f"{ISSUED}intrekken/", OFFICE_FAULTS, f"{OF_ONE}intrekken/", reason=""),
+    see(f"{ISSUED}vervangen/", OFFICE, f"{OF_ONE}vervangen/"),
+    send(f"{ISSUED}vervangen/", OFFICE_FAULTS, f"{OF_ONE}vervangen/", reason=""),
+]
 STAFF_SCREENS = [
     *PLANNING,
+    *CERTIFICATES,
     *LOOKING_ALONG,
     *ATTENDED,
     *HANDED_OUT,

@@ -27,6 +27,7 @@ from portal.enrolments.models import BillingExport, Enrolment
 from portal.materials.models import Material, Version
 from portal.meetings.models import Meeting
 from portal.newsletter.models import Subscription
+from tests.certificates import give_certificate
 from tests.enrolling import attendee, enrol
 from tests.factories import AuthorFactory, PersonFactory, image_file
 from tests.issues import write_issue
@@ -120,6 +121,7 @@ def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str,
         "day_code": meeting.code,
         "day_session": session.pk,
         "day_enrolment": place.pk,
+        "certificate": give_certificate(place, person=participant.person).pk,
         "mark": mark.pk,
         "rule": HoursRule.objects.get_or_create(scheme=SchemeFactory())[0].pk,
         "walk_in": WalkIn.objects.create(meeting=meeting, last_name="Inloper").pk,

@@ -17,6 +17,9 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 # Every variable that the settings read (CONTRACT, Commands): none may leak in from outside.
 VARIABLES = (
     "BIND",
+    "CERTIFICATE_KEY_FILE",
+    "CERTIFICATE_SIGNATORY",
+    "CERTIFICATE_TIMESTAMP_URL",
     "DATA_DIR",
     "DATABASE_URL",
     "DEBUG",

@@ -11,6 +11,7 @@ from tests.citations import ROOT, document
 from tests.run import VARIABLES
 
 EXAMPLES = {"version": "2018-05-16", "old": "2018-05-16", "new": "2026-01-01", "year": "2026"}
+EXAMPLES |= {"id": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "n": "0", "fingerprint": "ab12"}
 FOR_PAGES = {"wagtail_serve", "calendar", "nowhere"}
 # What Wagtail pages answer, and files below them: their addresses stand in no URL conf.
 PAGES = re.compile(

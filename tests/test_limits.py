@@ -16,9 +16,12 @@ from pluc.counting import Deed, count, network_of, take_back
 from pluc.limits import ALLAUTH, LIMITS
 from pluc.mailboxes import mailbox_of
 from portal.accounts.models import User
+from portal.certificates.models import Certificate
 from portal.enrolments import order_links
 from portal.enrolments.links import token_of
+from portal.meetings.models import Meeting
 from portal.newsletter.models import Subscription
+from tests.certificates import give_certificate
 from tests.conftest import LimitTo
 from tests.enrolling import enrol_number
 from tests.factories import ContactPageFactory
@@ -187,6 +190,14 @@ def by_the_newsletters_link(browser: Client, prefix: str) -> HttpResponse:
     return browser.post(f"{path}{token}/", {"do": "language"}, headers=SAME_ORIGIN)
 
 
+def compare_a_copy(browser: Client, prefix: str) -> HttpResponse:
+    found = Certificate.objects.first() or give_certificate(
+        enrol_number(Meeting.objects.get(code="vaste-bijeenkomst"), 1)
+    )
+    path = "/en/certificate" if prefix else "/certificaat"
+    return browser.post(f"{path}/{found.pk}/", {"copy": "geen bestand"}, headers=SAME_ORIGIN)
+
+
 def choosing(browser: Client, prefix: str) -> HttpResponse:
     browser.cookies.clear()
     return browser.post(f"{prefix}/cookies/", {"all": "accept"}, headers=SAME_ORIGIN)
@@ -216,6 +227,7 @@ DOING: dict[str, Callable[[Client, str], HttpResponse]] = {
     "newsletter": filling_in,
     "newsletter_link": by_the_newsletters_link,
     "returns": posting("/mail/terug/"),
+    "certificate": compare_a_copy,
 }
 
 

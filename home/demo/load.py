@@ -37,6 +37,7 @@ from pluc.content.models import BasePage, Navigation, Notice, Picture
 from portal.accounts.demo import ACCOUNTS, Account, load_accounts
 from portal.accounts.models import Person
 from portal.attendance.demo import load_attendance
+from portal.certificates.demo import load_certificates
 from portal.desk.demo import load_supplied_people
 from portal.desk.figures import make_figures
 from portal.enrolments.demo import load_enrolments
@@ -93,6 +94,7 @@ def load() -> None:
                 fill(locale, trees[code], pictures)
         load_statement({code: tree["home"] for code, tree in trees.items()})
         load_issues({code: issues_in(code, trees[code], pictures) for code in trees})
+    load_certificates()
     settings.DEMO_MARK.touch()
 
 

@@ -34,6 +34,7 @@ RIGHTS: dict[str, list[str]] = {
         "announcements.write_announcement",
         "attendance.finalise_attendance",
         "attendance.take_attendance",
+        "certificates.issue_certificate",
         "contact.read_message",
         "enrolments.change_enrolment",
         "enrolments.exceed_capacity",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
 from portal.accounts.models import Person
+from portal.certificates.queries.seeing import certificates_in
 from portal.desk.queries.meetings import Calendar, RoomMeeting
 from portal.desk.queries.organisations import (
     ClientsMeeting,
@@ -114,6 +115,10 @@ def organisations_page(eyes: Eyes, code: str) -> Page | None:
     told["material"] = seen_by(
         eyes, material_of_client(person=eyes.person, code=code, now=eyes.now)
     )
+    told["certificates"] = [
+        (one.person.full_name, "" if eyes.is_along else reverse("certificate_file", args=[one.pk]))
+        for one in certificates_in(person=eyes.person, code=code, now=eyes.now)
+    ]
     return Page(template="desk/organisation_meeting.html", eyes=eyes, told=told, rolls=found.rolls)
 
 

@@ -14,6 +14,8 @@ from portal.announcements import permissions as announcements
 from portal.announcements.queries import waiting_for_approval
 from portal.attendance import permissions as attendance
 from portal.attendance.queries.marks import final_among
+from portal.certificates.permissions import may_issue
+from portal.certificates.queries.staff import certificates_that_wait, meetings_to_issue
 from portal.contact import permissions as contact
 from portal.contact.queries import messages_without_answer
 from portal.materials import permissions as materials
@@ -45,8 +47,10 @@ def things_waiting_for(user: User) -> list[Thing]:
         number_in(issues.waiting_for_approval()),
         number_in(waiting_for_release()),
         number_in(not_checked()),
+        number_in(certificates_that_wait()),
+        number_in(meetings_to_issue()),
     )
-    messages, submitted, issues_submitted, to_release, unchecked = counts[0]
+    messages, submitted, issues_submitted, to_release, unchecked, stuck, to_issue = counts[0]
     things = []
     if messages and contact.may_read(user):
         text = ngettext(
@@ -63,7 +67,23 @@ def things_waiting_for(user: User) -> list[Thing]:
             "%(n)d newsletter to approve", "%(n)d newsletters to approve", issues_submitted
         )
         things.append(Thing(text % {"n": issues_submitted}, reverse("newsletter_issues")))
-    return things + (material_waiting(to_release, unchecked) if materials.may_manage(user) else [])
+    if materials.may_manage(user):
+        things += material_waiting(to_release, unchecked)
+    return things + (certificates_waiting(stuck, to_issue) if may_issue(user) else [])
+
+
+def certificates_waiting(stuck: int, to_issue: int) -> list[Thing]:
+    """Certificates that cannot be made now, and meetings whose people have none yet."""
+    wait = ngettext(
+        "%(n)d certificate cannot be made now", "%(n)d certificates cannot be made now", stuck
+    )
+    due = ngettext(
+        "%(n)d meeting to issue certificates for",
+        "%(n)d meetings to issue certificates for",
+        to_issue,
+    )
+    lines = ((wait, stuck), (due, to_issue))
+    return [Thing(text % {"n": n}, reverse("certificates")) for text, n in lines if n]
 
 
 def material_waiting(to_release: int, unchecked: int) -> list[Thing]:

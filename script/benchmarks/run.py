@@ -161,6 +161,16 @@ def day() -> Rows:
     return list(json.loads(output))
 
 
+def certificates() -> Rows:
+    """Rendering and signing 500 certificates, against one WeasyPrint call each."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, str(ROOT / "script/benchmarks/certificates.py")]
+        output = subprocess.run(
+            command, check=True, stdout=subprocess.PIPE, text=True, env=in_folder(folder), cwd=ROOT
+        ).stdout
+    return list(json.loads(output))
+
+
 SIZES = {"small": (200, 1_000), "large": (200_000, 1_000_000)}  # people, enrolments
 
 
@@ -227,6 +237,7 @@ def compared(page: str, filled: dict[str, Filled], rounds: int = 21) -> dict[str
 
 
 BENCHMARKS: dict[str, Callable[[], Rows]] = {
+    "certificates": certificates,
     "cold-page": cold_page,
     "day": day,
     "enumeration": enumeration,

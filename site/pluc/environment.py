@@ -195,6 +195,16 @@ def require_signing_key(key: object) -> SigningKey:
     return key
 
 
+def require_timestamp_server(address: str) -> None:
+    """Refuses what is no address of a timestamp server (RFC 3161); none at all is fine.
+
+    Many speak http only: what they sign is checked by their signature.
+    """
+    parts = parts_of("CERTIFICATE_TIMESTAMP_URL", address)
+    if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ImproperlyConfigured("CERTIFICATE_TIMESTAMP_URL must be an http(s) address.")
+
+
 def common_domain(first: str, second: str) -> str | None:
     """The domain on which both hosts can read a cookie; `None` where they are one host.
 

@@ -22,6 +22,8 @@ RESTRICTION = 3 * YEAR
 DISCLOSURE = 5 * YEAR
 PLACE = 5 * YEAR  # accreditation asks for the lists of five years back
 BOOKS = 7 * YEAR  # AWR 52
+# Registers look five to seven years back at PE: the longest, so that what proves it can be checked.
+CERTIFICATE = 7 * YEAR
 MATERIAL = 7 * YEAR  # of a course, after it was added
 FAILED_TASK = 14 * DAY
 REGISTRATION = 3 * DAY  # an address that nobody proved
@@ -52,6 +54,7 @@ SPEAKER_BEFORE = 14 * DAY  # the first session, from which on a speaker sees who
 SPEAKER_AFTER = 30 * DAY  # the last session, until which a speaker has the meeting in their room
 NOTICE = 14 * DAY  # of a material change of the statement
 ANSWER = 28 * DAY  # to who asks for their rights (P23, P26, P27)
+CERTIFICATE_KEY_ENDS = 90 * DAY  # before the key's own end, from which on staff are warned
 
 # --- At the door of a session --------------------------------------------------------------------
 

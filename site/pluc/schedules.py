@@ -28,6 +28,7 @@ JOBS = (
     Job(name="scan material", task="portal.materials.tasks.scan_due", minutes=1),
     Job(name="remind of meetings", task="portal.enrolments.tasks.post_reminders", minutes=60),
     Job(name="count for the overview", task="portal.desk.tasks.make_figures", minutes=24 * 60),
+    Job(name="make certificates", task="portal.certificates.tasks.keep_making", minutes=1),
     Job(name="post announcements", task="portal.announcements.tasks.post_more", minutes=1),
     Job(name="send issues", task="portal.newsletter.tasks.keep_sending", minutes=1),
     Job(name="end rows of bounces", task="portal.newsletter.tasks.end_rows", minutes=24 * 60),

@@ -25,6 +25,7 @@ from pluc.environment import (
     read_signing_key,
     read_webhook_secrets,
     require_strong_keys,
+    require_timestamp_server,
     require_writable,
     seconds,
     split_origin,
@@ -56,6 +57,9 @@ try:
     RETURNS_IMAP_URL = env.str("RETURNS_IMAP_URL", "")
     RETURNS_WEBHOOK_SECRET: list[str] = env.list("RETURNS_WEBHOOK_SECRET", [])
     PRIVATE_FILES_URL = env.str("PRIVATE_FILES_URL", "")
+    CERTIFICATE_KEY_FILE = env.str("CERTIFICATE_KEY_FILE", "")
+    CERTIFICATE_TIMESTAMP_URL = env.str("CERTIFICATE_TIMESTAMP_URL", "")
+    CERTIFICATE_SIGNATORY = env.str("CERTIFICATE_SIGNATORY", "")
     SCANNER_URL = env.str("SCANNER_URL", "")
     GOOGLE_ANALYTICS_ID = env.str("GOOGLE_ANALYTICS_ID", "")
     SECRET_KEY = env.str("SECRET_KEY", "")
@@ -129,6 +133,7 @@ INSTALLED_APPS = [
     "portal.announcements",
     "portal.contact",
     "portal.newsletter",
+    "portal.certificates",
     "portal.materials",
     "portal.attendance",
     "portal.enrolments",
@@ -296,6 +301,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+# Who issues certificates; which key signs them is read when one is signed (docs/decisions/0045).
+CERTIFICATE_PROVIDER = POSTAL_ADDRESS.partition(",")[0]
+require_timestamp_server(CERTIFICATE_TIMESTAMP_URL)
 # Without one nothing that was uploaded is served over https (docs/decisions/0043).
 SCANNER = read_scanner(SCANNER_URL)
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600

@@ -43,6 +43,7 @@ from portal.meetings.models import Meeting
 from portal.newsletter.models import Mailing, Subscription, SubscriptionStep, Suppression
 from portal.newsletter.services.suppressing import suppress
 from tests.attending import give_attendance, give_material
+from tests.certificates import give_certificate
 from tests.factories import PersonFactory, StandardPageFactory, UserFactory, home_page, image_file
 from tests.legal.versions import EditionFactory
 from tests.planning import ContactFactory, MeetingFactory, SpeakerFactory
@@ -123,6 +124,8 @@ def give_places(person: Person) -> None:
     give_attendance(other, by=user)
     give_material(place)
     give_material(other, by=user)
+    give_certificate(place)
+    give_certificate(other, by=user, person=UserFactory().person)
     speaker = SpeakerFactory(person=person, name=person.full_name)
     meeting.speakers.add(speaker)
     log_of(speaker, label=person.full_name)

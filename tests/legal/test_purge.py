@@ -71,6 +71,8 @@ KEPT = {
     "enrolments.BillingLine": 7 * YEAR,
     "enrolments.BillingExport": 7 * YEAR,
     "materials.Material": 7 * YEAR,
+    "certificates.Issuing": 5 * YEAR,
+    "certificates.Certificate": 7 * YEAR,
 }
 # From what each clock runs: columns, of which the first that is filled in counts, or a rule.
 CLOCKS: dict[str, tuple[str, ...] | str] = {
@@ -102,6 +104,8 @@ CLOCKS: dict[str, tuple[str, ...] | str] = {
     "enrolments.Booking": ("created_at",),
     "enrolments.BillingLine": ("kept_until",),
     "enrolments.BillingExport": ("kept_until",),
+    "certificates.Issuing": ("asked_at",),
+    "certificates.Certificate": ("issued_at", "asked_at"),
     "materials.Material": ("added_at",),
 }
 
@@ -373,6 +377,8 @@ def test_every_period_is_the_one_that_was_agreed():
         "PLACE": 5 * YEAR,
         "BOOKS": 7 * YEAR,
         "MATERIAL": 7 * YEAR,
+        "CERTIFICATE": 7 * YEAR,
+        "CERTIFICATE_KEY_ENDS": 90 * DAY,
         "FAILED_TASK": 14 * DAY,
         "REGISTRATION": 3 * DAY,
         "ADDRESS_CHANGE": DAY,

@@ -217,6 +217,7 @@ def test_facts_are_frozen_and_let_go_of_what_was_agreed():
         "attendance_attendancestep": (True, "", ("by_id",)),
         "attendance_earnedhours": (True, "", ()),
         "attendance_mark": (True, "", ("by_id",)),
+        "certificates_certificatestep": (True, "", ("by_id",)),
         "consent_choice": (False, "kept_until", ()),
         "consent_question": (False, "", ()),
         "enrolments_billingexport": (False, "kept_until", ("by_id",)),

@@ -17,6 +17,7 @@ from portal.accounts.services.notes import add_note
 from portal.enrolments.models import Booking, Enrolment, Wishes
 from portal.newsletter.models import Subscription
 from tests.attending import give_attendance, give_material
+from tests.certificates import give_certificate
 from tests.enrolling import enrol
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
@@ -142,6 +143,7 @@ def test_whatever_hangs_on_a_record_hangs_on_who_takes_it(participant: User, rec
     place.refresh_from_db()
     give_attendance(place)
     give_material(place)
+    give_certificate(place)
     Booking.objects.update(payer=record)
     Wishes.objects.create(enrolment=place, diet="vegan")
     speaker = SpeakerFactory(person=record)

@@ -61,15 +61,15 @@ class Child:
         self.process.kill()
         self.process.wait()
 
-    def make(self, html: str, base: str) -> bytes:
-        """Returns the PDF. Raises `DocumentNotMade`; the child must then be ended."""
+    def make(self, message: bytes) -> bytes:
+        """Returns what it made. Raises `DocumentNotMade`; the child must then be ended."""
         try:
-            self.connection.send_bytes(renderer.DOCUMENT + f"{base}\n{html}".encode())
-            message = self.told(time.monotonic() + SECONDS)
+            self.connection.send_bytes(message)
+            told = self.told(time.monotonic() + SECONDS)
         except (EOFError, OSError) as error:  # the system ended it: too long, or out of memory
             raise DocumentNotMade("The renderer was ended halfway.") from error
         self.documents, self.used_at = self.documents + 1, time.monotonic()
-        return pdf_in(message)
+        return made_in(told)
 
     def told(self, deadline: float) -> bytes:
         """Answers the child's questions for files; returns its last message, PDF or failure."""
@@ -115,9 +115,17 @@ class Renderer:
 
     def pdf(self, html: str, *, base: str) -> bytes:
         """The HTML as PDF. Raises `ForbiddenAddress` or another `DocumentNotMade`."""
+        return self.made(renderer.DOCUMENT + f"{base}\n{html}".encode())
+
+    def pages(self, html: str, *, base: str, titles: list[str]) -> list[bytes]:
+        """Each page of the HTML as a PDF with its title. Raises `DocumentNotMade`."""
+        message = json.dumps([base, html, titles]).encode()
+        return renderer.unpacked(self.made(renderer.PAGES + message))
+
+    def made(self, message: bytes) -> bytes:
         with self.lock:
             try:
-                return self.fit_child().make(html, base)
+                return self.fit_child().make(message)
             except ForbiddenAddress:
                 raise
             except DocumentNotMade:
@@ -138,11 +146,11 @@ class Renderer:
             self.child = None
 
 
-def pdf_in(message: bytes) -> bytes:
+def made_in(message: bytes) -> bytes:
     kind, rest = message[:1], message[1:]
     if kind == renderer.FORBIDDEN:
         raise ForbiddenAddress(f"A document may not fetch {rest.decode()}")
-    if kind != renderer.PDF:
+    if kind not in (renderer.PDF, renderer.PDFS):
         raise DocumentNotMade(rest.decode(errors="replace"))
     return rest
 

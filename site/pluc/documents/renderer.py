@@ -10,10 +10,14 @@ import math
 import resource
 import sys
 import time
+from copy import copy
 from multiprocessing.connection import Connection
+from typing import Any
 
 # The first byte of a message. From the parent: a document, a file, a refusal of one.
 DOCUMENT, FILE, REFUSAL = b"D", b"F", b"N"
+# Also from the parent: one document of which each page is to be a PDF of its own; the answer.
+PAGES, PDFS = b"C", b"M"
 # To the parent: a question for a file, the PDF, a failure, an address that was refused.
 QUESTION, PDF, FAILURE, FORBIDDEN = b"Q", b"P", b"X", b"R"
 # To the parent, before the last: what WeasyPrint warned of, as JSON.
@@ -64,12 +68,58 @@ def write_pdf(connection: Connection, message: bytes) -> bytes:
     )
 
 
+def write_pages(connection: Connection, message: bytes) -> bytes:
+    """Each page of a document as a PDF/UA-1 file of its own, as `packed`.
+
+    The message is JSON: base address, HTML, and a title per page. Styles and fonts are read once,
+    and all pages are laid out in one go (docs/decisions/0046).
+    """
+    from weasyprint import HTML
+
+    from pluc.documents.asking import AskingFetcher
+    from pluc.documents.fonts import OwnFonts
+
+    base, html, titles = json.loads(message)
+    laid_out = HTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection)).render(
+        font_config=OwnFonts(html), pdf_variant="pdf/ua-1"
+    )
+    if len(laid_out.pages) != len(titles):
+        raise ValueError(f"{len(laid_out.pages)} pages for {len(titles)} documents")
+    pairs = zip(laid_out.pages, titles, strict=True)
+    return packed([page_alone(laid_out, page, title) for page, title in pairs])
+
+
+def page_alone(laid_out: Any, page: Any, title: str) -> bytes:
+    alone = laid_out.copy([page])
+    alone.metadata = copy(laid_out.metadata)
+    alone.metadata.title = title
+    return bytes(alone.write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def packed(files: list[bytes]) -> bytes:
+    """Files as one message: how long each is, as JSON on a line, then all of them."""
+    return json.dumps([len(file) for file in files]).encode() + b"\n" + b"".join(files)
+
+
+def unpacked(message: bytes) -> list[bytes]:
+    """What `packed` made one message of."""
+    head, _, rest = message.partition(b"\n")
+    files = []
+    for length in json.loads(head):
+        files.append(rest[:length])
+        rest = rest[length:]
+    return files
+
+
 def answer(connection: Connection, message: bytes) -> bytes:
-    """The message for the parent: the PDF, an address that was refused, or a failure."""
+    """The message for the parent: what it asked for, an address that was refused, or a failure."""
     from pluc.documents.asking import Refused
 
+    kind, rest = message[:1], message[1:]
     try:
-        return PDF + write_pdf(connection, message)
+        if kind == PAGES:
+            return PDFS + write_pages(connection, rest)
+        return PDF + write_pdf(connection, rest)
     except Refused as refusal:
         return FORBIDDEN + str(refusal).encode()
     except Exception as error:  # the text of a document may break WeasyPrint in any way
@@ -84,7 +134,7 @@ def main(descriptor: int, seconds: int, mebibytes: int, idle_seconds: int) -> No
     while connection.poll(idle_seconds):
         message = connection.recv_bytes()
         limit_time(seconds)
-        told = answer(connection, message[1:])
+        told = answer(connection, message)
         connection.send_bytes(WARNINGS + warnings.take())
         connection.send_bytes(told)
 

@@ -26,6 +26,7 @@ portal: list[URLPattern | URLResolver] = [
     path("", include("portal.newsletter.account_urls")),
     path("bijeenkomsten/", include("portal.enrolments.urls")),
     path("bijeenkomsten/", include("portal.attendance.day_urls")),
+    path("certificaten/", include("portal.certificates.own_urls")),
     path("inschrijving/", include("portal.enrolments.link_urls")),
     path("bestelling/", include("portal.enrolments.order_urls")),
     path("deur/", include("portal.attendance.door_urls")),

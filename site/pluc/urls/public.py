@@ -16,11 +16,13 @@ shared: list[URLPattern | URLResolver] = [
 ]
 site: list[URLPattern | URLResolver] = [
     path("", include("home.urls")),
+    path("certificaat/", include("portal.certificates.machine_urls")),
     *i18n_patterns(
         path("zoeken/", include("search.urls")),
         path("cookies/", include("legal.consent.urls")),
         path("privacyverklaring/", include("legal.statements.urls")),
         path("blog/", include("home.blog_urls")),
+        path("", include("portal.certificates.urls")),
         path("", include("portal.newsletter.urls")),
         path("mail/terug/", mail.came_back, name="mail_came_back"),
         re_path(r"^(?:[\w\-]+/)+[\w\-]+\.ics$", content.serve_below, name="calendar"),

@@ -1,0 +1,1 @@
+"""What is asked of certificates, each with who asks."""

@@ -1,0 +1,1 @@
+"""Deeds with certificates: asking for them, making, revoking, replacing."""
