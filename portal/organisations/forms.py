@@ -37,6 +37,7 @@ class OrganisationForm(AddressedForm):
             "is_client",
             "is_partner",
             "is_bureau",
+            "certificates_go",
             "logo",
             "colour",
             "website",

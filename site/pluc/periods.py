@@ -31,6 +31,7 @@ OPEN_SCREEN = timedelta(hours=1)
 WISHES = DAY  # about food and access, after the meeting (AVG 9)
 CONFIRMATION = 7 * DAY  # of an address that asked for the newsletter; its link lasts as long
 ISSUE_IS_COUNTED = 14 * DAY  # after it went; then its numbers stay
+SUPPLY = 7 * DAY  # rows of a file with participants; so long can it be undone
 COUNTER = DAY  # the longest period in `pluc.limits`
 
 # --- Cookies -------------------------------------------------------------------------------------
@@ -49,6 +50,8 @@ UNDO = timedelta(hours=1)  # of leaving the newsletter, by the link that left
 HOLD = timedelta(minutes=15)  # of a place, while the form is filled in
 OFFER = DAY  # of a place that came free
 NOTICE = 14 * DAY  # of a material change of the statement
+SUPPLIER_TELLS = 21 * DAY  # whom it supplied; then we do
+SOURCE_TOLD = 28 * DAY  # at the latest: within a month, whichever it is (AVG 14(3)(a))
 ANSWER = 28 * DAY  # to who asks for their rights (P23, P26, P27)
 
 

@@ -26,6 +26,12 @@ JOBS = (
     Job(name="read what came back", task="pluc.outbox.tasks.read_mailbox", minutes=5),
     Job(name="keep places moving", task="portal.enrolments.tasks.keep_places_moving", minutes=1),
     Job(name="remind of meetings", task="portal.enrolments.tasks.post_reminders", minutes=60),
+    Job(
+        name="enrol who was supplied",
+        task="portal.enrolments.tasks.keep_supplies_moving",
+        minutes=1,
+    ),
+    Job(name="tell sources of data", task="portal.enrolments.tasks.tell_sources", minutes=60),
     Job(name="count for the overview", task="portal.desk.tasks.make_figures", minutes=24 * 60),
     Job(name="post announcements", task="portal.announcements.tasks.post_more", minutes=1),
     Job(name="send issues", task="portal.newsletter.tasks.keep_sending", minutes=1),
