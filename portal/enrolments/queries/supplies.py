@@ -175,3 +175,7 @@ def out_of_reach() -> "QuerySet[Provenance]":
     """Whom our mail did not reach: the back office tells them otherwise, or notes why it cannot."""
     found = Provenance.objects.out_of_reach().select_related("person", "organisation")
     return found.order_by("supplied_at")
+
+
+def source_with_id(*, source_id: UUID) -> Provenance | None:
+    return Provenance.objects.select_related("person").filter(pk=source_id).first()
