@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from pluc.documents.uploaded import HowToRead
 from portal.accounts.models import User
-from portal.enrolments.models import Supply
+from portal.enrolments.models import Enrolment, Provenance, Supply, SupplyRow
 from portal.enrolments.services import applying
 from portal.enrolments.services.supplying import Sent, approve, take_in
 from portal.meetings.models import Meeting
@@ -44,3 +46,28 @@ def work_off(found: Supply, *, chunk: int = 1000) -> None:
     while applying.work_on(supply_id=found.pk, chunk=chunk):
         pass
     found.refresh_from_db()
+
+
+def give_supply(place: Enrolment, by: User) -> None:
+    """A row of a list that made this place, and that its person was told who sent it."""
+    organisation = bureau()
+    found = Supply.objects.create(
+        meeting=place.meeting, organisation=organisation, by=by, booking=place.booking
+    )
+    SupplyRow.objects.create(
+        supply=found,
+        number=2,
+        first_name=place.first_name,
+        last_name=place.last_name,
+        email=place.email,
+        fate="new",
+        person_key=place.person_id,
+    )
+    Provenance.objects.create(
+        person=place.person,
+        organisation=organisation,
+        supplied_by=organisation.name,
+        told_at=timezone.now(),
+        told_how="office",
+        told_by=by,
+    )

@@ -39,7 +39,10 @@ class EnrolmentsConfig(AppConfig):
         MOVERS["enrolments.Enrolment"] = hand_over_places
         MOVERS["enrolments.Booking"] = hand_over("enrolments.Booking", "payer")
         MOVERS["enrolments.Provenance"] = hand_over_sources
-        for label in ("AskedAgain", "EnrolmentEvent", "BillingLine", "Wishes"):
+        for label in (
+            *("AskedAgain", "EnrolmentEvent", "BillingLine", "Wishes"),
+            *("Supply", "SupplyRow"),
+        ):
             MOVERS[f"enrolments.{label}"] = nothing
         DESCRIBERS.append(describe)
         MERGING_OBSTACLES.append(two_places)

@@ -27,6 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 Rows = dict[Any, dict[Any, dict[str, Any]]]
 # Work on the site and for others: it stays, and does not say any more who did it.
 NAMELESS = {
+    "enrolments.Provenance",
+    "enrolments.Supply",
     "accounts.PersonNote",
     *("announcements.Announcement", "announcements.Step", "contact.ContactMessage"),
     "contact.MessageStep",
