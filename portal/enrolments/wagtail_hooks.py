@@ -37,7 +37,7 @@ register_addresses(
     ],
 )
 register_addresses(
-    "aanleveringen/",
+    "bijeenkomsten/aanleveringen/",
     [
         path("te-vertellen/", supplies.untold, name="untold_sources"),
         path("te-vertellen/<uuid:source_id>/", supplies.told, name="source_told"),

@@ -96,13 +96,10 @@ class SupplyForm(forms.Form):
         super().__init__(data, files, **kwargs)
         self.by_key = {str(one.pk): one for one in organisations}
         choices = [(key, one.name) for key, one in self.by_key.items()]
-        if len(choices) == 1:
-            self.fields["organisation"].initial = choices[0][0]
-            self.fields["organisation"].widget = forms.HiddenInput()
-        else:
-            choices = [("", "–"), *choices]
         organisation: Any = self.fields["organisation"]
-        organisation.choices = choices
+        if len(choices) == 1:
+            organisation.initial = choices[0][0]
+        organisation.choices = choices if len(choices) == 1 else [("", "–"), *choices]
         for part in Part:
             self.fields[part] = PlaceField(part)
         self.asks_for_columns = False
@@ -161,7 +158,7 @@ def why_asked(guessed: Any) -> str:
     if Part.EMAIL in guessed and Part.WHOLE in guessed and Part.LAST not in guessed:
         return _t(
             "First and last name stand in one column. Say below how they are written, or choose"
-            " other columns; then choose the file once more."
+            " other columns."
         )
     return _t(
         "Say below which column is which: the last name and the e-mail address at least. Then"
