@@ -23,3 +23,9 @@ def links_in(message: EmailMessage) -> list[str]:
     """The addresses in a mail's text, in their order; those of the statement left out."""
     found = re.findall(r"https?://\S+", text_of(message))
     return [address for address in found if "/privacyverklaring/" not in address]
+
+
+def sent_mails() -> list[EmailMessage]:
+    """All that were posted, the first one first."""
+    mails = Mail.objects.order_by("created_at", "pk").values_list("message", flat=True)
+    return [message_from_bytes(bytes(one), policy=policy.default) for one in mails]

@@ -25,12 +25,15 @@ class Outcome(StrEnum):
     FAULTS = "is told what is wrong with the form"
     FORBIDDEN = "is refused"  # never: it would tell that there is something
     WRONG_WAY = "cannot be asked that way"  # 405
+    NO_SESSION = "is told that nobody is signed in"  # 401: a script, which follows nowhere
+    BROKEN = "is told that it makes no sense"  # 400
 
 
 Expected = dict[str, Outcome]
 SEES, DONE, AGAIN = Outcome.SEES, Outcome.DONE, Outcome.AGAIN
 SIGN_IN, HOME = Outcome.SIGN_IN, Outcome.HOME
 NOTHING, FAULTS, WRONG_WAY = Outcome.NOTHING, Outcome.FAULTS, Outcome.WRONG_WAY
+NO_SESSION, BROKEN = Outcome.NO_SESSION, Outcome.BROKEN
 
 
 # --- Who may do what -----------------------------------------------------------------------------
@@ -52,6 +55,11 @@ def guests(outcome: Outcome = SEES) -> Expected:
 def only(owner: str, outcome: Outcome = SEES) -> Expected:
     """Outcomes of a page of one role: 404 for everybody else, superusers included."""
     return dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN, owner: outcome}
+
+
+def nobody() -> Expected:
+    """Outcomes of a page that is nobody's: not even whether it is there is told."""
+    return dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN}
 
 
 def colleagues(*roles: str, outcome: Outcome = SEES) -> Expected:
@@ -240,7 +248,77 @@ PLACES = [
     see(ORDER, everyone(NOTHING), "bestelling/{token}/"),
     send(ORDER, everyone(NOTHING), "bestelling/{token}/", do="cancel"),
 ]
-PORTAL = [*SIGNING_IN, *ACCOUNT, *SECOND_STEP, *PLACES]
+# Of a meeting in two days: its participant, its speaker, and the contact of who bought it.
+SPOKEN, BOUGHT = "spreker/<slug:code>/", "organisatie/<slug:code>/"
+DOOR = "deur/<slug:code>/<uuid:session_id>/"
+ROOM = "inchecken/<uuid:session_id>/"
+OWN_MATERIAL = f"{SPOKEN}materiaal/<uuid:material_id>/terugnemen/"
+IN_ROOMS = [
+    see("spreker/", only("speaker")),
+    see(SPOKEN, only("speaker"), "spreker/{day_code}/"),
+    send(SPOKEN, signed_in(WRONG_WAY), "spreker/{day_code}/"),
+    see(SPOKEN, nobody(), "spreker/{code}/"),
+    see(f"{SPOKEN}lijst.xlsx", only("speaker"), "spreker/{day_code}/lijst.xlsx"),
+    see(f"{SPOKEN}lijst.pdf", only("speaker"), "spreker/{day_code}/lijst.pdf"),
+    see(f"{SPOKEN}materiaal/", only("speaker"), "spreker/{day_code}/materiaal/"),
+    send(f"{SPOKEN}materiaal/", only("speaker", FAULTS), "spreker/{day_code}/materiaal/"),
+    see(OWN_MATERIAL, only("speaker"), "spreker/{day_code}/materiaal/{own_material}/terugnemen/"),
+    send(
+        OWN_MATERIAL,
+        only("speaker", DONE),
+        "spreker/{day_code}/materiaal/{own_material}/terugnemen/",
+    ),
+    see("organisatie/", only("contact")),
+    see(BOUGHT, only("contact"), "organisatie/{day_code}/"),
+    send(BOUGHT, signed_in(WRONG_WAY), "organisatie/{day_code}/"),
+    see(BOUGHT, nobody(), "organisatie/{code}/"),
+    see(BOUGHT, nobody(), "organisatie/{closed_code}/"),
+    see(f"{BOUGHT}lijst.xlsx", only("contact"), "organisatie/{day_code}/lijst.xlsx"),
+    see(f"{BOUGHT}lijst.pdf", only("contact"), "organisatie/{day_code}/lijst.pdf"),
+]
+AT_THE_DOOR = only("speaker") | {"back_office": SEES, "superuser": SEES}
+SENT_ON = {role: DONE if got is SEES else got for role, got in AT_THE_DOOR.items()}
+ON_THE_DAY = [
+    see(f"{MINE}dag/", only("participant"), "bijeenkomsten/{day_code}/dag/"),
+    see("deur/<slug:code>/", SENT_ON, "deur/{day_code}/"),  # it has one session
+    see("deur/<slug:code>/", SENT_ON | {"speaker": NOTHING}, "deur/{code}/"),
+    see(DOOR, AT_THE_DOOR, "deur/{day_code}/{day_session}/"),
+    send(DOOR, SENT_ON, "deur/{day_code}/{day_session}/"),
+    see(f"{DOOR}inloper/", SENT_ON, "deur/{day_code}/{day_session}/inloper/"),
+    send(
+        f"{DOOR}inloper/",
+        {role: FAULTS if got is SEES else got for role, got in AT_THE_DOOR.items()},
+        "deur/{day_code}/{day_session}/inloper/",
+    ),
+    see(
+        f"{DOOR}merken/",
+        AT_THE_DOOR | {"anonymous": NO_SESSION},
+        "deur/{day_code}/{day_session}/merken/",
+    ),
+    send(
+        f"{DOOR}merken/",
+        {role: BROKEN if got is SEES else got for role, got in AT_THE_DOOR.items()}
+        | {"anonymous": NO_SESSION},
+        "deur/{day_code}/{day_session}/merken/",
+    ),
+    see("deur/plek/<str:code>/", AT_THE_DOOR, "deur/plek/{person_code}/"),
+    send("deur/plek/<str:code>/", AT_THE_DOOR, "deur/plek/{person_code}/"),
+    see(ROOM, AT_THE_DOOR, "inchecken/{day_session}/"),
+    see(f"{ROOM}nu/", AT_THE_DOOR, "inchecken/{day_session}/nu/"),
+    see(
+        f"{ROOM}<str:code>/",
+        signed_in(FAULTS) | {"participant": SEES},
+        "inchecken/{day_session}/{room_code}/",
+    ),
+    see(f"{ROOM}<str:code>/", signed_in(NOTHING), "inchecken/{day_session}/oud/"),
+    send(f"{ROOM}<str:code>/", signed_in(FAULTS), "inchecken/{day_session}/{room_code}/"),
+    see(
+        "materiaal/<uuid:version_id>/",
+        AT_THE_DOOR | {"participant": SEES, "contact": SEES},
+        "materiaal/{version}/",
+    ),
+]
+PORTAL = [*SIGNING_IN, *ACCOUNT, *SECOND_STEP, *PLACES, *IN_ROOMS, *ON_THE_DAY]
 
 # --- The staff screens ---------------------------------------------------------------------------
 
@@ -359,8 +437,102 @@ PLANNING = [
     see("beheer/contactpersonen/new/", OFFICE),
     *screens("beheer/contactpersonen", "<int:pk>", "contact", OFFICE, "edit", "delete", *HISTORY),
 ]
+OFFICE_NOTHING = colleagues("back_office", outcome=NOTHING)
+OFFICE_WRONG_WAY = colleagues("back_office", outcome=WRONG_WAY)
+ALONG = "beheer/meekijken/<uuid:person_id>/"
+PRESENCE = "beheer/presentie/<int:meeting_id>/"
+OF_PERSON = f"{PRESENCE}persoon/<uuid:enrolment_id>/"
+WALKED_IN = f"{PRESENCE}inloper/<uuid:walk_in_id>/"
+PICTURE = "beheer/presentie/foto/<uuid:photograph_id>"
+MATERIAL = "beheer/materiaal/<uuid:material_id>/"
+OF_DAY = "beheer/presentie/{day_meeting}/"
+DAY_PERSON = f"{OF_DAY}persoon/{{day_enrolment}}/"
+LOOKING_ALONG = [
+    see(f"{ALONG}spreker/", OFFICE, "beheer/meekijken/{speakers_person}/spreker/"),
+    see(
+        f"{ALONG}spreker/",
+        colleagues("back_office", outcome=NOTHING),
+        "beheer/meekijken/{person}/spreker/",
+    ),
+    send(
+        f"{ALONG}spreker/",
+        colleagues("back_office", outcome=WRONG_WAY),
+        "beheer/meekijken/{speakers_person}/spreker/",
+    ),
+    see(
+        f"{ALONG}spreker/<slug:code>/",
+        OFFICE,
+        "beheer/meekijken/{speakers_person}/spreker/{day_code}/",
+    ),
+    see(f"{ALONG}organisatie/", OFFICE, "beheer/meekijken/{contacts_person}/organisatie/"),
+    see(
+        f"{ALONG}organisatie/<slug:code>/",
+        OFFICE,
+        "beheer/meekijken/{contacts_person}/organisatie/{day_code}/",
+    ),
+]
+ATTENDANCE = [
+    see("beheer/presentie/", OFFICE),
+    see("beheer/pe-regels/delete/<int:pk>/", OFFICE, "beheer/pe-regels/delete/{rule}/"),
+    see(PRESENCE, OFFICE, OF_DAY),
+    send(PRESENCE, OFFICE_FAULTS, OF_DAY),
+    see(f"{PRESENCE}definitief/", OFFICE, f"{OF_DAY}definitief/"),
+    send(f"{PRESENCE}definitief/", OFFICE_FAULTS, f"{OF_DAY}definitief/"),
+    see(f"{PRESENCE}heropenen/", OFFICE, f"{OF_DAY}heropenen/"),
+    send(f"{PRESENCE}heropenen/", OFFICE_FAULTS, f"{OF_DAY}heropenen/"),
+    see(OF_PERSON, OFFICE, DAY_PERSON),
+    see(f"{OF_PERSON}merk/<uuid:mark_id>/", OFFICE, f"{DAY_PERSON}merk/{{mark}}/"),
+    send(f"{OF_PERSON}merk/<uuid:mark_id>/", OFFICE_FAULTS, f"{DAY_PERSON}merk/{{mark}}/"),
+    see(f"{OF_PERSON}erbij/<uuid:session_id>/", OFFICE, f"{DAY_PERSON}erbij/{{day_session}}/"),
+    send(
+        f"{OF_PERSON}erbij/<uuid:session_id>/", OFFICE_FAULTS, f"{DAY_PERSON}erbij/{{day_session}}/"
+    ),
+    *(
+        row
+        for deed in ("lijst/", "vervangt/", "plek/", "vervalt/")
+        for row in (
+            see(f"{WALKED_IN}{deed}", OFFICE, f"{OF_DAY}inloper/{{walk_in}}/{deed}"),
+            send(f"{WALKED_IN}{deed}", OFFICE_FAULTS, f"{OF_DAY}inloper/{{walk_in}}/{deed}"),
+        )
+    ),
+    see(f"{PRESENCE}lijsten/", OFFICE, f"{OF_DAY}lijsten/"),
+    see(f"{PRESENCE}foto/", colleagues("back_office", outcome=DONE), f"{OF_DAY}foto/"),
+    send(f"{PRESENCE}foto/", OFFICE_FAULTS, f"{OF_DAY}foto/"),
+    see(f"{PRESENCE}<slug:kind>.pdf", OFFICE, f"{OF_DAY}participants.pdf"),
+    see(f"{PRESENCE}<slug:kind>.xlsx", OFFICE, f"{OF_DAY}participants.xlsx"),
+    see(f"{PICTURE}/", OFFICE, "beheer/presentie/foto/{photograph}/"),
+    send(f"{PICTURE}/", OFFICE_FAULTS, "beheer/presentie/foto/{photograph}/"),
+    see(f"{PICTURE}.jpg", OFFICE, "beheer/presentie/foto/{photograph}.jpg"),
+    see(f"{PICTURE}/verwijder/", OFFICE, "beheer/presentie/foto/{photograph}/verwijder/"),
+    send(f"{PICTURE}/verwijder/", OFFICE_DONE, "beheer/presentie/foto/{photograph}/verwijder/"),
+]
+HANDED_OUT = [
+    see("beheer/materiaal/", OFFICE),
+    see(
+        "beheer/materiaal/bijeenkomst/<int:meeting_id>/",
+        OFFICE,
+        "beheer/materiaal/bijeenkomst/{day_meeting}/",
+    ),
+    send(
+        "beheer/materiaal/bijeenkomst/<int:meeting_id>/",
+        OFFICE_FAULTS,
+        "beheer/materiaal/bijeenkomst/{day_meeting}/",
+    ),
+    see("beheer/materiaal/cursus/<int:course_id>/", OFFICE, "beheer/materiaal/cursus/{course}/"),
+    see(MATERIAL, OFFICE, "beheer/materiaal/{material}/"),
+    see(f"{MATERIAL}wijzigen/", OFFICE, "beheer/materiaal/{material}/wijzigen/"),
+    send(f"{MATERIAL}wijzigen/", OFFICE_FAULTS, "beheer/materiaal/{material}/wijzigen/", title=""),
+    see(f"{MATERIAL}versie/", OFFICE, "beheer/materiaal/{material}/versie/"),
+    send(f"{MATERIAL}versie/", OFFICE_FAULTS, "beheer/materiaal/{material}/versie/"),
+    see(f"{MATERIAL}opnieuw/", OFFICE, "beheer/materiaal/{material}/opnieuw/"),
+    see(f"{MATERIAL}<slug:slug>/", OFFICE, "beheer/materiaal/{material}/weghalen/"),
+    send(f"{MATERIAL}<slug:slug>/", OFFICE_DONE, "beheer/materiaal/{material}/weghalen/"),
+]
 STAFF_SCREENS = [
     *PLANNING,
+    *LOOKING_ALONG,
+    *ATTENDANCE,
+    *HANDED_OUT,
     see("beheer/test404/", everyone(NOTHING)),
     see("beheer/failwhale/", everyone(NOTHING)),
     # Only reports are exported, and only as what they are exported as.

@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
@@ -17,14 +18,17 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 from pluc.outbox.models import Mail
 from portal.accounts.models import PersonNote, User
 from portal.announcements.models import Announcement
+from portal.attendance.codes import person_code, room_code
+from portal.attendance.models import HoursRule, Mark, Photograph, WalkIn
 from portal.contact.models import ContactMessage
 from portal.enrolments import order_links
 from portal.enrolments.links import token_of
 from portal.enrolments.models import BillingExport
+from portal.materials.models import Material, Version
 from portal.meetings.models import Meeting
 from portal.newsletter.models import Subscription
 from tests.enrolling import attendee, enrol
-from tests.factories import AuthorFactory, PersonFactory
+from tests.factories import AuthorFactory, PersonFactory, image_file
 from tests.issues import write_issue
 from tests.legal.versions import VersionPageFactory, statement_page
 from tests.mailings import approved_issue
@@ -33,7 +37,9 @@ from tests.planning import (
     ContactFactory,
     MeetingFactory,
     OrganisationFactory,
+    SchemeFactory,
     SpeakerFactory,
+    in_days,
 )
 
 
@@ -81,6 +87,70 @@ def names_of_a_place(participant: User) -> dict[str, object]:
         "organisation": client.pk,
         "contact": ContactFactory(organisation=client, person=participant.person).pk,
     }
+
+
+def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str, object]:
+    """A meeting in two days with attendance and material; who takes part, gives it, and bought it.
+
+    `speaker` is one of its speakers, `contact` acts for the client; `person_code` and `room_code`
+    are what stands in the codes of its participant and its room.
+    """
+    client = OrganisationFactory(is_client=True)
+    ContactFactory(organisation=client, person=contact.person)
+    meeting = MeetingFactory(
+        format=Meeting.Format.IN_COMPANY,
+        client=client,
+        state=Meeting.State.DEFINITE,
+        day=in_days(2),
+    )
+    meeting.speakers.add(SpeakerFactory(person=speaker.person))
+    (place,) = enrol(meeting, attendee(email=participant.email), user=participant, as_staff=True)
+    session = meeting.sessions.get()
+    mark = Mark.objects.create(
+        session=session, enrolment=place, kind="in", at=session.starts_at, source="office"
+    )
+    photograph = Photograph.objects.create(meeting=meeting, file=image_file("blad.png"))
+    material = Material.objects.create(
+        meeting=meeting, title="Uitreiking", moment="enrolled", approved_at=timezone.now()
+    )
+    return {
+        "day_meeting": meeting.pk,
+        "day_code": meeting.code,
+        "day_session": session.pk,
+        "day_enrolment": place.pk,
+        "mark": mark.pk,
+        "rule": HoursRule.objects.get_or_create(scheme=SchemeFactory())[0].pk,
+        "walk_in": WalkIn.objects.create(meeting=meeting, last_name="Inloper").pk,
+        "photograph": photograph.pk,
+        "material": material.pk,
+        "version": version_of(material).pk,
+        "own_material": own_material(meeting, speaker).pk,
+        "person_code": person_code(place.pk),
+        "room_code": room_code(session.pk, timezone.now()),
+        "speakers_person": speaker.person_id,
+        "contacts_person": contact.person_id,
+    }
+
+
+def own_material(meeting: Meeting, speaker: User) -> Material:
+    """What a speaker added, and nobody has released yet."""
+    material = Material.objects.create(meeting=meeting, title="Dia's", added_by=speaker)
+    version_of(material)
+    return material
+
+
+def version_of(material: Material) -> Version:
+    """A file of it that its scan let go."""
+    return Version.objects.create(
+        material=material,
+        number=1,
+        file=ContentFile(b"cijfers", f"{material.pk}.txt"),
+        name="uitreiking.txt",
+        content_type="text/plain",
+        size=7,
+        sha256="0" * 64,
+        scan="clean",
+    )
 
 
 def named_objects(participant: User) -> dict[str, object]:

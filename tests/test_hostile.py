@@ -42,7 +42,7 @@ from tests.factories import (
 )
 from tests.hostile import BODIES, KINDS, PATH_VALUES, Forms, mixed, names_read
 from tests.matrix import PORTAL, PUBLIC, STAFF_SCREENS
-from tests.named import named_objects
+from tests.named import named_objects, names_of_a_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache"), pytest.mark.thorough]
 T = TypeVar("T")
@@ -59,7 +59,7 @@ ALIKE = re.compile(
 
 
 @pytest.fixture
-def objects(participant: User) -> dict[str, object]:
+def objects(participant: User, speaker: User, contact: User) -> dict[str, object]:
     """Objects by the names of arguments in addresses: ours, and those of Wagtail's screens."""
     ContactPageFactory(parent=home_page())
     page = StandardPageFactory(parent=home_page())
@@ -73,7 +73,7 @@ def objects(participant: User) -> dict[str, object]:
     english = Locale.objects.get(language_code="en")
     translation = Translation.objects.create(source=source, target_locale=english)
     picture, redirect = PictureFactory(), Redirect.objects.create(old_path="/oud")
-    names = named_objects(participant)
+    names = named_objects(participant) | names_of_a_day(participant, speaker, contact)
     numbers = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), page.pk)
     numbers |= {"document_id": document.pk, "doc_id": document.pk, "image_id": picture.pk}
     numbers |= {"translation_id": translation.pk, "translation_source_id": source.pk}

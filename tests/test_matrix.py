@@ -31,7 +31,7 @@ from tests.matrix import (
     Outcome,
     Row,
 )
-from tests.named import named_objects
+from tests.named import named_objects, names_of_a_day
 
 pytestmark = [
     pytest.mark.django_db,
@@ -47,6 +47,8 @@ CONFS = {
 }
 MEANINGS = {
     200: Outcome.SEES,
+    400: Outcome.BROKEN,
+    401: Outcome.NO_SESSION,
     403: Outcome.FORBIDDEN,
     404: Outcome.NOTHING,
     405: Outcome.WRONG_WAY,
@@ -101,9 +103,12 @@ def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def names(participant: User) -> dict[str, object]:
-    """The objects that addresses are about. What belongs to somebody, is the participant's."""
-    return named_objects(participant)
+def names(participant: User, speaker: User, contact: User) -> dict[str, object]:
+    """The objects that addresses are about. What belongs to somebody, is the participant's.
+
+    One meeting, in two days, is the speaker's and the contact's too.
+    """
+    return named_objects(participant) | names_of_a_day(participant, speaker, contact)
 
 
 def browser_of(role: str, request: pytest.FixtureRequest) -> Client:

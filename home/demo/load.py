@@ -36,8 +36,11 @@ from pluc.content.addresses import home_path
 from pluc.content.models import BasePage, Navigation, Notice, Picture
 from portal.accounts.demo import ACCOUNTS, Account, load_accounts
 from portal.accounts.models import Person
+from portal.attendance.demo import load_attendance
+from portal.desk.demo import load_supplied_people
 from portal.desk.figures import make_figures
 from portal.enrolments.demo import load_enrolments
+from portal.materials.demo import load_material, material_files
 from portal.meetings.demo import load_planning
 from portal.meetings.models import Course
 from portal.newsletter.demo import load_subscribers
@@ -72,10 +75,14 @@ def load() -> None:
     """Loads the demo in one transaction. Raises `CommandError` where real people are stored."""
     if settings.HTTPS or Person.objects.exclude(email__endswith=".example").exists():
         raise CommandError("Demo content is refused here: real people are stored, or will be.")
+    files = material_files()
     with transaction.atomic():
         load_accounts((*ACCOUNTS, EDITOR))
         load_planning(read("courses"))
         load_enrolments()
+        load_supplied_people()
+        load_attendance()
+        load_material(files)
         load_subscribers()
         make_figures()
         pictures = load_pictures()

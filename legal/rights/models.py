@@ -69,14 +69,28 @@ class Disclosure(models.Model):
     # English source texts where the software wrote them: a reader gets them in their language.
     data = models.CharField(max_length=300)
     ground = models.CharField(max_length=200)
-    # What it was about, such as a meeting's code.
+    # What it was about: such as a meeting's code, and its name and day in either language.
     reference = models.CharField(max_length=100, blank=True)
+    about = models.CharField(max_length=250, blank=True, default="")
+    about_en = models.CharField(max_length=250, blank=True, default="")
+    # Who looked, and on which day in the Netherlands; nobody in particular, where it was handed
+    # over in another way. A person's number and not a key: the fact stays when the viewer goes.
+    viewer = models.UUIDField(null=True)
+    day = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("disclosure")
         verbose_name_plural = _("disclosures")
         ordering = ["-at", "-pk"]
         default_permissions: ClassVar[tuple[str, ...]] = ()
+        constraints = [
+            # However often somebody looks, downloads or presses twice: once a list and a day.
+            models.UniqueConstraint(
+                fields=["person", "viewer", "kind", "reference", "day"],
+                condition=models.Q(viewer__isnull=False),
+                name="rights_shown_once_a_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{day_of(self.at)}, {self.to_whom}"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -23,6 +22,7 @@ from pluc.counting import note_limit
 from pluc.folding import clean_address
 from pluc.links import portal_address
 from pluc.mail_addresses import validate_address
+from pluc.qr_codes import qr_svg
 from pluc.signed_in import is_signed_in
 from portal.accounts import services
 from portal.accounts.errors import ACCOUNT_ERRORS, FACTOR_ERRORS
@@ -133,9 +133,7 @@ class FactorAdapter(DefaultMFAAdapter):
         return MultiFernet(keys()).decrypt(encrypted_text.encode()).decode()
 
     def build_totp_svg(self, url: str) -> str:
-        code = segno.make(url, error="m")
-        svg: str = code.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=True)
-        return svg
+        return qr_svg(url)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Passkeys are bound to the portal's host, and carry our name."""

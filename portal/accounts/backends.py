@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from portal.accounts import services
 from portal.accounts.models import User
 from portal.accounts.models.users import writings_of
-from portal.accounts.queries import address_to_sign_in_with
+from portal.accounts.queries import address_to_sign_in_with, login_with_rooms
 
 
 class ProvenAddressBackend(AuthenticationBackend):
@@ -19,8 +19,8 @@ class ProvenAddressBackend(AuthenticationBackend):
     """
 
     def get_user(self, user_id: Any) -> User | None:
-        """Who a session is of, with their person: every page shows a name."""
-        user = User.objects.select_related("person").filter(pk=user_id).first()
+        """Who a session is of, with what every page shows of them: a name, and ways to rooms."""
+        user = login_with_rooms(user_id=user_id)
         return user if user and self.user_can_authenticate(user) else None
 
     def _mitigate_timing_attack(self, password: str) -> None:

@@ -1,9 +1,11 @@
 """What this room, and those below it, put in the file of a person: mails and disclosures."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from legal.rights.models import Disclosure
+from pluc.language import in_active_language
 from pluc.outbox.models import Mail
 from pluc.outbox.permissions import may_read
 from portal.accounts.files import SECTIONS, Line, Section
@@ -28,10 +30,14 @@ def mails(person: Person, most: int) -> list[Line]:
 def disclosures(person: Person, most: int) -> list[Line]:
     """Who outside was shown data of this person, and which, the newest first."""
     found = Disclosure.objects.filter(person=person.pk)[:most]
-    return [
-        Line(at=one.at, text=f"{one.to_whom}: {one.data}", state=str(one.get_kind_display()))
-        for one in found
-    ]
+    return [Line(at=one.at, text=text_of(one), state=str(one.get_kind_display())) for one in found]
+
+
+def text_of(disclosure: Disclosure) -> str:
+    """To whom, what, and about which meeting, in the active language."""
+    about = in_active_language(disclosure.about, disclosure.about_en)
+    what = ", ".join(filter(None, [_t(disclosure.data) if disclosure.data else "", about]))
+    return f"{disclosure.to_whom}: {what}"
 
 
 def add_sections() -> None:

@@ -1,11 +1,12 @@
 """Middleware for requests of signed-in users."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -15,6 +16,7 @@ from portal.accounts.permissions import needs_second_factor
 from portal.accounts.queries import has_second_factor
 
 SEEN = "second_factor_seen"
+JSON = "application/json"  # asked by a script of ours, which cannot be sent elsewhere
 
 
 class StaffDoorMiddleware:
@@ -52,6 +54,8 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.HTTPS and self.must_be_sent_away(request):
+            if JSON in (request.content_type, request.headers.get("Accept")):
+                return JsonResponse({}, status=HTTPStatus.UNAUTHORIZED)
             messages.info(request, _t("Set up a second step first: you see data of others."))
             return redirect(path_of("mfa_index"))
         return self.get_response(request)

@@ -14,3 +14,8 @@ def may_take(user: Permitted) -> bool:
 def may_finalise(user: Permitted) -> bool:
     """Whether they may declare attendance final, and open it again."""
     return user.has_perm("attendance.finalise_attendance")
+
+
+def may_speak(user: Permitted) -> bool:
+    """Whether the speakers' room is theirs: they sign in with a second factor (STANDARDS 6.10)."""
+    return user.has_perm("accounts.enter_speakers_room")

@@ -43,7 +43,7 @@ class Overview:
             return one, next_step(one, now, off_site=off_site.get(one.pk, ""))
 
         return cls(
-            things=[*things_waiting_for(user), *things_about(over)],
+            things=[*things_waiting_for(user), *things_about(over, user)],
             unready=[(one, needs[0]) for one in coming if (needs := all_missing(one, off_site))],
             today=[line(one) for one in coming if starts_by(one, today)],
             this_week=[

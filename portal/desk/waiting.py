@@ -12,8 +12,12 @@ from django.utils.translation import ngettext
 from portal.accounts.models import User
 from portal.announcements import permissions as announcements
 from portal.announcements.queries import waiting_for_approval
+from portal.attendance import permissions as attendance
+from portal.attendance.queries.marks import final_among
 from portal.contact import permissions as contact
 from portal.contact.queries import messages_without_answer
+from portal.materials import permissions as materials
+from portal.materials.queries.staff import not_checked, waiting_for_release
 from portal.meetings.models import Meeting
 from portal.newsletter import permissions as newsletter
 from portal.newsletter.queries import issues
@@ -39,8 +43,10 @@ def things_waiting_for(user: User) -> list[Thing]:
         number_in(messages_without_answer()),
         number_in(waiting_for_approval()),
         number_in(issues.waiting_for_approval()),
+        number_in(waiting_for_release()),
+        number_in(not_checked()),
     )
-    messages, submitted, issues_submitted = counts[0]
+    messages, submitted, issues_submitted, to_release, unchecked = counts[0]
     things = []
     if messages and contact.may_read(user):
         text = ngettext(
@@ -57,13 +63,26 @@ def things_waiting_for(user: User) -> list[Thing]:
             "%(n)d newsletter to approve", "%(n)d newsletters to approve", issues_submitted
         )
         things.append(Thing(text % {"n": issues_submitted}, reverse("newsletter_issues")))
-    return things
+    return things + (material_waiting(to_release, unchecked) if materials.may_manage(user) else [])
 
 
-def things_about(meetings: Iterable[Meeting]) -> list[Thing]:
-    """Meetings that are over and not yet marked as held or completed."""
+def material_waiting(to_release: int, unchecked: int) -> list[Thing]:
+    """Material that speakers added, and files that could not be checked for viruses."""
+    added = ngettext(
+        "%(n)d piece of material to release", "%(n)d pieces of material to release", to_release
+    )
+    held = ngettext(
+        "%(n)d file could not be checked", "%(n)d files could not be checked", unchecked
+    )
+    lines = ((added, to_release), (held, unchecked))
+    return [Thing(text % {"n": n}, reverse("materials")) for text, n in lines if n]
+
+
+def things_about(meetings: Iterable[Meeting], user: User) -> list[Thing]:
+    """Meetings that are over: to be held, to check who was there, and to complete."""
     over = sum(one.state == Meeting.State.DEFINITE for one in meetings)
-    held = sum(one.state == Meeting.State.HELD for one in meetings)
+    held = {one.pk for one in meetings if one.state == Meeting.State.HELD}
+    final = final_among(meeting_ids=held) if held else set()
     planning = reverse("meetings")
     things = []
     if over:
@@ -73,11 +92,18 @@ def things_about(meetings: Iterable[Meeting]) -> list[Thing]:
             over,
         )
         things.append(Thing(text % {"n": over}, f"{planning}?period=past&state=definite"))
-    if held:
+    if (to_check := len(held - final)) and attendance.may_take(user):
         text = ngettext(
             "%(n)d meeting to complete: check who was there",
             "%(n)d meetings to complete: check who was there",
-            held,
+            to_check,
         )
-        things.append(Thing(text % {"n": held}, f"{planning}?period=past&state=held"))
+        things.append(Thing(text % {"n": to_check}, reverse("attendance")))
+    if final:
+        text = ngettext(
+            "%(n)d meeting with final attendance: complete it",
+            "%(n)d meetings with final attendance: complete them",
+            len(final),
+        )
+        things.append(Thing(text % {"n": len(final)}, f"{planning}?period=past&state=held"))
     return things

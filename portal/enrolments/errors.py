@@ -154,6 +154,14 @@ class TooLate(EnrolmentError):
         )
 
 
+class AttendanceIsFinal(EnrolmentError):
+    """It is settled who came to a meeting (`portal.enrolments.settled`)."""
+
+    @property
+    def sentence(self) -> str:
+        return _t("Attendance of this meeting is final. Open it again first, and say why.")
+
+
 class OfferIsOver(EnrolmentError):
     @property
     def sentence(self) -> str:

@@ -90,10 +90,14 @@ class Order:
     as_staff: bool = False
     # Why somebody gets a place over the line or above capacity: where it is empty, nobody does.
     because: str = ""
+    # They were there without a place: noted afterwards by the back office, and nothing is mailed.
+    has_come: bool = False
 
     @property
     def gets_overview(self) -> bool:
         """Whether who enrolled others gets a mail of their own about it."""
+        if self.has_come:
+            return False
         return len(self.attendees) > 1 or self.attendees[0].email != self.payer_email
 
     @property

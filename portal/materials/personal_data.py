@@ -64,6 +64,6 @@ work_of_staff(
     shown=["name", "uploaded_at"],
     internal=[
         *("id", "material", "number", "file", "content_type", "size", "sha256"),
-        *("scan", "scanned_at"),
+        *("scan", "scanned_at", "tries", "try_at", "why_held"),
     ],
 )

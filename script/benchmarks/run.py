@@ -151,6 +151,16 @@ def newsletter() -> Rows:
     return list(json.loads(output))
 
 
+def day() -> Rows:
+    """The day itself with 500 people in a meeting, and with 50: lists, and what others added."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, str(ROOT / "script/benchmarks/day.py")]
+        output = subprocess.run(
+            command, check=True, stdout=subprocess.PIPE, text=True, env=in_folder(folder), cwd=ROOT
+        ).stdout
+    return list(json.loads(output))
+
+
 SIZES = {"small": (200, 1_000), "large": (200_000, 1_000_000)}  # people, enrolments
 
 
@@ -218,6 +228,7 @@ def compared(page: str, filled: dict[str, Filled], rounds: int = 21) -> dict[str
 
 BENCHMARKS: dict[str, Callable[[], Rows]] = {
     "cold-page": cold_page,
+    "day": day,
     "enumeration": enumeration,
     "newsletter": newsletter,
     "scale": scale,

@@ -58,6 +58,11 @@ class BuiltAssetsFinder(BaseFinder):
 
 
 def add_headers(headers: dict[str, str], path: str, url: str) -> None:
-    """Lets other sites embed our static files (STANDARDS 6.3); WhiteNoise calls it for each."""
+    """Lets other sites embed our static files (STANDARDS 6.3); WhiteNoise calls it for each.
+
+    The worker that keeps pages of the portal may do so at addresses above its own.
+    """
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     headers["X-Content-Type-Options"] = "nosniff"
+    if "/js/kept_pages." in url:
+        headers["Service-Worker-Allowed"] = "/"

@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as CheckWarning
 from django.db.models import Model
 
 OUR_ROOMS = ("home.", "legal.", "pluc.", "portal.", "search.")
@@ -62,3 +63,12 @@ def check_names(**kwargs: Any) -> list[CheckMessage]:
         if model.__module__.startswith(OUR_ROOMS)
         for name in hidden_names(model)
     ]
+
+
+@register(deploy=True)
+def check_scanner(**kwargs: Any) -> list[CheckMessage]:
+    """Warns where nothing that is uploaded could ever be handed out (docs/decisions/0043)."""
+    if settings.SCANNER is not None:
+        return []
+    message = "SCANNER_URL is not set: over https no material is handed out."
+    return [CheckWarning(message, id="pluc.W001")]

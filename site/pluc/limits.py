@@ -48,6 +48,8 @@ LIMITS = {
     "unproven": Limit(production="10/d/key", loopback="600/m/key"),
     "vouched": Limit(production="20/d/key", loopback="600/m/key"),
     "place": Limit(production="60/h/ip,20/h/key", loopback="600/m/ip,60/m/key"),
+    # Asked of who is signed in, too: whoever scans the code in a room.
+    "check_in": Limit(production="2400/15m/ip,40/15m/key", loopback="2400/m/ip,120/m/key"),
     "returns": Limit(production="1200/m/ip", loopback="1200/m/ip"),
     # Asked by the outbox, of its own rows: mails that left for one mailbox.
     "mailbox": Limit(production="20/h/key", loopback="600/h/key"),

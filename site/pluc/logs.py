@@ -6,7 +6,10 @@ import re
 from pluc.outages import outage
 
 # Addresses by which somebody proves a mailbox or chooses a password: whoever reads one, has it.
-TOKENS = re.compile(r"(/(?:bevestigen|nieuw|inschrijving|bestelling)/)[^/\s'\"]+")
+# And codes of people and rooms, which a door reads.
+TOKENS = re.compile(
+    r"(/(?:bevestigen|nieuw|inschrijving|bestelling|deur/plek|inchecken/[^/\s]+)/)[^/\s'\"]+"
+)
 
 
 class TokenFilter(logging.Filter):

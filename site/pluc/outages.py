@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from redis import RedisError
 
+from pluc.private_files import StoreAway
+
 RETRY_AFTER = 60  # seconds
 
 # Primary result codes (https://sqlite.org/rescode.html). The general SQLITE_ERROR is not among
@@ -82,6 +84,8 @@ def of_redis(error: BaseException) -> str:
 
 
 def of_files(error: BaseException) -> str:
+    if isinstance(error, StoreAway):
+        return f"the store of private files does not answer: {error.strerror}"
     if not isinstance(error, OSError) or error.errno not in FILES:
         return ""
     return f"the disk cannot be written: {error.strerror} ({error.filename or settings.DATA_DIR})"

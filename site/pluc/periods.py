@@ -49,10 +49,22 @@ HELD_LINK = timedelta(hours=1)  # to what we hold about a subscriber without an 
 UNDO = timedelta(hours=1)  # of leaving the newsletter, by the link that left
 HOLD = timedelta(minutes=15)  # of a place, while the form is filled in
 OFFER = DAY  # of a place that came free
+SPEAKER_BEFORE = 14 * DAY  # the first session, from which on a speaker sees who comes (P14)
+SPEAKER_AFTER = 30 * DAY  # the last session, until which a speaker has the meeting in their room
 NOTICE = 14 * DAY  # of a material change of the statement
 SUPPLIER_TELLS = 21 * DAY  # whom it supplied; then we do
 SOURCE_TOLD = 28 * DAY  # at the latest: within a month, whichever it is (AVG 14(3)(a))
 ANSWER = 28 * DAY  # to who asks for their rights (P23, P26, P27)
+
+# --- At the door of a session --------------------------------------------------------------------
+
+DOOR_OPENS = timedelta(hours=2)  # before a session starts
+DOOR_CLOSES = timedelta(hours=2)  # after it ends
+SLIP = timedelta(seconds=10)  # in which a mark is undone
+DRIFT = timedelta(minutes=2)  # of a phone's clock; more is shown to the back office
+ATTENDANCE_SHOWN = 6 * WEEK  # after a meeting, among those whose attendance the back office sees
+CHECK_IN = timedelta(minutes=1)  # after which the code in the room is another one
+CHECK_IN_STAYS = timedelta(minutes=2)  # how old a code may be that is taken
 
 
 def in_words(period: timedelta) -> str:

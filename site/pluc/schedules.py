@@ -25,6 +25,7 @@ JOBS = (
     Job(name="send what is due", task="pluc.outbox.tasks.send_due", minutes=1),
     Job(name="read what came back", task="pluc.outbox.tasks.read_mailbox", minutes=5),
     Job(name="keep places moving", task="portal.enrolments.tasks.keep_places_moving", minutes=1),
+    Job(name="scan material", task="portal.materials.tasks.scan_due", minutes=1),
     Job(name="remind of meetings", task="portal.enrolments.tasks.post_reminders", minutes=60),
     Job(
         name="enrol who was supplied",

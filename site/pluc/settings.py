@@ -29,6 +29,8 @@ from pluc.environment import (
     seconds,
     split_origin,
 )
+from pluc.private_files import storage_of
+from pluc.scanning import read_scanner
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCT = "PLUC!"
@@ -53,6 +55,8 @@ try:
     DKIM_SELECTOR = env.str("DKIM_SELECTOR", "")
     RETURNS_IMAP_URL = env.str("RETURNS_IMAP_URL", "")
     RETURNS_WEBHOOK_SECRET: list[str] = env.list("RETURNS_WEBHOOK_SECRET", [])
+    PRIVATE_FILES_URL = env.str("PRIVATE_FILES_URL", "")
+    SCANNER_URL = env.str("SCANNER_URL", "")
     GOOGLE_ANALYTICS_ID = env.str("GOOGLE_ANALYTICS_ID", "")
     SECRET_KEY = env.str("SECRET_KEY", "")
     SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
@@ -284,12 +288,16 @@ STORAGES = {
         # A text: whoever deletes a file later is handed these options as JSON (django-tasks).
         "OPTIONS": {"location": str(RENDITIONS_ROOT), "base_url": RENDITIONS_URL},
     },
+    # Material, and photographs of lists. In `DATA_DIR`, or in a bucket that speaks S3.
+    "private_files": storage_of(PRIVATE_FILES_URL, DATA_DIR / "private"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+# Without one nothing that was uploaded is served over https (docs/decisions/0043).
+SCANNER = read_scanner(SCANNER_URL)
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 WHITENOISE_ADD_HEADERS_FUNCTION = assets.add_headers
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page has many form fields

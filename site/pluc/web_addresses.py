@@ -1,5 +1,6 @@
 """Reads and validates web addresses that somebody typed."""
 
+import ipaddress
 import re
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -57,6 +58,32 @@ def validate_web_address(text: str) -> None:
     """Raises `ValidationError` for what is no address of the web."""
     if not is_web_address(text):
         raise ValidationError(_("This is no address that a browser can follow."), code="invalid")
+
+
+# Names of a network of one's own (RFC 6761, 6762, 8375; ICANN's `internal`).
+NOT_PUBLIC = (".local", ".localhost", ".internal", ".home.arpa", ".lan", ".intranet", ".corp")
+
+
+def validate_public_address(text: str) -> None:
+    """Raises `ValidationError` for an address with a password in it, or of a network of one's own,
+    which is somebody else's machine for whoever follows it."""
+    validate_web_address(text)
+    parts = urlsplit(text)
+    host = (parts.hostname or "").rstrip(".").lower()
+    if parts.username is not None or parts.password is not None:
+        raise ValidationError(_("Leave out the name and password before the @."), code="secret")
+    if not is_public_host(host):
+        raise ValidationError(_("Only this network knows that address."), code="private")
+
+
+def is_public_host(host: str) -> bool:
+    """Whether a name or number can be the same machine for everybody. Asks no name server."""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        last = host.rpartition(".")[2]
+        is_number = last.isdigit() or last.startswith("0x")  # as browsers read 127.1 and 0x7f.1
+        return "." in host and not host.endswith(NOT_PUBLIC) and not is_number
 
 
 class WebAddressField(models.URLField):  # type: ignore[type-arg]  # takes none when it runs

@@ -327,3 +327,31 @@ def test_an_order_is_accessible(stranger: Member):
     expect_all_well(stranger, "Je bestelling")
     expect_faults(stranger, "Deze persoon laten komen")
     expect_all_well(stranger, "Je bestelling")
+
+
+# --- The rooms of speakers and organisations -----------------------------------------------------
+
+ROOMS = {
+    "spreker@pluc.example": {
+        "/mijn/spreker/": "Bijeenkomsten die je geeft",
+        "/mijn/spreker/gesprek-utrecht-vandaag/": "Het stevige gesprek",
+    },
+    "opdrachtgever@pluc.example": {
+        "/mijn/organisatie/": "Bijeenkomsten van je organisatie",
+        "/mijn/organisatie/gesprek-bessenberg-1/": "Het stevige gesprek",
+    },
+}
+
+
+@pytest.mark.parametrize("email", ROOMS)
+def test_a_room_with_data_of_others_is_accessible(
+    page_in: Callable[[BrowserContext], Page],
+    new_context: Callable[..., BrowserContext],
+    state_of: Callable[[str], StorageState],
+    live_site: LiveSite,
+    email: str,
+):
+    member = Member(page_in(new_context(storage_state=state_of(email))), live_site, email)
+    for path, heading in ROOMS[email].items():
+        member.page.goto(path)
+        expect_all_well(member, heading)

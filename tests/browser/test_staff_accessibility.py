@@ -38,6 +38,9 @@ SCREENS = {
     "enrolments, nobody found": "inschrijvingen/?q=xylofoon",
     "enrolment": "inschrijvingen/<place>/",
     "billing": "facturatie/",
+    "material": "materiaal/",
+    "material of a meeting": "materiaal/bijeenkomst/<steekproef-utrecht-0>/",
+    "material, one": "materiaal/<material>/",
     "people": "mensen/",
     "person": "mensen/edit/<person>/",
     "person's file": "mensen/inspect/<person>/",
@@ -65,6 +68,9 @@ WAGTAILS = (
 SOMEBODY = {
     "place": "SELECT id FROM enrolments_enrolment WHERE email = ? LIMIT 1",
     "person": "SELECT id FROM accounts_person WHERE email = ?",
+    "material": "SELECT v.material_id FROM materials_handedout h JOIN materials_version v"
+    " ON v.id = h.version_id JOIN accounts_person p ON p.id = h.person_id WHERE p.email = ?"
+    " ORDER BY h.id LIMIT 1",
 }
 FORMS = {
     "new meeting": "Opslaan",

@@ -1,5 +1,6 @@
 """Who was given what is written down, once and for good (P17, P24)."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -127,3 +128,54 @@ def test_what_the_software_wrote_is_read_in_ones_own_language(page, participant)
         phrase = translation.gettext(PHRASE)
     assert phrase in page()
     assert "Uit vrije hand geschreven." in page("/en")
+
+
+# --- Once a viewer, list and day -----------------------------------------------------------------
+
+
+def looks(*people: Any, viewer: Any, **fields: Any) -> int:
+    """How many disclosures there are once somebody has looked at a list of these people."""
+    disclose(*people, viewer=viewer.person_id, **fields)
+    return Disclosure.objects.count()
+
+
+def test_the_same_look_is_written_once_and_another_one_again(participant, speaker, colleague):
+    person, other = participant.person, PersonFactory()
+    assert looks(person, viewer=speaker) == 1
+    assert looks(person, other, viewer=speaker) == 2, "only who is new on the list"
+    assert looks(person, viewer=colleague) == 3
+    assert looks(person, viewer=speaker, reference="PE-13") == 4
+    assert looks(person, viewer=speaker, kind=Disclosure.Kind.CLIENT) == 5
+    assert looks(person, other, viewer=speaker) == 5
+    disclose(person)
+    disclose(person)
+    assert Disclosure.objects.count() == 7, "without a viewer each one counts"
+
+
+def test_the_database_refuses_a_second_one(participant, speaker):
+    looks(participant.person, viewer=speaker)
+    again = Disclosure.objects.get()
+    again.pk = None
+    with pytest.raises(Error), transaction.atomic():
+        again.save(force_insert=True)
+
+
+def test_somebody_who_is_gone_is_not_in_the_way(participant):
+    facts = {"to": "Sanne Spreker", "kind": Disclosure.Kind.CLIENT, "data": PHRASE, "ground": ""}
+    record_disclosure(people=[uuid.uuid4(), participant.person_id], **facts)
+    assert Disclosure.objects.get().person == participant.person
+
+
+def test_who_takes_a_record_keeps_one_of_the_same_look(participant, speaker):
+    record = PersonFactory(email=participant.email)
+    looks(participant.person, record, viewer=speaker)
+    disclose(record, viewer=speaker.person_id, reference="PE-13")
+    take_record(user=participant, record_id=record.pk)
+    kept = Disclosure.objects.filter(person=participant.person).values_list("reference", flat=True)
+    assert sorted(kept) == ["PE-12", "PE-13"]
+
+
+def test_people_read_which_meeting_it_was_about_in_their_language(page, participant):
+    disclose(participant.person, about=("Pruimen, 3 mei 2027", "Plums, 3 May 2027"))
+    assert "Pruimen, 3 mei 2027" in page()
+    assert "Plums, 3 May 2027" in page("/en")

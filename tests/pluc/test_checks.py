@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from pluc.checks import check_names, check_queue, hidden_names, queue_faults
+from pluc.checks import check_names, check_queue, check_scanner, hidden_names, queue_faults
+from pluc.scanning import Scanner
 
 SAFE = {
     "timeout": 60,
@@ -98,3 +99,10 @@ def test_a_field_that_hides_a_name_of_its_base_is_found():
     finally:
         del apps.all_models["pluc"]["hiding"]
         apps.clear_cache()
+
+
+def test_a_site_without_a_scanner_is_told_so(settings: Settings):
+    settings.SCANNER = None
+    assert [warning.id for warning in check_scanner()] == ["pluc.W001"]
+    settings.SCANNER = Scanner(path="/run/clamd")
+    assert check_scanner() == []

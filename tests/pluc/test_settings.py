@@ -19,6 +19,7 @@ PRODUCTION = {
     "PORTAL_URL": "https://mijn.pluc.nl",
     "SECRET_KEY": "a-key-that-is-long-enough-for-production-and-has-Many-different-characters-0123",
     "EMAIL_URL": "smtps://post:geheim@mail.pluc.example:465",
+    "SCANNER_URL": "tcp://127.0.0.1:3310",
 }
 
 # What is set, and what the one line must name.
@@ -38,6 +39,8 @@ MALFORMED = {
     ),
     "a mailbox that is none": ({"RETURNS_IMAP_URL": "nonsense"}, "RETURNS_IMAP_URL"),
     "a secret that is none": ({"RETURNS_WEBHOOK_SECRET": "x"}, "RETURNS_WEBHOOK_SECRET"),
+    "a store of files that is none": ({"PRIVATE_FILES_URL": "nonsense"}, "PRIVATE_FILES_URL"),
+    "a scanner that is none": ({"SCANNER_URL": "nonsense"}, "SCANNER_URL"),
     "a redis address that is none": ({"REDIS_URL": "nonsense"}, "REDIS_URL"),
     "a redis port that is none": ({"REDIS_URL": "redis://127.0.0.1:99999999"}, "REDIS_URL"),
     "a site whose host is none": ({"SITE_URL": "https://[x"}, "SITE_URL"),

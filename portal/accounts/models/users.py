@@ -64,6 +64,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
+    # Whether the login is in the groups of speakers and of contacts: of `login_with_rooms` only.
+    is_speaker: bool = False
+    is_contact: bool = False
+
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 

@@ -4,13 +4,20 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pluc.private_files import ALIAS
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting, Session
+
+
+def private_files() -> Storage:
+    """Where photographs lie: nobody gets one but through a view that asks who they are."""
+    return storages[ALIAS]
 
 
 class ListPrint(models.Model):
@@ -31,6 +38,8 @@ class ListPrint(models.Model):
     kind = models.CharField(_("list"), max_length=12, choices=Kind)
     # Counted per meeting, session and kind: an old print is recognised by it.
     version = models.PositiveIntegerField(_("version"))
+    # Of all that stands on it: the same facts asked for again are the same version (decision 0039).
+    digest = models.CharField(max_length=64, default="", editable=False)
     made_at = models.DateTimeField(_("made"), default=timezone.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -84,7 +93,10 @@ class PrintedPage(models.Model):
 
 
 class PrintedRow(models.Model):
-    """A row of a page, as it was printed. Of whom is erased the row stays, of nobody."""
+    """A row of a page, as it was printed. Of whom is erased the row stays, of nobody.
+
+    `position` is the number that stands before it on paper; it counts through all pages.
+    """
 
     page = models.ForeignKey(
         PrintedPage, on_delete=models.CASCADE, related_name="rows", verbose_name=_("page")
@@ -97,6 +109,8 @@ class PrintedRow(models.Model):
         verbose_name=_("enrolment"),
         null=True,
     )
+    # An empty numbered line, for somebody who stands on no list.
+    is_empty = models.BooleanField(_("empty line"), default=False)
 
     class Meta:
         verbose_name = _("printed row")
@@ -119,8 +133,9 @@ class Photograph(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Of its page; until one is known, the one that it was uploaded for.
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.PROTECT, related_name="+", verbose_name=_("meeting"), null=True
+        Meeting, on_delete=models.PROTECT, related_name="+", verbose_name=_("meeting")
     )
     page = models.ForeignKey(
         PrintedPage,
@@ -129,7 +144,7 @@ class Photograph(models.Model):
         verbose_name=_("page"),
         null=True,
     )
-    file = models.FileField(_("picture"), upload_to="signed-lists/")
+    file = models.FileField(_("picture"), upload_to="signed-lists/", storage=private_files)
     uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

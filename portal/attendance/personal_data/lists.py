@@ -63,7 +63,7 @@ work_of_staff(
     purpose=_("To be able to tell who changed what, and when."),
     retention=AFTER_PRINTING,
     shown=["kind", "made_at"],
-    internal=["id", "meeting", "session", "version"],
+    internal=["id", "meeting", "session", "version", "digest"],
     at_end=Delete(),
 )
 not_personal(
@@ -86,7 +86,7 @@ personal(
     ],
     known_by=["page__print__meeting__course__title", "page__print__kind"],
     is_log=True,
-    internal=["id", "page", "position", "enrolment"],
+    internal=["id", "page", "position", "enrolment", "is_empty"],
     # The row stays on the list, of nobody (STANDARDS 3.10).
     erasure=Anonymise({"enrolment": None}),
 )

@@ -41,6 +41,8 @@ class Call:
     may_wait: bool = False
     because: str = ""
     wishes: TypedWishes | None = None
+    # They were there without a place: see `Order.has_come`.
+    has_come: bool = False
 
 
 @transaction.atomic
@@ -95,6 +97,7 @@ def order_of(person: Person, call: Call, by: User) -> Order:
         user=by,
         as_staff=True,
         because=call.because,
+        has_come=call.has_come,
     )
 
 

@@ -12,7 +12,14 @@ from pluc.outbox.telling import BY_MAIL, Telling
 from portal.accounts.models import Person, User
 from portal.enrolments import mails, payer_mails
 from portal.enrolments.agreements import is_payers_mailbox
-from portal.enrolments.errors import CannotReplace, NoPlace, PlacesHeld, ThereAlready, TooLate
+from portal.enrolments.errors import (
+    AttendanceIsFinal,
+    CannotReplace,
+    NoPlace,
+    PlacesHeld,
+    ThereAlready,
+    TooLate,
+)
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.orders import SNAPSHOT, Attendee, Order
 from portal.enrolments.queries.deadlines import Terms, can_move, can_substitute
@@ -26,6 +33,7 @@ from portal.enrolments.services.places import (
 )
 from portal.enrolments.services.waiting_list import settle
 from portal.enrolments.services.wishes import carry_wishes
+from portal.enrolments.settled import is_settled
 from portal.meetings.deadlines import OPEN_STATES, is_open
 from portal.meetings.models import Meeting
 
@@ -131,15 +139,21 @@ def substitute(
     by: User | None,
     as_staff: bool = False,
     by_payer: bool = False,
+    has_come: bool = False,
     telling: Telling = BY_MAIL,
 ) -> Enrolment:
     """Lets somebody else come. Returns their enrolment. Raises `TooLate`, `CannotReplace`.
 
-    `by_payer`: on the order page, which names them from then on.
+    `by_payer`: on the order page, which names them from then on. `has_come`: they were there, so
+    the back office notes it once the meeting has begun, until its attendance is final
+    (`AttendanceIsFinal`).
     """
     now = timezone.now()
     old = locked_with(enrolment_id)
-    check(old, can_substitute(old, now), now, as_staff=as_staff)
+    if has_come:
+        check_place_of_walk_in(old)
+    else:
+        check(old, can_substitute(old, now), now, as_staff=as_staff)
     if Enrolment.objects.standing_in(old.meeting, identity=attendee.identity).exists():
         raise CannotReplace
     new = successor(old, old.meeting, attendee.snapshot, identity=attendee.identity)
@@ -152,6 +166,14 @@ def substitute(
         payer_mails.changed(new, Kind.REPLACES, instead_of=old, telling=telling)
     settle(old.meeting, now)
     return new
+
+
+def check_place_of_walk_in(old: Enrolment) -> None:
+    """Raises where nobody can have come in the place of somebody."""
+    if is_settled({old.meeting_id}):
+        raise AttendanceIsFinal
+    if not old.has_place or old.meeting.is_cancelled:
+        raise TooLate
 
 
 def order_like(old: Enrolment, attendee: Attendee, *, as_staff: bool) -> Order:
@@ -209,12 +231,17 @@ def write_note(*, enrolment_id: UUID, text: str, by: User) -> None:
 
 @transaction.atomic
 def mark_absent(*, enrolment_ids: Iterable[UUID], was_absent: bool | None, by: User | None) -> int:
-    """Notes who did not come. Only of meetings that have begun. Returns how many were changed."""
+    """Notes who did not come. Only of meetings that have begun. Returns how many were changed.
+
+    In a constant number of statements. Raises `AttendanceIsFinal`.
+    """
     places = Enrolment.objects.begun(timezone.now()).filter(pk__in=list(enrolment_ids))
     changed = [one for one in places if one.was_absent is not was_absent]
+    if is_settled({one.meeting_id for one in changed}):
+        raise AttendanceIsFinal
     kind = Kind.ABSENT if was_absent else Kind.PRESENT
-    for enrolment in changed:
-        enrolment.was_absent = was_absent
-        write_down(enrolment, kind, by=by)
-    Enrolment.objects.bulk_update(changed, ["was_absent"])
+    Enrolment.objects.filter(pk__in=[one.pk for one in changed]).update(was_absent=was_absent)
+    EnrolmentEvent.objects.bulk_create(
+        EnrolmentEvent(enrolment=one, kind=kind, by=by) for one in changed
+    )
     return len(changed)

@@ -11,6 +11,7 @@ from portal.accounts.models import Person
 from portal.enrolments import mails, payer_mails
 from portal.enrolments.errors import (
     AlreadyEnrolled,
+    AttendanceIsFinal,
     Cancelled,
     Closed,
     InvoiceMissing,
@@ -32,6 +33,7 @@ from portal.enrolments.services.places import (
 )
 from portal.enrolments.services.waiting_list import lapse_over, settle
 from portal.enrolments.services.wishes import keep_wishes
+from portal.enrolments.settled import is_settled
 from portal.meetings.deadlines import OPEN_STATES, is_open
 from portal.meetings.models import Meeting
 
@@ -67,7 +69,8 @@ def enrol(*, order: Order) -> Outcome:
     """Gives each a place, in the order of the form; whoever finds none joins the waiting list.
 
     Sent twice, a form is one booking. Raises `Closed`, `Cancelled`, `StaleForm`, `JustFull`,
-    `PlacesHeld`, `InvoiceMissing`; `AlreadyEnrolled` for who is signed in and has a place.
+    `PlacesHeld`, `InvoiceMissing`, `AttendanceIsFinal`; `AlreadyEnrolled` for who is signed in and
+    has a place.
     """
     meeting = locked(order.meeting_id)[order.meeting_id]
     now = timezone.now()
@@ -101,7 +104,10 @@ def refuse(order: Order, meeting: Meeting, now: datetime) -> None:
     """Raises the error of an order that cannot be taken: see `enrol`."""
     if meeting.is_cancelled:
         raise Cancelled
-    if meeting.state not in OPEN_STATES or not (order.as_staff or is_open(meeting, now)):
+    if order.has_come and is_settled({meeting.pk}):
+        raise AttendanceIsFinal
+    takes = order.has_come or meeting.state in OPEN_STATES
+    if not takes or not (order.as_staff or is_open(meeting, now)):
         raise Closed
     if order.price != meeting.price:
         raise StaleForm
@@ -269,7 +275,8 @@ def store(order: Order, enrolment: Enrolment, state: Enrolment.State) -> None:
     has_it = state == State.ENROLLED
     kind = Kind.ENROLLED if has_it else Kind.WAITING
     write_down(enrolment, kind, by=order.user, note=order.because if has_it else "")
-    (mails.confirmed if has_it else mails.waiting)(enrolment)
+    if not order.has_come:
+        (mails.confirmed if has_it else mails.waiting)(enrolment)
 
 
 def told_again(order: Order, booking: Booking, meeting: Meeting, now: datetime) -> tuple[Told, ...]:

@@ -18,6 +18,7 @@ from pluc.outbox.telling import Telling
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.telling import telling_first
 from portal.enrolments import services
+from portal.enrolments.errors import AttendanceIsFinal
 from portal.enrolments.forms import AttendeeForm
 from portal.enrolments.forms.deeds import CancelPlaceForm, DateByHandForm, InvoiceForm, NoteForm
 from portal.enrolments.models import Enrolment
@@ -28,6 +29,7 @@ from portal.enrolments.queries.staff import (
     booked_together,
     enrolment_with_id,
 )
+from portal.enrolments.settled import ways_to_reopen
 from portal.enrolments.staff_views.screens import PLACE, crumb_of
 from portal.meetings.models import Meeting
 from portal.meetings.prices import with_vat
@@ -247,6 +249,8 @@ def note_absence(
 ) -> HttpResponse:
     """Notes whether somebody came. It mails nobody, and changes no invoice."""
     begun = one.has_place and one.meeting.has_begun(timezone.now())
+    ways = ways_to_reopen(one.meeting_id)
+    settled = [AttendanceIsFinal().sentence] if ways else []
 
     def do(_telling: Telling) -> str:
         services.mark_absent(enrolment_ids=[one.pk], was_absent=was_absent, by=request.user)
@@ -258,7 +262,8 @@ def note_absence(
         do,
         title=title,
         question=_t("Nobody gets a mail, and the invoice stays as it is."),
-        why_not=[] if begun else [_t("That can be noted once the meeting has begun.")],
+        why_not=settled if begun else [_t("That can be noted once the meeting has begun.")],
+        ways_to_reopen=ways,
     )
 
 

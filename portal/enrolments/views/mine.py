@@ -8,6 +8,7 @@ from pluc.signed_in import SignedInRequest, for_members
 from portal.enrolments.links import moved_to
 from portal.enrolments.models import Enrolment
 from portal.enrolments.order_links import token_of
+from portal.enrolments.place_parts import parts_of
 from portal.enrolments.queries.mine import (
     booked_for_others,
     mine_in,
@@ -58,7 +59,10 @@ def my_meeting(request: SignedInRequest, code: str) -> HttpResponse:
     if place.meeting.code != code:
         return redirect("my_meeting", code=place.meeting.code)
     others = booked_for_others(person=request.user.person, meeting_id=place.meeting_id)
-    return page_about(request, place, template="enrolments/my_meeting.html", others=others)
+    parts = parts_of(place, timezone.now())
+    return page_about(
+        request, place, template="enrolments/my_meeting.html", others=others, parts=parts
+    )
 
 
 @for_members

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pluc.language import in_active_language
+from pluc.private_files import private_files
 from pluc.typed_lines import LineField
 from pluc.web_addresses import WebAddressField
 from portal.accounts.models import Person
@@ -83,6 +84,13 @@ class Material(models.Model):
         default_permissions: ClassVar[tuple[str, ...]] = ()
         permissions = [("manage_material", _("Can manage material"))]
         ordering = ["position", "added_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["added_at"],
+                name="materials_to_release",
+                condition=Q(approved_at=None, withdrawn_at=None),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(course__isnull=True) ^ Q(meeting__isnull=True),
@@ -101,8 +109,16 @@ class Material(models.Model):
         return in_active_language(self.title, self.title_en)
 
 
+def place_of(version: "Version", name: str) -> str:
+    """Where a file lies: under a name of its own, which says nothing of what it is."""
+    return f"material/{version.pk}"
+
+
 class Version(models.Model):
-    """A file of a material, as it was uploaded. The newest that is clean is what people get."""
+    """A file of a material, as it was uploaded. The newest that may be served is what people get.
+
+    `file` is empty once it turned out to be infected: the row stays, to know what came in.
+    """
 
     class Scan(models.TextChoices):
         WAITING = "waiting", _("is being checked")
@@ -111,13 +127,24 @@ class Version(models.Model):
         HELD = "held", _("could not be checked")
         UNSCANNED = "unscanned", _("not checked: there is no scanner on this machine")
 
+    class Held(models.TextChoices):
+        """Why a file could not be checked, in words for the back office."""
+
+        AWAY = "away", _("the virus scanner does not answer")
+        NO_SCANNER = "none", _("no virus scanner is set up")
+        TOO_LARGE = "large", _("it is too large for the virus scanner")
+        LOCKED = "locked", _("it is locked with a password, so that nobody can look inside")
+        LOST = "lost", _("the file is no longer where it was stored")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     material = models.ForeignKey(
         Material, on_delete=models.CASCADE, related_name="versions", verbose_name=_("material")
     )
     number = models.PositiveIntegerField(_("version"))
-    file = models.FileField(_("file"), upload_to="material/")
-    name = models.CharField(_("file name"), max_length=150)
+    file = models.FileField(
+        _("file"), upload_to=place_of, storage=private_files, max_length=200, blank=True
+    )
+    name = LineField(_("file name"), max_length=150)
     content_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(_("fingerprint"), max_length=64)
@@ -131,18 +158,41 @@ class Version(models.Model):
     )
     scan = models.CharField(_("check"), max_length=9, choices=Scan, default=Scan.WAITING)
     scanned_at = models.DateTimeField(_("checked"), null=True)
+    # How often the scanner was asked, and when it is asked again.
+    tries = models.PositiveSmallIntegerField(_("times tried"), default=0)
+    try_at = models.DateTimeField(_("tried again"), default=timezone.now)
+    why_held = models.CharField(
+        _("why it could not be checked"), max_length=6, choices=Held, blank=True
+    )
 
     class Meta:
         verbose_name = _("version of material")
         verbose_name_plural = _("versions of material")
         default_permissions: ClassVar[tuple[str, ...]] = ()
         ordering = ["material", "-number"]
+        indexes = [
+            models.Index(fields=["try_at"], name="materials_to_check", condition=Q(scan="waiting")),
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["material", "number"], name="materials_one_version")
+            models.UniqueConstraint(fields=["material", "number"], name="materials_one_version"),
+            models.CheckConstraint(
+                condition=Q(why_held="") ^ Q(scan="held"), name="materials_held_for_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def may_be_served(self) -> bool:
+        """Whether its scan lets it go out to anybody (docs/decisions/0043)."""
+        return self.scan in served_scans()
+
+
+def served_scans() -> list[str]:
+    """What a scan must have said. On one's own machine a file may go unscanned, never by https."""
+    unscanned = [] if settings.HTTPS else [Version.Scan.UNSCANNED]
+    return [Version.Scan.CLEAN, *unscanned]
 
 
 class HandedOut(models.Model):

@@ -133,12 +133,22 @@ def load_meeting(
 
 def days_of(one: Facts) -> list[dt.datetime]:
     """The starts of its days, on the clock; no weekend and no Christmas, but for today's."""
+    if one["at"] == "now":
+        return [going_on(dt.datetime.now(ZONE), length_of(one))]
     hour, minute = (int(part) for part in one["at"].split("."))
     day = first_day_of(one["day"], today=dt.datetime.now(ZONE).date())
     days = [day]
     while len(days) < one.get("days", 1):
         days.append(without_christmas(days[-1] + dt.timedelta(days=7), forward=True))
     return [dt.datetime.combine(each, dt.time(hour, minute), tzinfo=ZONE) for each in days]
+
+
+def going_on(now: dt.datetime, length: dt.timedelta) -> dt.datetime:
+    """When something began an hour ago, on a quarter; all of it within today."""
+    midnight = dt.datetime.combine(now.date(), dt.time(), tzinfo=ZONE)
+    began = now - dt.timedelta(hours=1)
+    began = began.replace(minute=began.minute // 15 * 15, second=0, microsecond=0)
+    return min(max(began, midnight), midnight + dt.timedelta(hours=23, minutes=45) - length)
 
 
 def first_day_of(offset: int, *, today: dt.date) -> dt.date:

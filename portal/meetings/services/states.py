@@ -1,6 +1,6 @@
 """The steps in a meeting's life: planned, definite, held, completed; or cancelled."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from django.db import transaction
@@ -10,13 +10,12 @@ from wagtail.log_actions import log
 
 from portal.accounts.models import User
 from portal.meetings import changes
+from portal.meetings.demands import Demand, demanded_above
 from portal.meetings.errors import WrongState
 from portal.meetings.models import Meeting
 from portal.meetings.queries.staff import dates_to_offer
 
 State = Meeting.State
-# What a step demands: a sentence that says what is missing, or nothing.
-Demand = Callable[[Meeting], str]
 
 
 def demands_times_and_place(meeting: Meeting) -> str:
@@ -54,7 +53,10 @@ STEPS: Mapping[str, Mapping[str, Demand]] = MappingProxyType(
 
 def steps_from(meeting: Meeting) -> dict[str, str]:
     """Where it can go from here, each with what is still missing for it (nothing: it can now)."""
-    return {state: demand(meeting) for state, demand in STEPS[meeting.state].items()}
+    return {
+        state: demand(meeting) or demanded_above(meeting, state)
+        for state, demand in STEPS[meeting.state].items()
+    }
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from portal.meetings.rows import Row
 register = template.Library()
 register.filter("when", wording.when)
 register.filter("place_of", wording.place_of)
+register.filter("clock", wording.clock)
 register.filter("session_times", wording.session_times)
 register.filter("euros", wording.euros)
 register.filter("crowd_of", wording.crowd_of)

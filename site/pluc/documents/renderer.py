@@ -60,7 +60,7 @@ def write_pdf(connection: Connection, message: bytes) -> bytes:
     base, _, html = message.decode().partition("\n")
     document = HTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection))
     return bytes(
-        document.write_pdf(pdf_variant="pdf/ua-1", font_config=OwnFonts(), finisher=join_tables)
+        document.write_pdf(pdf_variant="pdf/ua-1", font_config=OwnFonts(html), finisher=join_tables)
     )
 
 

@@ -25,8 +25,13 @@ portal: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.urls")),
     path("", include("portal.newsletter.account_urls")),
     path("bijeenkomsten/", include("portal.enrolments.urls")),
+    path("bijeenkomsten/", include("portal.attendance.day_urls")),
     path("inschrijving/", include("portal.enrolments.link_urls")),
     path("bestelling/", include("portal.enrolments.order_urls")),
+    path("deur/", include("portal.attendance.door_urls")),
+    path("inchecken/", include("portal.attendance.check_in_urls")),
+    path("materiaal/", include("portal.materials.urls")),
+    path("spreker/<slug:code>/materiaal/", include("portal.materials.speaker_urls")),
     path("gegevens/", include("legal.rights.urls")),
 ]
 # A choice is posted to the host that one is on.

@@ -78,6 +78,7 @@ FACTS: dict[str, Any] = {
     "waiting_names": ["Cees 2e"],
     "way": "See or change your place",
     "when": "12 May 2026, 13:30",
+    "why": "the virus scanner does not answer",
     "withdrawal": "A consumer may change their mind.",
 }
 FLAGS = (

@@ -8,6 +8,7 @@ from wagtail.log_actions import registry
 
 from pluc.outbox.models import Mail
 from portal.accounts.models import User
+from portal.attendance.models import AttendanceStep
 from portal.enrolments.models import Enrolment
 from portal.meetings.changes import Kind
 from portal.meetings.errors import WrongState
@@ -41,6 +42,9 @@ def over(state: str) -> Meeting:
 
 
 def take(meeting: Meeting, to: str, by: User | None = None) -> Meeting:
+    """Takes a step; what it demands of attendance is there."""
+    if (meeting.state, to) == (State.HELD, State.COMPLETED):
+        AttendanceStep.objects.create(meeting=meeting, kind=AttendanceStep.Kind.FINAL)
     if to == State.CANCELLED:
         return cancel_meeting(meeting_id=meeting.pk, because="De spreker is ziek.", by=by)
     return change_state(meeting_id=meeting.pk, to=to, by=by)
@@ -163,6 +167,5 @@ def test_calendars_hear_of_a_cancellation_and_it_is_the_end():
 def test_other_steps_leave_calendars_alone():
     meeting = over(State.PLANNED)
     for to in (State.DEFINITE, State.HELD, State.COMPLETED):
-        take(meeting, to)
-    meeting.refresh_from_db()
+        meeting = take(meeting, to)
     assert meeting.sequence == 0

@@ -1,0 +1,134 @@
+"""A meeting's lists: printed, taken along as a spreadsheet, and their photographs uploaded."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _t
+from django.views.decorators.http import require_POST
+from wagtail.log_actions import log
+
+from pluc.deeds import Refused
+from pluc.documents.spreadsheets import CONTENT_TYPE
+from pluc.errors import or_not_found
+from pluc.signed_in import SignedInRequest, for_staff
+from pluc.staff_screens.exports import download
+from portal.attendance.forms.photographs import UploadForm
+from portal.attendance.models import ListPrint
+from portal.attendance.paper.lists import paper_list
+from portal.attendance.permissions import may_take
+from portal.attendance.queries.lists import rows_to_print
+from portal.attendance.queries.photographs import lists_of, photographs_of
+from portal.attendance.services.photographs import Filed, file_photographs, outcomes
+from portal.attendance.services.printing import print_list
+from portal.attendance.spreadsheets import sheet_of
+from portal.attendance.staff_views.screens import LISTS, lists_address
+from portal.enrolments.staff_views.screens import crumb_of
+from portal.meetings.models import Meeting, Session
+from portal.meetings.queries.staff import meeting_at_a_glance
+from portal.meetings.wording import local
+
+# What a script that sends files one by one asks for: it shows the messages when all are sent.
+ONE_BY_ONE = "application/json"
+
+
+@for_staff(may_take)
+def lists(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Which lists there are, which version is the newest, and what was photographed of them."""
+    meeting = or_not_found(meeting_at_a_glance(meeting_id=meeting_id))
+    return show_lists(request, meeting, UploadForm())
+
+
+def show_lists(
+    request: SignedInRequest, meeting: Meeting, form: UploadForm, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    return LISTS.show(
+        request,
+        "lists",
+        _t("Lists: %(meeting)s") % {"meeting": meeting},
+        below=[crumb_of(meeting)],
+        status=status,
+        meeting=meeting,
+        lists=lists_of(meeting_id=meeting.pk, sessions=meeting.sessions.all()),
+        photographs=photographs_of(meeting_id=meeting.pk),
+        form=form,
+    )
+
+
+@require_POST
+@for_staff(may_take)
+def print_one(request: SignedInRequest, meeting_id: int, kind: str) -> HttpResponse:
+    """The list as PDF: a new version where anything on it changed since the last one."""
+    meeting, session = which(request, meeting_id, kind, asked=request.POST.get("session", ""))
+    try:
+        printed = print_list(meeting=meeting, session=session, kind=kind, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return HttpResponseRedirect(lists_address(meeting))
+    log(instance=meeting, action="attendance.print", user=request.user, title=meeting.code)
+    name = f"{meeting.code}-{name_of(kind, session)}-{printed.version}.pdf"
+    return download(printed.pdf, name, "application/pdf")
+
+
+@for_staff(may_take)
+def take_sheet(request: SignedInRequest, meeting_id: int, kind: str) -> HttpResponse:
+    """The same list as a spreadsheet. It has no version: nobody signs it."""
+    meeting, session = which(request, meeting_id, kind, asked=request.GET.get("session", ""))
+    people = rows_to_print(meeting_id=meeting.pk)
+    paper = paper_list(meeting=meeting, session=session, kind=kind, people=people)
+    log(instance=meeting, action="attendance.print", user=request.user, title=meeting.code)
+    name = f"{meeting.code}-{name_of(kind, session)}.xlsx"
+    return download(sheet_of(paper), name, CONTENT_TYPE)
+
+
+def which(
+    request: SignedInRequest, meeting_id: int, kind: str, *, asked: str
+) -> tuple[Meeting, Session | None]:
+    """The meeting and session of a list; a participant list is of no session."""
+    meeting = or_not_found(meeting_at_a_glance(meeting_id=meeting_id))
+    if kind == ListPrint.Kind.PARTICIPANTS:
+        return meeting, None
+    if kind not in ListPrint.Kind:
+        raise Http404
+    of_meeting = {str(session.pk): session for session in meeting.sessions.all()}
+    return meeting, or_not_found(of_meeting.get(asked))
+
+
+def name_of(kind: str, session: Session | None) -> str:
+    """Of a file: which list it is, and when the session begins."""
+    return f"{kind}-{local(session.starts_at):%Y%m%d-%H%M}" if session else kind
+
+
+@require_POST
+@for_staff(may_take)
+def upload(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Files photographs and scans; each page with the list that its code names."""
+    meeting = or_not_found(meeting_at_a_glance(meeting_id=meeting_id))
+    form = UploadForm(request.POST, request.FILES)
+    is_one_by_one = request.headers.get("Accept") == ONE_BY_ONE
+    if not form.is_valid():
+        if is_one_by_one:
+            for error in form.errors.get("photographs", []):
+                messages.error(request, str(error))
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        return show_lists(request, meeting, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    tell(request, file_all(request, meeting, form))
+    if is_one_by_one:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return HttpResponseRedirect(lists_address(meeting))
+
+
+def file_all(request: SignedInRequest, meeting: Meeting, form: UploadForm) -> list[Filed]:
+    """Each file on its own: one that cannot be read is in no other's way."""
+    filed: list[Filed] = []
+    for file in form.cleaned_data["photographs"]:
+        try:
+            filed += file_photographs(meeting_id=meeting.pk, content=file.read(), by=request.user)
+        except Refused as refusal:
+            messages.error(request, f"{file.name}: {refusal.sentence}")
+    return filed
+
+
+def tell(request: SignedInRequest, filed: list[Filed]) -> None:
+    for is_serious, sentence in outcomes(filed):
+        (messages.warning if is_serious else messages.success)(request, sentence)

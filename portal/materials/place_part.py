@@ -1,0 +1,13 @@
+"""The material of a meeting on the page of one's own place, and on that of its day (P03)."""
+
+import datetime as dt
+
+from portal.enrolments.models import Enrolment
+from portal.materials.queries.lines import MaterialLine, material_for
+
+
+def material_of_place(enrolment: Enrolment, now: dt.datetime) -> list[MaterialLine]:
+    """What whose place it is can have, and what comes when."""
+    if not enrolment.has_place:
+        return []
+    return material_for(person=enrolment.person, meeting_id=enrolment.meeting_id, now=now)

@@ -1,0 +1,14 @@
+"""Writes down that somebody got a file (P12)."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from portal.accounts.models import Person
+from portal.materials.models import HandedOut
+
+
+def note_handed_out(*, person: Person, version_id: UUID) -> None:
+    """Once per person and version, also where two requests of one person come at once."""
+    row = HandedOut(person=person, version_id=version_id, at=timezone.now())
+    HandedOut.objects.bulk_create([row], ignore_conflicts=True)

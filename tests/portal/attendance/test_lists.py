@@ -1,0 +1,189 @@
+"""Lists on paper and as spreadsheets: who is on them, and nothing else (P05, P26; issue 14)."""
+
+import dataclasses
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from legal.rights.services import restrict
+from portal.accounts.models import Person, User
+from portal.attendance.models import ListPrint, PrintedRow
+from portal.attendance.paper.codes import LETTERS, code_in, in_groups
+from portal.attendance.paper.pdf import rows_by_page
+from portal.attendance.queries.lists import ListedPerson, people_listed, rows_to_print
+from portal.enrolments.models import Enrolment, EnrolmentEvent, Wishes
+from portal.meetings.models import Meeting
+from tests.portal.attendance.papers import (
+    last,
+    leave,
+    meeting_of_today,
+    printed,
+    renamed,
+    text_of,
+)
+from tests.tools import verapdf
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return meeting_of_today()
+
+
+@pytest.fixture
+def office(back_office: User, sign_in) -> Client:
+    return sign_in(back_office)
+
+
+def sheet(office: Client, meeting: Meeting, kind: str = "sign-in") -> list[tuple[object, ...]]:
+    query = "" if kind == "participants" else f"?session={meeting.sessions.get().pk}"
+    answer = office.get(reverse("attendance_sheet", args=[meeting.pk, kind]) + query)
+    return list(load_workbook(BytesIO(answer.content)).active.values)
+
+
+@pytest.mark.promise("P05")
+@pytest.mark.promise("P14")
+def test_a_listed_person_has_three_fields_and_cannot_get_more(meeting: Meeting) -> None:
+    assert [field.name for field in dataclasses.fields(ListedPerson)] == [
+        "name",
+        "organisation",
+        "titles",
+    ]
+    person = people_listed(meeting_id=meeting.pk)[0]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        person.name = "Iemand anders"
+
+
+def test_who_has_a_place_is_listed_in_the_order_of_dutch_names(
+    db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    people = meeting_of_today(others=1)
+    leave(people, "Gast 10")
+    with django_assert_num_queries(1):
+        names = [person.name for _, person in rows_to_print(meeting_id=people.pk)]
+    assert names == ["Anna de Boer", "Cor van 't Hof", "Bram Zeeman"]
+
+
+@pytest.mark.promise("P26")
+def test_who_is_restricted_is_on_no_list_and_has_a_line_to_sign(
+    office: Client, meeting: Meeting
+) -> None:
+    bram = Enrolment.objects.get(meeting=meeting, last_name="Zeeman")
+    restrict(person_id=bram.person_id, ground="AVG 18(1)(a)", by=None)
+
+    assert "Bram Zeeman" not in [one.name for one in people_listed(meeting_id=meeting.pk)]
+    assert "Zeeman" not in text_of(printed(office, meeting))
+    assert "Bram Zeeman" not in [row[1] for row in sheet(office, meeting)]
+    assert PrintedRow.objects.filter(page__print=last(meeting), is_empty=True).exists()
+
+
+@pytest.mark.promise("P05")
+def test_a_list_holds_name_organisation_and_title_and_nothing_else(
+    office: Client, meeting: Meeting
+) -> None:
+    """With data that could leak: in the fields of the place, of the person, and beside them."""
+    place = renamed(meeting, 1, email="geheim@lek.example")
+    leaks = {"phone": "06-12345678", "street": "Lekstraat 1", "professional_number": "NBA-987"}
+    Person.objects.filter(pk=place.person_id).update(**leaks)
+    Wishes.objects.create(enrolment=place, diet="notenallergie")
+    EnrolmentEvent.objects.create(enrolment=place, kind="note", note="betaalt altijd te laat")
+
+    shown = [text_of(printed(office, meeting, kind)) for kind in ListPrint.Kind]
+    shown += [str(sheet(office, meeting, kind)) for kind in ListPrint.Kind]
+    shown.append(office.get(reverse("attendance_lists", args=[meeting.pk])).content.decode())
+    secret = [*leaks.values(), "geheim@lek.example", "notenallergie", "te laat", "guus"]
+    assert [word for word in secret for text in shown if word in text] == []
+    assert all("Anna de Boer" in text and "Perenhof" in text for text in shown[:-1])
+
+
+def test_a_row_is_stored_on_the_page_that_it_is_printed_on(office: Client) -> None:
+    """Names of 200 characters make rows high, and pages break elsewhere."""
+    meeting = meeting_of_today(others=30)
+    for number in (1, 8, 20):
+        renamed(meeting, number, first_name="Wim " * 25, last_name="W" * 100)
+
+    pdf = printed(office, meeting)
+    pages = list(last(meeting).pages.all())
+    stored = [[row.position for row in page.rows.all()] for page in pages]
+    assert stored == rows_by_page(pdf)
+    assert [number for page in stored for number in page] == list(range(1, 33 + 6 + 1))
+    everything = text_of(pdf)
+    for page in pages:
+        assert everything.count(in_groups(page.code)) == 2
+        assert set(page.code) <= set(LETTERS)
+    assert f"van {len(pages)}" in everything
+
+
+ODD = [
+    "=HYPERLINK(1)",
+    "<b>&amp;",
+    "王小明",
+    "محمد بن عبد الله",
+    "ขวัญ",
+    "Nguyễn",
+]
+
+
+def test_names_in_any_script_are_text_in_pdf_and_spreadsheet(office: Client) -> None:
+    meeting = meeting_of_today(others=3)
+    for number, name in enumerate(ODD, start=1):
+        renamed(meeting, number, first_name="", last_name=name)
+
+    pdf = printed(office, meeting)
+    text = text_of(pdf)
+    assert [name for name in ODD if name not in text] == []
+    assert "(WangXiaoMing)" in text, "whoever cannot read it finds the name all the same"
+    rows = load_workbook(BytesIO(answer_of(office, meeting))).active
+    assert {cell.value for cell in rows["B"]} >= set(ODD)
+    assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}, "no formula"
+    assert verapdf.check(pdf)[0].failures == []
+
+
+def answer_of(office: Client, meeting: Meeting) -> bytes:
+    address = reverse("attendance_sheet", args=[meeting.pk, "participants"])
+    return bytes(office.get(address).content)
+
+
+@pytest.mark.thorough
+def test_every_kind_of_list_is_pdf_ua(office: Client, meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(language="en", is_online=True, venue=None)
+    documents = [printed(office, meeting, kind) for kind in ListPrint.Kind]
+    assert [report.failures for report in verapdf.check(*documents)] == [[], [], []]
+    assert "Sign-in list" in text_of(documents[1])
+    assert "Online" in text_of(documents[1])
+
+
+def test_the_same_facts_are_the_same_version_and_others_a_new_one(
+    office: Client, meeting: Meeting
+) -> None:
+    first = text_of(printed(office, meeting))
+    assert text_of(printed(office, meeting)) == first, "a second copy for another table"
+    assert ListPrint.objects.count() == 1
+
+    leave(meeting, "Zeeman")
+    second = text_of(printed(office, meeting))
+    assert "Zeeman" not in second
+    assert "Versie 2" in second
+    assert "Versie 1" in first
+    codes = [set(one.pages.values_list("code", flat=True)) for one in ListPrint.objects.all()]
+    assert not codes[0] & codes[1]
+
+
+def test_a_code_of_others_is_none_of_ours() -> None:
+    assert code_in("PLUC-ACDEFGHJ") == "ACDEFGHJ"
+    assert [code_in(text) for text in ("ACDEFGHJ", "PLUC-ACDEFGHI", "https://elders.example")] == [
+        "",
+        "",
+        "",
+    ]
+
+
+def test_a_list_that_is_none_does_not_exist(office: Client, meeting: Meeting) -> None:
+    for kind, session in [("sign-in", ""), ("sign-in", "geen"), ("wachtlijst", "")]:
+        address = reverse("attendance_print", args=[meeting.pk, kind])
+        assert office.post(address, {"session": session}).status_code == 404
