@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 
 from pluc import periods
 from portal.enrolments.models import Enrolment, Supply, SupplyRow
-from portal.enrolments.queries.supplies import SHOWN, fates_in, rows_of
+from portal.enrolments.queries.supplies import SHOWN, conflicts_left, fates_in, rows_of
 from portal.enrolments.services.supplying import why_not_undo
-from portal.enrolments.supplies.fates import GUARDED, Fate, Why
+from portal.enrolments.supplies.fates import GUARDED, PLACED, Fate, Why
 
 State, Step = Supply.State, SupplyRow.Step
 
@@ -47,6 +47,7 @@ class SupplyPage:
     enrolled: int
     waiting: int
     kept: int  # left as they are when the rest was undone
+    to_look_at: int  # rows that a colleague has not dealt with yet
     can_undo: bool
     told_by: str  # until when the supplier tells its people
     mailed_on: str  # when we do
@@ -61,17 +62,16 @@ class SupplyPage:
 
 
 def page_of(supply: Supply, *, for_bureau: bool, fate: str = "") -> SupplyPage:
-    """In at most five queries."""
+    """In at most six queries."""
     if for_bureau:
         fate = ""
-    counted, rows = fates_in(supply=supply), rows_of(supply=supply, fate=fate)
-    kept = SupplyRow.objects.filter(supply=supply, step=Step.KEPT)
+    (counted, places), rows = fates_in(supply=supply), rows_of(supply=supply, fate=fate)
+    kept = SupplyRow.objects.filter(supply=supply, step=Step.KEPT, fate__in=PLACED)
     states = states_of(supply)
     total = counted.get(fate, 0) if fate else sum(counted.values())
-    places = counted.get(Fate.NEW, 0) + counted.get(Fate.MATCHED, 0)
     return SupplyPage(
         supply=supply,
-        counts=counts_in_words(counted, for_bureau=for_bureau),
+        counts=counts_in_words(counted, places, for_bureau=for_bureau),
         rows=[shown(row, for_bureau=for_bureau) for row in rows],
         more=max(total - SHOWN, 0),
         places=places,
@@ -79,6 +79,7 @@ def page_of(supply: Supply, *, for_bureau: bool, fate: str = "") -> SupplyPage:
         enrolled=states.get(Enrolment.State.ENROLLED, 0),
         waiting=states.get(Enrolment.State.WAITING, 0) + states.get(Enrolment.State.OFFERED, 0),
         kept=kept.count() if supply.state == State.UNDONE else 0,
+        to_look_at=conflicts_left().filter(supply=supply).count(),
         can_undo=not why_not_undo(supply),
         told_by=day_after(supply.supplied_at, periods.SOURCE_TOLD),
         mailed_on=day_after(supply.supplied_at, periods.SUPPLIER_TELLS),
@@ -93,13 +94,16 @@ def states_of(supply: Supply) -> dict[str, int]:
     return dict(places.values_list("state").annotate(n=Count("pk")))
 
 
-def counts_in_words(counted: dict[str, int], *, for_bureau: bool) -> list[tuple[str, str, int]]:
+def counts_in_words(
+    counted: dict[str, int], places: int, *, for_bureau: bool
+) -> list[tuple[str, str, int]]:
     """A bureau is told mistakes and what is looked at; new or known is all the same to it."""
     if not for_bureau:
         return [(one, str(capfirst(Fate(one).label)), number) for one, number in counted.items()]
-    ours = counted.get(Fate.NEW, 0) + counted.get(Fate.MATCHED, 0)
+    there = counted.get(Fate.NEW, 0) + counted.get(Fate.MATCHED, 0) - places
     told = [
-        (Fate.NEW, _t("To be enrolled"), ours),
+        (Fate.NEW, _t("To be enrolled"), places),
+        (Fate.MATCHED, str(capfirst(Fate.MATCHED.label)), there),
         (Fate.CONFLICT, _t("To be looked at"), counted.get(Fate.CONFLICT, 0)),
         (Fate.ERROR, _t("Mistake in the file"), counted.get(Fate.ERROR, 0)),
     ]
@@ -109,7 +113,7 @@ def counts_in_words(counted: dict[str, int], *, for_bureau: bool) -> list[tuple[
 def shown(row: SupplyRow, *, for_bureau: bool) -> RowShown:
     fate, why = Fate(row.fate), str(Why(row.why).label) if row.why else ""
     label = str(capfirst(fate.label))
-    if for_bureau and fate in {Fate.NEW, Fate.MATCHED}:
+    if for_bureau and fate in PLACED and row.why != Why.THERE:
         label = _t("To be enrolled")
     if for_bureau and row.why in GUARDED:
         looked_at = fate == Fate.CONFLICT

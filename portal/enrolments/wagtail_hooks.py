@@ -39,12 +39,14 @@ register_addresses(
 register_addresses(
     "bijeenkomsten/aanleveringen/",
     [
+        path("te-bekijken/", supplies.to_look_at, name="supplies_to_look_at"),
         path("te-vertellen/", supplies.untold, name="untold_sources"),
         path("te-vertellen/<uuid:source_id>/", supplies.told, name="source_told"),
         path("<uuid:supply_id>/", supplies.show, name="staff_supply"),
         path("<uuid:supply_id>/stand/", supplies.progress, name="supply_progress"),
         path("<uuid:supply_id>/inschrijven/", supplies.enrol, name="supply_enrol"),
         path("<uuid:supply_id>/vergeten/", supplies.discard, name="supply_discard"),
+        path("<uuid:supply_id>/bekeken/", supplies.settle, name="supply_settle"),
         path("<uuid:supply_id>/ongedaan/", supplies.undo, name="supply_undo"),
         path("<uuid:supply_id>/verteld/", supplies.confirmed, name="supply_confirmed"),
     ],

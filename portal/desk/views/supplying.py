@@ -110,9 +110,9 @@ def show(request: SignedInRequest, code: str, supply_id: UUID) -> HttpResponse:
 @for_members
 @require_safe
 def progress(request: SignedInRequest, code: str, supply_id: UUID) -> HttpResponse:
-    """The part of it that changes while the worker is busy; 205 once it is done."""
+    """The part of it that changes while the worker is busy; 205 once its state is another."""
     supply = supply_of(request, code, supply_id)
-    if not supply.is_under_way:
+    if request.GET.get("state") != supply.state:
         return HttpResponse(status=205)
     page = page_of(supply, for_bureau=True)
     return render(request, "desk/supply_progress.html", {"page": page})

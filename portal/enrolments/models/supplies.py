@@ -81,7 +81,7 @@ class SupplyRow(models.Model):
         WAITS = "waits", _("not dealt with yet")
         DONE = "done", _("dealt with")
         UNDONE = "undone", _("undone")
-        KEPT = "kept", _("left as it is, for it was used since")
+        KEPT = "kept", _("left as it is")
 
     supply = models.ForeignKey(Supply, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("row"))

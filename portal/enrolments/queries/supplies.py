@@ -16,7 +16,7 @@ from portal.accounts.models import Person
 from portal.enrolments.identity import identity_of
 from portal.enrolments.models import Enrolment, Provenance, Supply, SupplyColumns, SupplyRow
 from portal.enrolments.supplies.columns import Remembered
-from portal.enrolments.supplies.fates import Fate
+from portal.enrolments.supplies.fates import PLACED, Fate, Why
 from portal.enrolments.supplies.people import Named
 from portal.enrolments.supplies.plan import Known
 from portal.meetings.deadlines import OPEN_STATES
@@ -134,11 +134,26 @@ def rows_of(*, supply: Supply, fate: str = "", limit: int = SHOWN) -> list[Suppl
     return list((rows.filter(fate=fate) if fate else rows).order_by("number")[:limit])
 
 
-def fates_in(*, supply: Supply) -> dict[str, int]:
-    """How many rows have each fate, in the order of the fates; in one query."""
+def fates_in(*, supply: Supply) -> tuple[dict[str, int], int]:
+    """How many rows have each fate, in the order of the fates, and how many get a place; in one
+    query."""
     rows = SupplyRow.objects.filter(supply=supply).order_by()
-    counts = dict(rows.values_list("fate").annotate(n=Count("pk")))
-    return {str(fate): counts[fate] for fate in Fate if fate in counts}
+    found = list(rows.values_list("fate", "why").annotate(n=Count("pk")))
+    counts = {str(fate): sum(n for of, _, n in found if of == fate) for fate in Fate}
+    places = sum(n for of, why, n in found if of in PLACED and why != Why.THERE)
+    return {fate: number for fate, number in counts.items() if number}, places
+
+
+def conflicts_left() -> "QuerySet[SupplyRow]":
+    """Rows of enrolled lists that a colleague has to look at, as their bureau was told."""
+    return SupplyRow.objects.filter(fate=Fate.CONFLICT, step=SupplyRow.Step.DONE)
+
+
+def supplies_to_look_at() -> list[Supply]:
+    """Lists with such rows, the oldest first."""
+    keys = conflicts_left().values("supply")
+    related = ("meeting__course", "organisation")
+    return list(Supply.objects.filter(pk__in=keys).select_related(*related).order_by("supplied_at"))
 
 
 def supplies_to_work_on() -> list[UUID]:

@@ -16,6 +16,7 @@ from portal.accounts.models import User
 from portal.enrolments.models import Supply, SupplyColumns, SupplyRow
 from portal.enrolments.queries.supplies import known_of, remembered_of, takes_supplies
 from portal.enrolments.supplies.columns import Columns, Guess, guess, to_remember
+from portal.enrolments.supplies.fates import Fate
 from portal.enrolments.supplies.people import Named, people_of
 from portal.enrolments.supplies.plan import Decision, decide
 from portal.meetings.models import Meeting
@@ -135,6 +136,14 @@ def undo(*, supply_id: UUID) -> None:
     if why_not := why_not_undo(supply):
         raise SupplyError(why_not)
     begin(supply, State.UNDOING)
+
+
+@transaction.atomic
+def settle_conflicts(*, supply_id: UUID) -> None:
+    """A colleague has dealt with the rows that were to be looked at. Raises `SupplyError`."""
+    rows = SupplyRow.objects.filter(supply=supply_id, fate=Fate.CONFLICT, step=SupplyRow.Step.DONE)
+    if not rows.update(step=SupplyRow.Step.KEPT):
+        raise SupplyError(_t("There is nothing to look at in this list any more."))
 
 
 def why_not_undo(supply: Supply) -> str:

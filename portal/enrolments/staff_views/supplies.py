@@ -21,6 +21,7 @@ from portal.enrolments.queries.supplies import (
     out_of_reach,
     source_with_id,
     supplies_of,
+    supplies_to_look_at,
     supply_with_id,
     takes_supplies,
 )
@@ -104,9 +105,9 @@ def show(request: SignedInRequest, supply_id: UUID) -> HttpResponse:
 @for_staff(may_change)
 @require_safe
 def progress(request: SignedInRequest, supply_id: UUID) -> HttpResponse:
-    """The part of it that changes while the worker is busy; 205 once it is done."""
+    """The part of it that changes while the worker is busy; 205 once its state is another."""
     supply = or_not_found(supply_with_id(supply_id=supply_id))
-    if not supply.is_under_way:
+    if request.GET.get("state") != supply.state:
         return HttpResponse(status=205)
     page = page_of(supply, for_bureau=False)
     return render(request, "wagtailadmin/enrolments/supply_progress.html", {"page": page})
@@ -152,6 +153,38 @@ def discard(request: SignedInRequest, supply_id: UUID) -> HttpResponse:
         title=_t("Forget this list"),
         question=_t("Nobody is enrolled, and the rows are gone at once."),
         is_serious=True,
+    )
+
+
+@for_staff(may_change)
+@require_safe
+def to_look_at(request: SignedInRequest) -> HttpResponse:
+    """Lists with rows of which their bureau was told that we look at them."""
+    return PEOPLE.show(
+        request,
+        "supplies_to_look_at",
+        _t("Supplied participants to look at"),
+        supplies=supplies_to_look_at(),
+    )
+
+
+@for_staff(may_change)
+def settle(request: SignedInRequest, supply_id: UUID) -> HttpResponse:
+    supply = or_not_found(supply_with_id(supply_id=supply_id))
+
+    def do() -> Done:
+        supplying.settle_conflicts(supply_id=supply_id)
+        return Done(_t("Noted."), address_of(supply))
+
+    return deed(
+        request,
+        do,
+        supply,
+        title=_t("Looked at"),
+        question=_t(
+            "Each of these rows was dealt with: enrolled by hand, or agreed with the bureau that"
+            " nothing happens."
+        ),
     )
 
 
