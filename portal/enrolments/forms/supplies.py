@@ -160,7 +160,4 @@ def why_asked(guessed: Any) -> str:
             "First and last name stand in one column. Say below how they are written, or choose"
             " other columns."
         )
-    return _t(
-        "Say below which column is which: the last name and the e-mail address at least. Then"
-        " choose the file once more."
-    )
+    return _t("Say below which column is which: the last name and the e-mail address at least.")
