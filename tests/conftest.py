@@ -1,5 +1,6 @@
 """Fixtures: the cast (addresses end in `.example`), the two doors, the databases."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,15 @@ from pytest_django import DjangoDbBlocker, Settings
 from home.models import HomePage
 from home.roles import EDITORS, WRITERS
 from pluc import generation
+from pluc.documents.child import RENDERER
 from pluc.limits import LIMITS, Limit
 from portal.accounts.models import User
 from portal.accounts.roles import BACK_OFFICE, CONTACTS, SPEAKERS
 from tests import databases
+from tests.documents import made_once
 from tests.factories import PersonFactory, UserFactory, home_page
 from tests.houses import TWO_HOSTS, House, browser_at, changed_settings
+from tests.spreading import Spreading
 
 # Chance is the same in every run, and nothing is timed: the machine may be busy.
 hypothesis.settings.register_profile(
@@ -48,6 +52,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="no browser, and nothing thorough")
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spreading:
+    return Spreading(config, log)
+
+
 @pytest.hookimpl(trylast=True)  # once those with a browser are marked
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselects long tests, and on PostgreSQL those that need no particular database.
@@ -60,10 +68,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--quick"):
         leave_out(config, items, lambda item: is_marked(item, "browser"))
         leave_out(config, items, lambda item: is_marked(item, "thorough"))
+    # Databases differ in locks and in what two do at once, in constraints and triggers, in types
+    # and lengths, in order and in search. What is marked `either_database` asks none of that, but
+    # what a page, a mail or a form says of rows that both hold alike; the room's own tests store
+    # and find such rows on both.
     if databases.POSTGRES:
         leave_out(config, items, lambda item: not asks_the_database(item))
         leave_out(config, items, lambda item: is_marked(item, "either_database"))
         leave_out(config, items, is_about_two_hosts)
+
+
+def pytest_collection_finish() -> None:
+    """Lets Python look for what is in no use less often, and never again at what stays anyway.
+
+    By default it goes through all modules, models and tests every few thousand objects, and finds
+    nothing: a twentieth of the time of these tests.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def is_marked(item: pytest.Item, name: str) -> bool:
@@ -115,6 +138,13 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 def forgetful() -> None:
     """Empties the memory of `pluc.generation` before each test."""
     generation.forget()
+
+
+@pytest.fixture(autouse=True)
+def documents_made_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes no PDF twice, but for tests about the making (`tests.documents`)."""
+    if not is_marked(request.node, "renders"):
+        monkeypatch.setattr(RENDERER, "pdf", made_once(RENDERER.pdf))
 
 
 LimitTo = Callable[[str, str], None]

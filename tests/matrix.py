@@ -319,11 +319,8 @@ ON_THE_DAY = [
     send("deur/plek/<str:code>/", AT_THE_DOOR, "deur/plek/{person_code}/"),
     see(ROOM, AT_THE_DOOR, "inchecken/{day_session}/"),
     see(f"{ROOM}nu/", AT_THE_DOOR, "inchecken/{day_session}/nu/"),
-    see(
-        f"{ROOM}<str:code>/",
-        signed_in(FAULTS) | {"participant": SEES},
-        "inchecken/{day_session}/{room_code}/",
-    ),
+    # It is in two days: nobody can check in yet, whatever code they have.
+    see(f"{ROOM}<str:code>/", signed_in(FAULTS), "inchecken/{day_session}/{room_code}/"),
     see(f"{ROOM}<str:code>/", signed_in(NOTHING), "inchecken/{day_session}/oud/"),
     send(f"{ROOM}<str:code>/", signed_in(FAULTS), "inchecken/{day_session}/{room_code}/"),
     see(
@@ -365,6 +362,8 @@ def screens(base: str, key: str, name: str, expected: Expected, *which: str) -> 
 OFFICE_FAULTS = colleagues("back_office", outcome=FAULTS)
 MEETING = "beheer/bijeenkomsten/<int:meeting_id>/"
 ENROLMENT = "beheer/inschrijvingen/<uuid:enrolment_id>/"
+ATTENDANCE = "beheer/presentie/<int:meeting_id>/"
+PHOTOGRAPH = "beheer/presentie/foto/<uuid:photograph_id>"
 BILLING_FILE = "beheer/facturatie/<int:export_id>.<slug:kind>"
 PLANNING = [
     see("beheer/bijeenkomsten/", OFFICE),
@@ -425,6 +424,15 @@ PLANNING = [
             send(f"{ENROLMENT}{deed}", outcome, f"beheer/inschrijvingen/{{enrolment}}/{deed}"),
         )
     ),
+    see(f"{ATTENDANCE}lijsten/", OFFICE, "beheer/presentie/{meeting}/lijsten/"),
+    send(f"{ATTENDANCE}foto/", OFFICE_FAULTS, "beheer/presentie/{meeting}/foto/"),
+    send(f"{ATTENDANCE}<slug:kind>.pdf", OFFICE, "beheer/presentie/{meeting}/participants.pdf"),
+    see(f"{ATTENDANCE}<slug:kind>.xlsx", OFFICE, "beheer/presentie/{meeting}/participants.xlsx"),
+    see(f"{PHOTOGRAPH}/", OFFICE, "beheer/presentie/foto/{photograph}/"),
+    send(f"{PHOTOGRAPH}/", OFFICE_FAULTS, "beheer/presentie/foto/{photograph}/", code="weg"),
+    see(f"{PHOTOGRAPH}.jpg", OFFICE, "beheer/presentie/foto/{photograph}.jpg"),
+    see(f"{PHOTOGRAPH}/verwijder/", OFFICE, "beheer/presentie/foto/{photograph}/verwijder/"),
+    send(f"{PHOTOGRAPH}/verwijder/", OFFICE_DONE, "beheer/presentie/foto/{photograph}/verwijder/"),
     see(f"{MEETING}verplaats/", OFFICE, "beheer/bijeenkomsten/{meeting}/verplaats/"),
     see(f"{MEETING}aanleveren/", OFFICE, "beheer/bijeenkomsten/{meeting}/aanleveren/"),
     send(f"{MEETING}aanleveren/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/aanleveren/"),
@@ -480,7 +488,6 @@ ALONG = "beheer/meekijken/<uuid:person_id>/"
 PRESENCE = "beheer/presentie/<int:meeting_id>/"
 OF_PERSON = f"{PRESENCE}persoon/<uuid:enrolment_id>/"
 WALKED_IN = f"{PRESENCE}inloper/<uuid:walk_in_id>/"
-PICTURE = "beheer/presentie/foto/<uuid:photograph_id>"
 MATERIAL = "beheer/materiaal/<uuid:material_id>/"
 OF_DAY = "beheer/presentie/{day_meeting}/"
 DAY_PERSON = f"{OF_DAY}persoon/{{day_enrolment}}/"
@@ -508,7 +515,7 @@ LOOKING_ALONG = [
         "beheer/meekijken/{contacts_person}/organisatie/{day_code}/",
     ),
 ]
-ATTENDANCE = [
+ATTENDED = [
     see("beheer/presentie/", OFFICE),
     see("beheer/pe-regels/delete/<int:pk>/", OFFICE, "beheer/pe-regels/delete/{rule}/"),
     see(PRESENCE, OFFICE, OF_DAY),
@@ -532,16 +539,6 @@ ATTENDANCE = [
             send(f"{WALKED_IN}{deed}", OFFICE_FAULTS, f"{OF_DAY}inloper/{{walk_in}}/{deed}"),
         )
     ),
-    see(f"{PRESENCE}lijsten/", OFFICE, f"{OF_DAY}lijsten/"),
-    see(f"{PRESENCE}foto/", colleagues("back_office", outcome=DONE), f"{OF_DAY}foto/"),
-    send(f"{PRESENCE}foto/", OFFICE_FAULTS, f"{OF_DAY}foto/"),
-    see(f"{PRESENCE}<slug:kind>.pdf", OFFICE, f"{OF_DAY}participants.pdf"),
-    see(f"{PRESENCE}<slug:kind>.xlsx", OFFICE, f"{OF_DAY}participants.xlsx"),
-    see(f"{PICTURE}/", OFFICE, "beheer/presentie/foto/{photograph}/"),
-    send(f"{PICTURE}/", OFFICE_FAULTS, "beheer/presentie/foto/{photograph}/"),
-    see(f"{PICTURE}.jpg", OFFICE, "beheer/presentie/foto/{photograph}.jpg"),
-    see(f"{PICTURE}/verwijder/", OFFICE, "beheer/presentie/foto/{photograph}/verwijder/"),
-    send(f"{PICTURE}/verwijder/", OFFICE_DONE, "beheer/presentie/foto/{photograph}/verwijder/"),
 ]
 HANDED_OUT = [
     see("beheer/materiaal/", OFFICE),
@@ -568,7 +565,7 @@ HANDED_OUT = [
 STAFF_SCREENS = [
     *PLANNING,
     *LOOKING_ALONG,
-    *ATTENDANCE,
+    *ATTENDED,
     *HANDED_OUT,
     see("beheer/test404/", everyone(NOTHING)),
     see("beheer/failwhale/", everyone(NOTHING)),

@@ -23,7 +23,7 @@ from portal.attendance.models import HoursRule, Mark, Photograph, WalkIn
 from portal.contact.models import ContactMessage
 from portal.enrolments import order_links
 from portal.enrolments.links import token_of
-from portal.enrolments.models import BillingExport, Provenance
+from portal.enrolments.models import BillingExport, Enrolment, Provenance
 from portal.materials.models import Material, Version
 from portal.meetings.models import Meeting
 from portal.newsletter.models import Subscription
@@ -77,6 +77,8 @@ def names_of_a_place(participant: User) -> dict[str, object]:
         "closed_code": closed.code,
         "enrolment": enrolment.pk,
         "token": token_of(enrolment),
+        # Nobody has read which page it is.
+        "photograph": Photograph.objects.create(meeting=meeting, file=image_file("pagina.jpg")).pk,
         "order_token": order_links.token_of(enrolment.booking),
         "export": BillingExport.objects.create().pk,
         "course": meeting.course_id,
@@ -113,11 +115,11 @@ def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str,
     )
     meeting.speakers.add(SpeakerFactory(person=speaker.person))
     (place,) = enrol(meeting, attendee(email=participant.email), user=participant, as_staff=True)
+    Enrolment.objects.filter(pk=place.pk).update(person=participant.person)
     session = meeting.sessions.get()
     mark = Mark.objects.create(
         session=session, enrolment=place, kind="in", at=session.starts_at, source="office"
     )
-    photograph = Photograph.objects.create(meeting=meeting, file=image_file("blad.png"))
     material = Material.objects.create(
         meeting=meeting, title="Uitreiking", moment="enrolled", approved_at=timezone.now()
     )
@@ -137,7 +139,6 @@ def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str,
         "mark": mark.pk,
         "rule": HoursRule.objects.get_or_create(scheme=SchemeFactory())[0].pk,
         "walk_in": WalkIn.objects.create(meeting=meeting, last_name="Inloper").pk,
-        "photograph": photograph.pk,
         "material": material.pk,
         "version": version_of(material).pk,
         "own_material": own_material(meeting, speaker).pk,

@@ -42,6 +42,7 @@ register_link(
     "along_speaker_room",
     may=may_look_along,
     when=looking_along.SPEAKERS.is_of,
+    order=90,
 )
 register_link(
     Person,
@@ -49,6 +50,7 @@ register_link(
     "along_organisation_room",
     may=may_look_along,
     when=looking_along.ORGANISATIONS.is_of,
+    order=90,
 )
 
 

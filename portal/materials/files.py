@@ -17,7 +17,6 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _t
 
 from pluc.content.uploads import PictureFileField, check_content
-from pluc.folding import TURNING
 from portal.materials.errors import NotTaken
 
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
@@ -118,12 +117,8 @@ def clean_name(name: str) -> str:
 
 def is_of_a_name(sign: str) -> bool:
     kind = unicodedata.category(sign)
-    return (
-        sign not in NOT_IN_NAMES
-        and sign not in TURNING
-        and kind[0] != "C"
-        and kind not in {"Zl", "Zp"}
-    )
+    acts = kind[0] == "C" or kind in {"Zl", "Zp"}  # controls, and what turns the reading
+    return not acts and sign not in NOT_IN_NAMES
 
 
 def title_from(name: str) -> str:

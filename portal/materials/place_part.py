@@ -3,11 +3,9 @@
 import datetime as dt
 
 from portal.enrolments.models import Enrolment
-from portal.materials.queries.lines import MaterialLine, material_for
+from portal.materials.queries.lines import MaterialLine, lines_of_place
 
 
 def material_of_place(enrolment: Enrolment, now: dt.datetime) -> list[MaterialLine]:
     """What whose place it is can have, and what comes when."""
-    if not enrolment.has_place:
-        return []
-    return material_for(person=enrolment.person, meeting_id=enrolment.meeting_id, now=now)
+    return lines_of_place(enrolment, now) if enrolment.has_place else []

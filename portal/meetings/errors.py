@@ -26,6 +26,19 @@ class SessionsOverlap(MeetingError):
         return _t("Two sessions overlap. Let one end before the next begins.")
 
 
+class SessionInUse(MeetingError):
+    """One that people are marked in, or whose list was printed: accreditation asks for those."""
+
+    field = "sessions"
+
+    @property
+    def sentence(self) -> str:
+        return _t(
+            "In a session that you take away people were marked, or its list was printed. It stays:"
+            " change its times instead."
+        )
+
+
 class InThePast(MeetingError):
     field = "sessions"
 

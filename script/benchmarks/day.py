@@ -185,7 +185,68 @@ def disclosures(meetings: Meetings) -> Rows:
     return rows
 
 
-PARTS: list[Callable[[Meetings], Rows]] = [lists, disclosures]
+def door(meetings: Meetings) -> Rows:
+    """The door's screen, half of the people in; what it asks by itself; and one mark."""
+    rows: Rows = []
+    browser, account = colleague()
+    for size, meeting in meetings.items():
+        session, people = opened(meeting)
+        address = f"/mijn/deur/{meeting.code}/{session.pk}/"
+
+        def screen(address: str = address) -> None:
+            assert browser.get(address).status_code == 200
+
+        def states(address: str = address) -> None:
+            assert browser.get(f"{address}merken/").status_code == 200
+
+        def mark(address: str = address, people: Any = people) -> None:
+            now = time.time() * 1000
+            one = {"id": str(uuid.uuid4()), "of": str(people[-1]), "kind": "in", "at": now}
+            body = {"account": account, "sent": now, "marks": [one]}
+            answer = browser.post(f"{address}merken/", body, content_type="application/json")
+            assert answer.json()["receipts"][0]["taken"]
+
+        for what, do in [("door, screen", screen), ("door, who is in", states), ("a mark", mark)]:
+            told = {"benchmark": "day", "what": what, "people": size, "s": round(median_of(do), 3)}
+            rows.append({**told, "at most": "", "queries": queries_of(do)})
+    return rows
+
+
+def colleague() -> tuple[Any, str]:
+    """A browser of somebody in the back office, and by which name it keeps what is theirs."""
+    from django.contrib.auth.models import Group
+    from django.test import Client
+
+    from portal.accounts.browser_names import browser_name
+    from portal.accounts.models import Person, User
+    from portal.accounts.roles import BACK_OFFICE
+
+    person = Person.objects.create(first_name="Bas", last_name="Backoffice")
+    user = User.objects.create(person=person, email="bas@pluc.example", is_staff=True)
+    user.groups.add(Group.objects.get(name=BACK_OFFICE))
+    browser = Client(headers={"host": "localhost"})
+    browser.force_login(user)
+    return browser, browser_name(user)
+
+
+def opened(meeting: Any) -> tuple[Any, list[uuid.UUID]]:
+    """The session of a meeting, which goes on now with half of the people in; and all of them."""
+    from portal.attendance.models import Mark
+    from portal.enrolments.models import Enrolment
+
+    now = datetime.now(UTC)
+    times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
+    meeting.sessions.update(**times)
+    session = meeting.sessions.get()
+    people = list(Enrolment.objects.filter(meeting=meeting).values_list("pk", flat=True))
+    Mark.objects.bulk_create(
+        Mark(session=session, enrolment_id=key, kind="in", source="door", at=now)
+        for key in people[: len(people) // 2]
+    )
+    return session, people
+
+
+PARTS: list[Callable[[Meetings], Rows]] = [lists, door, disclosures]
 
 
 def main() -> None:

@@ -26,6 +26,7 @@ const clock = (moment) =>
 
 // --- Rows ----------------------------------------------------------------------------------------
 
+const NOT_YET = { state: "", said: "", own: null };
 const known = new Map(); // what the server said last, by person
 let unlisted = Number(words.unlisted);
 
@@ -167,7 +168,9 @@ async function sendSome(url, records) {
   const told = await ask(url, { account, sent: Date.now(), marks });
   const receipts = told?.receipts;
   if (!Array.isArray(receipts) || receipts.length !== records.length) return false;
-  return records.map((record, at) => settle(record, receipts[at])).every(Boolean);
+  const settled = records.map((record, at) => settle(record, receipts[at]));
+  remember(told.now);
+  return settled.every(Boolean);
 }
 
 function settle(record, receipt) {
@@ -222,11 +225,21 @@ function drawRefused() {
 // --- What others marked --------------------------------------------------------------------------
 
 function take({ now, in: number, states }) {
-  for (const [of, row] of rows) known.set(of, states[bare(of)] ?? { state: "", said: "", own: null });
-  const listed = [...rows.keys()].filter((of) => known.get(of).state === "in").length;
-  unlisted = number - listed;
-  globalThis.unsent.write(STATES, { now, in: number, states });
+  for (const of of rows.keys()) known.set(of, states[bare(of)] ?? NOT_YET);
+  unlisted = number - [...known.values()].filter(({ state }) => state === "in").length;
+  remember(now);
   draw();
+}
+
+// What is known is kept, without names: a page that opens without a connection may be older.
+const remember = (now) =>
+  globalThis.unsent.write(STATES, { now, unlisted, states: Object.fromEntries(known) });
+
+function recall() {
+  const stored = globalThis.unsent.read(STATES);
+  if (!stored || stored.now <= Number(words.now)) return;
+  for (const of of rows.keys()) known.set(of, stored.states[of] ?? NOT_YET);
+  unlisted = stored.unlisted;
 }
 
 async function refresh() {
@@ -247,8 +260,7 @@ async function goOn() {
 // --- Begin ---------------------------------------------------------------------------------------
 
 if (globalThis.unsent.canKeep) {
-  const stored = globalThis.unsent.read(STATES);
-  if (stored && stored.now > Number(words.now)) take(stored); // this page was kept, and is older
+  recall();
   door.querySelectorAll(".door-scripted").forEach((part) => (part.hidden = false));
   door.addEventListener("submit", (event) => {
     const row = event.submitter?.closest("[data-of]");

@@ -3,6 +3,8 @@
 // comes first; what it no longer gives, is not kept (docs/decisions/0040).
 
 const FILES = "kept-files";
+const MOST = 150; // files: those of older versions of the site go with the rest
+const NEVER_CHANGES = /\.[0-9a-f]{12}\./; // its name says what is in it
 const PATIENCE = 6000; // milliseconds that a page may take where it is kept as well
 const STATIC = new URL("../", self.location).pathname;
 
@@ -51,6 +53,10 @@ async function page(request) {
 
 async function file(request) {
   const files = await caches.open(FILES);
+  if (NEVER_CHANGES.test(request.url)) {
+    const kept = await files.match(request, { ignoreVary: true });
+    if (kept) return kept;
+  }
   try {
     const answer = await fetch(request);
     if (answer.ok) await files.put(request, answer.clone());
@@ -73,6 +79,7 @@ self.addEventListener("fetch", (event) => {
 // The page that registers the worker was there before it: it asks to be kept now.
 async function keepNow({ address, files }) {
   await keepPage(pageAddress(address), await fetch(address));
+  if ((await (await caches.open(FILES)).keys()).length > MOST) await caches.delete(FILES);
   const cache = await caches.open(FILES);
   const known = new Set((await cache.keys()).map((request) => request.url));
   await cache.addAll(files.filter((one) => !known.has(one)));

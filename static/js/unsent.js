@@ -42,7 +42,7 @@ async function forgetPages(mine) {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
-forgetPages(`kept:${account}`);
+forgetPages(`kept:${account}`).catch(() => {}); // a browser that keeps nothing has none
 
 // --- Signing out ---------------------------------------------------------------------------------
 

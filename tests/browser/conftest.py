@@ -29,7 +29,7 @@ from tests.run import ROOT
 
 PASSWORD = "mijn-pluc-demo"
 PICTURES = ROOT / "var" / "test-results"
-PATIENCE = 15_000  # milliseconds: the machine may be busy
+PATIENCE = 30_000  # milliseconds: the machine may be busy
 expect.set_options(timeout=PATIENCE)
 
 
@@ -70,12 +70,17 @@ def doors(request: pytest.FixtureRequest) -> LiveSite:
     return site
 
 
+# A page's process is made when it is asked for and none in store, and what draws works within the
+# browser's own: less work for each new page, and the same engine.
+LESS_WORK = ["--renderer-process-limit=1", "--in-process-gpu"]
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for each process."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS
+            executable_path=chromium_path(), args=[*CHROMIUM_ARGUMENTS, *LESS_WORK]
         )
         yield chromium
         chromium.close()
@@ -183,6 +188,42 @@ def page_in(
 
     with all_well(pages, watch, request):
         yield open_page
+
+
+@pytest.fixture(scope="module")
+def one_tab(browser: Browser, live_site: LiveSite) -> Iterator[tuple[Page, Watch]]:
+    """A tab for all tests of a module that look at many pages: a new browser for each takes as long
+    as looking at a page, and compiles the page's scripts, and ours, anew."""
+    context = browser.new_context(base_url=live_site.url, locale="nl-NL")
+    context.set_default_timeout(PATIENCE)
+    watch = Watch()
+    watch.over(context, live_site)
+    yield context.new_page(), watch
+    context.close()
+
+
+@pytest.fixture
+def tab_with(
+    one_tab: tuple[Page, Watch], request: pytest.FixtureRequest
+) -> Iterator[Callable[[StorageState], Page]]:
+    """Hands that tab over as a new one would be, wide and light, with the cookies of a browser.
+
+    What Wagtail's scripts keep there (which panels are open) is of one's own making, and stays.
+    """
+    page, watch = one_tab
+    page.goto("about:blank")
+    watch.errors.clear()
+    watch.foreign.clear()
+
+    def take(state: StorageState) -> Page:
+        page.context.clear_cookies()
+        page.context.add_cookies(state["cookies"])
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
+        return page
+
+    with all_well([page], watch, request):
+        yield take
 
 
 @pytest.fixture

@@ -109,6 +109,7 @@ class Desk:
 
     def save(self) -> None:
         self.page.get_by_role("button", name="Bewaar concept").click()
+        expect(self.page).to_have_url(re.compile(r"/pages/\d+/edit/"))  # also when it was new
         expect(self.page.locator(".messages")).to_be_visible()
         self.page.wait_for_load_state()  # editors that are not there yet would miss in a preview
 

@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeAlias
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Response, Route, StorageState, expect
+from playwright.sync_api import Page, Response, Route, StorageState, expect
 
 from tests.browser.equal_access import equal_access_faults
 from tests.browser.visits import TEMPLATES
@@ -135,11 +135,9 @@ def expect_to_fit(page: Page) -> None:
 
 
 @pytest.fixture
-def visitor_page(
-    page_in: Callable[[BrowserContext], Page], new_context, declined: StorageState
-) -> Page:
+def visitor_page(tab_with: Callable[[StorageState], Page], declined: StorageState) -> Page:
     """A page of a visitor who has answered the cookie bar, and is not asked any more."""
-    return page_in(new_context(storage_state=declined))
+    return tab_with(declined)
 
 
 # The statement's are in `test_statement`, in both languages; those under the bar in `test_consent`.

@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 def in_sight(found: Locator) -> bool:
     """Whether it lies within the window and above the cookie bar, as a whole."""
+    found.page.wait_for_load_state()  # the bar stands at the end of the page, which may be half
     return bool(
         found.evaluate("""element => {
             const box = element.getBoundingClientRect();

@@ -12,7 +12,7 @@ from tests.live_site import LiveSite
 def test_the_live_site_is_ready_with_its_worker(live_site: LiveSite, page: Page):
     page.goto("/")
     expect(page.locator("h1")).to_be_visible()
-    for _ in range(60):
+    for _ in range(240):
         try:
             with urllib.request.urlopen(f"{live_site.url}/readyz") as answer:
                 assert all(json.load(answer).values())

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
+from tests.browser.desk import meeting_id
 from tests.browser.equal_access import equal_access_faults
 from tests.browser.test_accessibility import expect_no_violations, expect_to_fit
+from tests.live_site import LiveSite
 from tests.material import a_pdf
 
 CODE = "gesprek-utrecht-vandaag"
@@ -25,6 +27,7 @@ def test_slides_go_from_speaker_to_participant(
     page_in: Callable[[BrowserContext], Page],
     new_context: Callable[..., BrowserContext],
     state_of: Callable[[str], StorageState],
+    live_site: LiveSite,
     tmp_path: Path,
 ):
     def as_(email: str, **options: object) -> Page:
@@ -59,8 +62,7 @@ def test_slides_go_from_speaker_to_participant(
     office.get_by_role("button", name="Vrijgeven").click()
     expect(office.get_by_text("Vrijgegeven.")).to_be_visible()
 
-    office.get_by_role("link", name="Materiaal", exact=True).first.click()
-    office.get_by_role("link", name="Het stevige gesprek").first.click()
+    office.goto(f"/beheer/materiaal/bijeenkomst/{meeting_id(live_site, CODE)}/")
     office.get_by_role("button", name="Link toevoegen").click()
     expect(office.get_by_text("Dit is een verplicht veld.").first).to_be_visible()
     expect_no_violations(office)

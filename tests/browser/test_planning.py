@@ -29,6 +29,7 @@ class Planner(Desk):
 
     def press(self, name: str) -> None:
         self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+        self.page.wait_for_load_state()  # with the scripts that the next button needs
 
     def mail_them(self, number: int) -> None:
         """Has read who would be mailed what, and goes on."""
@@ -38,6 +39,7 @@ class Planner(Desk):
 
     def follow(self, name: str) -> None:
         self.page.locator("main").get_by_role("link", name=name, exact=True).click()
+        self.page.wait_for_load_state()
 
     def add(self, kind: str, **fields: str) -> None:
         """What meetings are made of, on Wagtail's own screens."""

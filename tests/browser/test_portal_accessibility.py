@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.browser.desk import plan_cafe
+from tests.browser.door import plan_door
 from tests.browser.equal_access import equal_access_faults
 from tests.browser.member import Member, code, give_device, make_account, new_address
 from tests.browser.test_accessibility import expect_no_violations, expect_to_fit
@@ -32,9 +33,9 @@ def expect_faults(member: Member, button: str) -> None:
 
 @pytest.fixture
 def stranger(
-    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, declined
+    tab_with: Callable[[StorageState], Page], live_site: LiveSite, declined: StorageState
 ) -> Member:
-    return Member(page_in(new_context(storage_state=declined)), live_site, new_address())
+    return Member(tab_with(declined), live_site, new_address())
 
 
 @pytest.mark.parametrize(
@@ -125,10 +126,9 @@ def membership(browser: Browser, live_site: LiveSite, declined: StorageState) ->
 
 @pytest.fixture
 def member(
-    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, membership: dict
+    tab_with: Callable[[StorageState], Page], live_site: LiveSite, membership: dict
 ) -> Member:
-    page = page_in(new_context(storage_state=membership["state"]))
-    return Member(page, live_site, membership["email"])
+    return Member(tab_with(membership["state"]), live_site, membership["email"])
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,11 @@ def test_the_second_step_and_the_codes_shown_once_are_accessible(stranger: Membe
     expect_all_well(stranger, "Nog één stap")
 
 
-def test_everything_about_a_passkey_is_accessible(stranger: Member):
+def test_everything_about_a_passkey_is_accessible(
+    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, declined
+):
+    page = page_in(new_context(storage_state=declined))  # its own: the device stays in the tab
+    stranger = Member(page, live_site, new_address())
     make_account(stranger.site, stranger.email)
     give_device(stranger.page)
     stranger.sign_in()
@@ -259,6 +263,47 @@ def test_everything_about_a_passkey_is_accessible(stranger: Member):
     stranger.sign_out()
     stranger.give_password()
     expect_all_well(stranger, "Nog één stap")
+
+
+# --- The door -------------------------------------------------------------------------------------
+
+
+def test_the_door_and_its_codes_are_accessible(stranger: Member):
+    """Of somebody who speaks at a meeting, and has a place in it too."""
+    make_account(stranger.site, stranger.email)
+    code = plan_door(stranger.site, stranger.email)
+    title = stranger.site.run(
+        "from portal.meetings.models import Meeting\n"
+        f"print(Meeting.objects.get(code={code!r}).course, end='')"
+    )
+    stranger.sign_in()
+    stranger.open(f"/deur/{code}/")
+    expect(stranger.page.locator("[data-kept]")).to_be_visible()
+    stranger.page.get_by_role("button", name="In: Saar de Vries").click()
+    stranger.page.locator("summary", has_text="Staat iemand er niet bij?").click()
+    expect_all_well(stranger, title)
+    expect_faults(stranger, "Toevoegen en op In zetten")
+    expect_all_well(stranger, title)
+    stranger.follow("Code voor het scherm in de zaal")
+    expect_all_well(stranger, "Ben je er?")
+    person, room, old = addresses_at(stranger.site, code)
+    for address, heading in ((person, "Saar de Vries"), (room, title), (old, "Niet ingecheckt")):
+        stranger.page.goto(address)
+        expect_all_well(stranger, heading)
+
+
+def addresses_at(site: LiveSite, code: str) -> list[str]:
+    """What the code of a person opens, that in the room, and one in the room of yesterday."""
+    return site.run(
+        "import datetime as dt; from django.utils import timezone\n"
+        "from portal.attendance.links import check_in_link, door_link\n"
+        "from portal.meetings.models import Meeting\n"
+        "from tests.portal.attendance.doors import places, session_of\n"
+        f"meeting, now = Meeting.objects.get(code={code!r}), timezone.now()\n"
+        "place, session = places(meeting)[0], session_of(meeting).pk\n"
+        "old = check_in_link(session, now - dt.timedelta(days=1))\n"
+        "print(door_link(place), check_in_link(session, now), old)"
+    ).split()
 
 
 # --- Meetings ------------------------------------------------------------------------------------
@@ -355,3 +400,15 @@ def test_a_room_with_data_of_others_is_accessible(
     for path, heading in ROOMS[email].items():
         member.page.goto(path)
         expect_all_well(member, heading)
+
+
+def test_the_day_and_the_hours_after_it_are_accessible(
+    page_in: Callable[[BrowserContext], Page], new_context, live_site: LiveSite, state_of
+):
+    email = "deelnemer@pluc.example"
+    member = Member(page_in(new_context(storage_state=state_of(email))), live_site, email)
+    member.open("/bijeenkomsten/gesprek-utrecht-vandaag/dag/")
+    expect_all_well(member, "Het stevige gesprek")
+    member.open("/bijeenkomsten/latent-rotterdam-0/")
+    expect(member.page.get_by_text("Je was er de hele tijd")).to_be_visible()
+    expect_all_well(member, "Latente belastingen die je kunt uitleggen")

@@ -2,17 +2,16 @@
 wide (STANDARDS 5.1). For axe-core, nothing of Wagtail's own around them is left out."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
-from tests.browser.conftest import PATIENCE, Watch, all_well
 from tests.browser.desk import asked, meeting_id
 from tests.browser.equal_access import equal_access_faults
-from tests.browser.test_accessibility import WIDE, expect_no_violations, expect_to_fit
+from tests.browser.test_accessibility import expect_no_violations, expect_to_fit
 from tests.browser.test_markup import found_by_checker
 from tests.live_site import LiveSite
 
@@ -26,6 +25,7 @@ SCREENS = {
     "meeting, empty": "bijeenkomsten/<gesprek-groningen-1>/",
     "meeting, cancelled": "bijeenkomsten/<pensioen-zwolle-1>/",
     "meeting, held": "bijeenkomsten/<steekproef-utrecht-0>/",
+    "lists": "presentie/<steekproef-utrecht-0>/lijsten/",
     "new meeting": "bijeenkomsten/nieuw/",
     "changed meeting": "bijeenkomsten/<data-rotterdam-1>/wijzigen/",
     "copy": "bijeenkomsten/<btw-utrecht-1>/kopie/",
@@ -37,6 +37,15 @@ SCREENS = {
     "enrolments": "inschrijvingen/",
     "enrolments, nobody found": "inschrijvingen/?q=xylofoon",
     "enrolment": "inschrijvingen/<place>/",
+    "attendance": "presentie/",
+    "attendance, today": "presentie/<gesprek-utrecht-vandaag>/",
+    "attendance, waiting": "presentie/<steekproef-utrecht-0>/",
+    "attendance, in the way": "presentie/<steekproef-utrecht-0>/definitief/",
+    "attendance, preview": "presentie/<cafe-eindhoven-0>/definitief/",
+    "attendance, opened again": "presentie/<latent-rotterdam-0>/heropenen/",
+    "attendance, a person": "presentie/<latent-rotterdam-0>/persoon/<was_there>/",
+    "walk-in, a place": "presentie/<gesprek-utrecht-vandaag>/inloper/<walk_in>/plek/",
+    "rules for hours": "pe-regels/",
     "billing": "facturatie/",
     "material": "materiaal/",
     "material of a meeting": "materiaal/bijeenkomst/<steekproef-utrecht-0>/",
@@ -68,11 +77,15 @@ WAGTAILS = (
 SOMEBODY = {
     "place": "SELECT id FROM enrolments_enrolment WHERE email = ? LIMIT 1",
     "person": "SELECT id FROM accounts_person WHERE email = ?",
+    "was_there": "SELECT e.id FROM enrolments_enrolment e JOIN meetings_meeting m"
+    " ON m.id = e.meeting_id WHERE m.code = 'latent-rotterdam-0' AND e.email = ?",
+    "walk_in": "SELECT id FROM attendance_walkin WHERE ? <> '' LIMIT 1",
     "material": "SELECT v.material_id FROM materials_handedout h JOIN materials_version v"
     " ON v.id = h.version_id JOIN accounts_person p ON p.id = h.person_id WHERE p.email = ?"
     " ORDER BY h.id LIMIT 1",
 }
 FORMS = {
+    "attendance, opened again": "Presentie heropenen",
     "new meeting": "Opslaan",
     "copy": "Plan deze data",
     "cancel": "Bijeenkomst annuleren",
@@ -117,30 +130,11 @@ def open_screen(page: Page, site: LiveSite, screen: str) -> None:
     expect(page.locator("h1")).to_have_count(1)
 
 
-@pytest.fixture(scope="module")
-def office(
-    browser: Browser, live_site: LiveSite, state_of: Callable[[str], StorageState]
-) -> Iterator[tuple[Page, Watch]]:
-    """One tab of the back office for all screens: it has their scripts and styles compiled."""
-    state = state_of("backoffice@pluc.example")
-    context = browser.new_context(base_url=live_site.url, locale="nl-NL", storage_state=state)
-    context.set_default_timeout(PATIENCE)
-    watch = Watch()
-    watch.over(context, live_site)
-    yield context.new_page(), watch
-    context.close()
-
-
 @pytest.fixture
-def planner(office: tuple[Page, Watch], request: pytest.FixtureRequest) -> Iterator[Page]:
-    """That tab as a new one is: wide and light."""
-    page, watch = office
-    watch.errors.clear()
-    watch.foreign.clear()
-    page.set_viewport_size({"width": WIDE, "height": 800})
-    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
-    with all_well([page], watch, request):
-        yield page
+def planner(
+    tab_with: Callable[[StorageState], Page], state_of: Callable[[str], StorageState]
+) -> Page:
+    return tab_with(state_of("backoffice@pluc.example"))
 
 
 @pytest.mark.parametrize("screen", SCREENS)

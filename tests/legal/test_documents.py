@@ -25,7 +25,7 @@ from tests.factories import StandardPageFactory, home_page
 from tests.legal.versions import days_from_now, make_recipient, write_version
 from tests.tools import verapdf
 
-pytestmark = [pytest.mark.either_database, pytest.mark.thorough]
+pytestmark = [pytest.mark.either_database, pytest.mark.thorough, pytest.mark.renders]
 LANGUAGES = ["nl", "en"]
 # Descriptors for browsers alone, of the fallback fonts: documents do not use these fonts.
 FOR_BROWSERS = "descriptor not supported"

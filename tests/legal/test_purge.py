@@ -395,6 +395,8 @@ def test_every_period_is_the_one_that_was_agreed():
         "RESET_LINK": DAY,
         "HOLD": HOUR / 4,
         "OFFER": DAY,
+        "SPEAKER_BEFORE": 14 * DAY,
+        "SPEAKER_AFTER": 30 * DAY,
         "NOTICE": 14 * DAY,
         "ANSWER": 28 * DAY,
         "WISHES": DAY,

@@ -150,6 +150,7 @@ def test_a_text_that_changes_while_its_pdf_is_made_is_not_frozen(monkeypatch):
     assert not VersionInForce.objects.exists()
 
 
+@pytest.mark.renders
 def test_a_pdf_that_cannot_be_made_is_told_in_a_sentence(sign_in, editor, monkeypatch):
     from pluc.documents import child
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from pluc import scanning
-from pluc.scanning import Scanner, ScannerAway, Verdict, read_scanner, scan
+from pluc.scanning import Scanner, ScannerAway, Verdict, read_scanner, scan, verdict_of
 from tests.scanners import EICAR, fake_scanner
 
 
@@ -45,6 +45,12 @@ def test_an_answer_that_is_none_is_no_answer(says: bytes):
             scan(clamd.address, [b"x"])
 
 
+def test_clean_is_said_of_a_whole_file_only():
+    assert verdict_of("stream: OK", was_cut=False) is Verdict.CLEAN
+    with pytest.raises(ScannerAway):
+        verdict_of("stream: OK", was_cut=True)
+
+
 def test_a_scanner_that_is_away_or_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(scanning, "PATIENCE", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, and never answers
@@ -64,7 +70,9 @@ def test_a_scanner_listens_at_a_socket_too(tmp_path: Path):
         def answer() -> None:
             line, _address = listener.accept()
             with line:
-                line.recv(1000)
+                received = b""
+                while not received.endswith(b"x" + bytes(4)):
+                    received += line.recv(1000)
                 line.sendall(b"stream: OK\0")
 
         thread = threading.Thread(target=answer)

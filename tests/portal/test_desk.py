@@ -221,7 +221,7 @@ def test_the_desk_asks_the_same_few_questions_whatever_waits(
     browser.get("/mijn/")
     # Session, user with person; the generation of what every page shows; places to come, meetings
     # attended, offers; proven addresses, records at them; groups, titles; measured or not.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get("/mijn/")
 
 
@@ -239,5 +239,5 @@ def test_the_desk_asks_the_same_questions_however_many_places_one_has(
     complete(participant)
     browser = sign_in(participant)
     browser.get("/mijn/")
-    with django_assert_num_queries(13):  # two more: the hours of the meetings, with their schemes
+    with django_assert_num_queries(14):  # two more: the hours of the meetings, with their schemes
         browser.get("/mijn/")

@@ -35,6 +35,8 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
         files = data if isinstance(data, list | tuple) else [data]
+        if not any(files):
+            raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(files) > MOST_FILES:
             most = {"n": MOST_FILES}
             raise forms.ValidationError(_t("Choose at most %(n)d files at once.") % most)

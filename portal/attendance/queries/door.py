@@ -1,7 +1,7 @@
 """What the door shows, and to whom: who takes attendance, and the people of a meeting.
 
 Staff with the right to take attendance see every door. A speaker sees those of their own meetings,
-from `SPEAKER_BEFORE` the first session until `SPEAKER_AFTER` the last one (P14): they help at the
+on the days on which they see who comes (`portal.meetings.queries.speaking`, P14): they help at the
 door, and see name, organisation and title, as on their list. For everybody else there is no door:
 participants see nothing of each other (P13).
 """
@@ -12,28 +12,29 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from pluc.periods import SPEAKER_AFTER, SPEAKER_BEFORE
+from pluc.periods import DAY, SPEAKER_BEFORE
 from portal.accounts.models import User
 from portal.attendance.models import Mark, WalkIn
-from portal.attendance.permissions import may_speak, may_take
 from portal.attendance.presence import Presence, effective, people_in, presence_of
 from portal.attendance.queries.lists import ListedPerson, rows_to_print
 from portal.attendance.queries.marks import marks_by_place
+from portal.attendance.rights import SPEAK, TAKE
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting, Session
+from portal.meetings.queries.speaking import day_at, meetings_of_speaker, start_of
 
 
 def doors_of(*, user: User) -> QuerySet[Meeting]:
     """The meetings at whose door somebody may take attendance; see above for why."""
     meetings = Meeting.objects.all()
-    if may_take(user):
+    if user.has_perm(TAKE):
         return meetings
-    if not may_speak(user):
+    if not user.has_perm(SPEAK):  # who has it signs in with a second factor (STANDARDS 6.10)
         return meetings.none()
     now = timezone.now()
-    soon, late = now + SPEAKER_BEFORE, now - SPEAKER_AFTER
-    own = meetings.filter(starts_at__lte=soon, ends_at__gte=late)
-    return own.filter(pk__in=Meeting.objects.filter(speakers__person=user.person_id))
+    own = meetings_of_speaker(person=user.person, now=now)
+    from_now = start_of(day_at(now) + SPEAKER_BEFORE + DAY)  # `shows_people_to_speakers`, of rows
+    return own.filter(starts_at__lt=from_now).exclude(state=Meeting.State.CANCELLED)
 
 
 def door_of(*, user: User, code: str) -> Meeting | None:
@@ -42,9 +43,11 @@ def door_of(*, user: User, code: str) -> Meeting | None:
     return meetings.filter(code=code).first()
 
 
-def may_mark(*, user: User, code: str) -> bool:
-    """The same, without reading the meeting for whoever may mark anywhere."""
-    return may_take(user) or doors_of(user=user).filter(code=code).exists()
+def may_mark(*, user: User, code: str, session_id: UUID) -> bool:
+    """The same of one session, without reading anything for whoever may mark anywhere."""
+    if user.has_perm(TAKE):
+        return True
+    return doors_of(user=user).filter(code=code, sessions=session_id).exists()
 
 
 def session_at(*, user: User, session_id: UUID) -> Session | None:

@@ -176,6 +176,7 @@ def may_replace(mark: Mark, earlier: Mark) -> bool:
         return mark.source != Source.SELF
     if earlier.source == Source.SELF:
         return True
-    since = max(earlier.at, earlier.received_at)
+    # What confirms a check-in has the time of the check-in.
+    since = earlier.received_at if earlier.supersedes_id else earlier.at
     is_undone = mark.kind == Kind.VOID and mark.at - since <= UNDO
     return is_undone and mark.by_id == earlier.by_id

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _t
 from pluc.deeds import Done, carry_out, posted
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_members
+from portal.attendance import refusals
 from portal.attendance.door_hours import session_now
 from portal.attendance.door_lines import Pressed, line_of, read_pressed, said_of_kind
 from portal.attendance.forms.walking_in import WalkInForm
@@ -24,10 +25,11 @@ from portal.attendance.kept_pages import kept
 from portal.attendance.models import Mark
 from portal.attendance.permissions import may_take
 from portal.attendance.queries.door import DoorRow, door_of, people_at
-from portal.attendance.refusals import malformed
+from portal.attendance.queries.marks import final_among
 from portal.attendance.services.disclosing import record_list_shown
 from portal.attendance.services.marking import NewMark, take_marks
 from portal.attendance.services.walking_in import add_walk_in
+from portal.attendance.views.marks import milliseconds
 from portal.meetings.models import Meeting, Session
 
 
@@ -62,7 +64,7 @@ def press(request: SignedInRequest, session: Session) -> HttpResponse:
     """Takes the mark of a button, without JavaScript; goes on where one was."""
     pressed = read_pressed(request.POST.get("mark", ""))
     if pressed is None:
-        messages.error(request, malformed().sentence)
+        messages.error(request, refusals.malformed().sentence)
         return redirect("door_session", session.meeting.code, session.pk)
     mark_now(request, session, pressed, source=Mark.Source.DOOR)
     address = reverse("door_session", args=[session.meeting.code, session.pk])
@@ -99,10 +101,11 @@ def page(
         "lines": [line_of(row, user_id=request.user.pk, now=now) for row in crowd.rows],
         "form": form or WalkInForm(people=people(crowd.rows), initial={"number": uuid4()}),
         "has_typed": form is not None,
+        "why_closed": why_closed(session.meeting),
         "several": len(session.meeting.sessions.all()) > 1,
         "said_in": said_of_kind(Mark.Kind.IN, "{time}"),
         "said_out": said_of_kind(Mark.Kind.OUT, "{time}"),
-        "now": int(now.timestamp() * 1000),
+        "now": milliseconds(now),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "number_in": crowd.number_in,
         "number_unlisted": crowd.number_unlisted,
@@ -117,6 +120,13 @@ def shown_at_door(request: SignedInRequest, meeting: Meeting, places: list[UUID]
     """Writes down whom a speaker saw at the door; a colleague is PLUC! itself (P14, P17)."""
     if request.method != "HEAD" and not may_take(request.user):
         record_list_shown(meeting=meeting, places=places, viewer=request.user.person)
+
+
+def why_closed(meeting: Meeting) -> str:
+    """Why the door takes no marks of this meeting; nothing where it does."""
+    if meeting.is_cancelled:
+        return refusals.cancelled().sentence
+    return refusals.final().sentence if final_among(meeting_ids=[meeting.pk]) else ""
 
 
 def people(rows: list[DoorRow]) -> list[tuple[UUID, str]]:

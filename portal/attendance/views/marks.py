@@ -4,6 +4,7 @@ Answers are JSON, and never a redirect: whoever is not signed in gets a 401, and
 the phone. No answer holds a name.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -42,7 +43,7 @@ def take(request: SignedInRequest, code: str, session_id: UUID) -> JsonResponse:
 
     Marks that another account made on this phone are not taken, nor refused: 401.
     """
-    if not may_mark(user=request.user, code=code):
+    if not may_mark(user=request.user, code=code, session_id=session_id):
         return told(HTTPStatus.NOT_FOUND)
     now = timezone.now()
     try:
@@ -53,7 +54,13 @@ def take(request: SignedInRequest, code: str, session_id: UUID) -> JsonResponse:
         return told(HTTPStatus.UNAUTHORIZED)
     read = [mark for mark in batch.marks if mark]
     receipts = iter(take_marks(marks=read, by=request.user, now=now))
-    return JsonResponse({"receipts": [told_of(next(receipts) if m else None) for m in batch.marks]})
+    told_all = [told_of(next(receipts) if mark else None) for mark in batch.marks]
+    return JsonResponse({"now": milliseconds(now), "receipts": told_all})
+
+
+def milliseconds(moment: dt.datetime) -> int:
+    """As browsers count."""
+    return int(moment.timestamp() * 1000)
 
 
 def told_of(receipt: Receipt | None) -> dict[str, Any]:
@@ -71,7 +78,7 @@ def tell(request: SignedInRequest, code: str, session_id: UUID) -> JsonResponse:
     states = states_in(session=session)
     return JsonResponse(
         {
-            "now": int(timezone.now().timestamp() * 1000),
+            "now": milliseconds(timezone.now()),
             "in": people_in_states(states),
             "states": {key.hex: as_told(state) for key, state in states.items()},
         }

@@ -188,6 +188,12 @@ class Version(models.Model):
         """Whether its scan lets it go out to anybody (docs/decisions/0043)."""
         return self.scan in served_scans()
 
+    @property
+    def can_be_checked_again(self) -> bool:
+        """Whether asking the scanner anew may change something."""
+        was_unscanned = self.scan == self.Scan.UNSCANNED and settings.SCANNER is not None
+        return self.scan == self.Scan.HELD or was_unscanned
+
 
 def served_scans() -> list[str]:
     """What a scan must have said. On one's own machine a file may go unscanned, never by https."""

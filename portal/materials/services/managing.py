@@ -83,7 +83,7 @@ def move_up(*, material_id: UUID, by: User) -> None:
 def try_again(*, version_id: UUID, by: User, now: dt.datetime | None = None) -> None:
     """Asks the scanner anew about a file that could not be checked."""
     version = Version.objects.select_for_update().filter(pk=version_id).first()
-    if version is None or version.scan not in (Version.Scan.HELD, Version.Scan.UNSCANNED):
+    if version is None or not version.can_be_checked_again:
         raise MaterialError(_t("It is checked already."))
     version.scan, version.why_held, version.tries = Version.Scan.WAITING, "", 0
     version.try_at = now or timezone.now()

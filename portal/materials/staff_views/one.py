@@ -14,7 +14,7 @@ from pluc.staff_screens.deeds import deed_named, open_to
 from portal.materials import uploading
 from portal.materials.deeds import DEEDS
 from portal.materials.forms import FactsForm, LinkForm, VersionForm
-from portal.materials.models import Material, Version
+from portal.materials.models import Material
 from portal.materials.permissions import may_manage
 from portal.materials.queries import staff
 from portal.materials.queries.lines import state_of
@@ -42,7 +42,7 @@ def show(request: SignedInRequest, material_id: UUID) -> HttpResponse:
         state=state_of(material, material.meeting, now),
         period=period_of(material, material.meeting),
         versions=versions,
-        has_held=any(one.scan == Version.Scan.HELD for one in versions),
+        can_check_again=any(one.can_be_checked_again for one in versions),
         who_has=staff.who_has(material=material),
         readers=staff.readers_of(material, now=now),
         deeds=open_to(request.user, material, DEEDS),
@@ -132,7 +132,7 @@ def try_again(request: SignedInRequest, material_id: UUID) -> HttpResponse:
     """Asks the scanner anew about the files that could not be checked."""
     material = found(material_id)
     back = crumbs_of(material)[-1][0]
-    held = [one for one in staff.versions_of(material=material) if one.scan == Version.Scan.HELD]
+    held = [one for one in staff.versions_of(material=material) if one.can_be_checked_again]
 
     def do() -> Done:
         for one in held:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Self, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -27,6 +27,7 @@ from portal.meetings.errors import (
     PartnerMissing,
     SchemeTwice,
     SessionEndsBeforeStart,
+    SessionInUse,
     SessionsOverlap,
 )
 from portal.meetings.facts import AccreditationFacts, SessionFacts
@@ -239,11 +240,14 @@ def write_parts(meeting: Meeting, parts: Parts) -> None:
 
 
 def write_sessions(meeting: Meeting, sessions: Sequence[SessionFacts]) -> None:
+    """Stores them under the keys that they have. Raises `SessionInUse` for one that has to stay."""
     own = {session.pk: session for session in Session.objects.filter(meeting=meeting)}
     kept = {facts.id for facts in sessions}
-    Session.objects.filter(meeting=meeting).exclude(
-        pk__in=[pk for pk in own if pk in kept]
-    ).delete()
+    gone = Session.objects.filter(meeting=meeting).exclude(pk__in=[pk for pk in own if pk in kept])
+    try:
+        gone.delete()
+    except ProtectedError as error:
+        raise SessionInUse from error
     park(own[pk] for pk in own if pk in kept)
     for facts in sessions:
         values = {name: value for name, value in asdict(facts).items() if name != "id"}

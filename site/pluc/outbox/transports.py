@@ -214,5 +214,6 @@ def to_file(message: bytes) -> Path:
     settings.MAIL_DIR.mkdir(parents=True, exist_ok=True)
     name = f"{timezone.now():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}.eml"
     path = Path(settings.MAIL_DIR / name)
-    path.write_bytes(signed(message))
-    return path
+    draft = path.with_suffix(".part")
+    draft.write_bytes(signed(message))
+    return draft.rename(path)  # whole, or not there: somebody may be looking

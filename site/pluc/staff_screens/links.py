@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
 M = TypeVar("M", bound=Model)
-_links: defaultdict[str, list[Callable[[Any, Any], tuple[str, str] | None]]] = defaultdict(list)
+Tell = Callable[[Any, Any], tuple[str, str] | None]
+_links: defaultdict[str, list[tuple[int, Tell]]] = defaultdict(list)
 
 
 def register_link(
@@ -22,11 +23,12 @@ def register_link(
     *,
     may: "Callable[[_User], bool]",
     when: Callable[[M], bool] = lambda row: True,
+    order: int = 0,
 ) -> None:
     """Puts a link on the screen of each row of `model`, for whoever `may` follow it.
 
     `to` is the name of an address that takes the row's key, or gives the address itself. `when`
-    says whether the row has the link now.
+    says whether the row has the link now. Those with a higher `order` come after the others.
     """
 
     def tell(user: "_User", row: M) -> tuple[str, str] | None:
@@ -34,9 +36,10 @@ def register_link(
             return None
         return str(label), reverse(to, args=[row.pk]) if isinstance(to, str) else to(row)
 
-    _links[model._meta.label].append(tell)
+    _links[model._meta.label].append((order, tell))
 
 
 def links_about(row: Model, *, user: "_User") -> list[tuple[str, str]]:
     """What each link says, and where it leads; only those that this colleague may follow."""
-    return [link for tell in _links[row._meta.label] if (link := tell(user, row))]
+    ordered = sorted(_links[row._meta.label], key=lambda one: one[0])
+    return [link for _, tell in ordered if (link := tell(user, row))]

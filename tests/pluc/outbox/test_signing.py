@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -186,6 +187,19 @@ def test_mails_in_files_are_signed_as_well_and_without_a_key_nothing_is(settings
     verify(transports.to_file(message).read_bytes(), RSA_KEY)
     settings.DKIM_KEY = None
     assert transports.to_file(message).read_bytes() == message
+
+
+def test_who_looks_while_a_mail_is_written_to_a_file_finds_none(settings, tmp_path, monkeypatch):
+    settings.MAIL_DIR, seen, write = tmp_path, [], Path.write_bytes
+
+    def write_and_look(path: Path, content: bytes) -> int:
+        written = write(path, content[:10]) and write(path, content)
+        seen.extend(tmp_path.glob("*.eml"))
+        return written
+
+    monkeypatch.setattr(Path, "write_bytes", write_and_look)
+    assert transports.to_file(b"To: a@pluc.example\r\n\r\nHallo\r\n") in tmp_path.glob("*.eml")
+    assert seen == []
 
 
 # --- The key ------------------------------------------------------------------------------------

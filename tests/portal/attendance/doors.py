@@ -19,7 +19,7 @@ from tests.planning import MeetingFactory, SpeakerFactory
 
 def meeting_now(people: int = 3, *others: Attendee) -> Meeting:
     """A meeting that began an hour ago and goes on for two; its people are Guus Gast 1, 2, ..."""
-    meeting: Meeting = MeetingFactory(capacity=people + 3)
+    meeting: Meeting = MeetingFactory(capacity=people + len(others) + 3)
     for who in (*map(attendee, range(1, people + 1)), *others):
         enrol(meeting, who)
     start = timezone.now() - dt.timedelta(hours=1)

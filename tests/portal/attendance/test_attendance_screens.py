@@ -1,4 +1,4 @@
-"""The staff screens of attendance: in bulk afterwards, corrections, walk-ins, final (issue 14)."""
+"""The staff screens of attendance: in bulk afterwards, corrections, walk-ins, final."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -65,7 +65,6 @@ def test_who_was_there_is_noted_of_many_at_once(desk: Client, meeting: Meeting):
     assert note(desk, meeting, "absent", first).status_code == 422  # the marks say otherwise
 
 
-@pytest.mark.promise("P12")
 def test_what_people_marked_themselves_counts_once_it_is_confirmed(desk: Client, meeting: Meeting):
     first, second, _ = places(meeting)
     session = meeting.sessions.get()
@@ -146,7 +145,7 @@ def decide(desk: Client, walk_in: WalkIn, way: str, **data: str):
 
 def test_a_walk_in_gets_a_place_and_their_marks_come_along(desk: Client, walk_in: WalkIn):
     mails = Mail.objects.count()
-    names = {"first_name": "Wieke", "last_name": "van der Kwee"}
+    names = {"first_name": "Wieke", "last_name": "van der Kwee", "email": "wieke@kwee.example"}
     answer = decide(desk, walk_in, "plek", **names)
     assert answer.status_code == 302, text_of(answer)
     walk_in.refresh_from_db()
@@ -233,7 +232,7 @@ def test_the_list_of_meetings_says_what_waits(desk: Client, meeting: Meeting):
 def test_a_meeting_costs_the_same_with_more_people(
     desk: Client, django_assert_num_queries: DjangoAssertNumQueries
 ):
-    counts = []
+    counts: list[int] = []
     for number in (1, 3):
         meeting = over_with(number)
         for place in places(meeting):

@@ -1,4 +1,4 @@
-"""The code of a person, and checking in by oneself with the code in the room (issue 14)."""
+"""The code of a person, and checking in by oneself with the code in the room."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""The door of a meeting: who may stand there, what it shows, and what a phone sends (issue 14)."""
+"""The door of a meeting: who may stand there, what it shows, and what a phone sends."""
 
 import datetime as dt
 import re
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from portal.accounts.browser_names import browser_name
 from portal.accounts.models import User
 from portal.attendance.models import AttendanceStep, Mark, WalkIn
 from portal.enrolments.models import Enrolment
@@ -74,10 +75,10 @@ def test_a_speaker_stands_at_the_door_of_their_own_meetings_on_their_days(
     assert statuses() == {200}
     now = timezone.now()
     for start, expected in (
-        (now + dt.timedelta(days=14, minutes=1), 404),
+        (now + dt.timedelta(days=15), 404),
         (now + dt.timedelta(days=13), 200),
         (now - dt.timedelta(days=29), 200),
-        (now - dt.timedelta(days=31), 404),
+        (now - dt.timedelta(days=32), 404),
     ):
         put_at(meeting, start)
         assert statuses() == {expected}
@@ -119,6 +120,22 @@ def test_the_list_holds_name_organisation_and_title_and_nothing_else(
         assert told in page
     assert "geheim" not in page
     assert "kantoor.example" not in page
+
+
+@pytest.mark.promise("P14")
+def test_a_speaker_marks_nobody_of_another_meeting(
+    meeting: Meeting, speaker: User, sign_in: SignIn
+) -> None:
+    """Not by the address of their own meeting, with a session of the other one either."""
+    speaks(speaker, meeting)
+    other, browser = meeting_now(), sign_in(speaker)
+    body = {"account": browser_name(speaker), "sent": milliseconds(), "marks": []}
+    for code in (meeting.code, other.code):
+        address = reverse("door_marks", args=[code, session_of(other).pk])
+        sent = body | {"marks": [mark(places(other)[0])]}
+        answer = browser.post(address, sent, content_type="application/json")
+        assert (answer.status_code, browser.get(address).status_code) == (404, 404)
+    assert not Mark.objects.exists()
 
 
 # --- Plain forms ---------------------------------------------------------------------------------
@@ -179,6 +196,7 @@ def test_a_walk_in_is_added_once_with_whom_they_came_for(
     again = typed | {"number": str(uuid.uuid4())}
     assert browser.post(address, again).status_code == 422
     assert (WalkIn.objects.count(), Mark.objects.count()) == (1, 1)
+    assert "is al definitief" in browser.get(door(meeting)).text
 
 
 # --- What a phone sends ---------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Attendance becomes final once nothing waits, and people earn their hours by it (issue 14)."""
+"""Attendance becomes final once nothing waits, and people earn their hours by it."""
 
 import datetime as dt
 from decimal import Decimal
@@ -23,10 +23,12 @@ from portal.attendance.services.finalising import (
 from portal.enrolments.errors import AttendanceIsFinal
 from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.services import mark_absent
-from portal.meetings.errors import WrongState
+from portal.meetings.errors import SessionInUse, WrongState
 from portal.meetings.models import Meeting
 from portal.meetings.services import change_state
 from tests.attended import granted, mark, over_with, places, was_there
+from tests.planning import in_days
+from tests.portal.meetings.planned import parts_of, save, session
 
 pytestmark = pytest.mark.django_db
 State = Meeting.State
@@ -191,3 +193,10 @@ def test_nobody_notes_absence_once_it_is_final(meeting: Meeting):
 def test_nobody_sees_the_hours_of_somebody_else(meeting: Meeting, participant: User):
     finalise(meeting_id=meeting.pk, by=None)
     assert hours_of(person=participant.person, meeting_id=meeting.pk) == []
+
+
+def test_a_session_that_people_were_marked_in_stays(meeting: Meeting):
+    later = session(day=in_days(40))
+    with pytest.raises(SessionInUse):
+        save(meeting, parts={**parts_of(meeting), "sessions": [later]})
+    assert meeting.sessions.count() == 1

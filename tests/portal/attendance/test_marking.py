@@ -1,4 +1,4 @@
-"""Taking marks: each arrives once, and what cannot be is refused with a reason (issue 14)."""
+"""Taking marks: each arrives once, and what cannot be is refused with a reason."""
 
 import dataclasses
 import datetime as dt

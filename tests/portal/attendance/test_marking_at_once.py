@@ -1,4 +1,4 @@
-"""Two requests with the same marks, such as of two tabs that send one queue (issue 14)."""
+"""Two requests with the same marks, such as of two tabs that send one queue."""
 
 import datetime as dt
 import threading

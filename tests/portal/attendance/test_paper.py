@@ -1,4 +1,4 @@
-"""The paper round trip: printed, signed, photographed at any angle, gone through (issue 14)."""
+"""The paper round trip: printed, signed, photographed at any angle, gone through (P05)."""
 
 from io import BytesIO
 from typing import Any
@@ -15,7 +15,12 @@ from PIL import Image
 from portal.accounts.models import User
 from portal.attendance.models import Mark, Photograph, WalkIn
 from portal.attendance.paper.reading import NotRead, pictures_in
-from portal.attendance.services.confirming import RowRefused, SignedRow, confirm_page
+from portal.attendance.services.confirming import (
+    ConfirmedAlready,
+    RowRefused,
+    SignedRow,
+    confirm_page,
+)
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
 from portal.meetings.wording import clock
@@ -104,6 +109,8 @@ def test_a_page_is_gone_through_once(office: Client, meeting: Meeting) -> None:
 
     assert b"data-picture" in office.get(address).content
     office.post(address, stale | {"sure": "yes"})
+    with pytest.raises(ConfirmedAlready):  # two colleagues at the same moment
+        confirm_page(photograph_id=other.pk, signed=[], by=other.uploaded_by, now=timezone.now())
     assert Mark.objects.count() == 3
     assert office.post(reverse("attendance_take_away", args=[one.pk])).status_code == 422
 

@@ -1,4 +1,4 @@
-"""The event log folded: properties that hold whatever was marked (issue 14)."""
+"""The event log folded: properties that hold whatever was marked."""
 
 import datetime as dt
 import random

@@ -13,7 +13,7 @@ from tests.planning import MeetingFactory, SessionFactory, VenueFactory, at, in_
 from tests.portal.enrolments.letters import calendars_in, html_of
 from tests.portal.enrolments.scenes import MAILS, Scene, posted_to_gerda
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 ROUTE = "Neem de trap naar de eerste verdieping."
 PRACTICAL = "Het is handig als je een laptop bij je hebt."

@@ -224,7 +224,7 @@ def test_a_meeting_costs_no_more_with_more_people(
         MeetingFactory(course=meeting.course, day=in_days(60 + n))
     browser = sign_in(participant)
     browser.get(path_of(house, meeting))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         browser.get(path_of(house, meeting))
 
 

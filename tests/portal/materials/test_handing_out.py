@@ -1,4 +1,4 @@
-"""A file as it leaves: whole, in part, not again, and what is written down of it (STANDARDS 6.15)."""
+"""A file as it leaves: whole, in part, and what is written down of it (STANDARDS 6.15)."""
 
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from pluc.private_files import storage_of
 from portal.accounts.models import User
+from portal.materials.claims import hand_over_handed_out
 from portal.materials.models import HandedOut, Version
+from portal.materials.services.handing_out import note_handed_out
 from portal.meetings.models import Meeting
 from tests.buckets import bucket
 from tests.enrolling import attendee, enrol
+from tests.factories import PersonFactory
 from tests.material import give_file, give_material, give_version
 from tests.planning import MeetingFactory
 
@@ -200,3 +203,20 @@ def test_a_page_of_material_costs_as_many_queries_with_one_as_with_three(
         page = browser.get(address)
     assert page.text.count('class="material"') == 3
     assert len(three) == len(one)
+
+
+def test_two_requests_at_once_make_one_row(version: Version, participant: User):
+    for _request in range(2):
+        note_handed_out(person=participant.person, version_id=version.pk)
+    assert HandedOut.objects.count() == 1
+
+
+@pytest.mark.promise("P12")
+def test_what_a_claimed_record_was_given_comes_along(version: Version, participant: User):
+    record = PersonFactory()
+    newer = give_version(version.material, b"newer")
+    for person, one in [(record, version), (record, newer), (participant.person, version)]:
+        note_handed_out(person=person, version_id=one.pk)
+    hand_over_handed_out(record, participant.person)
+    own = HandedOut.objects.filter(person=participant.person)
+    assert {row.version for row in own} == {version, newer}

@@ -16,6 +16,7 @@ from portal.materials.models import Material, Version
 from portal.materials.services import adding, managing, scanning
 from portal.materials.tasks import scan_due
 from portal.meetings.models import Meeting
+from tests.buckets import bucket
 from tests.mails import sent_mails, text_of
 from tests.material import a_pdf, upload
 from tests.planning import MeetingFactory
@@ -157,3 +158,11 @@ def test_a_clean_file_is_not_tried_again(clamd: FakeScanner, add: Any, back_offi
     version = scan(add())
     with pytest.raises(managing.MaterialError):
         managing.try_again(version_id=version.pk, by=back_office)
+
+
+def test_a_file_is_scanned_where_it_lies_in_a_bucket(
+    clamd: FakeScanner, add: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Version._meta.get_field("file"), "storage", bucket())
+    assert scan(add()).scan == Scan.CLEAN
+    assert clamd.read == a_pdf()
