@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from portal.accounts.models import Person, User
-from portal.enrolments.models import Booking, Enrolment, EnrolmentEvent, Wishes
+from portal.enrolments.models import Enrolment, EnrolmentEvent, Wishes
 from portal.meetings.models import Meeting, Speaker
 from portal.organisations.models import Contact, Organisation
 from tests.enrolling import attendee, enrol
@@ -72,7 +72,8 @@ def fill_in_everything(place: Enrolment) -> None:
 def supplied(place: Enrolment, bureau: Organisation) -> Enrolment:
     facts = {"source": Person.Source.SUPPLIED, "supplied_by": bureau.name}
     Person.objects.filter(pk=place.person_id).update(**facts)
-    Booking.objects.filter(pk=place.booking_id).update(supplied_by=bureau)
+    place.booking.supplied_by = bureau
+    place.booking.save()
     return place
 
 

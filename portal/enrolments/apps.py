@@ -21,6 +21,7 @@ class EnrolmentsConfig(AppConfig):
         from portal.enrolments.claims import (
             describe,
             hand_over_places,
+            hand_over_rows,
             hand_over_sources,
             two_places,
         )
@@ -39,9 +40,10 @@ class EnrolmentsConfig(AppConfig):
         MOVERS["enrolments.Enrolment"] = hand_over_places
         MOVERS["enrolments.Booking"] = hand_over("enrolments.Booking", "payer")
         MOVERS["enrolments.Provenance"] = hand_over_sources
+        MOVERS["enrolments.SupplyRow"] = hand_over_rows
         for label in (
             *("AskedAgain", "EnrolmentEvent", "BillingLine", "Wishes"),
-            *("Supply", "SupplyRow"),
+            "Supply",
         ):
             MOVERS[f"enrolments.{label}"] = nothing
         DESCRIBERS.append(describe)

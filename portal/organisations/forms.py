@@ -48,6 +48,10 @@ class OrganisationForm(AddressedForm):
             "invoice_country",
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["certificates_go"].required = False  # it matters of bureaus alone
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         check_postal_codes(self)
