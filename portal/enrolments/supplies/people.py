@@ -61,16 +61,14 @@ def named(row: Line, columns: Columns) -> Named:
         return Named(number=row.number, why=FAULTS[fault])
     first, last = names_in(row, columns)
     email = clean_address(row.cell(columns.place(Part.EMAIL)).removeprefix("mailto:"))
-    why = what_is_wrong(first, last, email)
+    faults = name_fault(first), name_fault(last), address_fault(email)
+    why = what_is_missing(last, email) or next(filter(None, faults), None)
     if why is None and columns.place(Part.LAST) is None and not is_parted(row, columns):
         why = Why.PARTED
-    return Named(
-        number=row.number,
-        first_name=first if name_fault(first) is None else "",
-        last_name=last if name_fault(last) is None else "",
-        email=email if address_fault(email) is None else "",
-        why=why,
+    first, last, email = (
+        "" if fault else text for text, fault in zip((first, last, email), faults, strict=True)
     )
+    return Named(number=row.number, first_name=first, last_name=last, email=email, why=why)
 
 
 def names_in(row: Line, columns: Columns) -> tuple[str, str]:
@@ -104,13 +102,10 @@ def is_parted(row: Line, columns: Columns) -> bool:
     return columns.name_order != NameOrder.LAST_FIRST or whole.count(",") == 1
 
 
-def what_is_wrong(first: str, last: str, email: str) -> Why | None:
-    """The first thing that is, of a row whose cells could be read."""
+def what_is_missing(last: str, email: str) -> Why | None:
     if not last:
         return Why.NO_NAME
-    if not email:
-        return Why.NO_ADDRESS
-    return name_fault(first) or name_fault(last) or address_fault(email)
+    return None if email else Why.NO_ADDRESS
 
 
 def name_fault(name: str) -> Why | None:
