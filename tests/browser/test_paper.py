@@ -20,6 +20,7 @@ def test_a_list_is_printed_photographed_and_gone_through(
     planner: Page, live_site: LiveSite, tmp_path: Path
 ) -> None:
     page = planner
+    before = int(asked(live_site, COUNT))
     page.goto(f"/beheer/bijeenkomsten/{meeting_id(live_site, 'steekproef-utrecht-0')}/")
     page.get_by_role("link", name="Lijsten", exact=True).click()
     row = page.get_by_role("row", name=re.compile("^Intekenlijst"))
@@ -52,7 +53,7 @@ def test_a_list_is_printed_photographed_and_gone_through(
     expect_no_violations(page)
     page.get_by_role("button", name="Pagina bevestigen").click()
     expect(page.get_by_text(f"{people} mensen zijn genoteerd.")).to_be_visible()
-    assert int(asked(live_site, COUNT)) == people
+    assert int(asked(live_site, COUNT)) - before == people
 
 
 def look_at(page: Page) -> None:
