@@ -4,6 +4,7 @@ from django.utils import timezone, translation
 
 from pluc.outbox.letters import post_letter
 from pluc.outbox.models import Mail
+from pluc.outbox.return_addresses import bounce_address
 from pluc.periods import PLACE, in_words
 from portal.accounts.mails import greeted
 from portal.enrolments.models import Enrolment, Provenance
@@ -22,7 +23,7 @@ def tell_source(one: Provenance) -> None:
         return
     with translation.override(person.language):
         kept_for = in_words(PLACE)
-    post_letter(
+    mail = post_letter(
         template="enrolments/supplied",
         to=person.email,
         language=person.language,
@@ -36,6 +37,8 @@ def tell_source(one: Provenance) -> None:
         kind=Mail.Kind.SECURITY,
         person_id=person.pk,
     )
+    if mail:  # what comes back of it leads to this row (`pluc.outbox.mailbox`)
+        Mail.objects.filter(pk=mail.pk).update(sender=bounce_address(mail.pk))
     one.mailed_at = now
     one.save(update_fields=["mailed_at"])
 

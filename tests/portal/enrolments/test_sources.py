@@ -10,6 +10,7 @@ from pluc.outbox.incoming import Bounce
 from pluc.outbox.models import Mail
 from pluc.outbox.reading import read
 from pluc.outbox.receiving import take_in
+from pluc.outbox.return_addresses import mail_of_bounce
 from pluc.outbox.services import send
 from portal.accounts.models import Person, User
 from portal.accounts.services import take_record
@@ -89,7 +90,9 @@ def test_a_bounce_leaves_the_duty_open_in_sight(told_us: Provenance, back_office
     mail = Mail.objects.get()
     send(mail_id=mail.pk)
     tell_sources()
-    take_in(said=Bounce(mail_id=mail.pk, is_hard=True, status="5.1.1"), source="imap:1:1")
+    returned = mail_of_bounce(mail.sender)  # where mail servers report that it did not arrive
+    assert returned == mail.pk
+    take_in(said=Bounce(mail_id=returned, is_hard=True, status="5.1.1"), source="imap:1:1")
     told_us.refresh_from_db()
     assert (told_us.told_at, told_us.told_how) == (None, "")
     assert list(out_of_reach()) == [told_us]
