@@ -34,17 +34,21 @@ class At:
     person_id: UUID
     identity: str
     has_login: bool
-    supplied_by: str
 
 
 def known_of(people: Collection[Named], *, meeting: Meeting, organisation: Organisation) -> Known:
-    """What we know of these rows, in four queries however many they are."""
+    """What we know of these rows, in five queries however many they are."""
     asked = [one for one in people if one.why is None]
     addresses = {one.email.lower() for one in asked}
     records, accounts = people_at(addresses), logins_at(addresses)
     everybody = {one.person_id for one in [*records, *accounts]}
     restricted = set(restricted_people().filter(person__in=everybody))
-    own = [one for one in records if not one.has_login and one.supplied_by == organisation.name]
+    without_login = [one for one in records if not one.has_login]
+    by_it = Provenance.objects.filter(
+        organisation=organisation, person__in=[one.person_id for one in without_login]
+    )
+    supplied = set(by_it.values_list("person", flat=True))
+    own = [one for one in without_login if one.person_id in supplied]
     identities = {one.identity for one in asked}
     standing = alive_in(meeting, identities, {one.person_id for one in [*own, *accounts]})
     return Known(
@@ -60,16 +64,15 @@ def people_at(addresses: Collection[str]) -> list[At]:
     """Everybody who told one of these addresses, in small letters; the first known comes last."""
     found = Person.objects.alias(small=Lower("email")).filter(small__in=addresses)
     rows = found.order_by("-created_at", "-pk").values_list(
-        "pk", "first_name", "last_name", "email", "user__pk", "supplied_by"
+        "pk", "first_name", "last_name", "email", "user__pk"
     )
     return [
         At(
             person_id=pk,
             identity=identity_of(first_name=first, last_name=last, email=email),
             has_login=user is not None,
-            supplied_by=supplied_by,
         )
-        for pk, first, last, email, user, supplied_by in rows
+        for pk, first, last, email, user in rows
     ]
 
 
@@ -84,7 +87,6 @@ def logins_at(addresses: Collection[str]) -> list[At]:
             person_id=pk,
             identity=identity_of(first_name=first, last_name=last, email=email),
             has_login=True,
-            supplied_by="",
         )
         for email, pk, first, last in rows
     ]

@@ -79,11 +79,13 @@ def without_holders(rows: "QuerySet[Any]", *, but: Sequence[Any]) -> "QuerySet[A
 
 
 def forget_sources(supply: Supply, people: set[UUID]) -> None:
-    """The source that this file told of people who have no other place by this organisation."""
+    """That the organisation supplied people whom we knew otherwise, and who have no other place by
+    it. Whoever this file made keeps their source for as long as they are there."""
     others = Enrolment.objects.filter(
         person=OuterRef("person"), booking__supplied_by=supply.organisation_id
     )
     found = Provenance.objects.filter(
         person__in=people, organisation=supply.organisation_id, supplied_at=supply.supplied_at
     )
-    found.filter(~Exists(others), told_at=None).delete()
+    known_otherwise = found.exclude(person__source=Person.Source.SUPPLIED)
+    known_otherwise.filter(~Exists(others), told_at=None).delete()

@@ -132,6 +132,8 @@ def test_each_row_has_its_fate_and_keeps_it_when_sent_again(back_office: User) -
     people = Person.objects.count()
     again = supplied(back_office, *rows, meeting=meeting, organisation=organisation)
     assert fates(again)[:3] == [("matched", "there")] * 3
+    organisation.name = "Anders genoemd"
+    organisation.save()
     elsewhere = supplied(back_office, *rows, organisation=organisation)
     assert fates(elsewhere)[:3] == [
         *(("matched", "record"), ("matched", "account"), ("matched", "record")),
@@ -253,7 +255,9 @@ def test_undo_takes_back_what_nobody_used_since(back_office: User) -> None:
     ]
     left = Enrolment.objects.filter(meeting=meeting).order_by("queue_number")
     assert [one.pk for one in left][1:] == [claimed.pk, cancelled.pk]
-    assert Person.objects.filter(pk=noted.person_id).exists()  # somebody wrote down more of them
+    # Somebody wrote down more of them: they stay, and so does where they came from.
+    assert Provenance.objects.filter(person=noted.person_id).exists()
+    assert not Provenance.objects.filter(person=account.person_id).exists()
     assert Person.objects.filter(pk=account.person_id).exists()
     assert Person.objects.count() == before + 3
     meeting.refresh_from_db()
