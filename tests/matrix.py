@@ -265,6 +265,9 @@ SPOKEN, BOUGHT = "spreker/<slug:code>/", "organisatie/<slug:code>/"
 DOOR = "deur/<slug:code>/<uuid:session_id>/"
 ROOM = "inchecken/<uuid:session_id>/"
 OWN_MATERIAL = f"{SPOKEN}materiaal/<uuid:material_id>/terugnemen/"
+SENT = f"{BOUGHT}aanleveren/"
+ONE_LIST = f"{SENT}<uuid:supply_id>/"
+OWN_LIST = "organisatie/{agreed_code}/aanleveren/{supply}"
 IN_ROOMS = [
     see("spreker/", only("speaker")),
     see(SPOKEN, only("speaker"), "spreker/{day_code}/"),
@@ -300,6 +303,17 @@ IN_ROOMS = [
     see(BOUGHT, nobody(), "organisatie/{closed_code}/"),
     see(f"{BOUGHT}lijst.xlsx", only("contact"), "organisatie/{day_code}/lijst.xlsx"),
     see(f"{BOUGHT}lijst.pdf", only("contact"), "organisatie/{day_code}/lijst.pdf"),
+    see(SENT, only("contact"), "organisatie/{agreed_code}/aanleveren/"),
+    see(SENT, nobody(), "organisatie/{day_code}/aanleveren/"),
+    send(SENT, only("contact", FAULTS), "organisatie/{agreed_code}/aanleveren/"),
+    see(ONE_LIST, only("contact"), f"{OWN_LIST}/"),
+    see(ONE_LIST, nobody(), "organisatie/{day_code}/aanleveren/{supply}/"),
+    see(f"{ONE_LIST}stand/", only("contact"), f"{OWN_LIST}/stand/?state=looked%20at"),
+    see(f"{ONE_LIST}<slug:slug>/", signed_in(WRONG_WAY), f"{OWN_LIST}/inschrijven/"),
+    send(f"{ONE_LIST}<slug:slug>/", only("contact", FAULTS), f"{OWN_LIST}/ongedaan/"),
+    send(f"{ONE_LIST}<slug:slug>/", only("contact", DONE), f"{OWN_LIST}/inschrijven/"),
+    see(f"{BOUGHT}verteld/", signed_in(WRONG_WAY), "organisatie/{agreed_code}/verteld/"),
+    send(f"{BOUGHT}verteld/", only("contact", DONE), "organisatie/{agreed_code}/verteld/"),
 ]
 AT_THE_DOOR = only("speaker") | {"back_office": SEES, "superuser": SEES}
 SENT_ON = {role: DONE if got is SEES else got for role, got in AT_THE_DOOR.items()}
@@ -346,6 +360,7 @@ PORTAL = [*SIGNING_IN, *ACCOUNT, *SECOND_STEP, *PLACES, *IN_ROOMS, *ON_THE_DAY]
 
 OFFICE = colleagues("back_office")
 OFFICE_DONE = colleagues("back_office", outcome=DONE)
+LISTS = "beheer/bijeenkomsten/aanleveringen/"
 SENDERS = colleagues("back_office", "editor")
 SENDERS_DONE = colleagues("back_office", "editor", outcome=DONE)
 ANNOUNCEMENT = "beheer/mededelingen/<int:announcement_id>/"
@@ -444,6 +459,28 @@ PLANNING = [
     see(f"{PHOTOGRAPH}/verwijder/", OFFICE, "beheer/presentie/foto/{photograph}/verwijder/"),
     send(f"{PHOTOGRAPH}/verwijder/", OFFICE_DONE, "beheer/presentie/foto/{photograph}/verwijder/"),
     see(f"{MEETING}verplaats/", OFFICE, "beheer/bijeenkomsten/{meeting}/verplaats/"),
+    see(f"{MEETING}aanleveren/", OFFICE, "beheer/bijeenkomsten/{meeting}/aanleveren/"),
+    send(f"{MEETING}aanleveren/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/aanleveren/"),
+    see(f"{LISTS}te-bekijken/", OFFICE),
+    see(f"{LISTS}te-vertellen/", OFFICE),
+    see(f"{LISTS}te-vertellen/<uuid:source_id>/", OFFICE, f"{LISTS}te-vertellen/{{source}}/"),
+    send(f"{LISTS}te-vertellen/<uuid:source_id>/", OFFICE_DONE, f"{LISTS}te-vertellen/{{source}}/"),
+    see(f"{LISTS}<uuid:supply_id>/", OFFICE, f"{LISTS}{{supply}}/"),
+    see(f"{LISTS}<uuid:supply_id>/stand/", OFFICE, f"{LISTS}{{supply}}/stand/?state=looked%20at"),
+    *(
+        row
+        for deed, outcome in {
+            "inschrijven/": OFFICE_DONE,
+            "vergeten/": OFFICE_DONE,
+            "ongedaan/": OFFICE_FAULTS,
+            "bekeken/": OFFICE_FAULTS,
+            "verteld/": OFFICE_DONE,
+        }.items()
+        for row in (
+            see(f"{LISTS}<uuid:supply_id>/{deed}", OFFICE, f"{LISTS}{{supply}}/{deed}"),
+            send(f"{LISTS}<uuid:supply_id>/{deed}", outcome, f"{LISTS}{{supply}}/{deed}"),
+        )
+    ),
     send(f"{MEETING}verplaats/", OFFICE_FAULTS, "beheer/bijeenkomsten/{meeting}/verplaats/"),
     see("beheer/facturatie/", OFFICE),
     see("beheer/facturatie/nieuw/", OFFICE),

@@ -16,17 +16,18 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from pluc.outbox.models import Mail
-from portal.accounts.models import PersonNote, User
+from portal.accounts.models import Person, PersonNote, User
 from portal.announcements.models import Announcement
 from portal.attendance.codes import person_code, room_code
 from portal.attendance.models import HoursRule, Mark, Photograph, WalkIn
 from portal.contact.models import ContactMessage
 from portal.enrolments import order_links
 from portal.enrolments.links import token_of
-from portal.enrolments.models import BillingExport, Enrolment
+from portal.enrolments.models import BillingExport, Enrolment, Provenance
 from portal.materials.models import Material, Version
 from portal.meetings.models import Meeting
 from portal.newsletter.models import Subscription
+from portal.organisations.models import Organisation
 from tests.certificates import give_certificate
 from tests.enrolling import attendee, enrol
 from tests.factories import AuthorFactory, PersonFactory, image_file
@@ -42,6 +43,7 @@ from tests.planning import (
     SpeakerFactory,
     in_days,
 )
+from tests.supplying import supply
 
 
 def public_key() -> dict[str, Any]:
@@ -92,6 +94,12 @@ def names_of_a_place(participant: User) -> dict[str, object]:
     }
 
 
+def source_of(person: Person, bureau: Organisation) -> Provenance:
+    return Provenance.objects.create(
+        person=person, organisation=bureau, supplied_by=bureau.name, failed_at=timezone.now()
+    )
+
+
 def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str, object]:
     """A meeting in two days with attendance and material; who takes part, gives it, and bought it.
 
@@ -116,7 +124,15 @@ def names_of_a_day(participant: User, speaker: User, contact: User) -> dict[str,
     material = Material.objects.create(
         meeting=meeting, title="Uitreiking", moment="enrolled", approved_at=timezone.now()
     )
+    bureau = OrganisationFactory(is_bureau=True)
+    ContactFactory(organisation=bureau, person=contact.person, scope="bureau")
+    agreed = MeetingFactory(partner=bureau)
+    list_of_people = supply(participant, meeting=agreed, organisation=bureau)
     return {
+        "agreed_meeting": agreed.pk,
+        "agreed_code": agreed.code,
+        "supply": list_of_people.pk,
+        "source": source_of(place.person, bureau).pk,
         "day_meeting": meeting.pk,
         "day_code": meeting.code,
         "day_session": session.pk,

@@ -72,6 +72,8 @@ def fill_in_everything(place: Enrolment) -> None:
 def supplied(place: Enrolment, bureau: Organisation) -> Enrolment:
     facts = {"source": Person.Source.SUPPLIED, "supplied_by": bureau.name}
     Person.objects.filter(pk=place.person_id).update(**facts)
+    place.booking.supplied_by = bureau
+    place.booking.save()
     return place
 
 

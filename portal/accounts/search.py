@@ -69,8 +69,13 @@ def remember(people: Iterable[Person]) -> None:
 
 def learn(person: Person) -> None:
     """The words of somebody new."""
-    words = sorted(words_of(person))
-    PersonWord.objects.bulk_create(PersonWord(person=person, word=word) for word in words)
+    learn_all([person])
+
+
+def learn_all(people: Iterable[Person]) -> None:
+    """The same of many who are made at once, of whom no signal tells."""
+    words = ((person, word) for person in people for word in sorted(words_of(person)))
+    PersonWord.objects.bulk_create(PersonWord(person=person, word=word) for person, word in words)
 
 
 def person_saved(instance: Person, created: bool, update_fields: Any = None, **kwargs: Any) -> None:

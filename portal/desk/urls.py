@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.desk.views import organisation, speaker, start
+from portal.desk.views import organisation, speaker, start, supplying
 
 urlpatterns = [
     path("", start.dashboard, name="desk"),
@@ -16,4 +16,21 @@ urlpatterns = [
         name="organisation_spreadsheet",
     ),
     path("organisatie/<slug:code>/lijst.pdf", organisation.pdf, name="organisation_pdf"),
+    path("organisatie/<slug:code>/aanleveren/", supplying.send, name="organisation_supplies"),
+    path("organisatie/<slug:code>/verteld/", supplying.confirm, name="organisation_told"),
+    path(
+        "organisatie/<slug:code>/aanleveren/<uuid:supply_id>/",
+        supplying.show,
+        name="organisation_supply",
+    ),
+    path(
+        "organisatie/<slug:code>/aanleveren/<uuid:supply_id>/stand/",
+        supplying.progress,
+        name="organisation_progress",
+    ),
+    path(
+        "organisatie/<slug:code>/aanleveren/<uuid:supply_id>/<slug:slug>/",
+        supplying.deed,
+        name="organisation_supply_deed",
+    ),
 ]

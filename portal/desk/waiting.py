@@ -18,6 +18,8 @@ from portal.certificates.permissions import may_issue
 from portal.certificates.queries.staff import certificates_that_wait, meetings_to_issue
 from portal.contact import permissions as contact
 from portal.contact.queries import messages_without_answer
+from portal.enrolments import permissions as enrolments
+from portal.enrolments.queries.supplies import conflicts_left, out_of_reach
 from portal.materials import permissions as materials
 from portal.materials.queries.staff import not_checked, waiting_for_release
 from portal.meetings.models import Meeting
@@ -47,10 +49,13 @@ def things_waiting_for(user: User) -> list[Thing]:
         number_in(issues.waiting_for_approval()),
         number_in(waiting_for_release()),
         number_in(not_checked()),
+        number_in(conflicts_left()),
+        number_in(out_of_reach()),
         number_in(certificates_that_wait()),
         number_in(meetings_to_issue()),
     )
-    messages, submitted, issues_submitted, to_release, unchecked, stuck, to_issue = counts[0]
+    messages, submitted, issues_submitted, to_release, unchecked, *rest = counts[0]
+    to_look_at, untold, stuck, to_issue = rest
     things = []
     if messages and contact.may_read(user):
         text = ngettext(
@@ -67,6 +72,8 @@ def things_waiting_for(user: User) -> list[Thing]:
             "%(n)d newsletter to approve", "%(n)d newsletters to approve", issues_submitted
         )
         things.append(Thing(text % {"n": issues_submitted}, reverse("newsletter_issues")))
+    if enrolments.may_change(user):
+        things += supplied_waiting(to_look_at, untold)
     if materials.may_manage(user):
         things += material_waiting(to_release, unchecked)
     return things + (certificates_waiting(stuck, to_issue) if may_issue(user) else [])
@@ -84,6 +91,22 @@ def certificates_waiting(stuck: int, to_issue: int) -> list[Thing]:
     )
     lines = ((wait, stuck), (due, to_issue))
     return [Thing(text % {"n": n}, reverse("certificates")) for text, n in lines if n]
+
+
+def supplied_waiting(to_look_at: int, untold: int) -> list[Thing]:
+    """Rows of bureaus' lists, and people whom the law says that we must tell of them (AVG 14)."""
+    rows = ngettext(
+        "%(n)d supplied participant to look at",
+        "%(n)d supplied participants to look at",
+        to_look_at,
+    )
+    people = ngettext(
+        "%(n)d person to be told who supplied their data",
+        "%(n)d people to be told who supplied their data",
+        untold,
+    )
+    lines = ((rows, to_look_at, "supplies_to_look_at"), (people, untold, "untold_sources"))
+    return [Thing(text % {"n": n}, reverse(name)) for text, n, name in lines if n]
 
 
 def material_waiting(to_release: int, unchecked: int) -> list[Thing]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _t
 from portal.accounts.claims import hand_over
 from portal.accounts.models import Person, Title
 from portal.enrolments.forms.titles import BETWEEN
-from portal.enrolments.models import Enrolment
+from portal.enrolments.models import Enrolment, Provenance, SupplyRow
 from portal.meetings.wording import when
 
 
@@ -30,6 +30,18 @@ def hand_over_places(record: Person, person: Person) -> None:
         person.save(update_fields=["organisation"])
     if titles and not person.titles.exists():
         person.titles.set(Title.objects.filter(code__in=titles[0].split(BETWEEN)))
+
+
+def hand_over_sources(record: Person, person: Person) -> None:
+    """Who supplied the record stays a fact of whoever takes it; of two of one source the first."""
+    own = list(Provenance.objects.filter(person=person).values_list("supplied_by", flat=True))
+    sources = Provenance.objects.filter(person=record)
+    sources.exclude(supplied_by__in=own).update(person=person)
+
+
+def hand_over_rows(record: Person, person: Person) -> None:
+    """Rows of lists that made the record are about whoever takes it."""
+    SupplyRow.objects.filter(person_key=record.pk).update(person_key=person.pk)
 
 
 def two_places(stays: Person, goes: Person) -> list[str]:

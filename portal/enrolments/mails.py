@@ -24,6 +24,7 @@ from portal.enrolments.models import Enrolment, EnrolmentEvent
 from portal.enrolments.notes import Note
 from portal.enrolments.on_the_day import day_facts, meeting_facts
 from portal.enrolments.order_facts import cost_after, order_beside
+from portal.enrolments.source_mails import tell_source_first
 from portal.meetings.addresses import course_path
 from portal.meetings.changes import Change
 from portal.meetings.deadlines import is_open
@@ -68,6 +69,7 @@ def post(
     if not enrolment.email:
         note_untold(enrolment, subject_of(f"enrolments/{name}", language, context))
         return None
+    tell_source_first(enrolment)
     return post_letter(
         template=f"enrolments/{name}",
         to=enrolment.email,

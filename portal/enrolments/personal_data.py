@@ -29,6 +29,7 @@ from legal.rights.registry import (
 from pluc import periods
 from pluc.outbox.models import Mail
 from pluc.outbox.queries import again_prefix
+from portal.accounts.personal_data import WITH_THE_PERSON
 from portal.enrolments.models import AskedAgain, Booking, Enrolment
 from portal.meetings.wording import euros
 
@@ -74,6 +75,14 @@ def mails_with(conditions: Iterable[Q]) -> set[UUID]:
     found, left = set[UUID](), iter(conditions)
     while some := list(islice(left, 200)):
         found.update(Mail.objects.filter(reduce(or_, some)).values_list("pk", flat=True))
+    return found
+
+
+def rows_about(subject: Subject) -> Q:
+    """Rows of files that made their record, or hold an address that they have proven."""
+    found = Q(person_key=subject.person_id)
+    for address in sorted(subject.addresses):
+        found |= Q(email__iexact=address)
     return found
 
 
@@ -176,6 +185,7 @@ personal(
         "reference",
         ("price", _("Price of a place")),
         ("came_from__name", _("Through")),
+        ("supplied_by__name", _("Supplied by")),
     ],
     known_by=["created_at", "price"],
     render={"price": euros},
@@ -184,6 +194,71 @@ personal(
         *("payment_days", "vat", "language", "form_id"),
     ],
     erasure=Delete(where_held=Anonymise(WITHOUT_A_PAYER)),
+)
+personal(
+    "enrolments.Provenance",
+    owner="person",
+    title=_("Who supplied your data"),
+    group=Group.CONTACT,
+    purpose=_("To be able to tell you where we have your data from, and that you were told so."),
+    basis=Basis.DUTY,
+    source=Source.US,
+    retention=WITH_THE_PERSON,
+    shown=["supplied_by", "supplied_at", "told_at", "told_how"],
+    internal=["id", "person", "organisation", "mailed_at", "failed_at"],
+    erasure=Delete(),
+)
+personal(
+    "enrolments.Provenance",
+    owner="told_by__person",
+    title=_("That you told people who supplied their data"),
+    group=Group.LOGIN,
+    is_for_all=False,
+    purpose=_("To be able to tell who told people so, and when."),
+    basis=Basis.DUTY,
+    source=Source.US,
+    retention=WITH_THE_PERSON,
+    shown=["told_at"],
+    internal=["told_by"],
+    erasure=Anonymise({"told_by": None}),
+)
+personal(
+    "enrolments.SupplyRow",
+    owner=Lookup(rows_about),
+    title=_("Your row in a list of participants"),
+    group=Group.MEETINGS,
+    purpose=_("To enrol whom an organisation supplied, and to be able to undo that."),
+    basis=Basis.INTEREST,
+    source=Source.YOU_OR_SUPPLIER,
+    recipients=[Recipient.HOST],
+    retention=Retention(
+        period=periods.SUPPLY,
+        fact=_("the list was sent"),
+        fields=("supply__supplied_at",),
+    ),
+    shown=["first_name", "last_name", "email"],
+    internal=["id", "supply", "number", "fate", "why", "step", "place_key", "person_key"],
+    erasure=Delete(),
+)
+personal(
+    "enrolments.Supply",
+    owner="by__person",
+    title=_("Lists of participants that you sent"),
+    group=Group.LOGIN,
+    is_for_all=False,
+    purpose=_("To be able to tell who sent which list, and when."),
+    basis=Basis.CONTRACT,
+    source=Source.US,
+    retention=Retention(period=periods.PLACE, fact=_("you sent it"), fields=("supplied_at",)),
+    shown=[("meeting__course__title", _("Meeting")), "supplied_at", "size"],
+    internal=["id", "meeting", "organisation", "state", "by", "done", "hidden", "booking"],
+    erasure=Anonymise({"by": None}),
+    at_end=Delete(),
+)
+not_personal(
+    "enrolments.SupplyColumns",
+    reason="The headings of an organisation’s files, and how they write a name.",
+    despite=["name_order", "organisation"],
 )
 personal(
     "enrolments.BillingLine",

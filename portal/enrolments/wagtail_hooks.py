@@ -18,6 +18,7 @@ from portal.enrolments.staff_views import (
     meeting,
     moving,
     phone,
+    supplies,
     wishes,
 )
 from portal.enrolments.staff_views.screens import BILLING, ENROLMENTS, PHONE
@@ -31,7 +32,23 @@ register_addresses(
         path("inschrijven/", phone.enrol_by_hand, name="enrol_by_hand"),
         path("schrijven/", letters.write_to_people, name="write_to_people"),
         path("wensen/", wishes.wishes, name="meeting_wishes"),
+        path("aanleveren/", supplies.send, name="supplies"),
         path("lijst.xlsx", meeting.export_people, name="export_people"),
+    ],
+)
+register_addresses(
+    "bijeenkomsten/aanleveringen/",
+    [
+        path("te-bekijken/", supplies.to_look_at, name="supplies_to_look_at"),
+        path("te-vertellen/", supplies.untold, name="untold_sources"),
+        path("te-vertellen/<uuid:source_id>/", supplies.told, name="source_told"),
+        path("<uuid:supply_id>/", supplies.show, name="staff_supply"),
+        path("<uuid:supply_id>/stand/", supplies.progress, name="supply_progress"),
+        path("<uuid:supply_id>/inschrijven/", supplies.enrol, name="supply_enrol"),
+        path("<uuid:supply_id>/vergeten/", supplies.discard, name="supply_discard"),
+        path("<uuid:supply_id>/bekeken/", supplies.settle, name="supply_settle"),
+        path("<uuid:supply_id>/ongedaan/", supplies.undo, name="supply_undo"),
+        path("<uuid:supply_id>/verteld/", supplies.confirmed, name="supply_confirmed"),
     ],
 )
 register_screens(
@@ -74,6 +91,7 @@ register_screens(
 
 
 register_link(Meeting, _("Write to its people"), "write_to_people", may=may_change)
+register_link(Meeting, _("Supplied participants"), "supplies", may=may_change)
 register_link(Person, _("Enrol"), "phone_known", may=may_call)
 register_link(
     Meeting,

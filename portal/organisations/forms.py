@@ -37,6 +37,7 @@ class OrganisationForm(AddressedForm):
             "is_client",
             "is_partner",
             "is_bureau",
+            "certificates_go",
             "logo",
             "colour",
             "website",
@@ -46,6 +47,10 @@ class OrganisationForm(AddressedForm):
             "invoice_city",
             "invoice_country",
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["certificates_go"].required = False  # it matters of bureaus alone
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -34,6 +34,12 @@ class Organisation(models.Model):
         LEDGER = "ledger", _("ledger blue")
         AUBERGINE = "aubergine", _("aubergine")
 
+    class CertificatesGo(models.TextChoices):
+        """How certificates reach the people that a bureau supplied, as agreed with it (P19)."""
+
+        DIRECT = "direct", _("to each person, by us")
+        BUREAU = "bureau", _("through the bureau, which hands them out")
+
     name = LineField(_("name"), max_length=150, unique=True)
     slug = models.SlugField(
         _("short name"),
@@ -45,6 +51,13 @@ class Organisation(models.Model):
     is_client = models.BooleanField(_("buys in-company meetings"), default=False)
     is_partner = models.BooleanField(_("partner with a page of its own"), default=False)
     is_bureau = models.BooleanField(_("training bureau that supplies participants"), default=False)
+    certificates_go = models.CharField(
+        _("certificates go"),
+        max_length=6,
+        choices=CertificatesGo,
+        default=CertificatesGo.DIRECT,
+        help_text=_("Only of a training bureau: as agreed with it."),
+    )
     logo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("logo"),

@@ -131,6 +131,16 @@ def enumeration() -> Rows:
     return list(json.loads(output))
 
 
+def imports() -> Rows:
+    """Enrolling 10,000 people from a bureau's list, against a loop that does it row by row."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, str(ROOT / "script/benchmarks/imports.py")]
+        output = subprocess.run(
+            command, check=True, stdout=subprocess.PIPE, text=True, env=in_folder(folder), cwd=ROOT
+        ).stdout
+    return list(json.loads(output))
+
+
 def slow_clients() -> Rows:
     """How long others wait while 200 connections stall, against nobody stalling."""
     with tempfile.TemporaryDirectory() as folder:
@@ -241,6 +251,7 @@ BENCHMARKS: dict[str, Callable[[], Rows]] = {
     "cold-page": cold_page,
     "day": day,
     "enumeration": enumeration,
+    "imports": imports,
     "newsletter": newsletter,
     "scale": scale,
     "slow-clients": slow_clients,

@@ -33,6 +33,7 @@ OPEN_SCREEN = timedelta(hours=1)
 WISHES = DAY  # about food and access, after the meeting (AVG 9)
 CONFIRMATION = 7 * DAY  # of an address that asked for the newsletter; its link lasts as long
 ISSUE_IS_COUNTED = 14 * DAY  # after it went; then its numbers stay
+SUPPLY = 7 * DAY  # rows of a file with participants; so long can it be undone
 COUNTER = DAY  # the longest period in `pluc.limits`
 
 # --- Cookies -------------------------------------------------------------------------------------
@@ -53,6 +54,8 @@ OFFER = DAY  # of a place that came free
 SPEAKER_BEFORE = 14 * DAY  # the first session, from which on a speaker sees who comes (P14)
 SPEAKER_AFTER = 30 * DAY  # the last session, until which a speaker has the meeting in their room
 NOTICE = 14 * DAY  # of a material change of the statement
+SUPPLIER_TELLS = 21 * DAY  # whom it supplied; then we do
+SOURCE_TOLD = 28 * DAY  # at the latest: within a month, whichever it is (AVG 14(3)(a))
 ANSWER = 28 * DAY  # to who asks for their rights (P23, P26, P27)
 CERTIFICATE_KEY_ENDS = 90 * DAY  # before the key's own end, from which on staff are warned
 

@@ -27,6 +27,12 @@ JOBS = (
     Job(name="keep places moving", task="portal.enrolments.tasks.keep_places_moving", minutes=1),
     Job(name="scan material", task="portal.materials.tasks.scan_due", minutes=1),
     Job(name="remind of meetings", task="portal.enrolments.tasks.post_reminders", minutes=60),
+    Job(
+        name="enrol who was supplied",
+        task="portal.enrolments.tasks.keep_supplies_moving",
+        minutes=1,
+    ),
+    Job(name="tell sources of data", task="portal.enrolments.tasks.tell_sources", minutes=60),
     Job(name="count for the overview", task="portal.desk.tasks.make_figures", minutes=24 * 60),
     Job(name="make certificates", task="portal.certificates.tasks.keep_making", minutes=1),
     Job(name="post announcements", task="portal.announcements.tasks.post_more", minutes=1),

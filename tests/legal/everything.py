@@ -47,6 +47,7 @@ from tests.certificates import give_certificate
 from tests.factories import PersonFactory, StandardPageFactory, UserFactory, home_page, image_file
 from tests.legal.versions import EditionFactory
 from tests.planning import ContactFactory, MeetingFactory, SpeakerFactory
+from tests.supplying import give_supply
 
 NAME = "Zwaluwstaart"
 PHONE = "0612987345"
@@ -122,10 +123,12 @@ def give_places(person: Person) -> None:
     export_billing(by=user)
     give_attendance(place)
     give_attendance(other, by=user)
+    give_supply(place, by=user)
     give_material(place)
     give_material(other, by=user)
     give_certificate(place)
     give_certificate(other, by=user, person=UserFactory().person)
+    give_supply(other, by=user)
     speaker = SpeakerFactory(person=person, name=person.full_name)
     meeting.speakers.add(speaker)
     log_of(speaker, label=person.full_name)

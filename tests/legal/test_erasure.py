@@ -29,6 +29,8 @@ Rows = dict[Any, dict[Any, dict[str, Any]]]
 NAMELESS = {
     "certificates.CertificateStep",
     "certificates.Issuing",
+    "enrolments.Provenance",
+    "enrolments.Supply",
     "accounts.PersonNote",
     *("announcements.Announcement", "announcements.Step", "contact.ContactMessage"),
     "contact.MessageStep",

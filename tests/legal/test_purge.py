@@ -49,6 +49,7 @@ KEPT = {
     "account.EmailAddress": DAY,
     "accounts.Registration": 3 * DAY,
     "newsletter.Asking": 7 * DAY,
+    "enrolments.SupplyRow": 7 * DAY,
     "django_q.Task": 14 * DAY,
     "sessions.Session": 30 * DAY,
     "usersessions.UserSession": 30 * DAY,
@@ -62,6 +63,7 @@ KEPT = {
     "rights.Disclosure": 5 * YEAR,
     "enrolments.Enrolment": 5 * YEAR,
     "accounts.Person": 5 * YEAR,
+    "enrolments.Supply": 5 * YEAR,
     "attendance.WalkIn": 5 * YEAR,
     "attendance.ListPrint": 5 * YEAR,
     "attendance.Photograph": 5 * YEAR,
@@ -83,6 +85,8 @@ CLOCKS: dict[str, tuple[str, ...] | str] = {
     "account.EmailAddress": "ended_changes",
     "accounts.Registration": "unproven_in_time",
     "newsletter.Asking": ("asked_at",),
+    "enrolments.SupplyRow": ("supply__supplied_at",),
+    "enrolments.Supply": ("supplied_at",),
     "newsletter.Subscription": "unconfirmed_or_proven_long_enough",
     "django_q.Task": ("stopped",),
     "sessions.Session": "ended_sessions",
@@ -409,6 +413,9 @@ def test_every_period_is_the_one_that_was_agreed():
         "NOTICE": 14 * DAY,
         "ANSWER": 28 * DAY,
         "WISHES": DAY,
+        "SUPPLY": 7 * DAY,
+        "SUPPLIER_TELLS": 21 * DAY,
+        "SOURCE_TOLD": 28 * DAY,
     }
     told = {name: one for name, one in vars(periods).items() if isinstance(one, timedelta)}
     assert told == agreed

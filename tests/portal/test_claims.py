@@ -23,6 +23,7 @@ from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
 from tests.planning import MeetingFactory, SpeakerFactory
 from tests.portal.newsletter.subscribers import subscriber
+from tests.supplying import give_supply
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
@@ -132,7 +133,9 @@ def test_a_person_with_a_login_is_never_offered(participant: User):
 
 
 # What follows a row that moves, or is made for who has a login.
-NOT_OF_A_RECORD = ("organisations.Contact", "enrolments.BillingLine", "outbox.Return")
+NOT_OF_A_RECORD = (
+    *("organisations.Contact", "enrolments.BillingLine", "enrolments.Supply", "outbox.Return"),
+)
 
 
 def test_whatever_hangs_on_a_record_hangs_on_who_takes_it(participant: User, record: Person):
@@ -144,6 +147,7 @@ def test_whatever_hangs_on_a_record_hangs_on_who_takes_it(participant: User, rec
     give_attendance(place)
     give_material(place)
     give_certificate(place)
+    give_supply(place, by=participant)
     Booking.objects.update(payer=record)
     Wishes.objects.create(enrolment=place, diet="vegan")
     speaker = SpeakerFactory(person=record)

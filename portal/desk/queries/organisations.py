@@ -45,6 +45,8 @@ class ClientsMeeting:
     facts: RoomMeeting
     rolls: list[Roll]
     is_client: bool
+    # Whether lists of people can be sent for it: it is agreed with a bureau of theirs.
+    takes_lists: bool = False
 
 
 def grants_of(*, person: Person, now: dt.datetime) -> Grants:
@@ -63,16 +65,24 @@ def grants_of(*, person: Person, now: dt.datetime) -> Grants:
     )
 
 
-def supplied_by(bureaus: Iterable[str]) -> "QuerySet[Enrolment]":
-    """Places of the people whom these bureaus supplied, and of nobody else (P17, P19)."""
-    people = {"person__source": Person.Source.SUPPLIED, "person__supplied_by__in": [*bureaus]}
-    return listed_places().filter(**people)
+def supplied_by(bureaus: Iterable[int]) -> "QuerySet[Enrolment]":
+    """Places that these bureaus asked for by a list of theirs, and no others (P17, P19).
+
+    By the booking and not by the person: a place that somebody took themselves is none of a
+    bureau's business, and one that it gave them stays in its sight once they have an account.
+    """
+    return listed_places().filter(booking__supplied_by__in=[*bureaus])
+
+
+def of_bureaus(grants: Grants) -> Q:
+    """Meetings that are agreed with a bureau as partner, and those that its people go to."""
+    own = supplied_by(grants.bureaus).filter(meeting=OuterRef("pk"))
+    return Q(partner__in=grants.bureaus) | Q(Exists(own))
 
 
 def seen_with(grants: Grants) -> MeetingQuerySet:
     """Meetings that grants show: those a client bought, and those that a bureau's people go to."""
-    of_bureaus = Exists(supplied_by(grants.bureaus.values()).filter(meeting=OuterRef("pk")))
-    meetings = Meeting.objects.filter(Q(client__in=grants.clients) | of_bureaus)
+    meetings = Meeting.objects.filter(Q(client__in=grants.clients) | of_bureaus(grants))
     return meetings.order_by(F("starts_at").asc(nulls_last=True), "pk")
 
 
@@ -97,9 +107,8 @@ def organisations_calendar(*, person: Person, now: dt.datetime) -> Calendar:
 
 def bureaus_lines(grants: Grants, now: dt.datetime) -> list[RoomMeeting]:
     """A line for each meeting that people of a bureau go to; a client's own are told already."""
-    own = supplied_by(grants.bureaus.values())
-    seen = Meeting.objects.filter(Exists(own.filter(meeting=OuterRef("pk"))))
-    seen = seen.exclude(client__in=grants.clients)
+    own = supplied_by(grants.bureaus)
+    seen = Meeting.objects.filter(of_bureaus(grants)).exclude(client__in=grants.clients)
     names = ", ".join(sorted(grants.bureaus.values()))
     return [told(one, now=now, seen_for=names) for one in with_crowd(seen, of=own)]
 
@@ -119,7 +128,8 @@ def organisations_meeting(*, person: Person, code: str, now: dt.datetime) -> Cli
     is_client = meeting.client_id in grants.clients
     rolls = [] if meeting.is_cancelled else rolls_of(meeting, grants)
     facts = replace(told(meeting, now=now), coming=sum(map(len, rolls)))
-    return ClientsMeeting(facts=facts, rolls=rolls, is_client=is_client)
+    takes_lists = meeting.partner_id in grants.bureaus
+    return ClientsMeeting(facts=facts, rolls=rolls, is_client=is_client, takes_lists=takes_lists)
 
 
 def rolls_of(meeting: Meeting, grants: Grants) -> list[Roll]:
@@ -127,11 +137,12 @@ def rolls_of(meeting: Meeting, grants: Grants) -> list[Roll]:
     if meeting.client_id in grants.clients:
         client = grants.clients[meeting.client_id]
         return [roll_of(meeting=meeting, kind=Disclosure.Kind.CLIENT, seen_for=client)]
-    rolls = [bureaus_roll(meeting, name) for name in sorted(grants.bureaus.values())]
+    by_name = sorted(grants.bureaus.items(), key=lambda one: one[1])
+    rolls = [bureaus_roll(meeting, number, name) for number, name in by_name]
     return [roll for roll in rolls if roll.people]
 
 
-def bureaus_roll(meeting: Meeting, bureau: str) -> Roll:
-    own = supplied_by([bureau]).filter(meeting=meeting).values_list("pk", flat=True)
+def bureaus_roll(meeting: Meeting, number: int, name: str) -> Roll:
+    own = supplied_by([number]).filter(meeting=meeting).values_list("pk", flat=True)
     kind = Disclosure.Kind.SUPPLIER
-    return roll_of(meeting=meeting, kind=kind, seen_for=bureau, only=frozenset(own))
+    return roll_of(meeting=meeting, kind=kind, seen_for=name, only=frozenset(own))

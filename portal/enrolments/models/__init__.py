@@ -4,6 +4,7 @@ from portal.enrolments.models.asked_again import AskedAgain
 from portal.enrolments.models.billing import BillingCodes, BillingExport, BillingLine
 from portal.enrolments.models.bookings import Booking
 from portal.enrolments.models.enrolments import Enrolment, EnrolmentEvent, EnrolmentQuerySet, Hold
+from portal.enrolments.models.supplies import Provenance, Supply, SupplyColumns, SupplyRow
 from portal.enrolments.models.wishes import Wishes
 
 __all__ = [
@@ -16,5 +17,9 @@ __all__ = [
     "EnrolmentEvent",
     "EnrolmentQuerySet",
     "Hold",
+    "Provenance",
+    "Supply",
+    "SupplyColumns",
+    "SupplyRow",
     "Wishes",
 ]

@@ -52,6 +52,14 @@ class Booking(models.Model):
         null=True,
         verbose_name=_("partner"),
     )
+    # Who supplied the people of it by a file: it settles with us, so nobody of them is invoiced.
+    supplied_by = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("supplied by"),
+    )
     language = models.CharField(_("language"), max_length=2)
     created_at = models.DateTimeField(_("booked"), default=timezone.now)
     # Of the form that was sent: the same form, sent twice, is one booking.

@@ -1,0 +1,1 @@
+"""What a file with participants means: its columns, and what becomes of each row. Pure."""
