@@ -7,7 +7,7 @@ from pluc.outbox.letters import post_letter
 from portal.accounts.mails import plain_name
 from portal.certificates.facts import Facts
 from portal.certificates.models import Certificate
-from portal.certificates.queries.seeing import BUREAU
+from portal.enrolments.models import Enrolment
 from portal.organisations.models import Organisation
 
 
@@ -48,8 +48,7 @@ def post(name: str, certificate: Certificate, facts: Facts, **context: object) -
 
 
 def goes_through_bureau(certificate: Certificate) -> bool:
-    supplier = certificate.person.supplied_by
-    if not supplier:
-        return False
-    bureau = Organisation.objects.filter(name=supplier).first()
-    return getattr(bureau, "certificates_go", "") == BUREAU
+    """Whether the bureau that supplied the person for this meeting hands it out."""
+    bureaus = Organisation.objects.filter(certificates_go=Organisation.CertificatesGo.BUREAU)
+    places = Enrolment.objects.filter(pk=certificate.enrolment_id)
+    return places.filter(booking__supplied_by__in=bureaus).exists()

@@ -18,6 +18,7 @@ from pluc.documents.errors import DocumentNotMade
 from pluc.documents.pdf import render_pdf
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_members
+from portal.accounts.permissions import may_enter_organisations_room
 from portal.certificates.facts import Facts
 from portal.certificates.models import Certificate
 from portal.certificates.permissions import may_issue
@@ -74,6 +75,8 @@ def everything(request: SignedInRequest) -> HttpResponse:
 @for_members
 def of_meeting(request: SignedInRequest, code: str) -> HttpResponse:
     """Those of a meeting that one sees for an organisation, as a ZIP."""
+    if not may_enter_organisations_room(request.user):
+        raise Http404
     seen = certificates_in(person=request.user.person, code=code, now=timezone.now())
     return as_zip(request, seen, f"certificaten-{code}.zip")
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pluc.deeds import Done, carry_out, posted
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_members
-from portal.desk.permissions import may_enter_organisations_room
+from portal.accounts.permissions import may_enter_organisations_room
 from portal.desk.queries.supplies import meeting_to_supply, own_supply
 from portal.desk.rooms import own_eyes
 from portal.enrolments.forms.supplies import SupplyForm

@@ -9,7 +9,6 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from legal.rights.models import Disclosure, Restriction
-from portal.accounts.models import Person
 from portal.certificates.mails import goes_through_bureau
 from portal.certificates.models import Certificate
 from portal.enrolments.models import Enrolment
@@ -17,6 +16,7 @@ from portal.meetings.models import Meeting
 from portal.organisations.models import Contact, Organisation
 from tests.certificates import final_meeting, give_certificate
 from tests.planning import ContactFactory, OrganisationFactory
+from tests.rooms import supplied
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
@@ -90,17 +90,18 @@ def test_a_contact_of_another_client_sees_none(rows, contact, sign_in):
 
 
 def test_a_bureau_that_hands_certificates_out_reaches_those_of_its_people_and_no_other(
-    rows, contact, sign_in, monkeypatch
+    rows, contact, sign_in
 ):
     bureau = OrganisationFactory(is_bureau=True)
     ContactFactory(organisation=bureau, person=contact.person, scope="bureau")
-    Person.objects.filter(pk=rows[0].person_id).update(source="supplied", supplied_by=bureau.name)
+    supplied(rows[0].enrolment, bureau)
     browser = sign_in(contact)
     assert status_for(browser, rows[0]) == 404, "they go out directly"
-    monkeypatch.setattr(Organisation, "certificates_go", "bureau", raising=False)
+    Organisation.objects.update(certificates_go="bureau")
     assert status_for(browser, rows[0]) == 200
     assert status_for(browser, rows[1]) == 404
-    rows[0].refresh_from_db()
+    contact.groups.clear()
+    assert status_for(sign_in(contact), rows[0]) == 404, "the right obliges to a second factor"
     assert goes_through_bureau(rows[0])
     assert not goes_through_bureau(rows[1])
 
