@@ -7,8 +7,7 @@ from pluc.outbox.letters import post_letter
 from portal.accounts.mails import plain_name
 from portal.certificates.facts import Facts
 from portal.certificates.models import Certificate
-from portal.enrolments.models import Enrolment
-from portal.organisations.models import Organisation
+from portal.certificates.queries.seeing import CertificatesGo
 
 
 def issued(certificate: Certificate, facts: Facts) -> None:
@@ -49,6 +48,6 @@ def post(name: str, certificate: Certificate, facts: Facts, **context: object) -
 
 def goes_through_bureau(certificate: Certificate) -> bool:
     """Whether the bureau that supplied the person for this meeting hands it out."""
-    bureaus = Organisation.objects.filter(certificates_go=Organisation.CertificatesGo.BUREAU)
-    places = Enrolment.objects.filter(pk=certificate.enrolment_id)
-    return places.filter(booking__supplied_by__in=bureaus).exists()
+    place = certificate.enrolment
+    bureau = place.booking.supplied_by if place else None
+    return bureau is not None and bureau.certificates_go == CertificatesGo.BUREAU

@@ -82,7 +82,10 @@ def told(child: IO[bytes]) -> Iterator[Picture]:
         line = child.readline()
         if not line:  # the system ended it: too long, or out of memory
             raise NotRead("damaged")
-        head = json.loads(line)
+        try:
+            head = json.loads(line)
+        except ValueError as error:  # ended halfway through a line
+            raise NotRead("damaged") from error
         if "end" in head:
             return
         if "reason" in head:

@@ -15,6 +15,7 @@ from legal.rights.registry import (
 )
 from pluc import periods
 from portal.attendance.personal_data.marks import TO_PROVE, WITH_THE_PLACE
+from portal.meetings.wording import hours
 
 AFTER_THE_STEP = Retention(period=periods.PLACE, fact=_("it was noted"), fields=("at",))
 
@@ -32,7 +33,9 @@ personal(
         ("enrolment__meeting__course__title", _("Meeting")),
         ("scheme__code", _("Scheme")),
         *("category", "minutes", "hours"),
+        ("step__at", _("Declared final")),
     ],
+    render={"hours": hours},
     known_by=["enrolment__meeting__course__title", "scheme__code", "hours"],
     internal=["id", "step", "enrolment", "scheme", "computed"],
     erasure=Delete(),

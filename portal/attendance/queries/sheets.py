@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from pluc.name_order import order_of
-from portal.attendance.models import AttendanceStep, Mark, Photograph, WalkIn
+from portal.attendance.models import AttendanceStep, Mark, WalkIn
 from portal.attendance.presence import Presence, Problem, effective, presence_of
 from portal.attendance.queries.hours import last_step
 from portal.attendance.queries.marks import Marks, marks_by_place
+from portal.attendance.queries.photographs import photographs_to_confirm
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting, Session
 
@@ -150,7 +151,7 @@ def sheet_of(meeting: Meeting) -> Sheet:
         sessions=sessions,
         rows=[row_of(enrolment, sessions, marks) for enrolment in in_order],
         walk_ins=list(undecided_walk_ins(meeting.pk)),
-        photographs=photographs_to_go_through(meeting.pk).count(),
+        photographs=photographs_to_confirm().filter(meeting=meeting).count(),
         step=last_step(meeting_id=meeting.pk),
     )
 
@@ -180,7 +181,3 @@ def undecided_walk_ins(meeting_id: int) -> QuerySet[WalkIn]:
     """Who came without a place, and of whom nobody has said yet what becomes of it."""
     waiting = WalkIn.objects.filter(meeting=meeting_id, enrolment=None, dropped_because="")
     return waiting.select_related("instead_of").order_by("added_at", "id")
-
-
-def photographs_to_go_through(meeting_id: int) -> QuerySet[Photograph]:
-    return Photograph.objects.filter(meeting=meeting_id, confirmed_at=None)

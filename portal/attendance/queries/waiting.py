@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from pluc.periods import ATTENDANCE_SHOWN
 from portal.attendance.models import Mark, Photograph, WalkIn
 from portal.attendance.queries.marks import final_among
+from portal.attendance.queries.photographs import photographs_to_confirm
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
 from portal.meetings.models.meetings import ZONE
@@ -56,7 +57,7 @@ def lines_of(now: dt.datetime) -> list[Line]:
         marked=number_of(told, "session__meeting", "enrolment"),
         own_marks=number_of(own, "session__meeting", "enrolment"),
         walk_ins=number_of(walk_ins, "meeting", "pk"),
-        photographs=number_of(Photograph.objects.filter(confirmed_at=None), "meeting", "pk"),
+        photographs=number_of(photographs_to_confirm(), "meeting", "pk"),
     )
     found = list(rows)
     final = final_among(meeting_ids=[row.pk for row in found])

@@ -85,6 +85,15 @@ def confirm_page(
     return len(marks)
 
 
+def check_page(
+    *, photograph_id: UUID, signed: Sequence[SignedRow], by: User, now: dt.datetime
+) -> None:
+    """Raises what `confirm_page` would, and stores nothing: before one is asked to confirm."""
+    with transaction.atomic():
+        confirm_page(photograph_id=photograph_id, signed=signed, by=by, now=now)
+        transaction.set_rollback(True)
+
+
 def marks_of(
     photograph: Photograph, page: PrintedPage, signed: Sequence[SignedRow], by: User
 ) -> dict[int, NewMark]:

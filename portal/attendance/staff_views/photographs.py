@@ -18,7 +18,7 @@ from portal.attendance.forms.photographs import NamePageForm, PageForm
 from portal.attendance.models import ListPrint, Photograph, PrintedPage
 from portal.attendance.permissions import may_take
 from portal.attendance.queries.photographs import newer_than, photograph_with_id, rows_on
-from portal.attendance.services.confirming import KINDS, confirm_page
+from portal.attendance.services.confirming import KINDS, check_page, confirm_page
 from portal.attendance.services.photographs import delete_photograph, name_page, remarks
 from portal.attendance.staff_views.screens import PICTURE, crumbs_of, lists_address
 from portal.meetings.wording import clock
@@ -104,14 +104,11 @@ def go_through(request: SignedInRequest, photograph: Photograph, page: PrintedPa
     context = context_of(photograph) | {"session": session, "is_in": is_in}
 
     def do() -> Done:
+        by, now = request.user, timezone.now()
         if SURE not in request.POST:
+            check_page(photograph_id=photograph.pk, signed=form.signed, by=by, now=now)
             raise AskedFirst(show_effect(request, form, page, context))
-        number = confirm_page(
-            photograph_id=photograph.pk,
-            signed=form.signed,
-            by=request.user,
-            now=timezone.now(),
-        )
+        number = confirm_page(photograph_id=photograph.pk, signed=form.signed, by=by, now=now)
         told = ngettext("%(n)d person is marked.", "%(n)d people are marked.", number)
         return Done(told % {"n": number}, lists_address(photograph.meeting))
 

@@ -101,7 +101,7 @@ def test_photographs_walk_ins_own_marks_and_missing_marks_are_in_the_way(meeting
     walk_in = WalkIn.objects.create(meeting=meeting, last_name="Braam")
     in_the_way = [Kind.PHOTOGRAPHS, Kind.WALK_INS, Kind.SELF, Kind.TIMES]
     assert kinds_in_the_way(meeting) == in_the_way
-    Photograph.objects.filter(pk=photograph.pk).update(confirmed_at=meeting.ends_at)
+    photograph.delete()
     WalkIn.objects.filter(pk=walk_in.pk).update(dropped_because="Stond al op de lijst")
     assert kinds_in_the_way(meeting) == [Kind.SELF, Kind.TIMES]
 

@@ -15,6 +15,8 @@ from PIL import Image
 from portal.accounts.models import User
 from portal.attendance.models import Mark, Photograph, WalkIn
 from portal.attendance.paper.reading import NotRead, pictures_in
+from portal.attendance.queries.photographs import photographs_to_confirm
+from portal.attendance.queries.sheets import sheet_of
 from portal.attendance.services.confirming import (
     ConfirmedAlready,
     RowRefused,
@@ -104,7 +106,9 @@ def test_a_page_is_gone_through_once(office: Client, meeting: Meeting) -> None:
     one, other = Photograph.objects.all()
     address = reverse("attendance_photograph", args=[other.pk])
     stale = fields_of(office.get(address))
+    assert photographs_to_confirm().count() == sheet_of(meeting).photographs == 2
     gone_through(office, one)
+    assert photographs_to_confirm().count() == sheet_of(meeting).photographs == 0
     assert Mark.objects.filter(kind="out", at=meeting.sessions.get().ends_at).count() == 3
 
     assert b"data-picture" in office.get(address).content
@@ -121,6 +125,9 @@ def test_a_page_is_stored_whole_or_not_at_all(office: Client, meeting: Meeting) 
     one = Photograph.objects.get()
     address = reverse("attendance_photograph", args=[one.pk])
     fields = fields_of(office.get(address)) | {"last_name-4": "Inloper", "sure": "yes"}
+    asked = {name: value for name, value in fields.items() if name != "sure"}
+    assert office.post(address, asked | {"time-1": "03:00"}).status_code == 422, "told at once"
+    assert not WalkIn.objects.exists()
     Enrolment.objects.filter(last_name="Zeeman").update(state="waiting")
     start = meeting.sessions.get().starts_at
     signed = [SignedRow(position=number, at=start) for number in (1, 2, 3)]
