@@ -91,6 +91,13 @@ def test_bombs_are_refused_without_being_unpacked() -> None:
     laughing = with_part(sheet(SAAR), SHEET, lambda xml: xml.replace(b"<worksheet", entities, 1))
     assert refusal(laughing) == SENTENCES["broken"]
 
+    ranges = b"<mergeCells>" + b'<mergeCell ref="A1:GR10001"/>' * 10_000 + b"</mergeCells>"
+    rows = [SAAR] * 2_000
+    merged = with_part(
+        sheet(*rows), SHEET, lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + ranges)
+    )
+    assert refusal(merged) == SENTENCES["bomb"]
+
 
 def test_more_rows_than_we_take_are_refused_soon() -> None:
     assert refusal(text(*["a;b;c@d.example"] * 10_001)) == SENTENCES["too many"]

@@ -6,6 +6,7 @@ What a sheet says of its own size is not looked at. XML with entities is refused
 import datetime as dt
 import warnings
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -28,6 +29,7 @@ from pluc.documents.uploaded.tables import (
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_STRINGS = 24 * 1024 * 1024  # the table of texts is read as a whole
 MOST_PARTS = 500
+MOST_MERGED = 100_000  # cells that merged ranges cover
 
 
 def read(content: bytes, how: HowToRead) -> Table:
@@ -165,12 +167,25 @@ def text_of(value: Any) -> str:
 
 
 def mark_merged(lines: list[Line], parser: Any) -> None:
-    """Marks cells whose value stands in the first cell of a merged range."""
+    """Marks cells whose value stands in the first cell of a merged range.
+
+    Raises `NotReadable` where ranges cover more cells than a list has: they may overlap in a file
+    that was made to keep us busy.
+    """
     ranges = parser.merged_cells.mergeCell if parser.merged_cells else []
-    for one in ranges[:MOST_ROWS]:
-        left, top, right, bottom = one.min_col, one.min_row, one.max_col, one.max_row
-        for line in lines:
-            if top <= line.number <= bottom:
-                places = range(left - 1, min(right, MOST_COLUMNS))
-                first = {left - 1} if line.number == top else set()
-                line.faults.update(dict.fromkeys({*places} - first, Fault.MERGED))
+    in_order = sorted(lines, key=number_of)
+    covered = 0
+    for one in ranges:
+        places = range(one.min_col - 1, min(one.max_col, MOST_COLUMNS))
+        start = bisect_left(in_order, one.min_row, key=number_of)
+        end = bisect_right(in_order, one.max_row, key=number_of)
+        covered += 1 + (end - start) * len(places)
+        if covered > MOST_MERGED:
+            raise NotReadable.because("bomb")
+        for line in in_order[start:end]:
+            first = {one.min_col - 1} if line.number == one.min_row else set()
+            line.faults.update(dict.fromkeys({*places} - first, Fault.MERGED))
+
+
+def number_of(line: Line) -> int:
+    return line.number
