@@ -4,6 +4,7 @@ import dataclasses
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -187,3 +188,10 @@ def test_a_list_that_is_none_does_not_exist(office: Client, meeting: Meeting) ->
     for kind, session in [("sign-in", ""), ("sign-in", "geen"), ("wachtlijst", "")]:
         address = reverse("attendance_print", args=[meeting.pk, kind])
         assert office.post(address, {"session": session}).status_code == 404
+
+
+def test_the_buttons_of_a_list_need_no_sideways_scrolling(office: Client, meeting: Meeting) -> None:
+    page = BeautifulSoup(office.get(reverse("attendance_lists", args=[meeting.pk])).text, "lxml")
+    buttons = page.select("table.staff-lists form button")
+    assert len(buttons) == 3
+    assert not any(button.find_parent(class_="staff-wide") for button in buttons)
