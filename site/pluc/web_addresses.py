@@ -122,8 +122,9 @@ class WebAddressField(models.URLField):  # type: ignore[type-arg]  # takes none 
     default_validators = [validate_web_address]
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{
-            "form_class": WebAddressFormField, "assume_scheme": "https", **kwargs})
+        return super().formfield(
+            **{"form_class": WebAddressFormField, "assume_scheme": "https", **kwargs}
+        )
 
     def deconstruct(self) -> Any:
         """As Django's own field: there is no difference in the database."""
