@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 
 from portal.accounts.models import User
+from portal.attendance.permissions import may_take
+from portal.attendance.place_parts import is_the_day
 from portal.desk.models import Figure
 from portal.desk.plots import Plot, plot_of
 from portal.desk.waiting import Thing, things_about, things_waiting_for
@@ -18,15 +22,18 @@ from portal.meetings.queries.staff import missing_from, next_step
 AHEAD = dt.timedelta(weeks=4)
 State = Meeting.State
 Line = tuple[Meeting, str]
+# A meeting with what each link about it says, and where that leads.
+Ways = tuple[Meeting, list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
     """Lines are a meeting with its next step; `unready` starts within four weeks and misses
-    something."""
+    something. `ways` lead to what a colleague needs while a meeting is on."""
 
     things: list[Thing]
     unready: list[Line]
+    ways: list[Ways]
     today: list[Line]
     this_week: list[Line]
     plots: list[Plot]
@@ -45,12 +52,29 @@ class Overview:
         return cls(
             things=[*things_waiting_for(user), *things_about(over, user)],
             unready=[(one, needs[0]) for one in coming if (needs := all_missing(one, off_site))],
+            ways=ways_on_the_day(coming, user, now),
             today=[line(one) for one in coming if starts_by(one, today)],
             this_week=[
                 line(one) for one in coming if starts_by(one, week) and not starts_by(one, today)
             ],
             plots=plots(),
         )
+
+
+def ways_on_the_day(meetings: list[Meeting], user: User, now: dt.datetime) -> list[Ways]:
+    """To the door, the attendance and the lists of what is held today, for who may take it."""
+    if not may_take(user):
+        return []
+    held = [one for one in meetings if one.state != State.PLANNED and is_the_day(one, now)]
+    return [(one, ways_of(one)) for one in held]
+
+
+def ways_of(meeting: Meeting) -> list[tuple[str, str]]:
+    return [
+        (_t("Door"), reverse("door", args=[meeting.code])),
+        (_t("Attendance"), reverse("attendance_meeting", args=[meeting.pk])),
+        (_t("Lists"), reverse("attendance_lists", args=[meeting.pk])),
+    ]
 
 
 def all_missing(meeting: Meeting, off_site: Reasons) -> list[str]:

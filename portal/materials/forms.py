@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from pluc.typed_lines import LineFormField
-from pluc.web_addresses import validate_public_address
+from pluc.web_addresses import PublicAddressFormField
 from portal.accounts.plain_text import validate_plain_line
 from portal.materials.files import LARGEST, TYPES
 from portal.materials.models import Material
@@ -129,12 +129,7 @@ class UploadForm(FactsForm):
 class LinkForm(FactsForm):
     """A link to something elsewhere."""
 
-    url = forms.URLField(
-        label=_("Address"),
-        max_length=200,
-        assume_scheme="https",
-        validators=[validate_public_address],
-    )
+    url = PublicAddressFormField(label=_("Address"), max_length=200, assume_scheme="https")
     field_order = ["url", "title"]
 
     def __init__(self, *args: Any, **options: Any) -> None:

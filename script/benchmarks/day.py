@@ -133,7 +133,8 @@ def lists(meetings: Meetings) -> Rows:
 
         def xlsx(meeting: Any = meeting, session: Any = session) -> None:
             people = rows_to_print(meeting_id=meeting.pk)
-            sheet_of(paper_list(meeting=meeting, session=session, kind="sign-in", people=people))
+            paper = paper_list(meeting=meeting, session=session, kind="sign-in", people=people)
+            sheet_of(paper, made_at=meeting.starts_at)
 
         for what, do in [("sign-in list, PDF", pdf), ("sign-in list, XLSX", xlsx)]:
             rows.append(

@@ -5,10 +5,13 @@ import re
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from pluc.folding import TURNING
 
 is_a_url = URLValidator(schemes=["http", "https"])
 PHONE_NUMBER = re.compile(r"\+?[\d().\- ]*\d[\d().\- ]*", re.ASCII)
@@ -25,17 +28,24 @@ def read_address(text: str) -> SplitResult | None:
     return parts
 
 
+def is_turned(text: str) -> bool:
+    """Whether signs in it turn the direction of reading, so that it looks like another address."""
+    return not TURNING.isdisjoint(text) or not TURNING.isdisjoint(unquote(text))
+
+
 def is_web_address(text: str) -> bool:
-    """Whether it is a whole address of the web, `http` or `https`."""
+    """Whether it is a whole address of the web, `http` or `https`, that reads as it leads."""
     try:
         is_a_url(text)
     except ValidationError:
         return False
-    return read_address(text) is not None
+    return read_address(text) is not None and not is_turned(text)
 
 
 def can_be_followed(href: str) -> bool:
     """Whether a link in a text leads somewhere: web, our own site, a mailbox or a phone."""
+    if is_turned(href):
+        return False
     scheme, _colon, rest = href.partition(":")
     match scheme.lower():
         case "mailto":
@@ -56,6 +66,11 @@ def is_mailbox(text: str) -> bool:
 
 def validate_web_address(text: str) -> None:
     """Raises `ValidationError` for what is no address of the web."""
+    if is_turned(text):
+        raise ValidationError(
+            _("There are signs in it that make it look like another address. Type it yourself."),
+            code="turned",
+        )
     if not is_web_address(text):
         raise ValidationError(_("This is no address that a browser can follow."), code="invalid")
 
@@ -86,13 +101,30 @@ def is_public_host(host: str) -> bool:
         return "." in host and not host.endswith(NOT_PUBLIC) and not is_number
 
 
+class WebAddressFormField(forms.URLField):
+    """Where an address is typed: what is wrong with it is told once, with what to type."""
+
+    default_validators = [validate_web_address]
+    default_error_messages = {
+        "invalid": _("Type a whole web address, such as https://www.example.nl/page.")
+    }
+
+
+class PublicAddressFormField(WebAddressFormField):
+    """The same for an address that is the same machine for everybody."""
+
+    default_validators = [validate_public_address]
+
+
 class WebAddressField(models.URLField):  # type: ignore[type-arg]  # takes none when it runs
     """An address; who types no scheme means https (Django's own default from 6.0 on)."""
 
     default_validators = [validate_web_address]
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"assume_scheme": "https", **kwargs})
+        return super().formfield(
+            **{"form_class": WebAddressFormField, "assume_scheme": "https", **kwargs}
+        )
 
     def deconstruct(self) -> Any:
         """As Django's own field: there is no difference in the database."""

@@ -8,6 +8,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,6 +110,21 @@ def test_one_start_screen_shows_each_colleague_what_is_theirs(
     assert sign_in(participant).get("/beheer/").status_code == 404
     old = sign_in(back_office).get("/beheer/overzicht/")
     assert (old.status_code, old["Location"]) == (302, "/beheer/")
+
+
+@pytest.mark.usefixtures("morning")
+def test_on_the_day_the_door_attendance_and_lists_are_one_press_away(sign_in, back_office: User):
+    meeting = ready_meeting(day=in_days(0))
+    MeetingFactory(day=in_days(0), state=State.PLANNED)
+    ready_meeting(day=in_days(1))
+    page = BeautifulSoup(sign_in(back_office).get("/beheer/").text, "lxml")
+    start = f"/beheer/presentie/{meeting.pk}/"
+    ways = [link["href"] for link in page.select(".staff-actions a")]
+    assert [way for way in ways if "deur" in way or "presentie" in way] == [
+        reverse("door", args=[meeting.code]),
+        start,
+        f"{start}lijsten/",
+    ]
 
 
 def icons_in(menu: Menu, request: HttpRequest) -> Iterator[list[str]]:

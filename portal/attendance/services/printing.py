@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +20,8 @@ from portal.meetings.models import Meeting, Session
 
 # So many rows fit on a page at least, where no name is very long; else it is laid out again.
 ROWS_A_PAGE = 15
+# So many empty lines are left where the others would stand on a page of their own.
+FEWEST_EMPTY = 3
 TRIES = 3
 
 Pages = list[list[int]]
@@ -44,6 +46,7 @@ class Printed:
 class Layout:
     """A list laid out: the document, and which rows and which code are on each page."""
 
+    paper: PaperList
     pdf: bytes
     pages: Pages
     codes: Sequence[str]
@@ -80,8 +83,10 @@ def printed_again(last: ListPrint, paper: PaperList) -> bytes | None:
     if last.digest != paper.digest:
         return None
     codes = list(last.pages.order_by("number").values_list("code", flat=True))
-    pdf, pages = rendered(paper, codes, version=last.version, made_at=last.made_at)
-    return pdf if pages == stored_pages(last) else None
+    stored = stored_pages(last)
+    same = replace(paper, rows=paper.rows[: sum(map(len, stored))])
+    pdf, pages = rendered(same, codes, version=last.version, made_at=last.made_at)
+    return pdf if pages == stored else None
 
 
 def stored_pages(one: ListPrint) -> Pages:
@@ -93,14 +98,33 @@ def stored_pages(one: ListPrint) -> Pages:
 
 
 def laid_out(paper: PaperList, *, version: int) -> Layout:
-    """A new version, with a code for every page."""
+    """A new version; with fewer empty lines, where those alone would take one more page."""
+    layout = laid_out_whole(paper, version=version)
+    shorter = without_empty_page(paper, layout.pages)
+    return layout if shorter is None else laid_out_whole(shorter, version=version)
+
+
+def without_empty_page(paper: PaperList, pages: Pages) -> PaperList | None:
+    """The list without its last page, where only empty lines stand there and enough are left."""
+    on_last = set(pages[-1])
+    kept = [row for row in paper.rows if row.number not in on_last]
+    goes = len(pages) > 1 and all(row.is_empty for row in paper.rows if row.number in on_last)
+    if not goes or sum(row.is_empty for row in kept) < FEWEST_EMPTY:
+        return None
+    return replace(paper, rows=kept)
+
+
+def laid_out_whole(paper: PaperList, *, version: int) -> Layout:
+    """All its rows, with a code for every page."""
     made_at, codes = timezone.now(), [new_code()]
     more = len(paper.rows) // ROWS_A_PAGE + 1
     while True:
         codes += [new_code() for _ in range(more)]
         pdf, pages = rendered(paper, codes, version=version, made_at=made_at)
         if len(pages) <= len(codes):
-            return Layout(pdf=pdf, pages=pages, codes=codes, version=version, made_at=made_at)
+            return Layout(
+                paper=paper, pdf=pdf, pages=pages, codes=codes, version=version, made_at=made_at
+            )
         more = len(pages) - len(codes)
 
 
@@ -144,6 +168,6 @@ def store(
             enrolment_id=row.enrolment_id,
             is_empty=row.is_empty,
         )
-        for row in paper.rows
+        for row in layout.paper.rows
     )
     return True

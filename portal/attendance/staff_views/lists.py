@@ -4,6 +4,8 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils import timezone, translation
+from django.utils.text import slugify
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
@@ -15,12 +17,12 @@ from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.exports import download
 from portal.attendance.forms.photographs import UploadForm
 from portal.attendance.models import ListPrint
-from portal.attendance.paper.lists import paper_list
+from portal.attendance.paper.lists import paper_list, title_of
 from portal.attendance.permissions import may_take
 from portal.attendance.queries.lists import rows_to_print
 from portal.attendance.queries.photographs import lists_of, photographs_of
 from portal.attendance.services.photographs import Filed, file_photographs, outcomes
-from portal.attendance.services.printing import print_list
+from portal.attendance.services.printing import last_print, print_list
 from portal.attendance.spreadsheets import sheet_of
 from portal.attendance.staff_views.screens import LISTS, lists_address
 from portal.enrolments.staff_views.screens import crumb_of
@@ -66,19 +68,25 @@ def print_one(request: SignedInRequest, meeting_id: int, kind: str) -> HttpRespo
         messages.error(request, refusal.sentence)
         return HttpResponseRedirect(lists_address(meeting))
     log(instance=meeting, action="attendance.print", user=request.user, title=meeting.code)
-    name = f"{meeting.code}-{name_of(kind, session)}-{printed.version}.pdf"
+    name = f"{meeting.code}-{name_of(kind, session, meeting.language)}-{printed.version}.pdf"
     return download(printed.pdf, name, "application/pdf")
 
 
 @for_staff(may_take)
 def take_sheet(request: SignedInRequest, meeting_id: int, kind: str) -> HttpResponse:
-    """The same list as a spreadsheet. It has no version: nobody signs it."""
+    """The same list as a spreadsheet, with the version of the printed one where that is the same.
+
+    It is no version of its own: nobody signs it.
+    """
     meeting, session = which(request, meeting_id, kind, asked=request.GET.get("session", ""))
     people = rows_to_print(meeting_id=meeting.pk)
     paper = paper_list(meeting=meeting, session=session, kind=kind, people=people)
     log(instance=meeting, action="attendance.print", user=request.user, title=meeting.code)
-    name = f"{meeting.code}-{name_of(kind, session)}.xlsx"
-    return download(sheet_of(paper), name, CONTENT_TYPE)
+    last = last_print(meeting=meeting, session=session, kind=kind)
+    version = last.version if last is not None and last.digest == paper.digest else None
+    name = f"{meeting.code}-{name_of(kind, session, meeting.language)}.xlsx"
+    content = sheet_of(paper, made_at=timezone.now(), version=version)
+    return download(content, name, CONTENT_TYPE)
 
 
 def which(
@@ -94,9 +102,11 @@ def which(
     return meeting, or_not_found(of_meeting.get(asked))
 
 
-def name_of(kind: str, session: Session | None) -> str:
-    """Of a file: which list it is, and when the session begins."""
-    return f"{kind}-{local(session.starts_at):%Y%m%d-%H%M}" if session else kind
+def name_of(kind: str, session: Session | None, language: str) -> str:
+    """Of a file: which list it is, in the language of the list, and when the session begins."""
+    with translation.override(language):
+        name = slugify(title_of(kind))
+    return f"{name}-{local(session.starts_at):%Y%m%d-%H%M}" if session else name
 
 
 @require_POST

@@ -105,6 +105,15 @@ def organisations_calendar(*, person: Person, now: dt.datetime) -> Calendar:
     return Calendar(today=found.today, to_come=found.to_come, past=found.past[:MOST_PAST])
 
 
+def next_of_organisations(*, person: Person, now: dt.datetime) -> Meeting | None:
+    """The first of those meetings that is to come, or on at this moment; in two queries at most."""
+    grants = grants_of(person=person, now=now)
+    if not grants:
+        return None
+    coming = seen_with(grants).filter(ends_at__gt=now).exclude(state=Meeting.State.CANCELLED)
+    return coming.select_related("course", "venue__region", "region").first()
+
+
 def bureaus_lines(grants: Grants, now: dt.datetime) -> list[RoomMeeting]:
     """A line for each meeting that people of a bureau go to; a client's own are told already."""
     own = supplied_by(grants.bureaus)

@@ -12,9 +12,10 @@ from pluc.links import site_base
 from pluc.signed_in import SignedInRequest, for_members
 from portal.attendance.place_parts import way_to_the_day
 from portal.attendance.queries.hours import hours_in_all
+from portal.desk.queries.organisations import next_of_organisations
 from portal.desk.queries.speakers import next_to_speak
 from portal.desk.queries.start import offer_path, waiting_for
-from portal.desk.queries.who import has_speakers_room
+from portal.desk.queries.who import has_organisations_room, has_speakers_room
 from portal.enrolments.queries.mine import number_attended, places_to_come
 from portal.enrolments.views.facts import Facts, facts_of, map_url_of
 from portal.meetings.models import Meeting
@@ -51,6 +52,14 @@ def next_talk(request: SignedInRequest) -> Next | None:
     return next_of(meeting, request) if meeting else None
 
 
+def next_of_organisation(request: SignedInRequest) -> Next | None:
+    """Their organisation's next meeting; asked only of who has the room of organisations."""
+    if not has_organisations_room(request.user):
+        return None
+    meeting = next_of_organisations(person=request.user.person, now=timezone.now())
+    return next_of(meeting, request) if meeting else None
+
+
 def next_of(
     meeting: Meeting, request: SignedInRequest, *, day_url: str = "", more: int = 0
 ) -> Next:
@@ -74,6 +83,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     context = {
         "next": next_meeting(request),
         "talk": next_talk(request),
+        "organisation": next_of_organisation(request),
         "attended": number_attended(person=person),
         "earned": hours_in_all(person=person),
         "offer_url": offer and site_base(request) + offer,

@@ -83,6 +83,7 @@ def show(
         else "",
         "enrolment": enrolment,
         "facts": facts_of(meeting, request),
+        "is_over": meeting.is_over(now),
         "map_url": map_url_of(meeting),
         "online_note": online_note(meeting),
         "programme": programme_of(meeting),

@@ -137,6 +137,8 @@ def definite_next(meeting: Meeting, now: dt.datetime, off_site: str) -> str:
         return _t("Add its sessions.")
     if meeting.is_over(now):
         return _t("It is over: mark it as held.")
+    if meeting.has_begun(now):
+        return _t("It is on now: take attendance.")
     closing = closes_at(meeting)
     if closing and closing <= now:
         return _t("Enrolment is closed: get ready for the day.")

@@ -15,17 +15,22 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 # What a cell of a spreadsheet cannot hold.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 WIDEST = 60
+CREATOR = "PLUC!"
 # How cells are shown; the program of who reads them puts in its own point and comma.
 AMOUNT, DAY, MOMENT = "#,##0.00", "dd-mm-yyyy", "dd-mm-yyyy hh:mm"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A sheet: its name, what stands above each column, and the rows."""
+    """A sheet: its name, what stands above each column, and the rows.
+
+    `titles` are lines above all that, which tell what it is of; they repeat on each printed page.
+    """
 
     name: str
     head: Sequence[str]
     rows: Sequence[Sequence[Any]]
+    titles: Sequence[str] = ()
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -33,6 +38,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     from openpyxl import Workbook  # slow to import
 
     book = Workbook()
+    book.properties.creator = CREATOR
     book.remove(book.active)
     for sheet in sheets:
         write(book.create_sheet(CONTROL.sub("", sheet.name)[:31]), sheet)
@@ -45,14 +51,17 @@ def write(target: Any, sheet: Sheet) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    for number, row in enumerate([sheet.head, *sheet.rows], start=1):
+    above = [[line] for line in sheet.titles]
+    for number, row in enumerate([*above, sheet.head, *sheet.rows], start=1):
         for column, value in enumerate(row, start=1):
             fill(target.cell(number, column), value)
-    for cell in target[1]:
+    head = len(above) + 1
+    for cell in [*target[1], *target[head]]:
         cell.font = Font(bold=True)
-    target.freeze_panes = "A2"
-    for number, head in enumerate(sheet.head, start=1):
-        longest = max([len(head), *(len(str(row[number - 1])) for row in sheet.rows)])
+    target.freeze_panes = f"A{head + 1}"
+    target.print_title_rows = f"1:{head}"
+    for number, label in enumerate(sheet.head, start=1):
+        longest = max([len(label), *(len(str(row[number - 1])) for row in sheet.rows)])
         target.column_dimensions[get_column_letter(number)].width = min(longest + 2, WIDEST)
 
 

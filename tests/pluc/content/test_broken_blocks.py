@@ -229,3 +229,19 @@ def test_a_form_from_a_page_of_no_address_is_not_ours(rf):
 
     assert not is_same_origin(rf.post("/", headers={"origin": "https://["}))
     assert not is_same_origin(rf.post("/", headers={"referer": PLACEHOLDER}))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://pluc.example/\u202efdp.exe",
+        "https://pluc.example/?a=\u2066b",
+        "https://pluc.example/%E2%80%AEfdp.exe",
+        "https://\u200fpluc.example/",
+        "https://pluc.example/#\u061c",
+    ],
+)
+def test_an_address_that_reads_as_another_is_none(url: str):
+    assert not is_web_address(url)
+    assert not can_be_followed(url)
+    assert is_web_address("https://pluc.example/caf%C3%A9")

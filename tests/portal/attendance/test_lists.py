@@ -4,6 +4,7 @@ import dataclasses
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -15,8 +16,10 @@ from portal.attendance.models import ListPrint, PrintedRow
 from portal.attendance.paper.codes import LETTERS, code_in, in_groups
 from portal.attendance.paper.pdf import rows_by_page
 from portal.attendance.queries.lists import ListedPerson, people_listed, rows_to_print
+from portal.attendance.services.printing import FEWEST_EMPTY
 from portal.enrolments.models import Enrolment, EnrolmentEvent, Wishes
 from portal.meetings.models import Meeting
+from portal.meetings.wording import session_times
 from tests.portal.attendance.papers import (
     last,
     leave,
@@ -187,3 +190,40 @@ def test_a_list_that_is_none_does_not_exist(office: Client, meeting: Meeting) ->
     for kind, session in [("sign-in", ""), ("sign-in", "geen"), ("wachtlijst", "")]:
         address = reverse("attendance_print", args=[meeting.pk, kind])
         assert office.post(address, {"session": session}).status_code == 404
+
+
+def test_the_buttons_of_a_list_need_no_sideways_scrolling(office: Client, meeting: Meeting) -> None:
+    page = BeautifulSoup(office.get(reverse("attendance_lists", args=[meeting.pk])).text, "lxml")
+    buttons = page.select("table.staff-lists form button")
+    assert len(buttons) == 3
+    assert not any(button.find_parent(class_="staff-wide") for button in buttons)
+
+
+def test_empty_lines_never_take_a_page_of_their_own(office: Client) -> None:
+    meeting = meeting_of_today(others=8)
+    first = printed(office, meeting)
+    (rows,) = rows_by_page(first)
+    assert len(rows) - 11 >= FEWEST_EMPTY
+    (page,) = last(meeting).pages.all()
+    assert [row.position for row in page.rows.all()] == rows
+    assert text_of(printed(office, meeting)) == text_of(first), "the same version again"
+    assert ListPrint.objects.count() == 1
+
+
+def test_a_spreadsheet_tells_what_it_is_of_and_from_when(office: Client, meeting: Meeting) -> None:
+    session = meeting.sessions.get()
+    address = reverse("attendance_sheet", args=[meeting.pk, "sign-in"]) + f"?session={session.pk}"
+    answer = office.get(address)
+    assert f'filename="{meeting.code}-intekenlijst-' in answer["Content-Disposition"]
+    book = load_workbook(BytesIO(answer.content))
+    told = [row[0] for row in book.active.values]
+    assert told[0] == f"Intekenlijst: {meeting.course}"
+    assert told[1] == session_times(session)
+    assert "Gemaakt op" in str(told)
+    head = told.index("Nr.") + 1
+    assert book.active.print_title_rows == f"$1:${head}"
+    assert book.active.freeze_panes == f"A{head + 1}"
+    assert book.properties.creator == "PLUC!"
+
+    printed(office, meeting)
+    assert "Versie 1, gemaakt op" in str(sheet(office, meeting))

@@ -1,6 +1,7 @@
 """A participant's own day, and their hours afterwards: theirs and nobody else's (P13)."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
@@ -82,3 +83,17 @@ def test_hours_stand_with_the_place_once_they_are_final(sign_in, participant: Us
     assert "PE-uren die je" in browser.get("/mijn/gegevens/").text
     reopen(meeting_id=meeting.pk, reason="Een lijst was zoek", by=None)
     assert "wordt nagekeken" in browser.get(address).text
+
+
+def test_of_a_meeting_that_is_over_the_hours_stand_first(sign_in, participant: User):
+    meeting = over_with(1, practical="Neem een laptop mee.")
+    (own,) = places(meeting)
+    Enrolment.objects.filter(pk=own.pk).update(person=participant.person)
+    was_there(own, minutes=90)
+    finalise(meeting_id=meeting.pk, by=None)
+    page = sign_in(participant).get(f"/mijn/bijeenkomsten/{meeting.code}/").text
+    heads = [head.get_text() for head in BeautifulSoup(page, "lxml").select("main h2")]
+    assert heads[0] == "Je PE-uren"
+    assert "De bijeenkomst" in heads
+    for only_for_the_day in ("Op de dag zelf", "laptop", "In je agenda zetten", "Op de kaart"):
+        assert only_for_the_day not in page

@@ -11,6 +11,7 @@ from legal.rights.services import restrict
 from portal.accounts.models import User
 from portal.meetings.models import Meeting
 from portal.organisations.models import Contact
+from tests.attended import move_to_yesterday
 from tests.planning import ContactFactory, MeetingFactory, OrganisationFactory, in_days
 from tests.rooms import bought_meeting, place_of, supplied
 
@@ -55,6 +56,31 @@ def test_a_client_sees_who_comes_to_its_own_meetings(browser: Client, contact: U
     assert names_at(browser, meeting) == [one.full_name for one in reversed(places)]
     page = page_of(browser, f"{ROOM}{meeting.code}/")
     assert "Certificaten" in page.text
+
+
+def test_home_leads_a_contact_to_the_next_meeting(browser: Client, contact: User):
+    later, first = bought_meeting(contact, days=9), bought_meeting(contact, days=3)
+    Meeting.objects.filter(pk=first.pk).update(online_link="https://video.example/geheim")
+    bought_meeting(contact, days=1)
+    Meeting.objects.exclude(pk__in=[later.pk, first.pk]).update(state="cancelled")
+    page = page_of(browser, "/mijn/")
+    (card,) = page.select(".next-meeting")
+    assert card.select_one("h3 a")["href"] == f"{ROOM}{first.code}/"
+    assert "geheim" not in str(page)
+    assert "Nog niets op de agenda" not in page.text
+    Contact.objects.update(starts_on=in_days(-3), ends_on=in_days(-1))
+    assert "Nog niets op de agenda" in page_of(browser, "/mijn/").text
+
+
+def test_what_came_of_a_meeting_stands_first_once_it_is_over(browser: Client, contact: User):
+    meeting = bought_meeting(contact)
+    place_of(meeting, 1)
+    path = f"{ROOM}{meeting.code}/"
+    heads = ["Op de dag zelf", "Deelnemers", "Materiaal", "Certificaten"]
+    assert [head.text for head in page_of(browser, path).select("main h2")][:4] == heads
+    move_to_yesterday(meeting)
+    heads = ["Materiaal", "Certificaten", "Deelnemers", "De bijeenkomst"]
+    assert [head.text for head in page_of(browser, path).select("main h2")][:4] == heads
 
 
 @pytest.mark.promise("P15")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.desk.waiting import things_waiting_for
+from portal.materials.forms import LinkForm
 from portal.materials.models import HandedOut, Material, Version
 from portal.materials.queries.lines import material_for
 from portal.materials.services import adding
@@ -196,3 +197,14 @@ def test_the_first_screen_tells_what_waits(office: Client, sign_in: Any, editor:
 def test_a_meeting_leads_to_its_material(office: Client, meeting: Meeting):
     page = office.get(reverse("meeting_screen", args=[meeting.pk]))
     assert f"/beheer/materiaal/bijeenkomst/{meeting.pk}/" in page.text
+
+
+@pytest.mark.parametrize("url", ["geen adres", "ftp://pluc.example/a.pdf", "https://[hier"])
+def test_a_bad_link_is_told_once_and_with_what_to_type(url: str):
+    (message,) = LinkForm({"url": url, "title": "Website"}).errors["url"]
+    assert "https://www.voorbeeld.nl/pagina" in message
+
+
+def test_a_link_that_reads_as_another_is_refused():
+    (message,) = LinkForm({"url": "https://pluc.example/\u202efdp.exe"}).errors["url"]
+    assert "ander adres" in message

@@ -123,7 +123,11 @@ def test_a_definite_meeting_changes_its_next_step_as_time_goes_by():
     closed = "Enrolment is closed: get ready for the day."
     assert next_step(meeting, closing - second) == "Enrolment is open."
     assert next_step(meeting, closing) == closed
-    assert next_step(meeting, end - second) == closed
+    start = meeting.starts_at
+    assert start is not None
+    assert next_step(meeting, start - second) == closed
+    assert next_step(meeting, start) == "It is on now: take attendance."
+    assert next_step(meeting, end - second) == "It is on now: take attendance."
     assert next_step(meeting, end) == "It is over: mark it as held."
 
 
