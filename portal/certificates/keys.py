@@ -123,17 +123,17 @@ def read(path: str, changed: int) -> SigningKey:
     content = Path(path).read_bytes()
     private = serialization.load_pem_private_key(content, password=None)
     certificate, *chain = x509.load_pem_x509_certificates(content)
-    if isinstance(private, RSAPrivateKey):
-        is_strong = private.key_size >= RSA_BITS
-    else:
-        is_strong = isinstance(private, EllipticCurvePrivateKey) and isinstance(
-            private.curve, SECP256R1
-        )
-    if not is_strong:
+    if not (isinstance(private, RSAPrivateKey | EllipticCurvePrivateKey) and is_strong(private)):
         raise ValueError(f"The key must be RSA of at least {RSA_BITS} bits, or P-256.")
     if certificate.public_key() != private.public_key():
         raise ValueError("The first certificate in the file is not the key’s.")
-    return SigningKey(private=private, certificate=certificate, chain=tuple(chain))  # type: ignore[arg-type]
+    return SigningKey(private=private, certificate=certificate, chain=tuple(chain))
+
+
+def is_strong(private: OwnKey) -> bool:
+    if isinstance(private, RSAPrivateKey):
+        return private.key_size >= RSA_BITS
+    return isinstance(private.curve, SECP256R1)
 
 
 def make_own(path: Path) -> None:

@@ -10,6 +10,7 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _t
 
 from pluc.documents.pdf import render_pages
+from pluc.documents.readings import reading_of
 from pluc.links import PUBLIC_URLCONF, site_address
 from portal.certificates.facts import Facts
 
@@ -37,6 +38,11 @@ class Printed:
         return formats.date_format(timezone.localdate(self.issued_at), "j F Y")
 
     @property
+    def name(self) -> str:
+        """In Latin letters where our typefaces cannot write it: a certificate holds no boxes."""
+        return reading_of(self.facts.name) or self.facts.name
+
+    @property
     def speakers(self) -> str:
         return ", ".join(self.facts.speakers)
 
@@ -47,7 +53,7 @@ class Printed:
     @property
     def classes(self) -> str:
         """By how long its words are: all of them stand on one page."""
-        sizes = (size for most, size in SIZES if len(self.facts.name) <= most)
+        sizes = (size for most, size in SIZES if len(self.name) <= most)
         name = next(sizes, None)
         if name is None or len(self.facts.in_words) > MUCH:
             return "full"

@@ -55,7 +55,8 @@ class WalkInForm(forms.Form):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial, auto_id="walk-in-%s")
-        self.fields["instead_of"].choices = [("", _("nobody")), *people]  # type: ignore[attr-defined]
+        whom: Any = self.fields["instead_of"]
+        whom.choices = [("", _("nobody")), *people]
 
     @property
     def typed(self) -> dict[str, Any]:

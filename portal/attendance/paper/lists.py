@@ -2,16 +2,14 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from uuid import UUID
 
 from django.utils import translation
 from django.utils.translation import gettext as _t
-from wagtail.coreutils import string_to_ascii
 
+from pluc.documents.readings import printed, reading_of
 from portal.attendance.models import ListPrint
 from portal.attendance.queries.lists import ListedPerson
 from portal.meetings.models import Meeting, Session
@@ -113,24 +111,3 @@ def rows_of(people: Sequence[tuple[UUID, ListedPerson]], *, empty: int) -> list[
         for number, (key, person) in enumerate(people, start=1)
     ]
     return rows + [Row(number=len(rows) + more) for more in range(1, empty + 1)]
-
-
-def printed(text: str) -> str:
-    """With letters and their accents as one sign where there is one: a typeface draws it best."""
-    return unicodedata.normalize("NFC", text)
-
-
-def reading_of(name: str) -> str:
-    """A name that our typeface cannot write, in Latin letters: whoever looks for it may not read
-    the other script, and not every machine can draw it."""
-    if set(printed(name)) <= drawn_by_us():
-        return ""
-    return " ".join(string_to_ascii(printed(name)).split())
-
-
-@cache
-def drawn_by_us() -> frozenset[str]:
-    """The signs that our typeface has."""
-    from pluc.fonts import UNICODES  # slow to import
-
-    return frozenset(map(chr, UNICODES))

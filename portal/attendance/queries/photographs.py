@@ -6,6 +6,7 @@ A photograph holds names and signatures of many people, so nobody else ever gets
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -33,7 +34,8 @@ class ListLine:
     @property
     def photographed(self) -> list[ListPrint]:
         """Versions that somebody has photographed a page of: of those no page may be missing."""
-        return [one for one in self.prints if one.seen]  # type: ignore[attr-defined]
+        counted: list[Any] = list(self.prints)  # of `prints_of`
+        return [one for one in counted if one.seen]
 
 
 def lists_of(*, meeting_id: int, sessions: Iterable[Session]) -> list[ListLine]:

@@ -30,11 +30,11 @@ SURE = "sure"
 @for_staff(may_take)
 def show(request: SignedInRequest, photograph_id: UUID) -> HttpResponse:
     """The picture, and what is to be done with it now."""
-    photograph = or_not_found(photograph_with_id(photograph_id=photograph_id))
+    photograph: Any = or_not_found(photograph_with_id(photograph_id=photograph_id))
     page = photograph.page
     if page is None:
         return ask_for_letters(request, photograph)
-    if page.print.kind in KINDS and not is_done(photograph):
+    if page.print.kind in KINDS and not photograph.is_done:
         return go_through(request, photograph, page)
     return PICTURE.show(
         request,
@@ -44,10 +44,6 @@ def show(request: SignedInRequest, photograph_id: UUID) -> HttpResponse:
         **context_of(photograph),
         confirmed=confirmed_one(photograph),
     )
-
-
-def is_done(photograph: Photograph) -> bool:
-    return bool(photograph.is_done)  # type: ignore[attr-defined]  # of the query
 
 
 def confirmed_one(photograph: Photograph) -> Photograph | None:

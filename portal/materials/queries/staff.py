@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -129,8 +130,8 @@ def meetings_with_readers(material: Material, now: dt.datetime) -> list[Meeting]
 
 def people_in_words(material: Material, meeting: Meeting) -> str:
     """As in "27 participants, 2 who missed it among them"."""
-    placed: int = meeting.placed  # type: ignore[attr-defined]
-    missed: int = meeting.missed  # type: ignore[attr-defined]
+    counted: Any = meeting  # of `meetings_with_readers`
+    placed, missed = counted.placed, counted.missed
     if material.for_absent == Material.Absent.NO:
         placed -= missed
     words = ngettext("%(n)d participant", "%(n)d participants", placed) % {"n": placed}

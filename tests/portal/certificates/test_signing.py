@@ -204,3 +204,11 @@ def test_with_a_timestamp_the_signature_holds_five_years_on_and_without_one_noth
     with pytest.raises(KeyTrouble) as told:
         Signer(key).sign(document)
     assert told.value.trouble == Issuing.Trouble.NO_TIME
+
+
+def test_a_name_in_another_script_stands_in_latin_letters():
+    """Boxes would stand for signs that no typeface here has; what it says stays as it was typed."""
+    one = printed(replace(PLAIN, name="Иван 李"))
+    assert one.name == "Ivan Li"
+    assert "Иван" in one.title
+    assert printed(replace(PLAIN, name="Zoë Çelik")).name == "Zoë Çelik"
