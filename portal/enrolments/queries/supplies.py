@@ -165,11 +165,15 @@ def supplies_to_work_on() -> list[UUID]:
 
 
 def rows_to_do(*, supply: Supply, most: int) -> list[SupplyRow]:
-    """The next rows of the step that is under way."""
+    """The next rows of the step that is under way.
+
+    What is undone goes from the last row to the first: those who wait before those who have a
+    place, so that no place that comes free is offered to somebody who goes too.
+    """
     is_undone = supply.state == Supply.State.UNDOING
     step = SupplyRow.Step.DONE if is_undone else SupplyRow.Step.WAITS
     rows = SupplyRow.objects.filter(supply=supply, step=step)
-    return list(rows.order_by("number")[:most])
+    return list(rows.order_by("-number" if is_undone else "number")[:most])
 
 
 # --- Telling people where we have their data from ------------------------------------------------

@@ -266,6 +266,17 @@ def test_undo_takes_back_what_nobody_used_since(back_office: User) -> None:
         undo(supply_id=found.pk)
 
 
+def test_while_it_is_undone_nobody_of_the_list_is_offered_a_place(back_office: User) -> None:
+    lines = [f"Saar;Vries {n};saar{n}@b.example" for n in "abcdef"]
+    found = supplied(back_office, *lines, meeting=MeetingFactory(capacity=2))
+    assert Enrolment.objects.filter(state="waiting").count() == 4
+    undo(supply_id=found.pk)
+    while applying.work_on(supply_id=found.pk, chunk=2):
+        assert not Enrolment.objects.filter(state="offered").exists()
+    assert not Enrolment.objects.exists()
+    assert not SupplyRow.objects.exclude(step="undone").exists()
+
+
 def test_undo_ends_with_the_rows_and_when_the_meeting_begins(
     back_office: User, time_machine
 ) -> None:
