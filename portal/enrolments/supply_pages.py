@@ -7,6 +7,7 @@ of anybody (P13, P17).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count
 from django.utils import timezone
@@ -62,17 +63,17 @@ class SupplyPage:
 
 
 def page_of(supply: Supply, *, for_bureau: bool, fate: str = "") -> SupplyPage:
-    """In at most six queries."""
+    """In at most seven queries."""
     if for_bureau:
         fate = ""
     (counted, places), rows = fates_in(supply=supply), rows_of(supply=supply, fate=fate)
     kept = SupplyRow.objects.filter(supply=supply, step=Step.KEPT, fate__in=PLACED)
-    states = states_of(supply)
+    states, became = states_of(supply), places_of(rows)
     total = counted.get(fate, 0) if fate else sum(counted.values())
     return SupplyPage(
         supply=supply,
         counts=counts_in_words(counted, places, for_bureau=for_bureau),
-        rows=[shown(row, for_bureau=for_bureau) for row in rows],
+        rows=[shown(row, became, for_bureau=for_bureau) for row in rows],
         more=max(total - SHOWN, 0),
         places=places,
         room=room_for(supply, places),
@@ -84,6 +85,15 @@ def page_of(supply: Supply, *, for_bureau: bool, fate: str = "") -> SupplyPage:
         told_by=day_after(supply.supplied_at, periods.SOURCE_TOLD),
         mailed_on=day_after(supply.supplied_at, periods.SUPPLIER_TELLS),
     )
+
+
+def places_of(rows: Sequence[SupplyRow]) -> dict[UUID, str]:
+    """The state of the place that each row was given, in words; of those that are dealt with."""
+    keys = [row.place_key for row in rows if row.step == Step.DONE]
+    if not keys:
+        return {}
+    states = Enrolment.objects.filter(pk__in=keys).values_list("pk", "state")
+    return {key: str(Enrolment.State(state).label) for key, state in states}
 
 
 def states_of(supply: Supply) -> dict[str, int]:
@@ -110,11 +120,17 @@ def counts_in_words(
     return [(str(fate), label, number) for fate, label, number in told if number]
 
 
-def shown(row: SupplyRow, *, for_bureau: bool) -> RowShown:
+def shown(row: SupplyRow, became: dict[UUID, str], *, for_bureau: bool) -> RowShown:
+    """A row with what becomes of it; once it is dealt with, what became of it (`places_of`)."""
     fate, why = Fate(row.fate), str(Why(row.why).label) if row.why else ""
     label = str(capfirst(fate.label))
-    if for_bureau and fate in PLACED and row.why != Why.THERE:
-        label = _t("To be enrolled")
+    if fate in PLACED and row.why != Why.THERE:
+        if row.step in (Step.UNDONE, Step.KEPT):
+            label = str(capfirst(Step(row.step).label))
+        elif row.place_key in became:
+            label = str(capfirst(became[row.place_key]))
+        elif for_bureau:
+            label = _t("To be enrolled")
     if for_bureau and row.why in GUARDED:
         looked_at = fate == Fate.CONFLICT
         why = _t("Our back office looks at this one first, and contacts you.") if looked_at else ""

@@ -9,8 +9,10 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from legal.rights.models import Disclosure, Restriction
+from portal.attendance.models import AttendanceStep
 from portal.certificates.mails import goes_through_bureau
 from portal.certificates.models import Certificate
+from portal.certificates.queries.trainings import trainings_of
 from portal.enrolments.models import Enrolment
 from portal.meetings.models import Meeting
 from portal.organisations.models import Contact, Organisation
@@ -150,3 +152,7 @@ def test_the_overview_of_trainings_tells_what_one_followed_and_earned(participan
     text = PdfReader(BytesIO(answer.content)).pages[0].extract_text()
     assert "Dirk Deelnemer" in text
     assert "4 PE-uren" in text.replace("\xa0", " ")
+    AttendanceStep.objects.create(meeting=meeting, kind="reopened", reason="lijst gevonden")
+    training = trainings_of(person=participant.person, now=now)[0]
+    assert not training.is_final
+    assert not training.hours

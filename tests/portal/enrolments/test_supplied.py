@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from legal.rights.queries import plan
 from legal.rights.services import carry_out, purge, restrict
@@ -33,6 +33,7 @@ from portal.enrolments.services.supplying import (
     take_in,
     undo,
 )
+from portal.enrolments.supply_pages import page_of
 from portal.meetings.models import Meeting
 from portal.newsletter.models import Subscription
 from portal.newsletter.queries.audience import recipients_at
@@ -270,11 +271,14 @@ def test_while_it_is_undone_nobody_of_the_list_is_offered_a_place(back_office: U
     lines = [f"Saar;Vries {n};saar{n}@b.example" for n in "abcdef"]
     found = supplied(back_office, *lines, meeting=MeetingFactory(capacity=2))
     assert Enrolment.objects.filter(state="waiting").count() == 4
+    translation.activate("en")
+    labels = [row.label for row in page_of(found, for_bureau=True).rows]
+    assert labels == ["Enrolled"] * 2 + ["On the waiting list"] * 4
     undo(supply_id=found.pk)
     while applying.work_on(supply_id=found.pk, chunk=2):
         assert not Enrolment.objects.filter(state="offered").exists()
     assert not Enrolment.objects.exists()
-    assert not SupplyRow.objects.exclude(step="undone").exists()
+    assert {row.label for row in page_of(found, for_bureau=False).rows} == {"Undone"}
 
 
 def test_undo_ends_with_the_rows_and_when_the_meeting_begins(
