@@ -335,6 +335,19 @@ def test_a_mark_needs_its_token_and_a_press(
     assert not Mark.objects.exists()
 
 
+def test_who_signs_out_is_asked_about_marks_at_every_way_out(
+    back_office: User, sign_in: SignIn
+) -> None:
+    """In the portal and on the staff's screens: signing out wipes what the browser keeps."""
+    browser = sign_in(back_office)
+    for address in ("/mijn/", "/beheer/"):
+        page = browser.get(address).text
+        assert "data-unsent" in page
+        assert f'data-kept-for="{browser_name(back_office)}"' in page
+    out = reverse("wagtailadmin_logout")
+    assert f'data-signs-out-at="{out}"' in page
+
+
 # --- Speed ---------------------------------------------------------------------------------------
 
 
