@@ -51,7 +51,6 @@ def test_marks_wait_for_a_connection_and_arrive_once(
     own_code = phone.locator(".own-code").bounding_box()
     assert own_code
     assert own_code["y"] + own_code["height"] < 740 * 0.8  # the cookie bar takes a fifth at most
-    phone.screenshot(path="/tmp/md-day.png")
     member.open(f"/deur/{code}/")
     number, unsent = phone.locator("#door-number"), phone.locator("#door-unsent")
     expect(phone.locator("[data-kept]")).to_be_visible()  # it opens without a connection from now
@@ -103,7 +102,6 @@ def test_marks_wait_for_a_connection_and_arrive_once(
     row = phone.locator(".door-line", has_text=CHECKED_IN)
     came = row.get_attribute("data-own-time")
     expect(row.get_by_role("button", name=f"Klopt niet: {CHECKED_IN}")).to_be_visible()
-    phone.screenshot(path="/tmp/md-door.png", full_page=True)
     phone.get_by_role("button", name=f"Bevestigen: {CHECKED_IN}").tap()
     expect(row.locator(".door-said")).to_have_text(f"binnen sinds {came}")
     expect(row.get_by_role("button", name=f"Klopt niet: {CHECKED_IN}")).to_be_hidden()
