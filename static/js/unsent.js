@@ -74,6 +74,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   question.querySelector("[data-number]").textContent = number;
+  question.querySelector("[data-stay]").onclick = () => question.close();
   question.querySelector("[data-wipe]").onclick = () => signOut(form);
   document.getElementById("menu")?.hidePopover?.();
   question.showModal();
