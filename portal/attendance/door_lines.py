@@ -53,7 +53,10 @@ def read_pressed(value: str) -> Pressed | None:
 
 @dataclass(frozen=True, kw_only=True)
 class DoorLine:
-    """A row as the template shows it. `state` is "in", "out" or empty."""
+    """A row as the template shows it. `state` is "in", "out" or empty.
+
+    `reject` takes back what somebody said themselves; without that, `without` is what is said.
+    """
 
     row: DoorRow
     state: str
@@ -61,6 +64,16 @@ class DoorLine:
     label: str
     deed: Pressed
     undo: Pressed | None
+    reject: Pressed | None
+
+    @property
+    def own_time(self) -> str:
+        """When somebody marked themselves, as far as nobody has confirmed it."""
+        return clock(self.row.own.at) if self.row.own else ""
+
+    @property
+    def without(self) -> str:
+        return said_of(self.row.last, None)
 
     @property
     def more(self) -> str:
@@ -82,6 +95,7 @@ def line_of(row: DoorRow, *, user_id: int, now: dt.datetime) -> DoorLine:
         label=label_of(row.presence.is_in, row.own),
         deed=deed_of(row),
         undo=undo_of(row, user_id=user_id, now=now),
+        reject=pressed(row, VOID, row.own) if row.own else None,
     )
 
 

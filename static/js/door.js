@@ -31,9 +31,9 @@ const known = new Map(); // what the server said last, by person
 let unlisted = Number(words.unlisted);
 
 for (const [of, row] of rows) {
-  const { state, own, ownKind } = row.dataset;
-  const said = row.querySelector(".door-said").textContent.trim();
-  known.set(of, { state, said, own: own ? { id: own, kind: ownKind } : null });
+  const { state, own: id, ownKind: kind, ownTime: time, without } = row.dataset;
+  const own = id ? { id, kind, time, without } : null;
+  known.set(of, { state, said: row.querySelector(".door-said").textContent.trim(), own });
 }
 
 const shown = (of, waiting) => {
@@ -50,6 +50,7 @@ function drawRow(of, waiting) {
   row.querySelector(".door-said").textContent = said;
   row.querySelector(".door-waits").hidden = !isWaiting;
   row.querySelector(".door-undo")?.remove();
+  row.querySelector("[data-reject]").hidden = !own;
   button.dataset.kind = own?.kind ?? (state === "in" ? "out" : "in");
   button.textContent = label;
   button.setAttribute("aria-label", `${label}: ${nameOf(row)}`);
@@ -96,28 +97,32 @@ function keep(of, kind, shows, supersedes) {
   return mark;
 }
 
+// What a row says after a press. What is confirmed keeps the time that they gave themselves.
+function after(kind, { state, own }) {
+  if (kind === "void") return { state, said: own.without, own: null };
+  const time = (own?.kind === kind && own.time) || clock(Date.now());
+  return { state: kind, said: fill(kind === "in" ? words.saidIn : words.saidOut, { time }), own: null };
+}
+
 function press(of, kind) {
   if (Date.now() - (pressedAt.get(of) ?? 0) < TWICE) return;
   pressedAt.set(of, Date.now());
   const before = shown(of, mine());
-  const sentence = kind === "in" ? words.saidIn : words.saidOut;
-  const shows = { state: kind, said: fill(sentence, { time: clock(Date.now()) }), own: null };
-  const mark = keep(of, kind, shows, before.own?.id ?? null);
-  offerUndo({ of, mark, before, kind });
+  const mark = keep(of, kind, after(kind, before), before.own?.id ?? null);
+  if (kind !== "void") offerUndo({ of, mark, before, sentence: kind === "in" ? words.isIn : words.isOut });
   if (search.value) {
     search.value = "";
     search.focus();
   }
   draw();
-  send();
+  (kind === "void" ? goOn : send)(); // once something is rejected the server says what is left
 }
 
 function offerUndo(done) {
   const box = document.getElementById("door-toast");
-  const sentence = done.kind === "in" ? words.isIn : words.isOut;
   clearTimeout(toast?.timer);
   toast = { ...done, timer: setTimeout(closeToast, UNDO) };
-  box.querySelector("p").textContent = fill(sentence, { name: nameOf(rows.get(done.of)) });
+  box.querySelector("p").textContent = fill(done.sentence, { name: nameOf(rows.get(done.of)) });
   box.hidden = false;
 }
 
@@ -150,8 +155,8 @@ const cookie = (name) =>
 async function ask(url, body) {
   const headers = { Accept: "application/json" };
   if (body) Object.assign(headers, { "Content-Type": "application/json", "X-CSRFToken": cookie(csrfCookie) });
-  const method = body ? "POST" : "GET";
-  const answer = await fetch(url, { method, headers, redirect: "error", body: body && JSON.stringify(body) });
+  const sent = body ? { method: "POST", body: JSON.stringify(body) } : {};
+  const answer = await fetch(url, { headers, redirect: "error", ...sent });
   sayState({ signedOut: answer.status === 401 || answer.status === 403, closed: answer.status === 404 });
   return answer.ok ? answer.json() : null;
 }
@@ -165,11 +170,10 @@ function sayState({ signedOut = false, closed = false, offline = false }) {
 // True once each of these marks has a receipt.
 async function sendSome(url, records) {
   const marks = records.map((one) => one.mark);
-  const told = await ask(url, { account, sent: Date.now(), marks });
-  const receipts = told?.receipts;
+  const { receipts, now } = (await ask(url, { account, sent: Date.now(), marks })) ?? {};
   if (!Array.isArray(receipts) || receipts.length !== records.length) return false;
   const settled = records.map((record, at) => settle(record, receipts[at]));
-  remember(told.now);
+  remember(now);
   return settled.every(Boolean);
 }
 

@@ -1,4 +1,4 @@
-// On every page of the portal: marks of the door that are not sent yet, by account, and whose pages
+// On every page of the portal and of the staff: marks of the door that are not sent yet, by account, and whose pages
 // this browser keeps. A mark leaves only by its receipt (door.js); who signs out with some is asked
 // first. What is stored holds no name.
 
@@ -59,18 +59,23 @@ async function signOut(form) {
 }
 
 const question = document.querySelector("dialog[data-unsent]");
+const staffForm = question.dataset.signsOutAt; // the address of the menu's form, of staff pages only
+const signsOut = (form) =>
+  form.matches("[data-signs-out]") || (staffForm && form.getAttribute("action") === staffForm);
 
-for (const form of document.querySelectorAll("form[data-signs-out]")) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const number = keysOf("").length; // of others who used this phone, too: signing out wipes all
-    if (!number) {
-      signOut(form);
-      return;
-    }
-    question.querySelector("[data-number]").textContent = number;
-    question.querySelector("[data-wipe]").onclick = () => signOut(form);
-    document.getElementById("menu")?.hidePopover?.();
-    question.showModal();
-  });
-}
+// On the document: the staff's menu is drawn later than this runs.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!signsOut(form)) return;
+  event.preventDefault();
+  const number = keysOf("").length; // of others who used this phone, too: signing out wipes all
+  if (!number) {
+    signOut(form);
+    return;
+  }
+  question.querySelector("[data-number]").textContent = number;
+  question.querySelector("[data-stay]").onclick = () => question.close();
+  question.querySelector("[data-wipe]").onclick = () => signOut(form);
+  document.getElementById("menu")?.hidePopover?.();
+  question.showModal();
+});

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from tests.live_site import LiveSite, free_port
 
-NAMES = ["Saar de Vries", "Éric van ’t Hof", "Coën O’Brien", "Søren Ĳsbrands"]
+CHECKED_IN = "Tijn Bos"  # who did so themselves, when the meeting began
+NAMES = ["Saar de Vries", "Éric van ’t Hof", "Coën O’Brien", "Søren Ĳsbrands", CHECKED_IN]
 
 
 def plan_door(site: LiveSite, email: str) -> str:
@@ -23,7 +24,8 @@ def plan_door(site: LiveSite, email: str) -> str:
         "from portal.accounts.models import User\n"
         "from portal.meetings.models import Meeting\n"
         "from tests.enrolling import attendee\n"
-        "from tests.portal.attendance.doors import meeting_now, places, speaks\n"
+        "from tests.portal.attendance.doors import meeting_now, places, session_of, speaks\n"
+        "from portal.attendance.models import Mark\n"
         f"names = [name.split(' ', 1) for name in {NAMES!r}]\n"
         "people = [attendee(n, first_name=a, last_name=b, is_payer=True)"
         " for n, (a, b) in enumerate(names, 1)]\n"
@@ -32,7 +34,10 @@ def plan_door(site: LiveSite, email: str) -> str:
         f"user = User.objects.get(email={email!r})\n"
         "user.groups.add(Group.objects.get(name='Sprekers'))\n"
         "speaks(user, meeting)\n"
-        "place = places(meeting)[0]; place.person = user.person; place.save()"
+        "place = places(meeting)[0]; place.person = user.person; place.save()\n"
+        "session = session_of(meeting)\n"
+        "Mark.objects.create(session=session, enrolment=places(meeting)[-1], kind='in',"
+        " source='self', at=session.starts_at)"
     )
     return code
 

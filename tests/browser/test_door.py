@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from pluc.folding import plain
 from tests.browser.desk import asked
-from tests.browser.door import NAMES, Cable, plan_door
+from tests.browser.door import CHECKED_IN, NAMES, Cable, plan_door
 from tests.browser.member import Member, make_account, new_address
 from tests.live_site import LiveSite
 
@@ -33,7 +33,8 @@ def marks_of(site: LiveSite, code: str) -> list[str]:
     query = (
         "SELECT json_group_array(what) FROM (SELECT e.last_name || ' ' || m.kind AS what"
         " FROM attendance_mark m JOIN enrolments_enrolment e ON e.id = m.enrolment_id"
-        " JOIN meetings_meeting t ON t.id = e.meeting_id WHERE t.code = ? ORDER BY m.rowid)"
+        " JOIN meetings_meeting t ON t.id = e.meeting_id"
+        " WHERE t.code = ? AND m.source = 'door' ORDER BY m.rowid)"
     )
     return list(json.loads(asked(site, query, code)))
 
@@ -46,6 +47,10 @@ def test_marks_wait_for_a_connection_and_arrive_once(
     make_account(live_site, member.email)
     code = plan_door(live_site, member.email)
     member.sign_in()
+    member.open(f"/bijeenkomsten/{code}/dag/")
+    own_code = phone.locator(".own-code").bounding_box()
+    assert own_code
+    assert own_code["y"] + own_code["height"] < 740 * 0.8  # the cookie bar takes a fifth at most
     member.open(f"/deur/{code}/")
     number, unsent = phone.locator("#door-number"), phone.locator("#door-unsent")
     expect(phone.locator("[data-kept]")).to_be_visible()  # it opens without a connection from now
@@ -94,6 +99,13 @@ def test_marks_wait_for_a_connection_and_arrive_once(
     expect(number).to_have_text("3")
     expect(unsent).to_be_hidden()
     assert marks_of(live_site, code) == [*arrived, "Ĳsbrands in"]
+    row = phone.locator(".door-line", has_text=CHECKED_IN)
+    came = row.get_attribute("data-own-time")
+    expect(row.get_by_role("button", name=f"Klopt niet: {CHECKED_IN}")).to_be_visible()
+    phone.get_by_role("button", name=f"Bevestigen: {CHECKED_IN}").tap()
+    expect(row.locator(".door-said")).to_have_text(f"binnen sinds {came}")
+    expect(row.get_by_role("button", name=f"Klopt niet: {CHECKED_IN}")).to_be_hidden()
+    expect(unsent).to_be_hidden()
     sign_out(phone)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Inloggen")
     kept = "async () => [await caches.keys(), Object.keys(localStorage)]"

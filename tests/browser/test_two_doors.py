@@ -105,6 +105,14 @@ def test_a_colleague_comes_into_the_staff_screens(visitor: Page, doors: LiveSite
     member.give_password()
     expect(visitor).to_have_url(doors.origin_of_portal + "/beheer/")
     expect(visitor.locator("nav").first).to_be_visible()
+    visitor.evaluate("localStorage.setItem('mark:x:1', '{}')")
+    visitor.locator(".sidebar-footer__account").click()
+    visitor.locator("form[action$='/logout/'] button").click()
+    question = visitor.get_by_role("dialog", name="Nu al uitloggen?")
+    expect(question).to_contain_text("Nog niet verzonden: 1")
+    question.get_by_role("button", name="Ingelogd blijven").click()
+    expect(question).to_be_hidden()
+    assert visitor.evaluate("localStorage.getItem('mark:x:1')") == "{}"
 
 
 def test_who_is_no_colleague_finds_no_staff_screens(visitor: Page, doors: LiveSite):

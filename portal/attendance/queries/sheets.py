@@ -100,7 +100,9 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """A session in numbers of persons: each counts once."""
+    """A session in numbers of persons: each counts once. Walk-ins that nobody has decided about
+    count among who is there, as at the door; absent is only who has a place.
+    """
 
     session: Session
     there: int
@@ -110,12 +112,15 @@ class Tally:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All of a meeting's attendance. `walk_ins`: those that nobody has decided about."""
+    """All of a meeting's attendance. `walk_ins`: those that nobody has decided about, with a
+    cell for each session in `walked`.
+    """
 
     meeting: Meeting
     sessions: list[Session]
     rows: list[Row]
     walk_ins: list[WalkIn]
+    walked: list[tuple[Cell, ...]]
     photographs: int
     step: AttendanceStep | None
 
@@ -128,16 +133,22 @@ class Sheet:
         found = []
         for number, session in enumerate(self.sessions):
             cells = [row.cells[number] for row in self.rows]
-            there = sum(cell.was_there for cell in cells)
-            still_in = sum(cell.presence.is_in for cell in cells)
-            tally = Tally(
-                session=session, there=there, still_in=still_in, absent=len(cells) - there
-            )
-            found.append(tally)
+            found.append(tally_of(session, cells, [walked[number] for walked in self.walked]))
         return found
 
     def row_of(self, enrolment_id: UUID) -> Row | None:
         return next((row for row in self.rows if row.enrolment.pk == enrolment_id), None)
+
+
+def tally_of(session: Session, cells: list[Cell], walked: list[Cell]) -> Tally:
+    """`cells` are of who has a place, `walked` of walk-ins."""
+    everybody = cells + walked
+    return Tally(
+        session=session,
+        there=sum(cell.was_there for cell in everybody),
+        still_in=sum(cell.presence.is_in for cell in everybody),
+        absent=sum(not cell.was_there for cell in cells),
+    )
 
 
 def sheet_of(meeting: Meeting) -> Sheet:
@@ -146,11 +157,13 @@ def sheet_of(meeting: Meeting) -> Sheet:
     people = Enrolment.objects.filter(meeting=meeting, state=Enrolment.State.ENROLLED)
     marks = marks_by_place(session_ids=[session.pk for session in sessions])
     in_order = sorted(people.select_related("person"), key=by_name)
+    walk_ins = list(undecided_walk_ins(meeting.pk))
     return Sheet(
         meeting=meeting,
         sessions=sessions,
         rows=[row_of(enrolment, sessions, marks) for enrolment in in_order],
-        walk_ins=list(undecided_walk_ins(meeting.pk)),
+        walk_ins=walk_ins,
+        walked=[cells_of(one.pk, sessions, marks) for one in walk_ins],
         photographs=photographs_to_confirm().filter(meeting=meeting).count(),
         step=last_step(meeting_id=meeting.pk),
     )
@@ -162,10 +175,12 @@ def by_name(enrolment: Enrolment) -> tuple[str, str]:
 
 
 def row_of(enrolment: Enrolment, sessions: list[Session], marks: Marks) -> Row:
-    cells = tuple(
-        cell_of(session, marks.get((session.pk, enrolment.pk), [])) for session in sessions
-    )
-    return Row(enrolment=enrolment, cells=cells)
+    return Row(enrolment=enrolment, cells=cells_of(enrolment.pk, sessions, marks))
+
+
+def cells_of(key: UUID, sessions: list[Session], marks: Marks) -> tuple[Cell, ...]:
+    """Of one person, by the key of their place or of the walk-in."""
+    return tuple(cell_of(session, marks.get((session.pk, key), [])) for session in sessions)
 
 
 def cell_of(session: Session, marks: list[Mark]) -> Cell:

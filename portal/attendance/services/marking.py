@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from portal.accounts.models import User
 from portal.attendance.models import Mark
@@ -47,12 +47,39 @@ class Receipt:
 
 @transaction.atomic(savepoint=False)  # nothing in here is half done and then gone on with
 def take_marks(*, marks: Sequence[NewMark], by: User | None, now: dt.datetime) -> list[Receipt]:
-    """Stores what can be stored, and says of each mark whether it is; in five queries.
+    """Stores what can be stored, and says of each mark whether it is; in six queries.
 
     Sending a mark again changes nothing and gives the same receipt. Each is checked on its own: one
     that is refused is in nobody's way. Their meetings are locked meanwhile, so that two requests
     with one id store it once, and none is added to attendance that becomes final.
     """
+    taken, receipts = check_all(marks, by=by, now=now)
+    if is_stored(taken):
+        return receipts
+    # A request for another meeting, which these locks do not hold up, stored one of these ids after
+    # they were read. By now that is committed: each is checked once more.
+    taken, receipts = check_all(marks, by=by, now=now)
+    Mark.objects.bulk_create(taken)
+    return receipts
+
+
+def is_stored(marks: Sequence[Mark]) -> bool:
+    """Stores marks; whether that could be done. If not, nothing is stored, and one can go on."""
+    # Not `atomic`, which would release it: one more query for each mark that is taken.
+    before = transaction.savepoint()
+    try:
+        Mark.objects.bulk_create(marks)
+    except IntegrityError:
+        transaction.set_rollback(False)
+        transaction.savepoint_rollback(before)
+        return False
+    return True
+
+
+def check_all(
+    marks: Sequence[NewMark], *, by: User | None, now: dt.datetime
+) -> tuple[list[Mark], list[Receipt]]:
+    """The marks that can be stored, and a receipt for each that was sent."""
     known = known_about(marks)
     receipts, taken = [], []
     for new in marks:
@@ -65,8 +92,7 @@ def take_marks(*, marks: Sequence[NewMark], by: User | None, now: dt.datetime) -
             receipts.append(Receipt(id=new.id, is_taken=True))
         except MarkRefused as refusal:
             receipts.append(Receipt(id=new.id, is_taken=False, sentence=refusal.sentence))
-    Mark.objects.bulk_create(taken)
-    return receipts
+    return taken, receipts
 
 
 def row_of(new: NewMark, *, by: User | None, now: dt.datetime) -> Mark:

@@ -22,6 +22,7 @@ from portal.attendance.queries.door import State, may_mark, people_in_states, se
 from portal.attendance.refusals import malformed
 from portal.attendance.sent_marks import NotABatch, read_batch
 from portal.attendance.services.marking import Receipt, take_marks
+from portal.meetings.wording import clock
 
 
 def told(status: HTTPStatus) -> JsonResponse:
@@ -86,9 +87,14 @@ def tell(request: SignedInRequest, code: str, session_id: UUID) -> JsonResponse:
 
 
 def as_told(state: State) -> dict[str, Any]:
-    own: Mark | None = state.own
     return {
         "state": state_of(state.presence.is_in, state.last),
-        "said": said_of(state.last, own),
-        "own": {"id": str(own.pk), "kind": own.kind} if own else None,
+        "said": said_of(state.last, state.own),
+        "own": own_as_told(state.own, state.last) if state.own else None,
     }
+
+
+def own_as_told(own: Mark, last: Mark | None) -> dict[str, str]:
+    """What somebody said themselves, when, and what is said without it."""
+    told = {"id": str(own.pk), "kind": own.kind, "time": clock(own.at)}
+    return told | {"without": said_of(last, None)}

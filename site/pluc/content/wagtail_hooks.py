@@ -25,7 +25,14 @@ from pluc.staff_screens.wording import words_of
 @hooks.register("insert_global_admin_css")
 def staff_css() -> str:
     """Wagtail in our colours and type, and what our own staff screens add to it."""
-    sheets = ("fonts", "font_stand_ins", "tokens", "staff_theme", "staff")
+    sheets = (
+        "fonts",
+        "font_stand_ins",
+        "tokens",
+        "staff_theme",
+        "staff",
+        "components/unsent_marks",
+    )
     links = ((static(f"css/{name}.css"),) for name in sheets)
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
