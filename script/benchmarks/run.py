@@ -265,12 +265,11 @@ def print_table(rows: Rows) -> None:
 
 
 def print_rows(rows: Rows) -> None:
-    names = list(rows[0])
-    widths = [
-        max(len(str(row[name])) for row in [*rows, dict(zip(names, names, strict=True))])
-        for name in names
-    ]
-    for cells in [names, *([str(row[name]) for name in names] for row in rows)]:
+    """A part that has nothing to say in a column leaves it empty."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [names, *([str(row.get(name, "")) for name in names] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for cells in lines:
         print("  ".join(str(cell).ljust(width) for cell, width in zip(cells, widths, strict=True)))
 
 
