@@ -1,7 +1,6 @@
 """Lists as spreadsheets: the same three fields as on paper, and columns to fill in (P05)."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -11,7 +10,6 @@ from django.utils.translation import pgettext
 
 from pluc.documents.spreadsheets import Sheet, workbook
 from portal.attendance.paper.lists import PaperList
-from portal.attendance.queries.lists import ListedPerson
 
 
 def sheet_of(paper: PaperList, *, made_at: dt.datetime, version: int | None = None) -> bytes:
@@ -37,12 +35,6 @@ def titles_of(paper: PaperList, made_at: dt.datetime, version: int | None) -> li
     made = _t("Version %(version)s, made on %(moment)s") if version else _t("Made on %(moment)s")
     session = [paper.session] if paper.session else []
     return [f"{paper.title}: {paper.course}", paper.when, *session, paper.place, made % told]
-
-
-def people_sheet(people: Sequence[ListedPerson], *, title: str) -> bytes:
-    """The participants of a meeting as XLSX, in the active language, for whoever may have them."""
-    rows = [[one.name, one.organisation, one.titles] for one in people]
-    return workbook([Sheet(name=title, head=heads(), rows=rows)])
 
 
 def heads() -> list[str]:
