@@ -5,8 +5,6 @@ this way. PLUC! itself looks, so it is no disclosure. Who looked along with whom
 when, stands in Wagtail's log, by number (STANDARDS 6.24; docs/decisions/0042).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,48 +16,13 @@ from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
 
 from pluc.errors import or_not_found
-from pluc.signed_in import Permitted, SignedInRequest, for_staff
-from portal.accounts.models import Person
+from pluc.signed_in import SignedInRequest, for_staff
 from portal.accounts.people_screens import file_address
-from portal.accounts.permissions import may_enter_organisations_room, may_enter_speakers_room
 from portal.accounts.queries import person_with_id
-from portal.desk import rooms
 from portal.desk.permissions import may_look_along
-from portal.desk.queries.who import acts_for_anybody, is_a_speaker
-from portal.desk.rooms import Eyes, Page
+from portal.desk.rooms import Eyes, Page, Room
 
 ACTION = "desk.look_along"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Room:
-    """A room: by which right and rows somebody has it, and its pages."""
-
-    name: str
-    right: Callable[[Permitted], bool]
-    rows: Callable[[Person], bool]
-    start: Callable[[Eyes], Page]
-    page: Callable[[Eyes, str], Page | None]
-
-    def is_of(self, person: Person) -> bool:
-        """Whether somebody finds the room when they sign in; without a login nobody does."""
-        return person.has_login and self.right(person.user) and self.rows(person)
-
-
-SPEAKERS = Room(
-    name="speaker",
-    right=may_enter_speakers_room,
-    rows=is_a_speaker,
-    start=rooms.speakers_start,
-    page=rooms.speakers_page,
-)
-ORGANISATIONS = Room(
-    name="organisation",
-    right=may_enter_organisations_room,
-    rows=acts_for_anybody,
-    start=rooms.organisations_start,
-    page=rooms.organisations_page,
-)
 
 
 @for_staff(may_look_along)

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
+from pluc.signed_in import Permitted
 from portal.accounts.models import Person
+from portal.accounts.permissions import may_enter_organisations_room, may_enter_speakers_room
 from portal.certificates.queries.seeing import certificates_in
 from portal.desk.queries.meetings import Calendar, RoomMeeting
 from portal.desk.queries.organisations import (
@@ -19,6 +21,7 @@ from portal.desk.queries.organisations import (
 )
 from portal.desk.queries.rolls import Roll
 from portal.desk.queries.speakers import SpeakersMeeting, speakers_calendar, speakers_meeting
+from portal.desk.queries.who import acts_for_anybody, is_a_speaker
 from portal.materials.queries.lines import MaterialLine, material_of_client, material_of_speaker
 
 
@@ -179,3 +182,37 @@ def seen_by(eyes: Eyes, lines: list[MaterialLine] | None) -> list[MaterialLine]:
     if not eyes.is_along:
         return lines or []
     return [replace(line, address="", can_be_taken_back=False) for line in lines or []]
+
+
+# --- The two of them -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """A room: by which right and rows somebody has it, and its pages."""
+
+    name: str
+    right: Callable[[Permitted], bool]
+    rows: Callable[[Person], bool]
+    start: Callable[[Eyes], Page]
+    page: Callable[[Eyes, str], Page | None]
+
+    def is_of(self, person: Person) -> bool:
+        """Whether somebody finds the room when they sign in; without a login nobody does."""
+        return person.has_login and self.right(person.user) and self.rows(person)
+
+
+SPEAKERS = Room(
+    name="speaker",
+    right=may_enter_speakers_room,
+    rows=is_a_speaker,
+    start=speakers_start,
+    page=speakers_page,
+)
+ORGANISATIONS = Room(
+    name="organisation",
+    right=may_enter_organisations_room,
+    rows=acts_for_anybody,
+    start=organisations_start,
+    page=organisations_page,
+)

@@ -1,21 +1,24 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from portal.desk.views import organisation, speaker, start, supplying
+from portal.desk.rooms import ORGANISATIONS, SPEAKERS, Room
+from portal.desk.views import rooms, start, supplying
+
+
+def addresses(which: Room, folder: str) -> list[URLPattern]:
+    """The pages and files of a room; their names begin with its own."""
+    of, meeting = {"which": which}, f"{folder}/<slug:code>/"
+    return [
+        path(f"{folder}/", rooms.room, of, name=f"{which.name}_room"),
+        path(meeting, rooms.meeting, of, name=f"{which.name}_meeting"),
+        path(f"{meeting}lijst.xlsx", rooms.spreadsheet, of, name=f"{which.name}_spreadsheet"),
+        path(f"{meeting}lijst.pdf", rooms.pdf, of, name=f"{which.name}_pdf"),
+    ]
+
 
 urlpatterns = [
     path("", start.dashboard, name="desk"),
-    path("spreker/", speaker.room, name="speaker_room"),
-    path("spreker/<slug:code>/", speaker.meeting, name="speaker_meeting"),
-    path("spreker/<slug:code>/lijst.xlsx", speaker.spreadsheet, name="speaker_spreadsheet"),
-    path("spreker/<slug:code>/lijst.pdf", speaker.pdf, name="speaker_pdf"),
-    path("organisatie/", organisation.room, name="organisation_room"),
-    path("organisatie/<slug:code>/", organisation.meeting, name="organisation_meeting"),
-    path(
-        "organisatie/<slug:code>/lijst.xlsx",
-        organisation.spreadsheet,
-        name="organisation_spreadsheet",
-    ),
-    path("organisatie/<slug:code>/lijst.pdf", organisation.pdf, name="organisation_pdf"),
+    *addresses(SPEAKERS, "spreker"),
+    *addresses(ORGANISATIONS, "organisatie"),
     path("organisatie/<slug:code>/aanleveren/", supplying.send, name="organisation_supplies"),
     path("organisatie/<slug:code>/verteld/", supplying.confirm, name="organisation_told"),
     path(

@@ -14,14 +14,15 @@ from pluc.staff_screens.menu import ScreenMenuItem, register_addresses, register
 from portal.accounts.models import Person
 from portal.desk import looking_along
 from portal.desk.permissions import may_look_along
+from portal.desk.rooms import ORGANISATIONS, SPEAKERS
 from portal.desk.staff_views import SCREENS, guide
 from portal.meetings.permissions import may_see_planning
 
 register_screens(SCREENS, "overzicht/", [], order=1)
 register_addresses("handleiding/", [path("backoffice/", guide, name="desk_guide")])
 for one, dutch in (
-    (looking_along.SPEAKERS, "spreker"),
-    (looking_along.ORGANISATIONS, "organisatie"),
+    (SPEAKERS, "spreker"),
+    (ORGANISATIONS, "organisatie"),
 ):
     start, facts = f"along_{one.name}_room", {"which": one}
     register_addresses(
@@ -41,7 +42,7 @@ register_link(
     _("See the speakers’ room as they do"),
     "along_speaker_room",
     may=may_look_along,
-    when=looking_along.SPEAKERS.is_of,
+    when=SPEAKERS.is_of,
     order=90,
 )
 register_link(
@@ -49,7 +50,7 @@ register_link(
     _("See the organisation’s room as they do"),
     "along_organisation_room",
     may=may_look_along,
-    when=looking_along.ORGANISATIONS.is_of,
+    when=ORGANISATIONS.is_of,
     order=90,
 )
 
