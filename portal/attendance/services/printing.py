@@ -20,6 +20,7 @@ from portal.meetings.models import Meeting, Session
 
 # So many rows fit on a page at least, where no name is very long; else it is laid out again.
 ROWS_A_PAGE = 15
+SHORT = 6  # pages of a list that is laid out once more to save one
 # So many empty lines are left where the others would stand on a page of their own.
 FEWEST_EMPTY = 3
 TRIES = 3
@@ -98,9 +99,13 @@ def stored_pages(one: ListPrint) -> Pages:
 
 
 def laid_out(paper: PaperList, *, version: int) -> Layout:
-    """A new version; with fewer empty lines, where those alone would take one more page."""
+    """A new version; with fewer empty lines, where those alone would take one more page.
+
+    A long list stays as it is: laying it out again takes seconds, and saves one page of many.
+    """
     layout = laid_out_whole(paper, version=version)
-    shorter = without_empty_page(paper, layout.pages)
+    is_short = len(layout.pages) <= SHORT
+    shorter = without_empty_page(paper, layout.pages) if is_short else None
     return layout if shorter is None else laid_out_whole(shorter, version=version)
 
 
