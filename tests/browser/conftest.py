@@ -1,11 +1,13 @@
 """A real browser at the real server. Every test in this folder is marked `browser`."""
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -75,10 +77,32 @@ def doors(request: pytest.FixtureRequest) -> LiveSite:
 LESS_WORK = ["--renderer-process-limit=1", "--in-process-gpu"]
 
 
+@contextmanager
+def room_for_other_loops() -> Iterator[None]:
+    """Lets `asyncio.run` work beside Playwright, whose loop counts as running while it lives.
+
+    pyHanko signs and validates by it, in tests that this process runs later; no thread of the
+    product has a loop running.
+    """
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        playwrights = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        try:
+            return original(*args, **kwargs)
+        finally:
+            asyncio._set_running_loop(playwrights)
+
+    original = asyncio.run
+    asyncio.run = run
+    yield
+    asyncio.run = original
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for each process."""
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, room_for_other_loops():
         chromium = playwright.chromium.launch(
             executable_path=chromium_path(), args=[*CHROMIUM_ARGUMENTS, *LESS_WORK]
         )
