@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 INDEX = ROOT / "docs" / "rules.md"
-ROOMS = ("home", "legal", "portal", "search", "site")
+ROOMS = ("headless", "home", "legal", "portal", "search", "site")
 FOLDERS = (*ROOMS, "docs", "script", "static", "templates", "tests")
 SINGLE_FILES = ("CHANGELOG.md", "README.md", "manage.py", "pyproject.toml")
 # Not read: packages of npm, the index itself, and what speaks about citations.
@@ -35,7 +35,7 @@ QUOTED = re.compile(r"`([^`\s]+)(?: [^`\n]*)?`")
 PATTERN = re.compile(r"[<>{}*]|docs/decisions/\d{4}$")
 UNQUOTED = re.compile(r"(?<![\w/.])docs/(?!decisions/\d)[\w./-]*\w")
 LINK = re.compile(r"\]\(([^)#\s:]+)\)")
-MODULE = re.compile(r"(?:home|legal|pluc|portal|search|tests)(?:\.\w+)+(?:\(\))?")
+MODULE = re.compile(r"(?:headless|home|legal|pluc|portal|search|tests)(?:\.\w+)+(?:\(\))?")
 HOSTS = {"pluc.nl", "pluc.example", "pluc.localhost"}
 
 

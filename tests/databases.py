@@ -36,7 +36,7 @@ ALSO_DECIDES = (
 
 def fingerprint() -> str:
     """A digest of the code and packages that a freshly migrated database depends on."""
-    rooms = [ROOT / name for name in ("site/pluc", "legal", "portal", "home", "search")]
+    rooms = [ROOT / name for name in ("site/pluc", "legal", "portal", "home", "search", "headless")]
     migrations = [path for room in rooms for path in sorted(room.rglob("migrations/*.py"))]
     settings = (ROOT / "site/pluc/settings.py").read_text()
     installed = settings.partition("INSTALLED_APPS = [")[2].partition("]")[0]

@@ -29,7 +29,7 @@ from django.test import override_settings
 from tests.databases import forget_old, migrated_file, one_at_a_time
 from tests.run import CACHE, ROOT, environment, manage, own_folder
 
-ROOMS = ("site", "legal", "portal", "home", "search", "static", "locale", "templates")
+ROOMS = ("site", "legal", "portal", "home", "search", "headless", "static", "locale", "templates")
 PATIENCE = 60  # seconds until the server must answer
 
 # --- The demo, made once -------------------------------------------------------------------------

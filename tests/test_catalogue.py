@@ -11,7 +11,7 @@ from django.utils.translation.template import templatize
 
 from tests.run import ROOT
 
-ROOMS = ("home", "legal", "portal", "search", "site/pluc")
+ROOMS = ("headless", "home", "legal", "portal", "search", "site/pluc")
 CATALOGUE = ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 ONE = {"_", "_t", "gettext", "gettext_lazy", "gettext_noop", "noop"}
 SEVERAL = {"ngettext", "ngettext_lazy"}

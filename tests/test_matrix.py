@@ -38,7 +38,7 @@ pytestmark = [
     pytest.mark.usefixtures("fresh_cache", "plain_refusals"),
     pytest.mark.thorough,
 ]
-OUR_ROOMS = ("home", "legal", "pluc", "portal", "search")
+OUR_ROOMS = ("headless", "home", "legal", "pluc", "portal", "search")
 # By URL conf: our rows, and what stands before those of the portal.
 CONFS = {
     "pluc.urls.one_host": [*PUBLIC, *PORTAL, *STAFF_SCREENS],

@@ -127,6 +127,11 @@ ALLOWED_HOSTS = [SITE_HOST, PORTAL_HOST] if HTTPS else ["localhost", ".localhost
 # --- The rooms ---------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "headless.embed",
+    "headless.content",
+    "headless.offer",
+    "headless.webhooks",
+    "headless.tokens",
     "search",
     "home",
     "portal.desk",

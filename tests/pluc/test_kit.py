@@ -35,7 +35,7 @@ from tests.factories import PersonFactory
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = [
     path
-    for room in ("home", "legal", "portal", "search", "site")
+    for room in ("headless", "home", "legal", "portal", "search", "site")
     for path in (ROOT / room).rglob("*.py")
 ]
 

@@ -16,6 +16,7 @@ shared: list[URLPattern | URLResolver] = [
 ]
 site: list[URLPattern | URLResolver] = [
     path("", include("home.urls")),
+    path("api/", include("headless.urls")),
     path("certificaat/", include("portal.certificates.machine_urls")),
     *i18n_patterns(
         path("zoeken/", include("search.urls")),

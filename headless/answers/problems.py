@@ -1,0 +1,94 @@
+"""Errors of the API as problem details (RFC 9457), each with a sentence that says what to do."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _t
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class FieldProblem(Schema):
+    """What is wrong with one of the values that were sent: where it stands, and why."""
+
+    where: str
+    detail: str
+
+
+class Problem(Schema):
+    """Why a request was refused (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []
+
+
+class Refusal(Exception):
+    """A request that is answered with a problem, and with `headers` such as Retry-After."""
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        detail: str,
+        *,
+        errors: Sequence[FieldProblem] = (),
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.detail = status, detail
+        self.errors, self.headers = list(errors), headers or {}
+
+
+def problem(
+    status: int, detail: str, errors: Sequence[FieldProblem] = (), **headers: str
+) -> HttpResponse:
+    body = Problem(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors)
+    )
+    return JsonResponse(
+        body.model_dump(exclude_defaults=False),
+        status=status,
+        headers=headers,
+        content_type=PROBLEM_JSON,
+    )
+
+
+def where(location: Sequence[Any]) -> str:
+    """The place of a value: "query.limit", "body.people.0.email"."""
+    return ".".join(str(part) for part in location)
+
+
+def register_problems(api: NinjaAPI) -> None:
+    """Answers every error of the API as a problem."""
+
+    @api.exception_handler(Refusal)
+    def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+        return problem(error.status, error.detail, error.errors, **error.headers)
+
+    @api.exception_handler(ValidationError)
+    def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        errors = [
+            FieldProblem(where=where(one["loc"]), detail=str(one["msg"])) for one in error.errors
+        ]
+        detail = _t("Some of what was sent is not as it should be; see errors.")
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors)
+
+    @api.exception_handler(AuthenticationError)
+    def not_known(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        detail = _t("This address asks for a valid token: Authorization: Bearer …")
+        headers = {"WWW-Authenticate": "Bearer"}
+        return problem(HTTPStatus.UNAUTHORIZED, detail, **headers)
+
+    @api.exception_handler(Http404)
+    def not_here(request: HttpRequest, error: Http404) -> HttpResponse:
+        return problem(HTTPStatus.NOT_FOUND, _t("There is nothing at this address."))
+
+    @api.exception_handler(HttpError)
+    def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(error.status_code, str(error))

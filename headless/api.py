@@ -1,0 +1,19 @@
+"""The API: content and offer for others' sites, apps and programs (docs/decisions/0048).
+
+One `NinjaAPI` for all of it, so that one schema tells all: `/api/v2/` is the content,
+`/api/offer/` the offer with its intakes, `/api/openapi.json` the schema, `/api/docs` its pages.
+"""
+
+from ninja import NinjaAPI
+
+from headless.answers.problems import register_problems
+
+api = NinjaAPI(
+    title="PLUC!",
+    version="2.0.0",
+    description="Content and offer of PLUC!, for others' sites, apps and programs.",
+    urls_namespace="api",
+    openapi_url="/openapi.json",
+    docs_url=None,
+)
+register_problems(api)
