@@ -7,6 +7,7 @@ One `NinjaAPI` for all of it, so that one schema tells all: `/api/v2/` is the co
 from ninja import NinjaAPI
 
 from headless.answers.problems import register_problems
+from headless.offer.routes import checking, reading
 from headless.tokens.bearer import reader
 
 api = NinjaAPI(
@@ -19,3 +20,5 @@ api = NinjaAPI(
     auth=reader,
 )
 register_problems(api)
+api.add_router("/offer", reading)
+api.add_router("/offer", checking)
