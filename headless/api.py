@@ -7,6 +7,7 @@ One `NinjaAPI` for all of it, so that one schema tells all: `/api/v2/` is the co
 from ninja import NinjaAPI
 
 from headless.answers.problems import register_problems
+from headless.answers.rendering import Renderer
 from headless.offer.routes import checking, reading
 from headless.tokens.bearer import reader
 
@@ -18,6 +19,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     docs_url=None,
     auth=reader,
+    renderer=Renderer(),
 )
 register_problems(api)
 api.add_router("/offer", reading)
