@@ -7,6 +7,8 @@ One `NinjaAPI` for all of it, so that one schema tells all: `/api/v2/` is the co
 from ninja import NinjaAPI
 
 from headless.answers.problems import register_problems
+from headless.content.routes import drafts
+from headless.content.routes import router as content
 from headless.offer.routes import checking, reading
 from headless.tokens.bearer import reader
 
@@ -20,5 +22,7 @@ api = NinjaAPI(
     auth=reader,
 )
 register_problems(api)
+api.add_router("/v2", content)
+api.add_router("/v2", drafts)
 api.add_router("/offer", reading)
 api.add_router("/offer", checking)

@@ -33,9 +33,13 @@ class Kept:
     content: bytes
     content_type: str
     etag: str
+    language: str | None  # of an answer that says it itself, such as a page's
 
     def response(self) -> HttpResponse:
-        return HttpResponse(self.content, content_type=self.content_type)
+        answer = HttpResponse(self.content, content_type=self.content_type)
+        if self.language:
+            answer["Content-Language"] = self.language
+        return answer
 
 
 def reads(*, seconds: int = MINUTE) -> Callable[[Run], Run]:
@@ -49,7 +53,7 @@ def reads(*, seconds: int = MINUTE) -> Callable[[Run], Run]:
             language = locale_in(request.GET)
             with translation.override(language):
                 answer = checked(request, operation, lambda: kept(request, run, kwargs, seconds))
-            answer["Content-Language"] = language
+            answer.headers.setdefault("Content-Language", language)
             tell_rooms(request, answer)
             return answer
 
@@ -83,7 +87,12 @@ def kept(request: HttpRequest, run: Run, kwargs: dict[str, Any], seconds: int) -
         answer = run(request, **kwargs)
         if answer.status_code != HTTPStatus.OK:
             return answer
-        known = Kept(answer.content, answer["Content-Type"], etag_of(answer.content))
+        known = Kept(
+            answer.content,
+            answer["Content-Type"],
+            etag_of(answer.content),
+            answer.get("Content-Language"),
+        )
         if memory:
             remember(memory, key, known)
     return to_keep(request, known, seconds)

@@ -10,8 +10,11 @@ from headless.content.schemas.answers import Answer
 JSON = "application/json; charset=utf-8"
 
 
-def json_answer(told: Answer | dict[str, Any]) -> HttpResponse:
-    """An answer; a page says itself in which language it is."""
-    if isinstance(told, Answer):
-        return HttpResponse(told.model_dump_json(), content_type=JSON)
-    return HttpResponse(json.dumps(told, ensure_ascii=False), content_type=JSON)
+def json_answer(told: Answer | dict[str, Any], language: str = "") -> HttpResponse:
+    """An answer, in the language that it was asked for in unless it says another."""
+    is_schema = isinstance(told, Answer)
+    text = told.model_dump_json() if is_schema else json.dumps(told, ensure_ascii=False)
+    answer = HttpResponse(text, content_type=JSON)
+    if language:
+        answer["Content-Language"] = language
+    return answer

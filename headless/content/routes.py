@@ -28,10 +28,10 @@ from pluc.errors import or_not_found
 from portal.newsletter.models import IssuePage
 
 router = Router(tags=["content"])
-router.add_decorator(reads(), mode="operation")
+router.add_decorator(reads(), mode="view")
 # A draft is shown to whom its editor gave the link, and nobody keeps it.
 drafts = Router(tags=["content"])
-drafts.add_decorator(reads(seconds=0), mode="operation")
+drafts.add_decorator(reads(seconds=0), mode="view")
 
 REFUSED: dict[Any, Any] = {status: Problem for status in (401, 403, 422, 429)}
 ONE: dict[Any, Any] = {404: Problem, **REFUSED}
@@ -46,7 +46,8 @@ def pages(request: HttpRequest, query: Query[asking.PageQuery]) -> Any:
     part = queries.pages_asked(public, query)
     items = tell_list(request, part.pages, query, public=public)
     meta = list_info(request, query, part.total)
-    return json_answer({"meta": meta.model_dump(), "items": items})
+    languages = ", ".join(sorted({page.locale.language_code for page in part.pages}))
+    return json_answer({"meta": meta.model_dump(), "items": items}, languages)
 
 
 @router.get("/pages/find/", response={200: PageOfAnyType, **ONE}, url_name="content_find")
@@ -54,7 +55,7 @@ def find_page(request: HttpRequest, query: Query[asking.PathQuery]) -> Any:
     """The page at a path of the site."""
     public = pages_for_api()
     page = or_not_found(queries.page_at_path(public, query.html_path))
-    return json_answer(tell_one(request, page, query, public=public))
+    return json_answer(tell_one(request, page, query, public=public), page.locale.language_code)
 
 
 @router.get("/pages/{page_id}/", response={200: PageOfAnyType, **ONE}, url_name="content_page")
@@ -64,7 +65,7 @@ def page(
     """A page, with all of its fields unless some are asked for."""
     public = pages_for_api()
     found = or_not_found(queries.page_numbered(public, page_id))
-    return json_answer(tell_one(request, found, query, public=public))
+    return json_answer(tell_one(request, found, query, public=public), found.locale.language_code)
 
 
 @router.get("/images/{picture_id}/", response={200: ContentPicture, **ONE}, url_name="content_picture")
@@ -126,7 +127,7 @@ def issue(request: HttpRequest, page_id: asking.PageNumber) -> Any:
     """An issue of the newsletter as it was sent."""
     sent = IssuePage.objects.filter(pk__in=pages_for_api().values("pk"))
     found = or_not_found(sent.select_related("locale").filter(pk=page_id).first())
-    return json_answer(others.tell_issue(found))
+    return json_answer(others.tell_issue(found), found.locale.language_code)
 
 
 @router.get("/statement/", response={200: told.EditionInFull, **ONE}, url_name="content_statement")
@@ -178,7 +179,8 @@ def draft(request: HttpRequest, token: Annotated[str, Path(max_length=200)]) -> 
     if found._meta.label not in BY_KIND:
         raise Http404
     public = pages_for_api()
-    answer = json_answer(tell_one(request, found, asking.WithFields(), public=public, is_draft=True))
+    told_draft = tell_one(request, found, asking.WithFields(), public=public, is_draft=True)
+    answer = json_answer(told_draft, found.locale.language_code)
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"
