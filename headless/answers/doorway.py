@@ -33,7 +33,7 @@ class DoorwayMiddleware:
             return self.get_response(request)
         if request.method == "OPTIONS":
             return readable(HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": READING}))
-        answer = told(self.answered(request))
+        answer = told(no_text() if has_nul(request) else self.answered(request))
         answer.cookies.clear()
         answer["X-Robots-Tag"] = "noindex, nofollow"
         return readable(answer) if request.method in {"GET", "HEAD"} else answer
@@ -47,6 +47,18 @@ class DoorwayMiddleware:
         request.method = "HEAD"
         answer.content = b""  # the length stays that of the GET
         return answer
+
+
+def has_nul(request: HttpRequest) -> bool:
+    """Whether its query holds what is no text. Pages of the site leave it out (0017); whoever
+    writes a program is told.
+    """
+    return "%00" in request.META.get("QUERY_STRING", "")
+
+
+def no_text() -> HttpResponse:
+    detail = _t("There is a NUL in the query, which is no text.")
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
 
 
 def readable(answer: HttpResponse) -> HttpResponse:
