@@ -151,6 +151,5 @@ def with_own_fields(pages: Sequence[Page]) -> list[Page]:
     found: dict[int, Page] = {}
     for kind, those in numbers.items():
         manager = apps.get_model(kind)._default_manager
-        found |= manager.for_display().in_bulk(those)  # type: ignore[attr-defined]
+        found |= manager.for_display().in_bulk(those)
     return [found[page.pk] for page in pages if page.pk in found]
-

@@ -1,6 +1,7 @@
 """The screen on which an editor makes a link to the draft of a page."""
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -40,15 +41,16 @@ def draft_link(request: SignedInRequest, number: int) -> HttpResponse:
     name = page.get_admin_display_title()
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     why_not = [] if is_for_api(page.get_latest_revision_as_object()) else [kept_back()]
-    shown = {"below": [(edit, name)], "page": page, "back": edit, "why_not": why_not}
-    shown |= {"period": periods.in_words(periods.PREVIEW_LINK)}
+    facts: dict[str, Any] = {"page": page, "back": edit, "why_not": why_not}
+    facts |= {"period": periods.in_words(periods.PREVIEW_LINK)}
+    show = partial(SCREENS.show, below=[(edit, name)], **facts)
     title = _t("Show this draft elsewhere")
     if request.method == "POST" and not why_not:
         link = make_link(page=page, editor=request.user)
-        answer = SCREENS.show(request, "made", title, link=link, **shown)
+        answer = show(request, "made", title=title, link=link)
         answer["Referrer-Policy"] = "no-referrer"
         return answer
-    return SCREENS.show(request, "make", title, button=_t("Make a link"), **shown)
+    return show(request, "make", title=title, button=_t("Make a link"))
 
 
 def kept_back() -> str:

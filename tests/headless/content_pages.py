@@ -9,9 +9,8 @@ from django.test import Client
 
 from home.models import StandardPage
 from pluc.content.models import Download, Picture
-from tests.factories import PictureFactory, StandardPageFactory
+from tests.factories import PictureFactory, StandardPageFactory, image_file
 from tests.houses import browser_at
-
 
 
 def asked(path: str, *, status: int = 200, **query: Any) -> Any:
@@ -88,10 +87,17 @@ def focused_picture() -> Picture:
     return picture
 
 
-def full_page(target: Any, **fields: Any) -> StandardPage:
-    """A page with one of each block; published once, so that what it uses is known."""
-    body = every_block(target, focused_picture(), a_document())
+def small_picture() -> Picture:
+    """One that takes little time to scale."""
+    picture: Picture = PictureFactory(file=image_file(size=(16, 9)))
+    return picture
+
+
+def full_page(target: Any, picture: Picture | None = None, **fields: Any) -> StandardPage:
+    """A page with one of each block."""
+    shown = picture or small_picture()
+    body = every_block(target, shown, a_document())
     page: StandardPage = StandardPageFactory(
-        body=body, picture=PictureFactory(), picture_alt="Abrikozen", **fields
+        body=body, picture=shown, picture_alt="Abrikozen", **fields
     )
     return page

@@ -1,7 +1,6 @@
 """Links to drafts: one page's, signed, for an hour since the last edit, and as long as the editor
 may edit it; and the preview of the API's answer."""
 
-import json
 from typing import Any
 from urllib.parse import urlsplit
 

@@ -10,7 +10,7 @@ from pluc.content.models import Navigation
 from portal.accounts.models import User
 from tests.factories import StandardPageFactory, home_page
 from tests.headless.content_pages import api, asked, link
-from tests.issues import SENTENCE, send_issue, write_issue
+from tests.issues import SENTENCE, SubscriptionFactory, send_issue, write_issue
 from tests.legal.versions import EditionFactory, days_from_now, put_version_in_force, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
@@ -52,6 +52,7 @@ def test_redirects_lead_on():
 def test_issues_are_told_once_they_were_sent(editor: User, superuser: User):
     write_issue(subject="Nog niet verstuurd", languages=["nl"])
     pages = write_issue()
+    SubscriptionFactory()
     assert asked("/issues/")["items"] == []
     send_issue(pages, writer=editor, second=superuser)
     (told,) = asked("/issues/")["items"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import CollectionViewRestriction, Collection, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from headless.content.schemas.pages import BY_KIND
 from legal.rights.registry import REGISTRY
@@ -15,11 +15,17 @@ from pluc.content.models import Navigation, Notice
 from portal.accounts.models import User
 from tests.factories import (
     NoticeFactory,
-    PictureFactory,
     StandardPageFactory,
-    home_page,
 )
-from tests.headless.content_pages import a_document, api, asked, every_block, full_page, link
+from tests.headless.content_pages import (
+    a_document,
+    api,
+    asked,
+    every_block,
+    full_page,
+    link,
+    small_picture,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 SECRET = "Kweepeer"
@@ -116,13 +122,13 @@ def test_a_draft_shows_nowhere():
 def test_only_what_public_pages_show_of_files_is_told():
     shown, loose = a_document("Getoond"), a_document("Los")
     target = StandardPageFactory()
-    picture = PictureFactory()
+    picture = small_picture()
     page = StandardPageFactory(body=every_block(target, picture, shown))
     assert [one["title"] for one in asked("/documents/")["items"]] == ["Getoond"]
     told = asked(f"/images/{picture.pk}/")
     assert "original" not in json.dumps(told)
     assert all("/media/" in size["url"] for size in told["sizes"])
-    assert api(f"/images/{PictureFactory().pk}/").status_code == 404
+    assert api(f"/images/{small_picture().pk}/").status_code == 404
     private = Collection.get_first_root_node().add_child(name="Besloten")
     CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
     for file in (shown, picture):
