@@ -74,7 +74,7 @@ def filtered(pages: PageQuerySet, query: PageQuery) -> PageQuerySet:
     if query.slug:
         pages = pages.filter(slug=query.slug)
     if query.show_in_menus is not None:
-        pages = pages.filter(show_in_menus=query.show_in_menus)
+        pages = pages.filter(show_in_menus=query.show_in_menus == "true")
     if query.topic:
         about = BlogPostPage.objects.filter(
             topics__slug=query.topic, topics__awaits_translation=False

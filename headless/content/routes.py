@@ -54,15 +54,15 @@ def find_page(request: HttpRequest, query: Query[asking.PathQuery]) -> Any:
     """The page at a path of the site."""
     public = pages_for_api()
     page = or_not_found(queries.page_at_path(public, query.html_path))
-    return json_answer(tell_one(request, page, query, public=public), page.locale.language_code)
+    return json_answer(tell_one(request, page, public=public), page.locale.language_code)
 
 
 @router.get("/pages/{page_id}/", response={200: PageOfAnyType, **ONE}, url_name="content_page")
-def page(request: HttpRequest, page_id: asking.PageNumber, query: Query[asking.WithFields]) -> Any:
-    """A page, with all of its fields unless some are asked for."""
+def page(request: HttpRequest, page_id: asking.PageNumber, query: Query[asking.WholePage]) -> Any:
+    """A page, with all of its fields."""
     public = pages_for_api()
     found = or_not_found(queries.page_numbered(public, page_id))
-    return json_answer(tell_one(request, found, query, public=public), found.locale.language_code)
+    return json_answer(tell_one(request, found, public=public), found.locale.language_code)
 
 
 @router.get(
@@ -180,7 +180,7 @@ def draft(request: HttpRequest, token: Annotated[str, Path(max_length=200)]) -> 
     if found._meta.label not in BY_KIND:
         raise Http404
     public = pages_for_api()
-    told_draft = tell_one(request, found, asking.ALL_FIELDS, public=public, is_draft=True)
+    told_draft = tell_one(request, found, public=public, is_draft=True)
     answer = json_answer(told_draft, found.locale.language_code)
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"

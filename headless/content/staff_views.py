@@ -1,6 +1,5 @@
 """The screen on which an editor makes a link to the draft of a page."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
@@ -43,14 +42,15 @@ def draft_link(request: SignedInRequest, number: int) -> HttpResponse:
     why_not = [] if is_for_api(page.get_latest_revision_as_object()) else [kept_back()]
     facts: dict[str, Any] = {"page": page, "back": edit, "why_not": why_not}
     facts |= {"period": periods.in_words(periods.PREVIEW_LINK)}
-    show = partial(SCREENS.show, below=[(edit, name)], **facts)
+    below = [(edit, name)]
     title = _t("Show this draft elsewhere")
     if request.method == "POST" and not why_not:
         link = make_link(page=page, editor=request.user)
-        answer = show(request, "made", title=title, link=link)
+        answer = SCREENS.show(request, "made", title, below=below, link=link, **facts)
         answer["Referrer-Policy"] = "no-referrer"
         return answer
-    return show(request, "make", title=title, button=_t("Make a link"))
+    button = _t("Make a link")
+    return SCREENS.show(request, "make", title, below=below, button=button, **facts)
 
 
 def kept_back() -> str:
