@@ -136,10 +136,29 @@ CONTENT = [
     ),
     see("api/v2/preview/<token>/", everyone(NOTHING), "api/v2/preview/oud/"),
 ]
+API = [
+    see("api/", everyone(NOTHING)),
+    see("api/openapi.json", everyone()),
+    see("api/^(?P<rest>.*)$", everyone(NOTHING), "api/nergens"),
+]
+OFFER_API = [
+    see("api/offer/meetings/", everyone()),
+    see("api/offer/meetings/<slug:code>/", everyone(NOTHING), "api/offer/meetings/{closed_code}/"),
+    see("api/offer/courses/", everyone()),
+    see("api/offer/courses/<slug:code>/", everyone(NOTHING), "api/offer/courses/geen/"),
+    see("api/offer/partners/", everyone()),
+    see(
+        "api/offer/certificates/<uuidstr:certificate>/",
+        everyone(),
+        "api/offer/certificates/{certificate}/",
+    ),
+]
 PUBLIC = [
     *ANYWHERE,
     *COOKIES,
     *CONTENT,
+    *API,
+    *OFFER_API,
     see("robots.txt", everyone()),
     see("sitemap.xml", everyone()),
     see(".well-known/security.txt", everyone()),
@@ -636,8 +655,18 @@ DRAFT_LINK = "beheer/api/concept/<int:number>/"
 # Of pages that one may edit; others are not there for a colleague.
 EDITS = {"editor": SEES, "superuser": SEES}
 WHO_EDITS = dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN} | EDITS
+TOKENS = "beheer/api/tokens/"
+REVOKING = f"{TOKENS}<int:number>/intrekken/"
+API_SCREENS = [
+    see(TOKENS, colleagues("back_office")),
+    see(f"{TOKENS}nieuw/", colleagues("back_office")),
+    send(f"{TOKENS}nieuw/", colleagues("back_office", outcome=FAULTS), name=""),
+    see(REVOKING, colleagues("back_office"), f"{TOKENS}{{api_token}}/intrekken/"),
+    send(REVOKING, colleagues("back_office", outcome=DONE), f"{TOKENS}{{api_token}}/intrekken/"),
+]
 STAFF_SCREENS = [
     *PLANNING,
+    *API_SCREENS,
     see(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
     send(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
     *CERTIFICATES,
