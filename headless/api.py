@@ -8,6 +8,8 @@ from ninja import NinjaAPI
 
 from headless.answers.problems import register_problems
 from headless.answers.rendering import Renderer
+from headless.content.routes import drafts
+from headless.content.routes import router as content
 from headless.offer.routes import checking, reading
 from headless.tokens.bearer import reader
 
@@ -22,5 +24,7 @@ api = NinjaAPI(
     renderer=Renderer(),
 )
 register_problems(api)
+api.add_router("/v2", content)
+api.add_router("/v2", drafts)
 api.add_router("/offer", reading)
 api.add_router("/offer", checking)
