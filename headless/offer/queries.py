@@ -20,7 +20,9 @@ from portal.meetings.queries.remembered import FRESH, Line, offer_of
 
 def courses_told(request: HttpRequest, language: str) -> frozenset[int]:
     """Courses with a page in this language that the API may tell of: meetings of no other are."""
-    return remembered(request, ("api courses shown", language), partial(numbers_of_courses, language))
+    return remembered(
+        request, ("api courses shown", language), partial(numbers_of_courses, language)
+    )
 
 
 def numbers_of_courses(language: str) -> frozenset[int]:
