@@ -1,0 +1,158 @@
+"""What a partner sends to enrol people, and the form of the site that it is checked with."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Literal
+
+from ninja import Field, Schema
+from pydantic import ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+from headless.answers.problems import FieldProblem
+from portal.enrolments.forms.enrolling import MOST, EnrollingForm, name_of
+from portal.meetings.models import Meeting
+
+NAMES = ("first_name", "last_name", "email")
+
+
+class Body(Schema):
+    """JSON that is sent: a name that we do not know is refused, so that nothing is lost unseen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Name(Body):
+    first_name: str = Field(min_length=1, max_length=100, examples=["Saar"])
+    last_name: str = Field(min_length=1, max_length=100, examples=["de Vries"])
+    email: str = Field(
+        min_length=3,
+        max_length=254,
+        description="Where our mails to this person go.",
+        json_schema_extra={"format": "email"},
+        examples=["saar@kantoor.example"],
+    )
+
+
+class Participant(Name):
+    """Somebody who comes. Name, organisation and titles stand on list and certificate."""
+
+    organisation: str = Field("", max_length=150, examples=["Perenhof B.V."])
+    titles: list[str] = Field(
+        [], max_length=20, description="Codes of our list of titles, such as RA.", examples=[["RA"]]
+    )
+
+
+class Invoice(Body):
+    """Whom the invoice is for."""
+
+    name: str = Field(min_length=1, max_length=150, examples=["Perenhof B.V."])
+    street: str = Field(min_length=1, max_length=150, examples=["Perenlaan 1"])
+    postal_code: str = Field(min_length=1, max_length=12, examples=["3511 AB"])
+    city: str = Field(min_length=1, max_length=100, examples=["Utrecht"])
+    country: str = Field("", max_length=60, description="Only where it is not the Netherlands.")
+    reference: str = Field("", max_length=60, description="A purchase order or a cost centre.")
+
+
+class EnrolmentIn(Body):
+    """Places for some people in one meeting: what the form on our own site asks, and no more.
+
+    Wishes about food or access are not taken here: who comes says them on the page of their place.
+    """
+
+    people: list[Participant] = Field(
+        min_length=1, max_length=MOST, description="Who comes. Without booker, the first one pays."
+    )
+    booker: Name | None = Field(
+        None, description="Who enrols others and does not come; an overview goes to them."
+    )
+    invoice: Invoice | None = Field(
+        None, description="Needed where the meeting has a price; left alone where it is free."
+    )
+    price: Decimal = Field(
+        max_digits=8,
+        decimal_places=2,
+        ge=0,
+        description="Of one place, in euros, as the meeting's own answer tells it and as they saw"
+        " it. Where it is another by now, nobody is enrolled (409).",
+        examples=["195.00"],
+    )
+    agrees_to_terms: Literal[True] = Field(
+        description="That they saw our terms for this meeting, and agree to them."
+    )
+    if_full: Literal["refuse", "waiting_list"] = Field(
+        "refuse",
+        description="Where there are fewer places than people: nobody is enrolled (409), or those"
+        " for whom there is none join the waiting list.",
+    )
+
+    @model_validator(mode="after")
+    def fits_the_form(self) -> "EnrolmentIn":
+        if self.booker and len(self.people) >= MOST:
+            raise PydanticCustomError("too_many", "With a booker, enrol nine people at most.")
+        return self
+
+    # --- The form -------------------------------------------------------------------------------
+
+    @property
+    def on_form(self) -> list[tuple[str, Name]]:
+        """Who stands on the form, in its order: where in the body, and who. The first one pays."""
+        people = [(f"people.{number}", one) for number, one in enumerate(self.people)]
+        return [("booker", self.booker), *people] if self.booker else [*people]
+
+    def form(self, meeting: Meeting) -> EnrollingForm:
+        """The site's own form, filled in with this."""
+        return EnrollingForm(dict(self.filled_in()), meeting=meeting)
+
+    def filled_in(self) -> Iterator[tuple[str, Any]]:
+        for number, (_, one) in enumerate(self.on_form, start=1):
+            yield from ((name_of(name, number), value) for name, value in one)
+        for name, value in self.invoice or ():
+            yield name if name == "reference" else f"invoice_{name}", value
+        yield "people", str(len(self.on_form))
+        yield "not_coming", "on" if self.booker else ""
+        yield "price", str(self.price)
+        yield "expects", "list" if self.if_full == "waiting_list" else "place"
+
+    def problems_of(self, form: EnrollingForm) -> list[FieldProblem]:
+        """The errors of the form, each where it stands in the body."""
+        places = self.places_of_fields()
+        return [
+            FieldProblem(where=places.get(field, "body"), detail=str(sentence))
+            for field, sentences in form.errors.items()
+            for sentence in sentences
+        ]
+
+    def places_of_fields(self) -> dict[str, str]:
+        names = (*NAMES, "organisation", "titles")
+        found = {
+            name_of(name, number): f"body.{place}.{name}"
+            for number, (place, _) in enumerate(self.on_form, start=1)
+            for name in names
+        }
+        found |= {
+            name if name == "reference" else f"invoice_{name}": f"body.invoice.{name}"
+            for name in Invoice.model_fields
+        }
+        return found
+
+
+class Place(Schema):
+    """What one of the people has, in the order in which they were sent."""
+
+    state: Literal["enrolled", "waiting"]
+    place_in_line: int | None = Field(
+        description="On the waiting list: how many stand before them, and themselves."
+    )
+
+
+class EnrolmentOut(Schema):
+    """What was made of it. It is the same of somebody who stood in the meeting already."""
+
+    meeting: str = Field(description="The code of the meeting.")
+    places: int = Field(description="How many have a place.")
+    waiting: int = Field(description="How many stand on the waiting list.")
+    people: list[Place]
+    url: str = Field(
+        description="The page of the meeting. What one can do with a place stands in our mail to"
+        " whose it is: no link here changes anything."
+    )
