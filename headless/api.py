@@ -6,7 +6,9 @@ One `NinjaAPI` for all of it, so that one schema tells all: `/api/v2/` is the co
 
 from ninja import NinjaAPI
 
+from headless.answers.bodies import JsonParser
 from headless.answers.problems import register_problems
+from headless.offer.intakes import intakes, progress
 from headless.tokens.bearer import reader
 
 api = NinjaAPI(
@@ -16,6 +18,9 @@ api = NinjaAPI(
     urls_namespace="api",
     openapi_url="/openapi.json",
     docs_url=None,
+    parser=JsonParser(),
     auth=reader,
 )
 register_problems(api)
+api.add_router("/offer", intakes)
+api.add_router("/offer", progress)

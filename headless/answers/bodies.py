@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _t
 from ninja.parser import Parser
 
-from headless.answers.problems import Refusal
+from headless.answers.problems import Refusal, too_large
 
 JSON = "application/json"
 MOST_BYTES = 1024 * 1024  # of a body: a thousand people with long names and addresses fit
@@ -28,7 +28,7 @@ class JsonParser(Parser):
                 _t("Send JSON, with the header Content-Type: application/json."),
             )
         if len(request.body) > MOST_BYTES:
-            raise too_large()
+            raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large())
         try:
             return json.loads(
                 request.body.decode(), object_pairs_hook=each_once, parse_constant=not_json
@@ -37,13 +37,6 @@ class JsonParser(Parser):
             raise Refusal(
                 HTTPStatus.BAD_REQUEST, _t("This is no JSON in UTF-8. Nothing was done.")
             ) from error
-
-
-def too_large() -> Refusal:
-    return Refusal(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        _t("This is more than one request may hold (1 MB). Send it in parts."),
-    )
 
 
 def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

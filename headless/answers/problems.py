@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _t
 from ninja import NinjaAPI, Schema
@@ -59,6 +60,10 @@ def problem(
     )
 
 
+def too_large() -> str:
+    return _t("This is more than one request may hold (1 MB). Send it in parts.")
+
+
 def where(location: Sequence[Any]) -> str:
     """The place of a value: "query.limit", "body.people.0.email"."""
     return ".".join(str(part) for part in location)
@@ -89,6 +94,12 @@ def register_problems(api: NinjaAPI) -> None:
     def not_here(request: HttpRequest, error: Http404) -> HttpResponse:
         return problem(HTTPStatus.NOT_FOUND, _t("There is nothing at this address."))
 
+    @api.exception_handler(RequestDataTooBig)
+    def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large())
+
     @api.exception_handler(HttpError)
     def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+        if isinstance(error.__cause__, Refusal):  # django-ninja's own words for a body
+            return refused(request, error.__cause__)
         return problem(error.status_code, str(error))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from headless.answers.problems import FieldProblem, Refusal
 from headless.offer.models import StoredAnswer
 from headless.offer.orders import EnrolmentIn
-from headless.offer.services.once import Made, Sent, once
+from headless.offer.services.once import KeyInUse, Made, Sent, earlier, once
 from headless.tokens.models import ApiToken
 from pluc.counting import count, take_back, wait_in_words
 from portal.enrolments import limits, services
@@ -44,8 +44,11 @@ ABOUT: dict[type[EnrolmentError], str] = {
 def take(
     *, request: HttpRequest, token: ApiToken, code: str, wanted: EnrolmentIn, sent: Sent
 ) -> tuple[StoredAnswer, bool]:
-    """Enrols them once, however often the request comes. Raises `Refusal`, `Http404`."""
-    if known := StoredAnswer.objects.answered(request=sent.request, body=sent.body):
+    """Enrols them once, however often the request comes.
+
+    Raises `Refusal`, `KeyInUse`, `Http404`.
+    """
+    if known := earlier(sent):
         return known, False  # also where the meeting has closed since
     meeting = meeting_to_enrol_in(code=code)
     if meeting is None:
@@ -56,9 +59,9 @@ def take(
         raise too_much(over.seconds)
     try:
         return once(sent=sent, do=lambda: enrol(order))
-    except EnrolmentError as error:
+    except (EnrolmentError, KeyInUse) as error:
         take_back(request, *deeds)
-        raise refusal(error) from error
+        raise (refusal(error) if isinstance(error, EnrolmentError) else error) from error
 
 
 def enrol(order: Order) -> Made:

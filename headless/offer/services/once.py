@@ -64,6 +64,15 @@ def digest(*parts: str) -> str:
     return salted_hmac("headless.once", "\0".join(parts), algorithm="sha256").hexdigest()
 
 
+def earlier(sent: Sent) -> StoredAnswer | None:
+    """The answer to a request that came before and still counts. Raises `KeyInUse`."""
+    since = timezone.now() - periods.STORED_ANSWER
+    found = StoredAnswer.objects.filter(request=sent.request, made_at__gt=since).first()
+    if found and found.body != sent.body:
+        raise KeyInUse
+    return found
+
+
 @transaction.atomic
 def once(*, sent: Sent, do: Callable[[], Made]) -> tuple[StoredAnswer, bool]:
     """Does `do` and stores its answer, unless the request came before: then returns that one.
