@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from headless.answers.bodies import JsonParser
 from headless.answers.problems import register_problems
 from headless.offer.intakes import intakes, progress
+from headless.offer.routes import checking, reading
 from headless.tokens.bearer import reader
 
 api = NinjaAPI(
@@ -24,3 +25,5 @@ api = NinjaAPI(
 register_problems(api)
 api.add_router("/offer", intakes)
 api.add_router("/offer", progress)
+api.add_router("/offer", reading)
+api.add_router("/offer", checking)
