@@ -4,15 +4,14 @@ One `NinjaAPI` for all of it, so that one schema tells all: `/api/v2/` is the co
 `/api/offer/` the offer with its intakes, `/api/openapi.json` the schema, `/api/docs` its pages.
 """
 
-from ninja import NinjaAPI
-
 from headless.answers.bodies import JsonParser
 from headless.answers.problems import register_problems
+from headless.answers.schema import Api
 from headless.offer.intakes import intakes, progress
 from headless.offer.routes import checking, reading
 from headless.tokens.bearer import reader
 
-api = NinjaAPI(
+api = Api(
     title="PLUC!",
     version="2.0.0",
     description="Content and offer of PLUC!, for others' sites, apps and programs.",

@@ -11,6 +11,7 @@ from ninja.parser import Parser
 from headless.answers.problems import Refusal, too_large
 
 JSON = "application/json"
+HALF_SIGN = b"\\ud"  # how JSON writes a surrogate: half of a sign
 MOST_BYTES = 1024 * 1024  # of a body: a thousand people with long names and addresses fit
 
 
@@ -30,13 +31,19 @@ class JsonParser(Parser):
         if len(request.body) > MOST_BYTES:
             raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large())
         try:
-            return json.loads(
-                request.body.decode(), object_pairs_hook=each_once, parse_constant=not_json
-            )
+            return read_json(request.body)
         except (ValueError, RecursionError) as error:
             raise Refusal(
                 HTTPStatus.BAD_REQUEST, _t("This is no JSON in UTF-8. Nothing was done.")
             ) from error
+
+
+def read_json(body: bytes) -> Any:
+    """Raises `ValueError`, or `RecursionError` for what is nested too deeply."""
+    found = json.loads(body.decode(), object_pairs_hook=each_once, parse_constant=not_json)
+    if HALF_SIGN in body.lower():
+        json.dumps(found, ensure_ascii=False).encode()  # half of a sign is no text
+    return found
 
 
 def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _t
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from pluc.deeds import Refused
+
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -75,6 +77,10 @@ def register_problems(api: NinjaAPI) -> None:
     @api.exception_handler(Refusal)
     def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
         return problem(error.status, error.detail, error.errors, **error.headers)
+
+    @api.exception_handler(Refused)
+    def refused_by_a_rule(request: HttpRequest, error: Refused) -> HttpResponse:
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.sentence)
 
     @api.exception_handler(ValidationError)
     def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -33,13 +33,12 @@ from portal.meetings.addresses import meeting_path
 from portal.meetings.models import Meeting
 
 REPLAYED = "Idempotency-Replayed"
-REFUSED = {status: Problem for status in (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)}
-REFUSED_READING = {status: Problem for status in (401, 403, 404, 422, 429, 503)}
+IN_CONFLICT = {409: Problem}  # the other errors are told of every operation (`answers.schema`)
 
 intakes = Router(tags=["intakes"])
 progress = Router(tags=["intakes"])
-intakes.add_decorator(writes(), mode="operation")
-progress.add_decorator(reads(seconds=0), mode="operation")
+intakes.add_decorator(writes(), mode="view")
+progress.add_decorator(reads(seconds=0), mode="view")
 
 
 class OfMeeting(Schema):
@@ -77,7 +76,7 @@ class Preview(Language):
 @intakes.post(
     "/meetings/{code}/enrolments/",
     auth=Bearer(Scope.ENROL),
-    response={201: EnrolmentOut, **REFUSED},
+    response={201: EnrolmentOut, **IN_CONFLICT},
     operation_id="enrol",
     summary="Enrol people in a meeting",
 )
@@ -110,7 +109,7 @@ def enrol(
 @intakes.post(
     "/meetings/{code}/supplied/",
     auth=Bearer(Scope.SUPPLY),
-    response={200: SuppliedOut, 202: SuppliedOut, **REFUSED},
+    response={200: SuppliedOut, 202: SuppliedOut, **IN_CONFLICT},
     operation_id="supply_participants",
     summary="Supply participants of a meeting",
 )
@@ -145,8 +144,9 @@ def supply(
 @progress.get(
     "/meetings/{code}/supplied/{supply_id}/",
     auth=Bearer(Scope.SUPPLY),
-    response={200: SuppliedOut, **REFUSED_READING},
+    response=SuppliedOut,
     operation_id="supplied_participants",
+    url_name="supplied_participants",
     summary="What became of a list of participants",
 )
 def supplied(

@@ -33,10 +33,10 @@ from portal.meetings.queries.offer import OfferFilters
 from portal.meetings.queries.remembered import Line
 
 reading = Router(tags=["offer"])
-reading.add_decorator(reads(), mode="operation")
+reading.add_decorator(reads(), mode="view")
 # Whether a certificate is in force is asked anew each time.
 checking = Router(tags=["certificates"])
-checking.add_decorator(reads(seconds=0), mode="operation")
+checking.add_decorator(reads(seconds=0), mode="view")
 
 REFUSED: dict[Any, Any] = {status: Problem for status in (401, 403, 422, 429)}
 LIST: dict[Any, Any] = {400: Problem, **REFUSED}

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
@@ -16,6 +15,7 @@ from pluc.deeds import Refused
 from pluc.errors import or_not_found
 from portal.desk.queries.supplies import meeting_of_bureaus, supply_of_meeting
 from portal.enrolments.models import Supply, SupplyRow
+from portal.enrolments.queries.supplies import supply_with_id
 from portal.enrolments.services import supplying
 from portal.enrolments.services.supplying import SupplyError
 from portal.meetings.deadlines import is_open
@@ -76,9 +76,9 @@ def take(
 
 def supply_made(answer: StoredAnswer) -> Supply:
     """The list that was answered about. Raises `Http404` where it is gone with its meeting."""
-    if answer.supply is None:
-        raise Http404
-    return answer.supply
+    found = supply_with_id(supply_id=answer.supply_id) if answer.supply_id else None
+    made: Supply = or_not_found(found)
+    return made
 
 
 def require_open(meeting: Meeting) -> None:
