@@ -35,8 +35,6 @@ class ApiToken(models.Model):
     Rows of which the end is long ago go with the purge.
     """
 
-    Scope = Scope
-
     organisation = models.ForeignKey(
         Organisation,
         on_delete=models.CASCADE,

@@ -97,8 +97,8 @@ def revoke(request: SignedInRequest, number: int) -> HttpResponse:
         return Done(_t("The token is revoked."), reverse(SCREENS.start))
 
     question = _t(
-        "Programs of %(organisation)s that use “%(name)s” (%(prefix)s…) are refused from then on. It"
-        " cannot be taken back; you can make a new one."
+        "Programs of %(organisation)s that use “%(name)s” (%(prefix)s…) are refused from then on. "
+        "It cannot be taken back; you can make a new one."
     )
     told = {"organisation": row.organisation, "name": row.name, "prefix": row.prefix}
     return SCREENS.deed(
