@@ -1,0 +1,92 @@
+"""The whole API is asked all that its schema allows, and much that it does not (Schemathesis)."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from schemathesis.engine import events, from_schema
+
+from headless.tokens.models import Scope
+from home.models import OfferPage
+from portal.meetings.models import Meeting
+from tests import databases
+from tests.factories import offer_page
+from tests.intakes import token_of
+from tests.planning import MeetingFactory, in_days
+from tests.supplying import bureau
+
+pytestmark = [pytest.mark.usefixtures("committed", "forgiving_limits")]
+EXAMPLES = 4  # of each operation, beside those that its schema names and implies
+MORE_EXAMPLES = 60
+
+
+@pytest.fixture
+def forgiving_limits(limit_to) -> None:
+    for name in ("api_read", "api_write"):
+        limit_to(name, "1000000/m/ip")
+    limit_to("api_token", "1000000/m/key")
+    for name in ("enrol", "named", "vouched"):
+        limit_to(name, "1000000/d/key")
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """In the offer, and agreed with a bureau that is a partner too."""
+    offer_page()
+    made: Meeting = MeetingFactory(
+        partner=bureau(is_partner=True), day=in_days(60), capacity=1000, price=195
+    )
+    return made
+
+
+def asked(meeting: Meeting, *, token: str, examples: int) -> Any:
+    """The schema as Schemathesis reads it, with rows that are there among the values to try."""
+    known = {"codes": {"values": [meeting.code]}}
+    config = {
+        "dictionaries": known,
+        "parameters": {"path.code": {"dictionary": "codes", "probability": 0.7}},
+        "generation": {"max-examples": examples, "deterministic": True, "database": "none"},
+        "phases": {"stateful": {"enabled": False}},
+        "continue-on-failure": True,
+    }
+    if token:
+        config["auth"] = {"openapi": {"Bearer": {"bearer": token}}}
+    return schemathesis.openapi.from_wsgi(
+        "/api/openapi.json",
+        get_wsgi_application(),
+        config=schemathesis.Config.from_dict(config),
+    )
+
+
+def failures_of(schema: Any) -> Iterator[str]:
+    """What is wrong, each kind once an operation."""
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.NonFatalError):
+            yield f"{event.label}: {event.info.title} {event.info.message}"
+        if isinstance(event, events.FatalError):
+            raise event.exception
+        if isinstance(event, events.ScenarioFinished):
+            yield from failures_in(event.recorder)
+
+
+def failures_in(recorder: Any) -> Iterator[str]:
+    for checks in recorder.checks.values():
+        for check in checks:
+            if check.failure_info is not None:
+                failure = check.failure_info.failure
+                yield f"{failure.operation}: {failure.title}: {failure.message}\n{check.failure_info.code_sample}"
+
+
+def test_it_answers_as_its_schema_says(meeting: Meeting, pytestconfig, caplog) -> None:
+    logging.disable(logging.CRITICAL)
+    examples = MORE_EXAMPLES if pytestconfig.getoption("--long") else EXAMPLES
+    token = token_of(meeting.partner, *Scope)
+    try:
+        with_it = list(failures_of(asked(meeting, token=token, examples=examples)))
+        without = list(failures_of(asked(meeting, token="", examples=examples)))
+    finally:
+        logging.disable(logging.NOTSET)
+    assert not with_it + without, "\n\n".join(dict.fromkeys(with_it + without))
