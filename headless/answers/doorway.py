@@ -6,9 +6,11 @@ of the middleware and of an address that is none. No answer sets a cookie.
 """
 
 from collections.abc import Callable
+from copy import copy
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _t
 from django.views.decorators.csrf import csrf_exempt
@@ -18,6 +20,7 @@ from pluc.hosts import Door, door_of
 
 PATH = "/api/"
 READING = "GET, HEAD, OPTIONS"
+TAKEN = {"GET", "HEAD", "OPTIONS", "POST"}
 TOLD = "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
 A_DAY = "86400"  # seconds that a browser may remember it
 
@@ -32,7 +35,11 @@ class DoorwayMiddleware:
         if not request.path_info.startswith(PATH) or door_of(request) is not Door.PUBLIC:
             return self.get_response(request)
         if request.method == "OPTIONS":
-            return readable(HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": READING}))
+            headers = {"Allow": methods_of(request)}
+            return readable(HttpResponse(status=HTTPStatus.NO_CONTENT, headers=headers))
+        if request.method not in TAKEN:  # TRACE, above all (STANDARDS 6.6)
+            status = HTTPStatus.METHOD_NOT_ALLOWED
+            return problem(status, sentence(status), Allow=methods_of(request))
         answer = told(self.answered(request))
         answer.cookies.clear()
         answer["X-Robots-Tag"] = "noindex, nofollow"
@@ -47,6 +54,20 @@ class DoorwayMiddleware:
         request.method = "HEAD"
         answer.content = b""  # the length stays that of the GET
         return answer
+
+
+def methods_of(request: HttpRequest) -> str:
+    """What an address takes: its own operation tells it to whoever asks with another method."""
+    try:
+        view, args, kwargs = resolve(request.path_info)
+    except Resolver404:
+        return READING
+    if view.__module__ != "ninja.operation":  # files and pages
+        return READING
+    asked = copy(request)
+    asked.method = "OPTIONS"
+    methods = view(asked, *args, **kwargs)["Allow"].split(", ")
+    return ", ".join([*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"])
 
 
 def readable(answer: HttpResponse) -> HttpResponse:

@@ -55,9 +55,9 @@ def errors_of(path: str, operation: Told) -> list[HTTPStatus]:
         HTTPStatus.TOO_MANY_REQUESTS,
         HTTPStatus.SERVICE_UNAVAILABLE,
     ]
-    if "{" in path:
+    if "{" in path or "partner" in names:
         found.append(HTTPStatus.NOT_FOUND)
-    if "cursor" in names:
+    if "limit" in names:  # a list, whose cursor may be damaged
         found.append(HTTPStatus.BAD_REQUEST)
     if "requestBody" in operation:
         found += [

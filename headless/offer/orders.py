@@ -1,7 +1,6 @@
 """What a partner sends to enrol people, and the form of the site that it is checked with."""
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from ninja import Field, Schema
@@ -9,9 +8,18 @@ from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from headless.answers.problems import FieldProblem
+from portal.accounts.postal_codes import NETHERLANDS
 from portal.enrolments.forms.enrolling import MOST, EnrollingForm, name_of
 from portal.meetings.models import Meeting
 
+# Texts that the form takes for certain; it takes some more. Regular expressions as JSON Schema has
+# them: no control characters, something to see, and a name has a letter in each word.
+WORD = r"['’]?\p{L}[\p{L}\p{M}'’-]*[.,]?"
+NAME = rf"^{WORD}( {WORD})*$"
+LINE = r"^[\p{L}\p{N}\p{P}\p{S}]([\p{L}\p{M}\p{N}\p{P}\p{S} ]*[\p{L}\p{N}\p{P}\p{S}])?$"
+MAYBE_LINE = rf"^({LINE[1:-1]})?$"
+DUTCH_CODE = r"^[1-9][0-9]{3} ?([A-RT-Z][A-Z]|S[BCE-RT-Z])$"
+HERE = sorted({way for one in NETHERLANDS for way in (one, one.upper(), one.title())})
 NAMES = ("first_name", "last_name", "email")
 
 
@@ -21,14 +29,29 @@ class Body(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+def text(
+    length: int, *, default: Any = ..., pattern: str = "", examples: Sequence[Any] = (), **told: Any
+) -> Any:
+    """A text of the form. The form judges it, in its own sentences; `pattern` only tells in the
+    schema which texts it takes for certain."""
+    extra = {"pattern": pattern} if pattern else {}
+    return Field(
+        default,
+        min_length=1 if default is ... else 0,
+        max_length=length,
+        json_schema_extra=extra | told.pop("extra", {}),
+        examples=list(examples) or None,
+        **told,
+    )
+
+
 class Name(Body):
-    first_name: str = Field(min_length=1, max_length=100, examples=["Saar"])
-    last_name: str = Field(min_length=1, max_length=100, examples=["de Vries"])
-    email: str = Field(
-        min_length=3,
-        max_length=254,
+    first_name: str = text(100, pattern=NAME, examples=["Saar"])
+    last_name: str = text(100, pattern=NAME, examples=["de Vries"])
+    email: str = text(
+        254,
+        extra={"format": "email"},
         description="Where our mails to this person go.",
-        json_schema_extra={"format": "email"},
         examples=["saar@kantoor.example"],
     )
 
@@ -36,21 +59,39 @@ class Name(Body):
 class Participant(Name):
     """Somebody who comes. Name, organisation and titles stand on list and certificate."""
 
-    organisation: str = Field("", max_length=150, examples=["Perenhof B.V."])
+    organisation: str = text(150, default="", pattern=MAYBE_LINE, examples=["Perenhof B.V."])
     titles: list[str] = Field(
         [], max_length=20, description="Codes of our list of titles, such as RA.", examples=[["RA"]]
     )
 
 
 class Invoice(Body):
-    """Whom the invoice is for."""
+    """Whom the invoice is for. A Dutch postal code is checked, any other is a line of text."""
 
-    name: str = Field(min_length=1, max_length=150, examples=["Perenhof B.V."])
-    street: str = Field(min_length=1, max_length=150, examples=["Perenlaan 1"])
-    postal_code: str = Field(min_length=1, max_length=12, examples=["3511 AB"])
-    city: str = Field(min_length=1, max_length=100, examples=["Utrecht"])
-    country: str = Field("", max_length=60, description="Only where it is not the Netherlands.")
-    reference: str = Field("", max_length=60, description="A purchase order or a cost centre.")
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {
+                    "properties": {
+                        "country": {"enum": HERE},
+                        "postal_code": {"pattern": DUTCH_CODE},
+                    }
+                },
+                {"properties": {"country": {"not": {"enum": HERE}}}, "required": ["country"]},
+            ]
+        }
+    )
+
+    name: str = text(150, pattern=LINE, examples=["Perenhof B.V."])
+    street: str = text(150, pattern=LINE, examples=["Perenlaan 1"])
+    postal_code: str = text(12, pattern=LINE, examples=["3511 AB"])
+    city: str = text(100, pattern=LINE, examples=["Utrecht"])
+    country: str = text(
+        60, default="", pattern=MAYBE_LINE, description="Only where it is not the Netherlands."
+    )
+    reference: str = text(
+        60, default="", pattern=MAYBE_LINE, description="A purchase order or a cost centre."
+    )
 
 
 class EnrolmentIn(Body):
@@ -60,7 +101,9 @@ class EnrolmentIn(Body):
     """
 
     people: list[Participant] = Field(
-        min_length=1, max_length=MOST, description="Who comes. Without booker, the first one pays."
+        min_length=1,
+        max_length=MOST,
+        description="Who comes, each once. Without booker, the first one pays.",
     )
     booker: Name | None = Field(
         None, description="Who enrols others and does not come; an overview goes to them."
@@ -68,12 +111,10 @@ class EnrolmentIn(Body):
     invoice: Invoice | None = Field(
         None, description="Needed where the meeting has a price; left alone where it is free."
     )
-    price: Decimal = Field(
-        max_digits=8,
-        decimal_places=2,
-        ge=0,
-        description="Of one place, in euros, as the meeting's own answer tells it and as they saw"
-        " it. Where it is another by now, nobody is enrolled (409).",
+    price: str = Field(
+        pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$",
+        description="Of one place, in euros, as the meeting's own answer tells it in price.amount"
+        " and as they saw it. Where it is another by now, nobody is enrolled (409).",
         examples=["195.00"],
     )
     agrees_to_terms: Literal[True] = Field(
@@ -110,7 +151,7 @@ class EnrolmentIn(Body):
             yield name if name == "reference" else f"invoice_{name}", value
         yield "people", str(len(self.on_form))
         yield "not_coming", "on" if self.booker else ""
-        yield "price", str(self.price)
+        yield "price", self.price
         yield "expects", "list" if self.if_full == "waiting_list" else "place"
 
     def problems_of(self, form: EnrollingForm) -> list[FieldProblem]:
@@ -121,6 +162,12 @@ class EnrolmentIn(Body):
             for field, sentences in form.errors.items()
             for sentence in sentences
         ]
+
+    def is_out_of_date(self, form: EnrollingForm) -> bool:
+        """Whether all that the form refuses is what else there is: a title that our list has no
+        more, the same person once more."""
+        codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+        return codes <= {"invalid_choice", "twice"}
 
     def places_of_fields(self) -> dict[str, str]:
         names = (*NAMES, "organisation", "titles")

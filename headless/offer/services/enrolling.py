@@ -1,6 +1,7 @@
 """Enrolling whom a partner sends: by the form, the limits and the service of our own site."""
 
 from dataclasses import replace
+from decimal import Decimal
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -78,14 +79,15 @@ def order_of(meeting: Meeting, wanted: EnrolmentIn, token: ApiToken) -> Order:
     """
     if not is_open(meeting, timezone.now()):
         raise refusal(Cancelled() if meeting.is_cancelled else Closed())
-    if wanted.price != meeting.price:
+    if Decimal(wanted.price) != meeting.price:
         raise refusal(StaleForm())
     if meeting.is_invoiced and wanted.invoice is None:
         raise refusal(InvoiceMissing())
     form = wanted.form(meeting)
     if not form.is_valid():
+        is_conflict = wanted.is_out_of_date(form)
         raise Refusal(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
+            HTTPStatus.CONFLICT if is_conflict else HTTPStatus.UNPROCESSABLE_ENTITY,
             _t("Nobody was enrolled: some of what was sent is not as it should be; see errors."),
             errors=wanted.problems_of(form),
         )
@@ -94,13 +96,9 @@ def order_of(meeting: Meeting, wanted: EnrolmentIn, token: ApiToken) -> Order:
 
 
 def refusal(error: EnrolmentError) -> Refusal:
-    where = ABOUT.get(type(error), "body")
-    status = HTTPStatus.CONFLICT
-    if isinstance(error, InvoiceMissing):
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return Refusal(
-        status, error.sentence, errors=[FieldProblem(where=where, detail=error.sentence)]
-    )
+    """What is not as it was, or not for this meeting: the request was sound in itself (409)."""
+    errors = [FieldProblem(where=ABOUT.get(type(error), "body"), detail=error.sentence)]
+    return Refusal(HTTPStatus.CONFLICT, error.sentence, errors=errors)
 
 
 def too_much(seconds: int) -> Refusal:
