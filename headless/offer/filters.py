@@ -3,21 +3,19 @@
 from http import HTTPStatus
 from typing import Literal
 
+from django.core.validators import slug_re
 from django.utils.translation import gettext as _t
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from headless.answers.cursors import Paging
 from headless.answers.problems import FieldProblem, Refusal
 from headless.offer.schemas import Locale
 from portal.meetings.models import Region, Subject
-from portal.meetings.queries.offer import OfferFilters
+from portal.meetings.queries.offer import A_MONTH, OfferFilters, is_month
 from portal.meetings.queries.remembered import ONLINE
 from portal.organisations.queries import partner_with_slug
-
-
-SLUG = r"^[-a-zA-Z0-9_]*$"
-MONTH = r"^([0-9]{4}-(0[1-9]|1[0-2]))?$"
 
 
 class Language(Schema):
@@ -32,10 +30,7 @@ class Listed(Paging, Language):
 
 class MeetingQuery(Language):
     partner: str = Field(
-        "",
-        max_length=60,
-        pattern=SLUG,
-        description="The partner through whose page one came, by short name.",
+        "", max_length=60, description="The partner through whose page one came, by short name."
     )
 
     def known_partner(self) -> str:
@@ -49,16 +44,23 @@ class OfferQuery(Listed):
     """What is left out is left open."""
 
     format: Literal["", "open", "cafe", "partner"] = ""
-    region: str = Field(
-        "", max_length=40, pattern=SLUG, description="A region's short name, or “online”."
-    )
-    subject: str = Field("", max_length=40, pattern=SLUG, description="A subject's short name.")
+    region: str = Field("", max_length=40, description="A region's short name, or “online”.")
+    subject: str = Field("", max_length=40, description="A subject's short name.")
     month: str = Field(
-        "", pattern=MONTH, description="The month of the first day, such as 2026-12."
+        "",
+        description="The month of the first day, such as 2026-12.",
+        json_schema_extra={"pattern": rf"^({A_MONTH.pattern})?$"},
     )
     language: Literal["", "nl", "en"] = Field("", description="What is spoken.")
     places: Literal["", "vrij"] = Field("", description="“vrij”: with places left.")
-    partner: str = Field("", max_length=60, pattern=SLUG, description="A partner's short name.")
+    partner: str = Field("", max_length=60, description="A partner's short name.")
+
+    @field_validator("month")
+    @classmethod
+    def is_one(cls, value: str) -> str:
+        if value and not is_month(value):
+            raise PydanticCustomError("month", _t("There is no such month. Write 2026-12."))
+        return value
 
     def as_filters(self) -> OfferFilters:
         """Raises `Refusal` (404) for a region, subject or partner that there is not."""
@@ -70,13 +72,15 @@ class OfferQuery(Listed):
 
 
 class MeetingsQuery(OfferQuery):
-    course: str = Field("", max_length=80, pattern=SLUG, description="A course's code.")
+    course: str = Field("", max_length=80, description="A course's code.")
 
 
 def exists(name: str, value: str) -> bool:
     """Whether there is something of this name; formats and the like are judged by their type."""
     if name not in {"region", "subject", "partner"}:
         return True
+    if not slug_re.match(value):
+        return False
     if name == "partner":
         return partner_with_slug(slug=value) is not None
     if name == "subject":
