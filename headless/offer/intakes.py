@@ -18,7 +18,7 @@ from headless.answers.reading import reads
 from headless.answers.writing import writes
 from headless.offer.lists import SuppliedIn, SuppliedOut, SupplyState, rows_out, state_of
 from headless.offer.models import StoredAnswer
-from headless.offer.orders import EnrolmentIn, EnrolmentOut, Place
+from headless.offer.orders import EnrolmentIn, EnrolmentOut, GivenPlace
 from headless.offer.services import enrolling, listing
 from headless.offer.services.once import sent
 from headless.tokens.bearer import Bearer
@@ -170,7 +170,7 @@ def answered(response: HttpResponse, status: int, told: Schema, *, is_new: bool)
 def enrolment_out(answer: StoredAnswer, code: str) -> EnrolmentOut:
     """From what was told then, whatever became of the places since."""
     people = [
-        Place(state="enrolled" if number is None else "waiting", place_in_line=number)
+        GivenPlace(state="enrolled" if number is None else "waiting", place_in_line=number)
         for number in answer.places_in_line
     ]
     waiting = sum(one.state == "waiting" for one in people)

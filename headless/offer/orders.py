@@ -12,9 +12,10 @@ from portal.accounts.postal_codes import NETHERLANDS
 from portal.enrolments.forms.enrolling import MOST, EnrollingForm, name_of
 from portal.meetings.models import Meeting
 
-# Texts that the form takes for certain; it takes some more. Regular expressions as JSON Schema has
-# them: no control characters, something to see, and a name has a letter in each word.
-WORD = r"['’]?\p{L}[\p{L}\p{M}'’-]*[.,]?"
+# Texts that the form takes for certain; it takes some more, such as names in other scripts with
+# marks of their own. Regular expressions as JSON Schema has them: no control characters, something
+# to see, and a letter in each word of a name.
+WORD = r"['’]?\p{L}[\p{L}\u0300-\u036f'’-]*[.,]?"
 NAME = rf"^{WORD}( {WORD})*$"
 LINE = r"^[\p{L}\p{N}\p{P}\p{S}]([\p{L}\p{M}\p{N}\p{P}\p{S} ]*[\p{L}\p{N}\p{P}\p{S}])?$"
 MAYBE_LINE = rf"^({LINE[1:-1]})?$"
@@ -183,7 +184,7 @@ class EnrolmentIn(Body):
         return found
 
 
-class Place(Schema):
+class GivenPlace(Schema):
     """What one of the people has, in the order in which they were sent."""
 
     state: Literal["enrolled", "waiting"]
@@ -198,7 +199,7 @@ class EnrolmentOut(Schema):
     meeting: str = Field(description="The code of the meeting.")
     places: int = Field(description="How many have a place.")
     waiting: int = Field(description="How many stand on the waiting list.")
-    people: list[Place]
+    people: list[GivenPlace]
     url: str = Field(
         description="The page of the meeting. What one can do with a place stands in our mail to"
         " whose it is: no link here changes anything."

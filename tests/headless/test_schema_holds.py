@@ -15,7 +15,7 @@ from headless.tokens.models import Scope
 from home.models import OfferPage
 from portal.meetings.models import Meeting
 from tests import databases
-from tests.factories import offer_page
+from tests.factories import CoursePageFactory, offer_page
 from tests.intakes import token_of
 from tests.planning import MeetingFactory, in_days
 from tests.supplying import bureau
@@ -38,11 +38,15 @@ def forgiving_limits(limit_to) -> None:
 
 @pytest.fixture
 def meeting() -> Meeting:
-    """In the offer, and agreed with a bureau that is a partner too."""
-    offer_page()
+    """That of the schema's examples: in the offer, and agreed with a bureau that is a partner."""
     made: Meeting = MeetingFactory(
-        partner=bureau(is_partner=True), day=in_days(60), capacity=1000, price="187.50"
+        code="pe-cafe-utrecht-2026-12",
+        partner=bureau(is_partner=True),
+        day=in_days(60),
+        capacity=1000,
+        price="195.00",
     )
+    CoursePageFactory(parent=offer_page(), course=made.course)
     return made
 
 
