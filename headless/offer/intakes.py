@@ -63,11 +63,11 @@ class Keyed(Schema):
     )
 
 
-class Language(Schema):
+class MailLanguage(Schema):
     locale: Literal["nl", "en"] = Field("nl", description="Of the mails, and of this answer.")
 
 
-class Preview(Language):
+class Preview(MailLanguage):
     dry_run: bool = Field(
         False, description="Only tell what would become of each row; nothing is stored."
     )
@@ -84,7 +84,7 @@ def enrol(
     request: HttpRequest,
     response: HttpResponse,
     path: Path[OfMeeting],
-    query: Query[Language],
+    query: Query[MailLanguage],
     header: Header[Keyed],
     wanted: EnrolmentIn,
 ) -> Status[Any]:
@@ -150,7 +150,7 @@ def supply(
     summary="What became of a list of participants",
 )
 def supplied(
-    request: HttpRequest, path: Path[OfList], query: Query[Language]
+    request: HttpRequest, path: Path[OfList], query: Query[MailLanguage]
 ) -> SuppliedOut:
     """How far a list is, and what became of each of its rows. Undoing it is our back office's."""
     return supplied_out(

@@ -12,12 +12,21 @@ from portal.accounts.postal_codes import NETHERLANDS
 from portal.enrolments.forms.enrolling import MOST, EnrollingForm, name_of
 from portal.meetings.models import Meeting
 
-# Texts that the form takes for certain; it takes some more, such as names in other scripts with
-# marks of their own. Regular expressions as JSON Schema has them: no control characters, something
-# to see, and a letter in each word of a name.
-WORD = r"['’]?\p{L}[\p{L}\u0300-\u036f'’-]*[.,]?"
+# Texts that the form takes for certain, told in the schema; it takes some more, such as names in
+# yet other scripts. Written as JavaScript, Python and Rust all read it: without `\p{L}`.
+LETTERS = (
+    r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"  # Latin
+    r"\u0388-\u038a\u038e-\u03a1\u03a3-\u03f5\u0400-\u0481\u048a-\u052f"  # Greek, Cyrillic
+    r"\u0531-\u0556\u0561-\u0587\u05d0-\u05ea\u0620-\u064a\u0904-\u0939\u0e01-\u0e30"
+    r"\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
+)
+MARKS = r"\u0300-\u036f\u064b-\u0652\u093a-\u094d"
+WORD = rf"['’]?[{LETTERS}][{LETTERS}{MARKS}'’-]*[.,]?"
 NAME = rf"^{WORD}( {WORD})*$"
-LINE = r"^[\p{L}\p{N}\p{P}\p{S}]([\p{L}\p{M}\p{N}\p{P}\p{S} ]*[\p{L}\p{N}\p{P}\p{S}])?$"
+UNSEEN = (
+    r"\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+)
+LINE = rf"^[^\s{UNSEEN}]([^{UNSEEN}]*[^\s{UNSEEN}])?$"
 MAYBE_LINE = rf"^({LINE[1:-1]})?$"
 DUTCH_CODE = r"^[1-9][0-9]{3} ?([A-RT-Z][A-Z]|S[BCE-RT-Z])$"
 HERE = sorted({way for one in NETHERLANDS for way in (one, one.upper(), one.title())})
