@@ -6,6 +6,7 @@ One `NinjaAPI` for all of it, so that one schema tells all: `/api/v2/` is the co
 
 from headless.answers.bodies import JsonParser
 from headless.answers.problems import register_problems
+from headless.answers.rendering import Renderer
 from headless.answers.schema import Api
 from headless.offer.intakes import intakes, progress
 from headless.offer.routes import checking, reading
@@ -20,6 +21,7 @@ api = Api(
     docs_url=None,
     parser=JsonParser(),
     auth=reader,
+    renderer=Renderer(),
 )
 register_problems(api)
 api.add_router("/offer", intakes)

@@ -2,10 +2,11 @@
 
 from http import HTTPStatus
 from typing import Literal
+from uuid import UUID
 
 from django.core.validators import slug_re
 from django.utils.translation import gettext as _t
-from ninja import Schema
+from ninja import P, PathEx, Schema
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
@@ -16,6 +17,12 @@ from portal.meetings.models import Region, Subject
 from portal.meetings.queries.offer import A_MONTH, OfferFilters, is_month
 from portal.meetings.queries.remembered import ONLINE
 from portal.organisations.queries import partner_with_slug
+
+MeetingCode = PathEx[
+    str, P(description="The code of the meeting.", example="pe-cafe-utrecht-2026-12")
+]
+CourseCode = PathEx[str, P(description="The code of the course.", example="pe-cafe-utrecht")]
+CertificateId = PathEx[UUID, P(description="The number of the certificate, as its code says it.")]
 
 
 class Language(Schema):
@@ -43,7 +50,9 @@ class MeetingQuery(Language):
 class OfferQuery(Listed):
     """What is left out is left open."""
 
-    format: Literal["", "open", "cafe", "partner"] = ""
+    format: Literal["", "open", "cafe", "partner"] = Field(
+        "", description="Open meetings, PE-cafés, or those of a partner."
+    )
     region: str = Field("", max_length=40, description="A region's short name, or “online”.")
     subject: str = Field("", max_length=40, description="A subject's short name.")
     month: str = Field(

@@ -149,9 +149,7 @@ def supply(
     url_name="supplied_participants",
     summary="What became of a list of participants",
 )
-def supplied(
-    request: HttpRequest, path: Path[OfList], query: Query[MailLanguage]
-) -> SuppliedOut:
+def supplied(request: HttpRequest, path: Path[OfList], query: Query[MailLanguage]) -> SuppliedOut:
     """How far a list is, and what became of each of its rows. Undoing it is our back office's."""
     return supplied_out(
         listing.supply_of(token=request.auth, code=path.code, supply_id=path.supply_id)

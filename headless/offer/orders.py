@@ -23,9 +23,7 @@ LETTERS = (
 MARKS = r"\u0300-\u036f\u064b-\u0652\u093a-\u094d"
 WORD = rf"['’]?[{LETTERS}][{LETTERS}{MARKS}'’-]*[.,]?"
 NAME = rf"^{WORD}( {WORD})*$"
-UNSEEN = (
-    r"\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
-)
+UNSEEN = r"\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
 LINE = rf"^[^\s{UNSEEN}]([^{UNSEEN}]*[^\s{UNSEEN}])?$"
 MAYBE_LINE = rf"^({LINE[1:-1]})?$"
 DUTCH_CODE = r"^[1-9][0-9]{3} ?([A-RT-Z][A-Z]|S[BCE-RT-Z])$"

@@ -17,10 +17,7 @@ def about_them(subject: Subject) -> Q:
     again = AskedAgain.objects.filter(enrolment__person=person).values("booking")
     listed = SupplyRow.objects.filter(rows_about(subject)).values("supply")
     return (
-        Q(booking__in=booked)
-        | Q(booking__in=placed)
-        | Q(booking__in=again)
-        | Q(supply__in=listed)
+        Q(booking__in=booked) | Q(booking__in=placed) | Q(booking__in=again) | Q(supply__in=listed)
     )
 
 
@@ -32,9 +29,7 @@ personal(
     purpose=_("To enrol you once, also where a program sends the same request several times."),
     basis=Basis.INTEREST,
     source=Source.YOU_OR_SUPPLIER,
-    retention=Retention(
-        period=periods.STORED_ANSWER, fact=_("the answer"), fields=("made_at",)
-    ),
+    retention=Retention(period=periods.STORED_ANSWER, fact=_("the answer"), fields=("made_at",)),
     shown=["made_at"],
     internal=["id", "token", "request", "body", "booking", "supply", "places_in_line"],
     erasure=Delete(),

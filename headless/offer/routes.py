@@ -3,7 +3,6 @@
 from collections import Counter
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -14,14 +13,23 @@ from headless.answers.cursors import CursorPage, Place, page_of
 from headless.answers.problems import Problem, Refusal
 from headless.answers.reading import reads
 from headless.offer import schemas
-from headless.offer.filters import Language, Listed, MeetingQuery, MeetingsQuery, OfferQuery
+from headless.offer.filters import (
+    CertificateId,
+    CourseCode,
+    Language,
+    Listed,
+    MeetingCode,
+    MeetingQuery,
+    MeetingsQuery,
+    OfferQuery,
+)
 from headless.offer.meeting_facts import meeting_told
 from headless.offer.other_facts import certificate_told, course_told, partner_told
 from headless.offer.queries import (
     course_pages,
     lines_that_fit,
     meeting_coded,
-    meetings_numbered,
+    meetings_of,
     partner_pages,
 )
 from home.models import CoursePage
@@ -49,13 +57,15 @@ def meetings(request: HttpRequest, query: Query[MeetingsQuery]) -> Any:
     now, filters = timezone.now(), query.as_filters()
     fit = lines_that_fit(request, filters, language=query.locale, course=query.course, now=now)
     page = page_of(request, fit, query, place=place_of_line, name="meetings")
-    shown = meetings_numbered(line.meeting.pk for line in page.rows)
-    items = [meeting_told(meeting, now, partner=filters.partner) for meeting in shown]
+    items = [
+        meeting_told(one.meeting, now, partner=filters.partner, known=one.known)
+        for one in meetings_of(request, page.rows)
+    ]
     return CursorPage[schemas.Meeting](meta=page.meta, items=items)
 
 
 @reading.get("/meetings/{slug:code}/", response={200: schemas.Meeting, **ONE})
-def meeting(request: HttpRequest, code: str, query: Query[MeetingQuery]) -> Any:
+def meeting(request: HttpRequest, code: MeetingCode, query: Query[MeetingQuery]) -> Any:
     """A meeting with a page on our site; past and cancelled ones too."""
     partner = query.known_partner()
     found = or_not_found(meeting_coded(request, code, language=query.locale))
@@ -76,7 +86,7 @@ def courses(request: HttpRequest, query: Query[OfferQuery]) -> Any:
 
 
 @reading.get("/courses/{slug:code}/", response={200: schemas.Course, **ONE})
-def course(request: HttpRequest, code: str, query: Query[Language]) -> Any:
+def course(request: HttpRequest, code: CourseCode, query: Query[Language]) -> Any:
     """A course, by its code."""
     found = or_not_found(course_pages(query.locale).filter(course__slug=code).first())
     fit = lines_that_fit(
@@ -99,7 +109,7 @@ def partners(request: HttpRequest, query: Query[Listed]) -> Any:
     "/certificates/{uuid:certificate}/",
     response={200: schemas.Certificate, 410: Problem, **ONE},
 )
-def certificate(request: HttpRequest, certificate: UUID, query: Query[Language]) -> Any:
+def certificate(request: HttpRequest, certificate: CertificateId, query: Query[Language]) -> Any:
     """Whether a certificate is in force, and what stands on it; an erased one is gone."""
     found = certificate_with_id(key=certificate)
     if found is not None:

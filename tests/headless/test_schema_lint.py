@@ -59,9 +59,7 @@ def test_each_error_is_a_problem_and_has_its_place(schema: Told) -> None:
     for name, path, operation in operations(schema):
         answers = operation["responses"]
         errors = {status: one for status, one in answers.items() if status >= "400"}
-        wrong += [
-            f"{name} {status}" for status, one in errors.items() if one["content"] != PROBLEM
-        ]
+        wrong += [f"{name} {status}" for status, one in errors.items() if one["content"] != PROBLEM]
         expected = {"401", "403", "422", "429", "503"}
         expected |= {"404"} if "{" in path else set()
         expected |= {"400", "413", "415"} if "requestBody" in operation else set()

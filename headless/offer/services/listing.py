@@ -24,9 +24,7 @@ from portal.meetings.models import Meeting
 
 def meeting_of(*, token: ApiToken, code: str) -> Meeting:
     """One that is agreed with the token's organisation as a bureau. Raises `Http404`."""
-    found: Meeting = or_not_found(
-        meeting_of_bureaus(bureau_ids=[token.organisation_id], code=code)
-    )
+    found: Meeting = or_not_found(meeting_of_bureaus(bureau_ids=[token.organisation_id], code=code))
     return found
 
 
@@ -43,9 +41,7 @@ def look_at(*, token: ApiToken, code: str, wanted: SuppliedIn) -> tuple[Supply, 
     people = wanted.people
     try:
         require_open(meeting)
-        rows = supplying.look_at(
-            meeting=meeting, organisation=token.organisation, people=people
-        )
+        rows = supplying.look_at(meeting=meeting, organisation=token.organisation, people=people)
     except SupplyError as error:
         raise refusal(error) from error
     return Supply(meeting=meeting, organisation=token.organisation, size=len(people)), rows
