@@ -27,9 +27,7 @@ from pluc.hosts import Door, door_of
 PATH = "/api/"
 READERS = {"GET", "HEAD"}
 READING = "GET, HEAD, OPTIONS"
-TAKEN = {"GET", "HEAD", "OPTIONS", "POST"}
-
-
+TAKEN = {*READERS, "OPTIONS", "POST"}
 OF_ONE_ASKER = {"RateLimit", "RateLimit-Policy"}
 TOLD = "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
 A_DAY = "86400"  # seconds that a browser may remember it
@@ -50,13 +48,6 @@ class DoorwayMiddleware:
         if request.method not in TAKEN:  # TRACE, above all (STANDARDS 6.6)
             status = HTTPStatus.METHOD_NOT_ALLOWED
             return problem(status, sentence(status), Allow=methods_of(request))
-        answer = told(self.answered(request))
-        answer.cookies.clear()
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        return readable(answer) if request.method in {"GET", "HEAD"} else answer
-
-
-            return readable(HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": READING}))
         if request.method not in READERS:
             return told(self.get_response(request))
         answer = self.read(request)

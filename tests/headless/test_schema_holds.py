@@ -12,9 +12,7 @@ from schemathesis.engine import events, from_schema
 from schemathesis.transport.wsgi import WSGITransport
 
 from headless.tokens.models import Scope
-from home.models import OfferPage
 from portal.meetings.models import Meeting
-from tests import databases
 from tests.factories import CoursePageFactory, offer_page
 from tests.intakes import token_of
 from tests.planning import MeetingFactory, in_days

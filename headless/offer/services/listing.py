@@ -50,7 +50,10 @@ def look_at(*, token: ApiToken, code: str, wanted: SuppliedIn) -> tuple[Supply, 
 def take(
     *, token: ApiToken, code: str, wanted: SuppliedIn, sent: Sent
 ) -> tuple[StoredAnswer, bool]:
-    """Stores the rows once, and has the worker enrol them. Raises `Refusal`, `KeyInUse`, `Http404`."""
+    """Stores the rows once, and has the worker enrol them.
+
+    Raises `Refusal`, `KeyInUse`, `Http404`.
+    """
     if known := earlier(sent):
         return known, False
     meeting = meeting_of(token=token, code=code)
