@@ -9,6 +9,8 @@ from headless.answers.problems import register_problems
 from headless.answers.rendering import Renderer
 from headless.answers.schema import Api
 from headless.offer.intakes import intakes, progress
+from headless.content.routes import drafts
+from headless.content.routes import router as content
 from headless.offer.routes import checking, reading
 from headless.tokens.bearer import reader
 
@@ -26,5 +28,7 @@ api = Api(
 register_problems(api)
 api.add_router("/offer", intakes)
 api.add_router("/offer", progress)
+api.add_router("/v2", content)
+api.add_router("/v2", drafts)
 api.add_router("/offer", reading)
 api.add_router("/offer", checking)

@@ -49,6 +49,7 @@ MEASUREMENT_COOKIE = 390 * DAY  # Google's
 # --- What people are told to count on ------------------------------------------------------------
 
 RESET_LINK = DAY
+PREVIEW_LINK = timedelta(hours=1)  # to the draft of a page, since somebody last edited it
 HELD_LINK = timedelta(hours=1)  # to what we hold about a subscriber without an account
 UNDO = timedelta(hours=1)  # of leaving the newsletter, by the link that left
 HOLD = timedelta(minutes=15)  # of a place, while the form is filled in

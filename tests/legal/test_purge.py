@@ -44,6 +44,7 @@ HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 KEPT = {
     "wagtailadmin.EditingSession": HOUR,
     "pluc_cache": 2 * HOUR,  # as the counter of this test
+    "headless_content.PreviewLink": 2 * HOUR,  # an hour after its end
     "wagtailadmin.FormState": DAY,
     "enrolments.Wishes": DAY,
     "account.EmailAddress": DAY,
@@ -82,6 +83,7 @@ KEPT = {
 CLOCKS: dict[str, tuple[str, ...] | str] = {
     "wagtailadmin.EditingSession": ("last_seen_at",),
     "pluc_cache": ("expires",),
+    "headless_content.PreviewLink": ("expires_at",),
     "wagtailadmin.FormState": ("last_updated_at",),
     "enrolments.Wishes": ("enrolment__meeting__ends_at", "consented_at"),
     "account.EmailAddress": "ended_changes",
@@ -403,6 +405,7 @@ def test_every_period_is_the_one_that_was_agreed():
         "OPT_OUT_COOKIE": 5 * YEAR,
         "MEASUREMENT_COOKIE": 390 * DAY,
         "RESET_LINK": DAY,
+        "PREVIEW_LINK": HOUR,
         "HOLD": HOUR / 4,
         "OFFER": DAY,
         "SPEAKER_BEFORE": 14 * DAY,
