@@ -7,6 +7,7 @@ One `NinjaAPI` for all of it, so that one schema tells all: `/api/v2/` is the co
 from ninja import NinjaAPI
 
 from headless.answers.problems import register_problems
+from headless.embed.routes import router as oembed
 
 api = NinjaAPI(
     title="PLUC!",
@@ -17,3 +18,4 @@ api = NinjaAPI(
     docs_url=None,
 )
 register_problems(api)
+api.add_router("/oembed", oembed)

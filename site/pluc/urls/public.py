@@ -17,8 +17,10 @@ shared: list[URLPattern | URLResolver] = [
 site: list[URLPattern | URLResolver] = [
     path("", include("home.urls")),
     path("api/", include("headless.urls")),
+    path("embed/", include("headless.embed.urls")),
     path("certificaat/", include("portal.certificates.machine_urls")),
     *i18n_patterns(
+        path("api/docs", include("headless.docs.urls")),
         path("zoeken/", include("search.urls")),
         path("cookies/", include("legal.consent.urls")),
         path("privacyverklaring/", include("legal.statements.urls")),
