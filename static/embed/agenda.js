@@ -119,3 +119,62 @@ function make(name, { part, ...properties } = {}, ...children) {
   element.append(...children.filter(Boolean));
   return element;
 }
+
+/** An address of ours or a partner's: nothing else becomes a link. */
+function safe(address) {
+  const url = new URL(address, HOME);
+  return ["http:", "https:"].includes(url.protocol) ? url.href : HOME.href;
+}
+
+/** The day of a meeting as a block: "do 12 mei". */
+function dayOf(meeting, words) {
+  const day = new Date(meeting.starts_at);
+  const part = (options) => new Intl.DateTimeFormat(words.tag, { timeZone: ZONE, ...options }).format(day);
+  const element = make("time", { part: "date", dateTime: meeting.starts_at });
+  element.setAttribute("aria-hidden", "true"); // the facts say it in full
+  element.append(
+    make("span", {}, part({ weekday: "short" })),
+    make("b", {}, part({ day: "numeric" })),
+    make("span", {}, part({ month: "short" }).replace(".", "")),
+  );
+  return element;
+}
+
+class Agenda extends HTMLElement {
+  static observedAttributes = [...FILTERS, "locale", "limit", "heading", "heading-level"];
+
+  #root = this.attachShadow({ mode: "open" });
+  #asking = null; // what ends the request under way
+  #list = make("ol", { part: "list" });
+  #status = make("p", { part: "status" });
+  #ways = make("p", { part: "ways" });
+
+  constructor() {
+    super();
+    this.#root.adoptedStyleSheets = [sheet];
+    this.#list.setAttribute("role", "list"); // without bullets Safari takes it for none
+    this.#status.setAttribute("role", "status");
+  }
+
+  connectedCallback() {
+    this.#start();
+  }
+
+  disconnectedCallback() {
+    this.#asking?.abort();
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (this.isConnected && before !== after) this.#start();
+  }
+
+  get #words() {
+    const asked = this.getAttribute("locale") ?? this.closest("[lang]")?.lang ?? "nl";
+    return WORDS[asked.slice(0, 2).toLowerCase()] ?? WORDS.nl;
+  }
+
+  get #level() {
+    const asked = Number(this.getAttribute("heading-level"));
+    return asked >= 1 && asked <= 5 ? Math.trunc(asked) : 2;
+  }
+}
