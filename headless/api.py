@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 
 from headless.answers.problems import register_problems
 from headless.embed.routes import router as oembed
+from headless.tokens.bearer import reader
 
 api = NinjaAPI(
     title="PLUC!",
@@ -16,6 +17,7 @@ api = NinjaAPI(
     urls_namespace="api",
     openapi_url="/openapi.json",
     docs_url=None,
+    auth=reader,
 )
 register_problems(api)
 api.add_router("/oembed", oembed)

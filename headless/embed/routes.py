@@ -8,11 +8,14 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from headless.answers.problems import Problem
-from headless.embed.cards import Room, card_of
+from headless.answers.reading import reads
+from headless.embed.cards import KEPT, Room, card_of
 from headless.embed.queries import shown_at
 
 XML = "text/xml"
 router = Router(tags=["oEmbed"])
+# Consumers add parameters of their own, as oEmbed lets them.
+router.add_decorator(reads(seconds=KEPT, is_strict=False), mode="operation")
 
 Pixels = Annotated[int | None, Field(ge=1, le=100_000)]
 
