@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 
 from headless.answers.problems import register_problems
 from headless.embed.routes import router as oembed
+from headless.offer.routes import checking, reading
 from headless.tokens.bearer import reader
 
 api = NinjaAPI(
@@ -21,3 +22,5 @@ api = NinjaAPI(
 )
 register_problems(api)
 api.add_router("/oembed", oembed)
+api.add_router("/offer", reading)
+api.add_router("/offer", checking)

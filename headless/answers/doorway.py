@@ -8,7 +8,8 @@ of the middleware and of an address that is none. No answer sets a cookie.
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _t
 
 from headless.answers.problems import PROBLEM_JSON, problem
@@ -79,3 +80,22 @@ def sentence(status: int) -> str:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _t("Something went wrong here. We have been told.")
     return _t("This request cannot be understood.")
+
+
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """Whatever no part of the API knows: a problem, and not a page of the site.
+
+    Where only the slash at the end is missing, the way to it.
+    """
+    slashed = f"{request.path_info}/"
+    if not rest.endswith("/") and request.method == "GET" and is_known(slashed):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{slashed}?{query}" if query else slashed)
+    return problem(HTTPStatus.NOT_FOUND, sentence(HTTPStatus.NOT_FOUND))
+
+
+def is_known(path: str) -> bool:
+    try:
+        return resolve(path).view_name != "api_nothing_here"
+    except Resolver404:
+        return False
