@@ -149,9 +149,7 @@ def body_of(told: Document) -> Body | None:
     for media_type, content in told.get("content", {}).items():
         schema: JsonSchema = content.get("schema", {})
         fields = fields_of(schema)
-        return Body(
-            media_type=media_type, fields=fields, kind=[] if fields else kind_of(schema)
-        )
+        return Body(media_type=media_type, fields=fields, kind=[] if fields else kind_of(schema))
     return None
 
 

@@ -19,8 +19,8 @@ from pluc.content.pictures import in_all_widths
 from portal.meetings.prices import price_in_a_list
 from portal.meetings.wording import place_of, when
 
-# Of text as browsers set it by themselves, in pixels: what a card asks for at most and at least, and
-# by what its height is reckoned.
+# Of text as browsers set it by themselves, in pixels: how wide a card is at most and at least, and
+# what its height is reckoned by.
 MOST_WIDTH, LEAST_WIDTH = 600, 220
 A_LETTER, A_LINE, AROUND = 8, 24, 64
 KEPT = 3600  # seconds for which whoever shows a card need not ask again

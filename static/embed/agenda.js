@@ -1,40 +1,46 @@
-// <pluc-agenda>: the meetings of PLUC! in somebody else's page. See docs/api.md.
+// <pluc-agenda>: the meetings of PLUC! in somebody else's page. What it takes: docs/api.md, Embed.
 //
-// One file, without a library. It makes elements and never markup, and its styles are a sheet that a
-// script constructs, so that it works where the page allows neither inline style nor inline script,
-// and asks for Trusted Types. It keeps nothing and asks one address only.
+// One file, without a library. It makes elements and never markup, and its style is a sheet that a
+// script constructs: so it works where a page allows no inline style, no inline script, and asks
+// for Trusted Types. It keeps nothing, and asks one address only.
 
 const HOME = new URL("/", import.meta.url);
 const SOURCE = new URL("/api/offer/meetings/", HOME);
 const ZONE = "Europe/Amsterdam";
 const PATIENCE = 15_000; // milliseconds
-const FILTERS = ["partner", "course", "format", "region", "subject", "language"];
+const USUAL = 5; // meetings at a time
+const MOST = 50;
+const FILTERS = ["partner", "course", "format", "region", "subject", "month", "language", "places"];
 
 const WORDS = {
   nl: {
     tag: "nl-NL",
     heading: "Bijeenkomsten",
     loading: "De bijeenkomsten worden opgehaald…",
-    none: "Er staan nu geen bijeenkomsten gepland. Nieuwe data komen hier vanzelf te staan.",
+    none: "Er staan nu geen bijeenkomsten gepland. Nieuwe data verschijnen hier vanzelf.",
     failed: "De bijeenkomsten konden niet worden opgehaald.",
-    again: "Probeer het nog eens",
+    again: "Probeer het opnieuw",
     more: "Meer bijeenkomsten",
     all: "Alle bijeenkomsten van PLUC!",
-    shown: (n) => (n === 1 ? "1 bijeenkomst" : `${n} bijeenkomsten`),
-    until: (start, end) => `${start} tot ${end} uur`,
+    count: (shown, total) =>
+      shown < total
+        ? `${shown} van ${total} bijeenkomsten`
+        : total === 1 ? "1 bijeenkomst" : `${total} bijeenkomsten`,
     offer: "bijeenkomsten/",
   },
   en: {
     tag: "en-GB",
     heading: "Meetings",
     loading: "Fetching the meetings…",
-    none: "There are no meetings planned at the moment. New dates will appear here.",
+    none: "No meetings are planned at the moment. New dates will appear here.",
     failed: "The meetings could not be fetched.",
     again: "Try again",
     more: "More meetings",
     all: "All meetings of PLUC!",
-    shown: (n) => (n === 1 ? "1 meeting" : `${n} meetings`),
-    until: (start, end) => `${start} to ${end}`,
+    count: (shown, total) =>
+      shown < total
+        ? `${shown} of ${total} meetings`
+        : total === 1 ? "1 meeting" : `${total} meetings`,
     offer: "en/meetings/",
   },
 };
@@ -46,9 +52,7 @@ const STYLE = `
   --surface: var(--pluc-surface, light-dark(#fdf6ea, #1e1018));
   --line: var(--pluc-line, light-dark(#c9d2d8, #4a3f4e));
   --accent: var(--pluc-accent, light-dark(#f0862c, #f5953f));
-  --focus: var(--pluc-focus, currentcolor);
   display: block;
-  box-sizing: border-box;
   container-type: inline-size;
   padding: var(--pluc-padding, 1.25rem);
   background: var(--surface);
@@ -57,31 +61,29 @@ const STYLE = `
   line-height: 1.45;
   overflow-wrap: break-word;
 }
-:host([hidden]) { display: none; }
+:host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; margin: 0; }
-h1, h2, h3, h4, h5, h6 { font-family: var(--pluc-heading-font, inherit); line-height: 1.2; }
-.heading { font-size: 1.4em; }
+.heading { font-size: 1.5em; line-height: 1.15; }
 .heading:focus { outline: none; }
 .status { color: var(--ink-soft); }
-ol { padding: 0; margin-block: 0.75rem; border-block-start: 1px solid var(--line); list-style: none; }
-li {
+.list { margin-block: 0.75rem; padding: 0; border-top: 1px solid var(--line); list-style: none; }
+.meeting {
   position: relative;
   display: grid;
   grid-template-columns: 3.5rem minmax(0, 1fr);
-  gap: 0.15rem 0.75rem;
+  gap: 0 0.75rem;
   padding-block: 0.75rem;
-  border-block-end: 1px solid var(--line);
+  border-bottom: 1px solid var(--line);
 }
-time { display: grid; grid-row: span 3; align-content: start; line-height: 1.05; }
-time b { font-size: 1.8em; }
-time span, .facts { color: var(--ink-soft); font-size: 0.92em; }
-.title { font-size: 1.1em; }
-.facts { display: flex; flex-wrap: wrap; gap: 0 0.9rem; }
-.facts b { color: var(--ink); }
+.date { display: grid; grid-row: 1 / span 2; align-content: start; line-height: 1; color: var(--ink-soft); font-size: 0.9em; }
+.date b { margin-block: 0.1em; color: var(--ink); font-size: 2em; }
+.title { font-size: 1.1em; line-height: 1.25; }
+.facts { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0; color: var(--ink-soft); list-style: none; }
+.places { color: var(--ink); font-weight: 700; }
 a { color: inherit; text-underline-offset: 0.2em; }
-.title a { text-decoration-color: var(--accent); text-decoration-thickness: 2px; }
-.title a::after { content: ""; position: absolute; inset: 0; }
-a:hover { text-decoration-thickness: 3px; }
+.link { text-decoration: underline 2px var(--accent); }
+.link::after { content: ""; position: absolute; inset: 0; }
+a:hover { text-decoration-thickness: 4px; }
 button {
   min-height: 2.75rem;
   padding: 0.4rem 1rem;
@@ -94,12 +96,14 @@ button {
   cursor: pointer;
 }
 button:hover { background: var(--ink); color: var(--surface); }
-.ways { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; align-items: center; }
 .ways:empty { display: none; }
-slot { display: block; padding-block: 0.6rem; }
-:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-[hidden] { display: none; }
-@container (min-width: 40rem) { li { grid-template-columns: 4.5rem minmax(0, 1fr); } }
+.ways { margin-block: 0.75rem; }
+slot { display: block; }
+.all, ::slotted(a) { display: inline-block; padding-block: 0.6rem; }
+:focus-visible { outline: 3px solid var(--pluc-focus, currentcolor); outline-offset: 3px; }
+@container (min-width: 44rem) {
+  .meeting { grid-template-columns: 4.5rem minmax(0, 1fr); }
+}
 @media (prefers-reduced-motion: no-preference) {
   button { transition: background-color 120ms ease-out, color 120ms ease-out; }
 }
@@ -108,52 +112,73 @@ slot { display: block; padding-block: 0.6rem; }
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
 
-/** An element with its class, which is its part as well, attributes, and what is in it. */
-function make(name, { part, ...properties } = {}, ...children) {
-  const element = document.createElement(name);
-  if (part) {
-    element.className = part;
-    element.part = part;
-  }
-  Object.assign(element, properties);
-  element.append(...children.filter(Boolean));
+/** An element with what is in it; its part, by which a page styles it, is its class too. */
+function make(name, { part = "", ...properties } = {}, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  if (part) element.className = element.part = part;
+  element.append(...children.filter((one) => one !== ""));
   return element;
 }
 
-/** An address of ours or a partner's: nothing else becomes a link. */
-function safe(address) {
-  const url = new URL(address, HOME);
-  return ["http:", "https:"].includes(url.protocol) ? url.href : HOME.href;
+/** What an address answers. Throws for whatever is no good answer, and after `PATIENCE`. */
+async function fetched(address, signal) {
+  const answer = await fetch(address, {
+    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+    headers: { Accept: "application/json" },
+    credentials: "omit",
+    referrerPolicy: "no-referrer",
+  });
+  const content = await answer.json();
+  if (!answer.ok) throw new Error(content.detail);
+  return content;
 }
 
-/** The day of a meeting as a block: "do 12 mei". */
-function dayOf(meeting, words) {
+/** The day as a block, "do 12 mei", for the eye: the facts say it in full. */
+function dayBlock(meeting, tag) {
   const day = new Date(meeting.starts_at);
-  const part = (options) => new Intl.DateTimeFormat(words.tag, { timeZone: ZONE, ...options }).format(day);
-  const element = make("time", { part: "date", dateTime: meeting.starts_at });
-  element.setAttribute("aria-hidden", "true"); // the facts say it in full
-  element.append(
+  const part = (options) => new Intl.DateTimeFormat(tag, { timeZone: ZONE, ...options }).format(day);
+  const block = make(
+    "p",
+    { part: "date", ariaHidden: "true" },
     make("span", {}, part({ weekday: "short" })),
     make("b", {}, part({ day: "numeric" })),
     make("span", {}, part({ month: "short" }).replace(".", "")),
   );
-  return element;
+  return block;
+}
+
+/** A meeting as a line of the list. */
+function line(meeting, words, level) {
+  const { course, format_name, place, places, pe_hours, price } = meeting;
+  const when = make("time", { dateTime: meeting.starts_at }, meeting.when);
+  const facts = [when, place.text, format_name, pe_hours.map((one) => one.text).join(", "), price.text];
+  const link = make("a", { part: "link", href: meeting.url }, course.title);
+  return make(
+    "li",
+    { part: "meeting" },
+    dayBlock(meeting, words.tag),
+    make(`h${level}`, { part: "title" }, link),
+    make(
+      "ul",
+      { part: "facts", role: "list" },
+      ...facts.filter((one) => one !== "").map((one) => make("li", { part: "fact" }, one)),
+      places.text && make("li", { part: "places" }, places.text),
+    ),
+  );
 }
 
 class Agenda extends HTMLElement {
   static observedAttributes = [...FILTERS, "locale", "limit", "heading", "heading-level"];
 
-  #root = this.attachShadow({ mode: "open" });
-  #asking = null; // what ends the request under way
-  #list = make("ol", { part: "list" });
-  #status = make("p", { part: "status" });
+  #asking = new AbortController(); // ends the request under way
+  #list = make("ol", { part: "list", role: "list" }); // a role: Safari takes one without bullets for none
+  #status = make("p", { part: "status", role: "status" });
   #ways = make("p", { part: "ways" });
+  #heading = make("h2");
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [sheet];
-    this.#list.setAttribute("role", "list"); // without bullets Safari takes it for none
-    this.#status.setAttribute("role", "status");
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
   }
 
   connectedCallback() {
@@ -161,7 +186,7 @@ class Agenda extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#asking?.abort();
+    this.#asking.abort();
   }
 
   attributeChangedCallback(name, before, after) {
@@ -169,12 +194,81 @@ class Agenda extends HTMLElement {
   }
 
   get #words() {
-    const asked = this.getAttribute("locale") ?? this.closest("[lang]")?.lang ?? "nl";
+    const asked = this.getAttribute("locale") ?? this.closest("[lang]")?.lang ?? "";
     return WORDS[asked.slice(0, 2).toLowerCase()] ?? WORDS.nl;
   }
 
+  /** Of its own heading; those of the meetings are one below. */
   get #level() {
-    const asked = Number(this.getAttribute("heading-level"));
-    return asked >= 1 && asked <= 5 ? Math.trunc(asked) : 2;
+    const asked = Math.trunc(this.getAttribute("heading-level"));
+    return asked >= 1 && asked <= 5 ? asked : 2;
+  }
+
+  /** Shows the first page. What the page's author wrote in the element stands below, whatever comes. */
+  #start() {
+    const words = this.#words;
+    const title = this.getAttribute("heading") ?? words.heading;
+    this.#heading = make(`h${this.#level}`, { part: "heading", tabIndex: -1, hidden: !title }, title);
+    this.#list.replaceChildren();
+    this.#list.hidden = true;
+    const all = make("a", { part: "all", href: new URL(words.offer, HOME).href }, words.all);
+    const parts = [this.#heading, this.#status, this.#list, this.#ways, make("slot", {}, all)];
+    const frame = make("section", { part: "agenda", lang: words.tag.slice(0, 2) }, ...parts);
+    frame.ariaLabel = title || words.heading;
+    this.shadowRoot.replaceChildren(frame);
+    this.#ask(this.#address(words));
+  }
+
+  #address(words) {
+    const address = new URL(SOURCE);
+    const limit = Math.trunc(this.getAttribute("limit")) || USUAL;
+    address.searchParams.set("locale", words.tag.slice(0, 2));
+    address.searchParams.set("limit", Math.min(Math.max(limit, 1), MOST));
+    for (const name of FILTERS) {
+      const value = this.getAttribute(name);
+      if (value) address.searchParams.set(name, value);
+    }
+    return address;
+  }
+
+  /** Fetches a page of the list and adds it; says in words that it does, and if it cannot. */
+  async #ask(address, pressed = false) {
+    this.#asking.abort();
+    const { signal } = (this.#asking = new AbortController());
+    const words = this.#words;
+    this.#status.textContent = words.loading;
+    if (!pressed) this.#ways.replaceChildren();
+    try {
+      const page = await fetched(address, signal);
+      if (!signal.aborted) this.#show(page, words, pressed);
+    } catch (error) {
+      if (signal.aborted) return;
+      console.warn(`pluc-agenda: ${error.message}`);
+      this.#say(words.failed, words.again, address);
+      if (pressed) this.#ways.firstChild.focus();
+    }
+  }
+
+  #show({ meta, items }, words, pressed) {
+    const lines = items.map((one) => line(one, words, this.#level + 1));
+    this.#list.append(...lines);
+    const shown = this.#list.children.length;
+    this.#list.hidden = !shown;
+    const told = shown ? words.count(shown, Math.max(meta.total_count, shown)) : words.none;
+    this.#say(told, meta.next && words.more, meta.next);
+    // Who pressed a button goes on at what it brought.
+    if (pressed) (lines[0]?.querySelector("a") ?? this.#heading).focus();
+  }
+
+  /** What a screen reader hears too, and the button to go on with, if there is one. */
+  #say(told, label = "", address = "") {
+    this.#status.textContent = told;
+    this.#ways.replaceChildren();
+    if (!label) return;
+    const button = make("button", { part: "button", type: "button" }, label);
+    button.addEventListener("click", () => this.#ask(address, true));
+    this.#ways.append(button);
   }
 }
+
+customElements.get("pluc-agenda") ?? customElements.define("pluc-agenda", Agenda);

@@ -16,7 +16,7 @@ FILES = {"/": ("index.html", "text/html; charset=utf-8"), "/site.css": ("site.cs
 
 
 def policy(site: str) -> str:
-    """What a careful partner allows: our script and our API; no inline style, no markup by script."""
+    """What a careful partner allows: our script and API; no inline style, no markup by script."""
     return "; ".join(
         [
             "default-src 'none'",
@@ -39,7 +39,7 @@ class Page(BaseHTTPRequestHandler):
         self.site = site
         super().__init__(*args)  # type: ignore[arg-type]
 
-    def do_GET(self) -> None:  # noqa: N802  its name in the standard library
+    def do_GET(self) -> None:
         name, kind = FILES.get(self.path, ("", ""))
         if not name:
             self.send_error(404)
