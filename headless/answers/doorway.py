@@ -66,7 +66,7 @@ def told(answer: HttpResponse) -> HttpResponse:
         return answer
     kept = ("Allow", "Retry-After", "Content-Language")
     headers = {name: answer[name] for name in kept if name in answer}
-    return problem(status, sentence(status), **headers)
+    return problem(status, sentence(status), (), **headers)
 
 
 def sentence(status: int) -> str:

@@ -132,7 +132,9 @@ def headers_of(rooms: Iterable[Room]) -> dict[str, str]:
     """`RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers)."""
     rooms = list(rooms)
     return {
-        "RateLimit-Policy": ", ".join(f'"{one.name}";q={one.amount};w={one.period}' for one in rooms),
+        "RateLimit-Policy": ", ".join(
+            f'"{one.name}";q={one.amount};w={one.period}' for one in rooms
+        ),
         "RateLimit": ", ".join(f'"{one.name}";r={one.left};t={one.seconds}' for one in rooms),
     }
 

@@ -1,8 +1,8 @@
 """Answers that are given again, for as long as nothing was written in the database since.
 
 The database itself says so, in a few microseconds: SQLite by its `data_version` and the changes of
-this very connection, PostgreSQL by the snapshot that a query sees. So nothing has to be told to this
-memory, whatever way a change comes in. Each connection, hence each thread, has its own.
+this very connection, PostgreSQL by the snapshot that a query sees. So nothing has to be told to
+this memory, whatever way a change comes in. Each connection, hence each thread, has its own.
 
 Within a transaction nothing is remembered: what is written there may yet be undone.
 """

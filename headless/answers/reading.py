@@ -1,6 +1,6 @@
 """What every answer to a GET of the API has: its language, limits, ETag, `Cache-Control`, 304.
 
-`router.add_decorator(reads(), mode="operation")` gives it to all operations of a router. What is
+`router.add_decorator(reads(), mode="view")` gives it to all operations of a router. What is
 of one asker alone, or is to be looked up each time, takes `reads(seconds=0)`: nobody keeps it.
 The headers by which scripts of other sites may read it are `headless.answers.doorway`'s.
 """

@@ -1,6 +1,6 @@
 """What every answer to a POST of the API has: its language, limits, and that nobody keeps it.
 
-`router.add_decorator(writes(), mode="operation")` gives it to all operations of a router.
+`router.add_decorator(writes(), mode="view")` gives it to all operations of a router.
 """
 
 from collections.abc import Callable

@@ -17,7 +17,6 @@ from portal.meetings.queries.remembered import ONLINE
 from portal.organisations.queries import partner_with_slug
 
 
-
 class Language(Schema):
     """What each address of the offer takes."""
 

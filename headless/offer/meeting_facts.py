@@ -10,7 +10,7 @@ from pluc.content.addresses import absolute
 from pluc.links import portal_address
 from portal.meetings.addresses import course_path, meeting_path
 from portal.meetings.deadlines import closes_at, is_open
-from portal.meetings.models import Accreditation, Course, Meeting, Session, Speaker, Vat
+from portal.meetings.models import Accreditation, Course, Meeting, Session, Speaker, Vat, Venue
 from portal.meetings.models.vat import RATE
 from portal.meetings.prices import price_of
 from portal.meetings.terms import terms_of
@@ -74,10 +74,13 @@ def place_told(meeting: Meeting) -> schemas.Place:
         text=place_of(meeting),
         is_online=meeting.is_online,
         region=named(meeting.where) if meeting.where else None,
-        venue=venue
-        and schemas.Venue(
-            name=venue.name, street=venue.street, postal_code=venue.postal_code, city=venue.city
-        ),
+        venue=venue_told(venue) if venue else None,
+    )
+
+
+def venue_told(venue: Venue) -> schemas.Venue:
+    return schemas.Venue(
+        name=venue.name, street=venue.street, postal_code=venue.postal_code, city=venue.city
     )
 
 

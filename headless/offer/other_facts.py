@@ -24,9 +24,7 @@ from portal.meetings.wording import label_of
 LOGO = "max-480x160|format-webp"  # as on the partner's page
 
 
-def course_told(
-    page: CoursePage, *, meetings: int, pages: Iterable[SitePage]
-) -> schemas.Course:
+def course_told(page: CoursePage, *, meetings: int, pages: Iterable[SitePage]) -> schemas.Course:
     """A course, by its page in the active language; `pages` are those in all languages."""
     course = page.course
     return schemas.Course(
@@ -62,9 +60,7 @@ def logo_told(page: PartnerPage) -> schemas.Logo | None:
     if not scaled:
         return None
     one = scaled[0]
-    return schemas.Logo(
-        url=absolute(one.url), width=one.width, height=one.height, alt=partner.name
-    )
+    return schemas.Logo(url=absolute(one.url), width=one.width, height=one.height, alt=partner.name)
 
 
 def certificate_told(found: Certificate) -> schemas.Certificate:

@@ -1,4 +1,4 @@
-"""The offer as the API lists it: the same rows as the site, with all that a meeting's page tells."""
+"""The offer as the API lists it: the rows of the site, with all that a meeting's page tells."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -70,5 +70,3 @@ def partner_pages(language: str) -> "QuerySet[PartnerPage]":
         locale__language_code=language, organisation__is_partner=True
     )
     return pages.select_related("organisation__logo", "locale").order_by("title", "id")
-
-

@@ -33,12 +33,12 @@ from portal.meetings.queries.offer import OfferFilters
 from portal.meetings.queries.remembered import Line
 
 reading = Router(tags=["offer"])
-reading.add_decorator(reads(), mode="operation")
+reading.add_decorator(reads(), mode="view")
 # Whether a certificate is in force is asked anew each time.
 checking = Router(tags=["certificates"])
-checking.add_decorator(reads(seconds=0), mode="operation")
+checking.add_decorator(reads(seconds=0), mode="view")
 
-REFUSED: dict[Any, Any] = {status: Problem for status in (401, 403, 422, 429)}
+REFUSED: dict[Any, Any] = dict.fromkeys((401, 403, 422, 429), Problem)
 LIST: dict[Any, Any] = {400: Problem, **REFUSED}
 ONE: dict[Any, Any] = {404: Problem, **REFUSED}
 
@@ -66,11 +66,11 @@ def meeting(request: HttpRequest, code: str, query: Query[MeetingQuery]) -> Any:
 def courses(request: HttpRequest, query: Query[OfferQuery]) -> Any:
     """Courses by title; with filters, those with a meeting to come that fits all of them."""
     filters, counted = query.as_filters(), Counter[int]()
-    fit = lines_that_fit(
-        request, filters, language=query.locale, course="", now=timezone.now()
-    )
+    fit = lines_that_fit(request, filters, language=query.locale, course="", now=timezone.now())
     counted.update(line.meeting.course_id for line in fit)
-    pages = [page for page in course_pages(query.locale) if page.course_id in counted or not filters]
+    pages = [
+        page for page in course_pages(query.locale) if page.course_id in counted or not filters
+    ]
     page = page_of(request, pages, query, place=place_of_course, name="courses")
     return CursorPage[schemas.Course](meta=page.meta, items=told(page.rows, counted))
 
@@ -100,7 +100,7 @@ def partners(request: HttpRequest, query: Query[Listed]) -> Any:
     response={200: schemas.Certificate, 410: Problem, **ONE},
 )
 def certificate(request: HttpRequest, certificate: UUID, query: Query[Language]) -> Any:
-    """Whether a certificate is in force, and what stands on it. Of an erased one: that it is gone."""
+    """Whether a certificate is in force, and what stands on it; an erased one is gone."""
     found = certificate_with_id(key=certificate)
     if found is not None:
         return certificate_told(found)

@@ -18,11 +18,15 @@ def new_token() -> str:
 
 def digest_of(token: str, *, key: str = "") -> str:
     """Keyed, so that whoever has the table alone can look nothing up."""
-    return salted_hmac(SALT, token, secret=key or settings.SECRET_KEY, algorithm="sha256").hexdigest()
+    return salted_hmac(
+        SALT, token, secret=key or settings.SECRET_KEY, algorithm="sha256"
+    ).hexdigest()
 
 
 def digests_of(token: str) -> list[str]:
     """Under each key that still counts; none for a text that is no token of ours."""
     if not A_TOKEN.fullmatch(token):
         return []
-    return [digest_of(token, key=key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return [
+        digest_of(token, key=key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]

@@ -1,10 +1,12 @@
 """Tokens by which programs of an organisation ask our API, as the back office made them."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from pluc.typed_lines import LineField
@@ -32,8 +34,6 @@ class ApiToken(models.Model):
 
     Rows of which the end is long ago go with the purge.
     """
-
-    Scope = Scope
 
     organisation = models.ForeignKey(
         Organisation,
@@ -81,6 +81,27 @@ class ApiToken(models.Model):
     @property
     def is_in_force(self) -> bool:
         return self.revoked_at is None and not self.is_over
+
+    @property
+    def last_day(self) -> dt.date:
+        """It ends at the midnight after it, in the Netherlands."""
+        return timezone.localdate(self.expires_at - dt.timedelta(microseconds=1))
+
+    @property
+    def last_day_in_words(self) -> str:
+        return formats.date_format(self.last_day, "j F Y")
+
+    @property
+    def state_in_words(self) -> str:
+        if self.revoked_at is not None:
+            return _t("revoked")
+        return _t("ended") if self.is_over else _t("in force")
+
+    @property
+    def last_use_in_words(self) -> str:
+        """A day; nobody asks for the hour."""
+        used = self.last_used_on
+        return formats.date_format(used, "j F Y") if used else _t("never")
 
     @property
     def scopes_in_words(self) -> str:

@@ -52,7 +52,7 @@ LIMITS = {
     "check_in": Limit(production="2400/15m/ip,40/15m/key", loopback="2400/m/ip,120/m/key"),
     "certificate": Limit(production="120/h/ip", loopback="600/m/ip"),
     "returns": Limit(production="1200/m/ip", loopback="1200/m/ip"),
-    # Asked by the API: of each network for all that is read, for all that is sent, and of each token.
+    # Asked by the API, of all its addresses together.
     "api_read": Limit(production="600/m/ip", loopback="60000/m/ip"),
     "api_write": Limit(production="60/m/ip", loopback="60000/m/ip"),
     "api_token": Limit(production="600/m/key", loopback="60000/m/key"),
