@@ -15,7 +15,7 @@ from headless.embed.queries import shown_at
 XML = "text/xml"
 router = Router(tags=["oEmbed"])
 # Consumers add parameters of their own, as oEmbed lets them.
-router.add_decorator(reads(seconds=KEPT, is_strict=False), mode="operation")
+router.add_decorator(reads(seconds=KEPT, is_strict=False), mode="view")
 
 Pixels = Annotated[int | None, Field(ge=1, le=100_000)]
 

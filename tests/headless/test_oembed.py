@@ -9,7 +9,6 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from portal.meetings.models import Meeting
 from tests.factories import PictureFactory, PostFactory, StandardPageFactory
 from tests.home.offers import ENGLISH_OFFER, address_of, on_offer
 from tests.planning import CourseFactory, at
@@ -99,7 +98,7 @@ def test_a_card_comes_as_xml_too(visitor: Client):
 def test_all_that_has_no_card_gets_one_and_the_same_answer(visitor: Client):
     draft = PostFactory(live=False)
     page = StandardPageFactory()
-    meeting = on_offer("nl", code="dicht-1", format=Meeting.Format.IN_COMPANY)
+    meeting = on_offer("nl", code="dicht-1", is_listed=False)
     course = on_offer("nl", code="open-1").course
     paths = [
         draft.get_url(),
