@@ -111,7 +111,7 @@ def word_of(schema: JsonSchema) -> str:
     of_type = {
         "string": of_format.get(str(written), _t("text")),
         "integer": _t("whole number"),
-        "number": _t("number"),
+        "number": _t("decimal number"),
         "boolean": _t("yes or no"),
         "object": _t("object"),
         "null": _t("nothing"),
@@ -133,4 +133,4 @@ def limits_of(schema: JsonSchema) -> Iterator[str]:
             yield words % {"value": said[name]}
     default = schema.get("default")
     if default not in (None, "", [], {}):
-        yield _t("otherwise %(value)s") % {"value": default}
+        yield _t("%(value)s by default") % {"value": default}
