@@ -11,6 +11,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _t
+from django.views.decorators.csrf import csrf_exempt
 
 from headless.answers.problems import PROBLEM_JSON, problem
 from pluc.hosts import Door, door_of
@@ -34,6 +35,7 @@ class DoorwayMiddleware:
             return readable(HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": READING}))
         answer = told(self.answered(request))
         answer.cookies.clear()
+        answer["X-Robots-Tag"] = "noindex, nofollow"
         return readable(answer) if request.method in {"GET", "HEAD"} else answer
 
     def answered(self, request: HttpRequest) -> HttpResponse:
@@ -82,6 +84,7 @@ def sentence(status: int) -> str:
     return _t("This request cannot be understood.")
 
 
+@csrf_exempt  # a problem for everybody alike
 def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
     """Whatever no part of the API knows: a problem, and not a page of the site.
 

@@ -7,12 +7,12 @@ this memory, whatever way a change comes in. Each connection, hence each thread,
 Within a transaction nothing is remembered: what is written there may yet be undone.
 """
 
+import threading
 import time
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from django.db import connection
 
@@ -33,7 +33,20 @@ class Memory:
             self.answers.clear()
 
 
-_memories: WeakKeyDictionary[Any, Memory] = WeakKeyDictionary()
+class Memories(threading.local):
+    """The memory of each thread's connection, and the connection that it is of."""
+
+    def __init__(self) -> None:
+        self.connection: Any = None
+        self.memory = Memory()
+
+    def of(self, connection: Any) -> Memory:
+        if connection is not self.connection:  # numbers of another one mean something else
+            self.connection, self.memory = connection, Memory()
+        return self.memory
+
+
+_memories = Memories()
 
 
 def memory_now() -> Memory | None:
@@ -41,7 +54,7 @@ def memory_now() -> Memory | None:
     state = state_of_database()
     if state is None:
         return None
-    memory = _memories.setdefault(connection.connection, Memory())
+    memory = _memories.of(connection.connection)
     memory.move_to(state)
     return memory
 
@@ -81,6 +94,6 @@ def nothing_told_changes() -> Iterator[None]:
     yield
     after = state_of_database() if before is not None else None
     if isinstance(before, tuple) and isinstance(after, tuple) and before[0] == after[0]:
-        memory = _memories.get(connection.connection)
-        if memory is not None and memory.state == before:
+        memory = _memories.of(connection.connection)
+        if memory.state == before:
             memory.state = after
