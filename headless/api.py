@@ -21,6 +21,6 @@ api = NinjaAPI(
     auth=reader,
 )
 register_problems(api)
-api.add_router("/oembed", oembed)
 api.add_router("/offer", reading)
 api.add_router("/offer", checking)
+api.add_router("/oembed", oembed)
