@@ -105,7 +105,11 @@ def groups_in(document: Document) -> list[Group]:
         for operation, tag in tagged({path: methods}):
             found.setdefault(tag, []).append(operation)
     return [
-        Group(anchor=f"group-{slugify(tag)}", name=tag, operations=operations)
+        Group(
+            anchor=f"group-{slugify(tag)}",
+            name=tag.capitalize() if tag.islower() else tag,
+            operations=operations,
+        )
         for tag, operations in found.items()
     ]
 
@@ -123,12 +127,14 @@ def operations_in(paths: Document) -> Iterator[Operation]:
 
 
 def operation_of(path: str, method: str, told: Document) -> Operation:
+    """Its line is the first paragraph of its description, which says more than its name."""
+    line, _, rest = told.get("description", "").partition("\n\n")
     return Operation(
         anchor=slugify(told.get("operationId") or f"{method}-{path}"),
         method=method.upper(),
         path=path,
-        summary=told.get("summary", ""),
-        description=told.get("description", ""),
+        summary=line or told.get("summary", ""),
+        description=rest,
         needs_token=bool(told.get("security")),
         parameters=[parameter_of(one) for one in told.get("parameters", [])],
         body=body_of(told.get("requestBody", {})),

@@ -78,7 +78,17 @@ const STYLE = `
 .date { display: grid; grid-row: 1 / span 2; align-content: start; line-height: 1; color: var(--ink-soft); font-size: 0.9em; }
 .date b { margin-block: 0.1em; color: var(--ink); font-size: 2em; }
 .title { font-size: 1.1em; line-height: 1.25; }
-.facts { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0; color: var(--ink-soft); list-style: none; }
+.facts {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0 1rem;
+  margin-top: 0.15rem;
+  padding: 0;
+  color: var(--ink-soft);
+  font-size: 0.95em;
+  list-style: none;
+}
+.when { flex-basis: 100%; color: var(--ink); }
 .places { color: var(--ink); font-weight: 700; }
 a { color: inherit; text-underline-offset: 0.2em; }
 .link { text-decoration: underline 2px var(--accent); }
@@ -133,25 +143,30 @@ async function fetched(address, signal) {
   return content;
 }
 
+/** A fact that stands by itself, with a capital. */
+function begun(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** The day as a block, "do 12 mei", for the eye: the facts say it in full. */
 function dayBlock(meeting, tag) {
   const day = new Date(meeting.starts_at);
   const part = (options) => new Intl.DateTimeFormat(tag, { timeZone: ZONE, ...options }).format(day);
-  const block = make(
+  return make(
     "p",
     { part: "date", ariaHidden: "true" },
     make("span", {}, part({ weekday: "short" })),
     make("b", {}, part({ day: "numeric" })),
     make("span", {}, part({ month: "short" }).replace(".", "")),
   );
-  return block;
 }
 
 /** A meeting as a line of the list. */
 function line(meeting, words, level) {
-  const { course, format_name, place, places, pe_hours, price } = meeting;
-  const when = make("time", { dateTime: meeting.starts_at }, meeting.when);
-  const facts = [when, place.text, format_name, pe_hours.map((one) => one.text).join(", "), price.text];
+  const { course, place, places, price } = meeting;
+  const hours = meeting.pe_hours.map((one) => one.text).join(", ");
+  const when = make("time", { dateTime: meeting.starts_at }, begun(meeting.when));
+  const facts = [meeting.format_name, place.text, hours, price.text].filter((one) => one !== "");
   const link = make("a", { part: "link", href: meeting.url }, course.title);
   return make(
     "li",
@@ -161,8 +176,9 @@ function line(meeting, words, level) {
     make(
       "ul",
       { part: "facts", role: "list" },
-      ...facts.filter((one) => one !== "").map((one) => make("li", { part: "fact" }, one)),
-      places.text && make("li", { part: "places" }, places.text),
+      make("li", { part: "when" }, when),
+      ...facts.map((one) => make("li", { part: "fact" }, begun(one))),
+      places.text && make("li", { part: "places" }, begun(places.text)),
     ),
   );
 }
