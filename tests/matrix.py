@@ -110,9 +110,28 @@ COOKIES = [
     see("cookies/", everyone()),
     send("cookies/", everyone(DONE), all="decline"),
 ]
+API = [
+    see("api/", everyone(NOTHING)),
+    see("api/openapi.json", everyone()),
+    see("api/^(?P<rest>.*)$", everyone(NOTHING), "api/nergens"),
+]
+OFFER_API = [
+    see("api/offer/meetings/", everyone()),
+    see("api/offer/meetings/<slug:code>/", everyone(NOTHING), "api/offer/meetings/{closed_code}/"),
+    see("api/offer/courses/", everyone()),
+    see("api/offer/courses/<slug:code>/", everyone(NOTHING), "api/offer/courses/geen/"),
+    see("api/offer/partners/", everyone()),
+    see(
+        "api/offer/certificates/<uuidstr:certificate>/",
+        everyone(),
+        "api/offer/certificates/{certificate}/",
+    ),
+]
 PUBLIC = [
     *ANYWHERE,
     *COOKIES,
+    *API,
+    *OFFER_API,
     see("robots.txt", everyone()),
     see("sitemap.xml", everyone()),
     see(".well-known/security.txt", everyone()),
@@ -605,8 +624,18 @@ CERTIFICATES = [
     see(f"{ISSUED}vervangen/", OFFICE, f"{OF_ONE}vervangen/"),
     send(f"{ISSUED}vervangen/", OFFICE_FAULTS, f"{OF_ONE}vervangen/", reason=""),
 ]
+TOKENS = "beheer/api/tokens/"
+REVOKING = f"{TOKENS}<int:number>/intrekken/"
+API_SCREENS = [
+    see(TOKENS, colleagues("back_office")),
+    see(f"{TOKENS}nieuw/", colleagues("back_office")),
+    send(f"{TOKENS}nieuw/", colleagues("back_office", outcome=FAULTS), name=""),
+    see(REVOKING, colleagues("back_office"), f"{TOKENS}{{api_token}}/intrekken/"),
+    send(REVOKING, colleagues("back_office", outcome=DONE), f"{TOKENS}{{api_token}}/intrekken/"),
+]
 STAFF_SCREENS = [
     *PLANNING,
+    *API_SCREENS,
     *CERTIFICATES,
     *LOOKING_ALONG,
     *ATTENDED,
