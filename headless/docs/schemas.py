@@ -50,13 +50,14 @@ def model_of(name: str, schema: JsonSchema) -> Model:
     )
 
 
-def fields_of(schema: JsonSchema) -> list[Field]:
-    """The properties of an object."""
+def fields_of(schema: JsonSchema, above: str = "") -> list[Field]:
+    """The properties of an object, and of objects within it that have no name of their own."""
     required = schema.get("required", [])
-    return [
-        field_of(name, one, is_required=name in required)
-        for name, one in schema.get("properties", {}).items()
-    ]
+    found: list[Field] = []
+    for name, one in schema.get("properties", {}).items():
+        found.append(field_of(above + name, one, is_required=name in required))
+        found += fields_of(one, above=f"{above}{name}.")
+    return found
 
 
 def field_of(name: str, schema: JsonSchema, *, is_required: bool, description: str = "") -> Field:

@@ -24,8 +24,10 @@ HEADERS = {
 def agenda(request: HttpRequest) -> HttpResponse:
     """`<pluc-agenda>`, the web component (docs/decisions/0052)."""
     content_type = "text/javascript; charset=utf-8"
-    answer = HttpResponse(source(), content_type=content_type, headers=HEADERS)
-    return unless_known(request, answer)
+    answer = unless_known(request, HttpResponse(source(), content_type=content_type))
+    for name, value in HEADERS.items():  # a 304 too: it answers for the copy that is kept
+        answer[name] = value
+    return answer
 
 
 @cache
