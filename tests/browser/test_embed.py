@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from docs.examples.embed import serve
 from tests.browser.conftest import Watch
@@ -49,7 +49,7 @@ def test_the_agenda_stands_in_a_partners_page(
     watch: Watch,
 ):
     asked: list[Request] = []
-    page.on("request", asked.append)
+    page.on("request", lambda request: asked.append(request))
     page.goto(partners_page)
     agenda = page.locator("pluc-agenda")
     status, lines = agenda.get_by_role("status"), agenda.locator("ol > li")
@@ -80,9 +80,9 @@ def test_the_agenda_stands_in_a_partners_page(
     motion = "one => getComputedStyle(one).transitionDuration"
     assert agenda.get_by_role("button").evaluate(motion) == "0s", "less motion was asked for"
 
-    # It says what is the matter, in words: that it is under way, that it failed, that there is none.
-    held = []
-    page.route(OFFER, held.append)
+    # It says in words that it is under way, that it failed, and that there is none.
+    held: list[Route] = []
+    page.route(OFFER, lambda route: held.append(route))
     set_to(locale="en")
     expect(status).to_have_text("Fetching the meetings…")
     held[0].abort()
