@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from headless.answers.problems import register_problems
+from headless.answers.rendering import Renderer
 from headless.embed.routes import router as oembed
 from headless.offer.routes import checking, reading
 from headless.tokens.bearer import reader
@@ -29,6 +30,7 @@ api = Api(
     openapi_url="/openapi.json",
     docs_url=None,
     auth=reader,
+    renderer=Renderer(),
 )
 register_problems(api)
 api.add_router("/offer", reading)

@@ -56,12 +56,14 @@ class Card(Schema):
     summary="A post or a meeting as a card",
     openapi_extra={"responses": {200: {"content": {XML: {"schema": {"type": "string"}}}}}},
 )
-def oembed(request: HttpRequest, asked: Query[Asked]) -> Any:
+def oembed(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> Any:
     """The card of a blog post or a meeting that is public; for all else there is none (404)."""
     page = shown_at(asked.url)
+    response["Content-Language"] = page.locale.language_code
     card = card_of(page, Room(width=asked.maxwidth, height=asked.maxheight))
     if asked.format == "xml":
-        return HttpResponse(as_xml(card), content_type=f"{XML}; charset=utf-8")
+        headers = {"Content-Language": page.locale.language_code}
+        return HttpResponse(as_xml(card), content_type=f"{XML}; charset=utf-8", headers=headers)
     return card
 
 
