@@ -8,9 +8,10 @@ from headless.answers.bodies import JsonParser
 from headless.answers.problems import register_problems
 from headless.answers.rendering import Renderer
 from headless.answers.schema import Api
-from headless.offer.intakes import intakes, progress
 from headless.content.routes import drafts
 from headless.content.routes import router as content
+from headless.embed.routes import router as oembed
+from headless.offer.intakes import intakes, progress
 from headless.offer.routes import checking, reading
 from headless.tokens.bearer import reader
 
@@ -32,3 +33,4 @@ api.add_router("/v2", content)
 api.add_router("/v2", drafts)
 api.add_router("/offer", reading)
 api.add_router("/offer", checking)
+api.add_router("/oembed", oembed)

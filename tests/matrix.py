@@ -141,6 +141,11 @@ API = [
     see("api/openapi.json", everyone()),
     see("api/^(?P<rest>.*)$", everyone(NOTHING), "api/nergens"),
 ]
+EMBEDDING = [
+    see("api/docs", everyone()),
+    see("api/oembed/", everyone(FAULTS)),
+    see("embed/agenda.js", everyone()),
+]
 OFFER_API = [
     see("api/offer/meetings/", everyone()),
     see("api/offer/meetings/<slug:code>/", everyone(NOTHING), "api/offer/meetings/{closed_code}/"),
@@ -158,6 +163,7 @@ PUBLIC = [
     *COOKIES,
     *CONTENT,
     *API,
+    *EMBEDDING,
     *OFFER_API,
     see("robots.txt", everyone()),
     see("sitemap.xml", everyone()),

@@ -5,6 +5,7 @@ from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from headless.answers.problems import PROBLEM_JSON, Problem
 
@@ -13,7 +14,14 @@ Told = dict[str, Any]
 
 
 class Api(NinjaAPI):
-    """A `NinjaAPI` whose schema tells each operation's errors, as the problems that they are."""
+    """A `NinjaAPI` whose schema tells each operation's errors, as the problems that they are.
+
+    Its operations are named after their room and function, as generated clients name theirs.
+    """
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        room = operation.view_func.__module__.split(".")[1]
+        return f"{room}_{operation.view_func.__name__}"
 
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**kwargs)
