@@ -7,6 +7,7 @@ One `NinjaAPI` for all of it, so that one schema tells all: `/api/v2/` is the co
 from ninja import NinjaAPI
 
 from headless.answers.problems import register_problems
+from headless.webhooks.schema import webhooks
 
 api = NinjaAPI(
     title="PLUC!",
@@ -15,5 +16,6 @@ api = NinjaAPI(
     urls_namespace="api",
     openapi_url="/openapi.json",
     docs_url=None,
+    openapi_extra={"webhooks": webhooks()},
 )
 register_problems(api)

@@ -202,7 +202,12 @@ def answer_of(
     sent |= {"User-Agent": "PLUC-Webhooks/1", "Connection": "close"}
     try:
         connection.request(
-            "POST", target.path, body=body, headers=sent, preload_content=False, decode_content=False
+            "POST",
+            target.path,
+            body=body,
+            headers=sent,
+            preload_content=False,
+            decode_content=False,
         )
         answer = connection.getresponse()
         read = 0

@@ -20,9 +20,7 @@ work_of_staff(
 not_personal(
     "headless_webhooks.Delivery",
     reason="What happened to public content, by number and address.",
-    retention=Retention(
-        period=periods.WEBHOOK, fact=_("it happened"), fields=("created_at",)
-    ),
+    retention=Retention(period=periods.WEBHOOK, fact=_("it happened"), fields=("created_at",)),
 )
 not_personal(
     "headless_webhooks.Known",
