@@ -19,7 +19,7 @@ from typing import Any
 
 from django.conf import settings
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, HTTPError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 from urllib3.util.ssl_match_hostname import CertificateError
 
 from headless.webhooks.addresses import Target, is_allowed
@@ -120,7 +120,9 @@ def as_failures(watch: Watch) -> Iterator[None]:
     except (ssl.SSLCertVerificationError, CertificateError) as error:
         raise CallFailed(Reason.CERTIFICATE) from error
     except (OSError, HTTPError, HTTPException, ValueError) as error:
-        is_late = watch.is_over or isinstance(error, TimeoutError | ConnectTimeoutError)
+        # urllib3 counts a refused connection among those that took too long.
+        is_slow = isinstance(error, TimeoutError | ConnectTimeoutError)
+        is_late = watch.is_over or (is_slow and not isinstance(error, NewConnectionError))
         raise CallFailed(Reason.TIME if is_late else Reason.CONNECTION) from error
 
 

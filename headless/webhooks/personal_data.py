@@ -1,4 +1,4 @@
-"""What is told to others' programs is about content, and holds nothing of people but who made one."""
+"""What others' programs are told is about content; of people it holds who made a webhook."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -150,7 +150,7 @@ def known_of(numbers: Iterable[int] | None) -> dict[int, Seen]:
     if numbers is not None:
         rows = rows.filter(subject__in=[f"{PAGE}{number}" for number in numbers])
     found = rows.values_list("subject", "value", "published_at")
-    return {int(subject.removeprefix(PAGE)): Seen(*seen) for subject, *seen in found}
+    return {int(subject.removeprefix(PAGE)): Seen(value, at) for subject, value, at in found}
 
 
 def hold(subjects: Iterable[str]) -> None:
