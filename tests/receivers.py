@@ -33,6 +33,8 @@ class Receiver:
     # What it answers in its body.
     answer: bytes = b""
     got: list[tuple[dict[str, str], str]] = field(default_factory=list)
+    # While it is not set, a message is taken and not answered.
+    answers: threading.Event = field(default_factory=threading.Event)
 
     @property
     def address(self) -> str:
@@ -54,6 +56,7 @@ def handler_for(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             receiver.got.append(({name.lower(): one for name, one in self.headers.items()}, body))
+            receiver.answers.wait()
             if receiver.drips:
                 self.drip()
                 return
@@ -86,6 +89,7 @@ def handler_for(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
 def receiving(context: ssl.SSLContext | None = None, **given: Any) -> Iterator[Receiver]:
     """A receiver, by TLS where there is a `context` for it."""
     receiver = Receiver(**given)
+    receiver.answers.set()
     server = ThreadingHTTPServer(("127.0.0.1", receiver.port), handler_for(receiver))
     if context is not None:
         server.socket = context.wrap_socket(server.socket, server_side=True)
@@ -96,6 +100,7 @@ def receiving(context: ssl.SSLContext | None = None, **given: Any) -> Iterator[R
     try:
         yield receiver
     finally:
+        receiver.answers.set()
         server.shutdown()
         server.server_close()
         thread.join()

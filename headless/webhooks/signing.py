@@ -28,11 +28,16 @@ def new_secret() -> str:
     return PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
-def locks() -> MultiFernet:
-    """Encrypts by the present SECRET_KEY; decrypts by those before it too."""
+def locks_one_by_one() -> list[Fernet]:
+    """One for the present SECRET_KEY, then one for each before it."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     digests = (salted_hmac(SALT, "", secret=key, algorithm="sha256").digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in digests])
+    return [Fernet(base64.urlsafe_b64encode(one)) for one in digests]
+
+
+def locks() -> MultiFernet:
+    """Encrypts by the present SECRET_KEY; decrypts by those before it too."""
+    return MultiFernet(locks_one_by_one())
 
 
 def seal(secret: str) -> str:
@@ -47,9 +52,21 @@ def unseal(sealed: str) -> str:
         raise Unreadable from error
 
 
-def resealed(sealed: str) -> str:
-    """The same secret, encrypted by the present SECRET_KEY. Raises `Unreadable`."""
-    return seal(unseal(sealed))
+def is_by_a_former_key(sealed: str) -> bool:
+    """Whether only a SECRET_KEY before the present one decrypts it."""
+    try:
+        locks_one_by_one()[0].decrypt(sealed.encode())
+    except InvalidToken:
+        return can_be_read(sealed)
+    return False
+
+
+def can_be_read(sealed: str) -> bool:
+    try:
+        unseal(sealed)
+    except Unreadable:
+        return False
+    return True
 
 
 def signed_headers(

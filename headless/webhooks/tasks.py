@@ -15,4 +15,5 @@ def keep_telling() -> None:
     """Task, each minute: looks for what no signal told, and sends what is due."""
     noticing.look_everywhere()
     sending.recover()
+    sending.seal_anew()
     sending.send_for(SECONDS)

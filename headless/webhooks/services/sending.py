@@ -20,7 +20,13 @@ from headless.webhooks.addresses import target_of
 from headless.webhooks.calling import CallFailed, call
 from headless.webhooks.models import Delivery, Endpoint
 from headless.webhooks.services.telling import WOKEN, wake_worker
-from headless.webhooks.signing import Unreadable, signed_headers
+from headless.webhooks.signing import (
+    Unreadable,
+    is_by_a_former_key,
+    seal,
+    signed_headers,
+    unseal,
+)
 from pluc.outbox.outcomes import BACK_OFF
 from pluc.periods import WEBHOOK_FAILS
 
@@ -173,3 +179,13 @@ def recover() -> None:
     Endpoint.objects.filter(rests_until__gt=rested).update(rests_until=None)
     over = Endpoint.objects.filter(former_until__lte=now)
     over.update(former_secret="", former_until=None)
+
+
+def seal_anew() -> None:
+    """Encrypts secrets by the present SECRET_KEY that an earlier one still decrypts."""
+    for endpoint in Endpoint.objects.only("secret", "former_secret"):
+        for name in ("secret", "former_secret"):
+            sealed = getattr(endpoint, name)
+            if sealed and is_by_a_former_key(sealed):
+                same = Endpoint.objects.filter(pk=endpoint.pk, **{name: sealed})
+                same.update(**{name: seal(unseal(sealed))})
