@@ -7,6 +7,10 @@ One `NinjaAPI` for all of it, so that one schema tells all: `/api/v2/` is the co
 from ninja import NinjaAPI
 
 from headless.answers.problems import register_problems
+from headless.content.routes import drafts
+from headless.content.routes import router as content
+from headless.offer.routes import checking, reading
+from headless.tokens.bearer import reader
 from headless.webhooks.schema import webhooks
 
 api = NinjaAPI(
@@ -16,6 +20,11 @@ api = NinjaAPI(
     urls_namespace="api",
     openapi_url="/openapi.json",
     docs_url=None,
+    auth=reader,
     openapi_extra={"webhooks": webhooks()},
 )
 register_problems(api)
+api.add_router("/v2", content)
+api.add_router("/v2", drafts)
+api.add_router("/offer", reading)
+api.add_router("/offer", checking)

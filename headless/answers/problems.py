@@ -83,7 +83,7 @@ def register_problems(api: NinjaAPI) -> None:
     def not_known(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
         detail = _t("This address asks for a valid token: Authorization: Bearer …")
         headers = {"WWW-Authenticate": "Bearer"}
-        return problem(HTTPStatus.UNAUTHORIZED, detail, **headers)
+        return problem(HTTPStatus.UNAUTHORIZED, detail, (), **headers)
 
     @api.exception_handler(Http404)
     def not_here(request: HttpRequest, error: Http404) -> HttpResponse:

@@ -42,6 +42,7 @@ RIGHTS: dict[str, list[str]] = {
         "enrolments.export_enrolment",
         "enrolments.see_wishes",
         "enrolments.view_enrolment",
+        "headless_tokens.manage_tokens",
         "headless_webhooks.manage_webhooks",
         "materials.manage_material",
         "newsletter.approve_issue",

@@ -138,6 +138,15 @@ def count_locked(counters: list[Counter]) -> Refusal | None:
     return None
 
 
+def room_in(counter: Counter) -> tuple[int, int]:
+    """How much a counter still has, and in how many seconds the oldest that it counts is over."""
+    now = time.time()
+    history = counter.without_old(cache.get(counter.key, []), now)
+    oldest = history[0][0] if history else now
+    left = counter.rate.amount - sum(entry[1] for entry in history)
+    return max(left, 0), max(1, math.ceil(oldest + counter.rate.duration - now))
+
+
 def wait(history: History, counter: Counter, now: float) -> int:
     """Seconds until there is room; for what never fits, the whole period."""
     spare = counter.rate.amount - sum(entry[1] for entry in history)

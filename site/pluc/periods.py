@@ -34,6 +34,7 @@ OPEN_SCREEN = timedelta(hours=1)
 WISHES = DAY  # about food and access, after the meeting (AVG 9)
 CONFIRMATION = 7 * DAY  # of an address that asked for the newsletter; its link lasts as long
 ISSUE_IS_COUNTED = 14 * DAY  # after it went; then its numbers stay
+API_TOKEN = YEAR  # at most, from the day that it is made; and so long its row stays after its end
 SUPPLY = 7 * DAY  # rows of a file with participants; so long can it be undone
 COUNTER = DAY  # the longest period in `pluc.limits`
 
@@ -48,6 +49,7 @@ MEASUREMENT_COOKIE = 390 * DAY  # Google's
 # --- What people are told to count on ------------------------------------------------------------
 
 RESET_LINK = DAY
+PREVIEW_LINK = timedelta(hours=1)  # to the draft of a page, since somebody last edited it
 HELD_LINK = timedelta(hours=1)  # to what we hold about a subscriber without an account
 UNDO = timedelta(hours=1)  # of leaving the newsletter, by the link that left
 HOLD = timedelta(minutes=15)  # of a place, while the form is filled in

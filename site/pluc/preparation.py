@@ -20,7 +20,17 @@ from pluc.start import (
 from pluc.translations import compile_messages
 
 STAMP = "prepared"
-SOURCES = ("requirements.txt", "static", "site", "legal", "portal", "home", "search", "headless", "locale")
+SOURCES = (
+    "requirements.txt",
+    "static",
+    "site",
+    "legal",
+    "portal",
+    "home",
+    "search",
+    "headless",
+    "locale",
+)
 RELEVANT = {".css", ".js", ".svg", ".png", ".ico", ".list", ".po", ".txt"}
 
 
