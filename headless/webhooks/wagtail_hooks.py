@@ -2,12 +2,13 @@
 
 from django.urls import path
 
+from headless.tokens.wagtail_hooks import API_MENU
 from headless.webhooks import staff_views
 from pluc.staff_screens.menu import register_screens
 
 register_screens(
     staff_views.SCREENS,
-    "webhooks/",
+    "api/webhooks/",
     [
         path("", staff_views.EndpointListing.as_view(), name="webhooks"),
         path("nieuw/", staff_views.make, name="webhook_make"),
@@ -18,5 +19,6 @@ register_screens(
         path("<uuid:endpoint_id>/geheim/", staff_views.renew_secret, name="webhook_secret"),
         path("<uuid:endpoint_id>/<slug:slug>/", staff_views.deed, name="webhook_deed"),
     ],
-    order=610,
+    order=20,
+    menu=API_MENU,
 )

@@ -1,4 +1,4 @@
-"""Endpoints are told while the worker is killed: kill -9, at the worst moment (docs/decisions/0051).
+"""Endpoints are told while the worker is killed with -9, twice (docs/decisions/0051).
 
 The worst moment is when the receiver has taken a message and not said so yet. Then it goes once
 more, under the same id, and what came after it waits.
@@ -28,8 +28,8 @@ from tests.run import ROOT, environment, own_folder
 pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("committed")]
 PATIENCE = 60  # seconds
 PAGES, CHANGES = 3, 3
-# Django is loaded once; for each line a worker is forked from it, which does its task time and again
-# without waiting for a minute of the clock.
+# Django is loaded once; for each line a worker is forked from it, which does its task time and
+# again without waiting for a minute of the clock.
 WORK = """
 import os, signal, sys
 import django

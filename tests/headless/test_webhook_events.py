@@ -1,4 +1,4 @@
-"""What endpoints are told, and what not: each change of what is public once (docs/decisions/0051)."""
+"""What endpoints are told, and what not: each change once (docs/decisions/0051)."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -142,6 +141,25 @@ def test_a_page_for_some_people_only_tells_nothing():
     page.unpublish()
     page.delete()
     assert told() == []
+
+
+@pytest.mark.usefixtures("endpoint")
+def test_a_page_that_is_marked_not_for_the_api_is_gone_once_and_then_tells_nothing():
+    marked = StandardPageFactory(live=False, not_for_api=True)
+    marked.save_revision().publish()
+    below = published(parent=fresh(marked))
+    assert told() == []
+    page = published()
+    forget()
+    page.not_for_api = True
+    page.save_revision().publish()
+    assert told() == [("page.unpublished", page.pk)]
+    page.slug = "elders"
+    page.save_revision().publish()
+    fresh(marked).move(fresh(page), pos="last-child")
+    fresh(below).unpublish()
+    fresh(page).delete()
+    assert len(told()) == 1
 
 
 @pytest.mark.usefixtures("endpoint")

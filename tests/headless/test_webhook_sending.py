@@ -1,4 +1,4 @@
-"""Messages on their way: signed, in order per object, tried again, given up (docs/decisions/0051)."""
+"""Messages on their way: signed, in order, tried again, given up (docs/decisions/0051)."""
 
 import uuid
 from collections.abc import Iterator

@@ -18,11 +18,11 @@ from wagtail.models import Page
 
 from headless.webhooks.api_addresses import STATEMENT, page_address
 from headless.webhooks.models import Event, Known
-from headless.webhooks.public_pages import public_pages
 from headless.webhooks.queries import is_anybody_told
 from headless.webhooks.services.telling import Happening, tell
 from legal.statements.queries import edition_in_force
 from pluc.content.addresses import page_path
+from pluc.content.for_api import pages_for_api
 
 PAGE, THE_STATEMENT = "page:", "statement"
 
@@ -139,8 +139,8 @@ def look_at_statement() -> None:
 
 
 def seen_now(which: Q) -> dict[int, Seen]:
-    """The public pages among these, by number."""
-    rows = public_pages().filter(which).only("pk", "url_path", "last_published_at")
+    """Those of these pages that the API shows, by number."""
+    rows = pages_for_api().filter(which).only("pk", "url_path", "last_published_at")
     return {page.pk: Seen(page_path(page), page.last_published_at) for page in rows}
 
 
