@@ -40,7 +40,9 @@ def some_of(words: Any, *, before: str = "-") -> Any:
     def check(text: str) -> str:
         if not re.fullmatch(pattern, text):
             names = ", ".join(words)
-            told = _t("It holds a word that is not known here. Known, with commas between: %(names)s.")
+            told = _t(
+                "It holds a word that is not known here. Known, with commas between: %(names)s."
+            )
             raise ValueError(told % {"names": names})
         return text
 

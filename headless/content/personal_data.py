@@ -10,9 +10,7 @@ work_of_staff(
     "editor",
     title=_("Links to drafts that you made"),
     purpose=_("So that a link ends with the rights of who made it."),
-    retention=Retention(
-        period=periods.PREVIEW_LINK, fact=_("its end"), fields=("expires_at",)
-    ),
+    retention=Retention(period=periods.PREVIEW_LINK, fact=_("its end"), fields=("expires_at",)),
     shown=["made_at", "expires_at"],
     internal=["id", "page"],
     at_end=Delete(),

@@ -145,5 +145,3 @@ def load_documents(numbers: set[int]) -> dict[int, str]:
         return {}
     found = public_documents().filter(pk__in=numbers)
     return {document.pk: settings.SITE_URL + document.url for document in found}
-
-

@@ -153,4 +153,3 @@ def with_own_fields(pages: Sequence[Page]) -> list[Page]:
         manager = apps.get_model(kind)._default_manager
         found |= manager.for_display().in_bulk(those)  # type: ignore[attr-defined]
     return [found[page.pk] for page in pages if page.pk in found]
-

@@ -59,16 +59,16 @@ def find_page(request: HttpRequest, query: Query[asking.PathQuery]) -> Any:
 
 
 @router.get("/pages/{page_id}/", response={200: PageOfAnyType, **ONE}, url_name="content_page")
-def page(
-    request: HttpRequest, page_id: asking.PageNumber, query: Query[asking.WithFields]
-) -> Any:
+def page(request: HttpRequest, page_id: asking.PageNumber, query: Query[asking.WithFields]) -> Any:
     """A page, with all of its fields unless some are asked for."""
     public = pages_for_api()
     found = or_not_found(queries.page_numbered(public, page_id))
     return json_answer(tell_one(request, found, query, public=public), found.locale.language_code)
 
 
-@router.get("/images/{picture_id}/", response={200: ContentPicture, **ONE}, url_name="content_picture")
+@router.get(
+    "/images/{picture_id}/", response={200: ContentPicture, **ONE}, url_name="content_picture"
+)
 def picture(request: HttpRequest, picture_id: asking.PageNumber) -> Any:
     """A picture that the site shows, in all sizes that there are."""
     found = or_not_found(usage.shown_picture(picture_id, pages_for_api()))
@@ -137,7 +137,9 @@ def statement_in_force(request: HttpRequest, query: Query[asking.InLanguage]) ->
     return json_answer(statement.tell_edition(edition, edition.version, pages_for_api()))
 
 
-@router.get("/statement/editions/", response={200: told.Editions, **REFUSED}, url_name="content_editions")
+@router.get(
+    "/statement/editions/", response={200: told.Editions, **REFUSED}, url_name="content_editions"
+)
 def editions(request: HttpRequest, query: Query[asking.PartInLanguage]) -> Any:
     """All versions of the privacy statement, the newest first."""
     every, in_force = history(query.locale), statement.version_in_force(query.locale)

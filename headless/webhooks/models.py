@@ -45,7 +45,7 @@ class Endpoint(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = LineField(_("name"), max_length=80, help_text=_("Whose it is, and what it is for."))
     address = models.CharField(_("address"), max_length=ADDRESS_AT_MOST)
-    events = models.JSONField(_("is told when"), default=list)
+    events = models.JSONField(default=list)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.ACTIVE)
     # Encrypted (`headless.webhooks.signing`); the former one signs as well until it ends.
     secret = models.TextField()
@@ -115,18 +115,18 @@ class Delivery(models.Model):
 
     message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="deliveries")
-    event = models.CharField(_("event"), max_length=20, choices=Event)
+    event = models.CharField(max_length=20, choices=Event)
     # The object that it is about, such as "page:12": its messages arrive in order.
-    subject = models.CharField(_("about"), max_length=60)
+    subject = models.CharField(max_length=60)
     body = models.TextField()
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    status = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
-    reason = models.CharField(_("why"), max_length=12, choices=Reason, blank=True)
-    created_at = models.DateTimeField(_("happened"), default=timezone.now)
-    due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    claimed_at = models.DateTimeField(_("last attempt"), null=True, blank=True)
-    delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
+    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 

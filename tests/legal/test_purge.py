@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_q.models import Task
 
+from headless.webhooks.models import Delivery, Endpoint
 from legal.consent.models import Choice
 from legal.rights.models import Disclosure
 from legal.rights.registry import REGISTRY
@@ -53,6 +54,7 @@ KEPT = {
     "django_q.Task": 14 * DAY,
     "sessions.Session": 30 * DAY,
     "usersessions.UserSession": 30 * DAY,
+    "headless_webhooks.Delivery": 30 * DAY,
     "outbox.Mail": 90 * DAY,
     "outbox.Return": 90 * DAY,
     "contact.ContactMessage": YEAR,
@@ -91,6 +93,7 @@ CLOCKS: dict[str, tuple[str, ...] | str] = {
     "django_q.Task": ("stopped",),
     "sessions.Session": "ended_sessions",
     "usersessions.UserSession": "left_behind",
+    "headless_webhooks.Delivery": ("created_at",),
     "outbox.Mail": ("created_at",),
     "outbox.Return": ("at",),
     "contact.ContactMessage": ("answered_at", "received_at"),
@@ -127,6 +130,8 @@ def of_then() -> None:
         Registration.objects.create(user=stranger)
         Choice.objects.create(consent_id="0" * 32, groups={}, how=Choice.How.BAR)
         Return.objects.create(key="imap:1:1", kind=Return.Kind.UNCLEAR)
+        endpoint = Endpoint.objects.create(name="Site")
+        Delivery.objects.create(endpoint=endpoint, event="webhook.test", body="{}")
         cache.set("allauth:rl:login:ip:203.0.113.9", [1.0], timeout=2 * HOUR.seconds)
         Task.objects.create(id="a", name="a", func="f", success=False, started=THEN, stopped=THEN)
         Task.objects.create(id="b", name="b", func="f", success=True, started=THEN, stopped=THEN)

@@ -5,9 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Language = Literal["nl", "en"]
-Html = Annotated[
-    str, Field(description="HTML to show as it is. Links in it are whole addresses.")
-]
+Html = Annotated[str, Field(description="HTML to show as it is. Links in it are whole addresses.")]
 
 
 class Answer(BaseModel):

@@ -14,7 +14,9 @@ from portal.meetings.queries.offer import OfferFilters, fitting, next_joinable
 OFFER = "/api/offer/meetings/"
 
 
-def lines(meetings: Iterable[Meeting], gathered: Gathered, *, partner: str = "") -> list[MeetingLine]:
+def lines(
+    meetings: Iterable[Meeting], gathered: Gathered, *, partner: str = ""
+) -> list[MeetingLine]:
     return [line_of(meeting, gathered, partner) for meeting in meetings]
 
 
@@ -38,7 +40,9 @@ def line_of(meeting: Meeting, gathered: Gathered, partner: str) -> MeetingLine:
 
 def of_course(page: CoursePage, gathered: Gathered) -> list[MeetingLine]:
     offer = gathered.offer(page.locale_id)
-    return lines((one.meeting for one in offer if one.meeting.course_id == page.course_id), gathered)
+    return lines(
+        (one.meeting for one in offer if one.meeting.course_id == page.course_id), gathered
+    )
 
 
 def of_partner(page: PartnerPage, gathered: Gathered) -> list[MeetingLine]:
