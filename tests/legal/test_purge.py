@@ -421,6 +421,9 @@ def test_every_period_is_the_one_that_was_agreed():
         "SUPPLY": 7 * DAY,
         "SUPPLIER_TELLS": 21 * DAY,
         "SOURCE_TOLD": 28 * DAY,
+        "WEBHOOK": 30 * DAY,
+        "WEBHOOK_FAILS": 5 * DAY,
+        "SECRETS_OVERLAP": DAY,
     }
     told = {name: one for name, one in vars(periods).items() if isinstance(one, timedelta)}
     assert told == agreed
