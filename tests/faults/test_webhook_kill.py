@@ -130,7 +130,7 @@ def test_each_change_arrives_once_per_id_and_in_order(worker: Worker):
         pages = [StandardPageFactory(live=False) for _ in range(PAGES)]
         change_all(pages)
         for taken in (1, 4):
-            wait_until(lambda taken=taken: len(receiver.got) >= taken)  # type: ignore[misc]
+            wait_until(lambda taken=taken: len(receiver.got) >= taken)
             kill_at_the_worst_moment(worker, receiver)
             worker.start()
         open_ones = Delivery.objects.open()
@@ -149,6 +149,6 @@ def check(receiver: Receiver, secret: str) -> None:
     assert len(receiver.got) > len(first_of), "what was not answered went once more"
     in_order = defaultdict(list)
     for message in first_of.values():  # as each came first
-        in_order[message["data"]["id"]].append(message["type"])  # type: ignore[index]
+        in_order[message["data"]["id"]].append(message["type"])
     expected = ["page.unpublished" if n % 2 else "page.published" for n in range(CHANGES)]
     assert list(in_order.values()) == [expected] * PAGES
