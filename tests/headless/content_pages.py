@@ -13,7 +13,6 @@ from tests.factories import PictureFactory, StandardPageFactory
 from tests.houses import browser_at
 
 
-
 def asked(path: str, *, status: int = 200, **query: Any) -> Any:
     """What the API answers, as data."""
     answer = api(path, **query)

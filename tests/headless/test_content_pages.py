@@ -65,7 +65,9 @@ def test_every_block_is_told_with_its_type(house: House):
 
 def test_a_page_names_its_translations_and_its_place():
     dutch = StandardPageFactory(slug="over-ons", title="Over ons")
-    english = StandardPageFactory(language="en", slug="about", translation_key=dutch.translation_key)
+    english = StandardPageFactory(
+        language="en", slug="about", translation_key=dutch.translation_key
+    )
     told = asked("/pages/find/", html_path="/en/about/")
     assert (told["id"], told["type"], told["meta"]["locale"]) == (
         english.pk,
@@ -232,7 +234,9 @@ def test_a_list_costs_as_many_queries_for_one_page_as_for_five(without_cache: No
     def cost() -> int:
         query = {"fields": "*", "limit": 100}
         api("/pages/", **query)  # makes sizes of pictures that were not there yet
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert api("/pages/", **query).status_code == 200
         return len(queries)
 

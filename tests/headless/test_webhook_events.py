@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -289,6 +291,23 @@ def test_a_message_holds_an_id_and_an_address_and_nothing_else():
         "address": f"http://localhost:8000/api/v2/pages/{page.pk}/",
     }
     assert "waluw" not in body
+
+
+@pytest.mark.usefixtures("endpoint")
+def test_a_tree_that_moves_costs_the_same_with_one_page_and_with_five(
+    django_assert_num_queries: Any,
+):
+    top = published()
+    for number in (1, 5):
+        for _ in range(number - 1):
+            published(parent=fresh(top))
+        forget()
+        Page.objects.filter(path__startswith=top.path).update(
+            url_path=Concat("url_path", Value("x/"))
+        )
+        with django_assert_num_queries(15):
+            noticing.look_below(top)
+        assert len(told()) == number
 
 
 def test_without_an_endpoint_publishing_costs_one_query(django_assert_num_queries: Any):

@@ -1,4 +1,4 @@
-"""Webhooks in the staff screens: adding one, its secret once, its messages, what is done with it."""
+"""Webhooks in the staff screens: adding one, its secret once, its messages, its deeds."""
 
 import json
 import re

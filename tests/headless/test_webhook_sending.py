@@ -127,12 +127,18 @@ def test_a_secret_is_encrypted_and_outlives_a_change_of_the_secret_key(
     assert len(receiver.got) == 2, "it was encrypted anew while the former key was there"
 
 
-def test_without_the_key_a_message_waits_and_says_why(made: tuple[Endpoint, str]):
+def test_without_the_key_a_message_waits_until_there_is_another_secret(
+    receiver: Receiver, made: tuple[Endpoint, str]
+):
     Endpoint.objects.update(secret="niet meer te lezen")
     happen(1)
     send_all()
     (message,) = waiting()
     assert message.reason == Reason.NO_SECRET
+    _, secret = endpoints.renew_secret(endpoint_id=made[0].pk, by=UserFactory())
+    endpoints.send_again(delivery_id=message.pk, by=UserFactory())
+    send_all()
+    assert len(receiver.verified(secret)) == 1
 
 
 @pytest.mark.usefixtures("made")

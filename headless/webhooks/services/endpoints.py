@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _t
 
 from headless.webhooks.models import Delivery, Endpoint, Event
 from headless.webhooks.services import noticing
-from headless.webhooks.services.telling import Happening, tell_these, wake_worker
-from headless.webhooks.signing import new_secret, seal
+from headless.webhooks.services.telling import Happening, tell_one, wake_worker
+from headless.webhooks.signing import can_be_read, new_secret, seal
 from pluc.deeds import Refused
 from pluc.periods import SECRETS_OVERLAP
 from portal.accounts.models import User
@@ -63,8 +63,10 @@ def change_endpoint(*, endpoint_id: uuid.UUID, typed: Typed, by: User) -> Endpoi
 def renew_secret(*, endpoint_id: uuid.UUID, by: User) -> tuple[Endpoint, str]:
     """Makes another secret, and returns it this once. The former one signs along for a while."""
     endpoint, secret = locked(endpoint_id), new_secret()
-    endpoint.former_secret, endpoint.secret = endpoint.secret, seal(secret)
-    endpoint.former_until = timezone.now() + SECRETS_OVERLAP
+    signs_along = can_be_read(endpoint.secret)
+    endpoint.former_secret = endpoint.secret if signs_along else ""
+    endpoint.former_until = timezone.now() + SECRETS_OVERLAP if signs_along else None
+    endpoint.secret = seal(secret)
     endpoint.save(update_fields=["former_secret", "secret", "former_until"])
     log.info("Webhook %s has another secret by user %s", endpoint.pk, by.pk)
     return endpoint, secret
@@ -110,7 +112,7 @@ def send_test(*, endpoint_id: uuid.UUID, by: User) -> Delivery:
     test = Happening(
         event=Event.TEST, subject=f"test:{number}", object_id=str(number), path="/api/openapi.json"
     )
-    return tell_these([endpoint], test)[0]
+    return tell_one(endpoint, [test])[0]
 
 
 @transaction.atomic

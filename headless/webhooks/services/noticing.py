@@ -7,7 +7,7 @@ transaction: each difference is told once, whoever looks, and however often. The
 everything each minute, for what no signal told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,13 +71,9 @@ def know_everything() -> None:
     """Counts all that is public now as known, and tells nobody: before the first endpoint nobody
     kept count."""
     Known.objects.all().delete()
-    pages = (
-        Known(subject=f"{PAGE}{number}", value=seen.address, published_at=seen.published_at)
-        for number, seen in seen_now(Q()).items()
-    )
-    Known.objects.bulk_create(pages)
     edition = edition_in_force(settings.LANGUAGE_CODE)
-    Known.objects.create(subject=THE_STATEMENT, value=edition.version if edition else "")
+    pages = {f"{PAGE}{number}": seen for number, seen in seen_now(Q()).items()}
+    keep(pages | {THE_STATEMENT: Seen(edition.version if edition else "")})
 
 
 @transaction.atomic
@@ -88,18 +84,20 @@ def look_at(numbers: Iterable[int]) -> None:
         return
     hold(f"{PAGE}{number}" for number in wanted)
     now, known = seen_now(Q(pk__in=wanted)), known_of(wanted)
-    for number in wanted:
+    changed = [number for number in wanted if now.get(number) != known.get(number)]
+    there = set(Page.objects.filter(pk__in=changed).values_list("pk", flat=True))
+    happened: list[Happening] = []
+    for number in changed:
         before, after = known.get(number, NOT_THERE), now.get(number, NOT_THERE)
-        if before != after:
-            for event in events_between(number, before, after):
-                tell(about_page(event, number))
-            keep(f"{PAGE}{number}", after)
+        events = events_between(before, after, is_there=number in there)
+        happened += (about_page(event, number) for event in events)
+    tell(*happened)
+    keep({f"{PAGE}{number}": now.get(number, NOT_THERE) for number in changed})
 
 
-def events_between(number: int, before: Seen, after: Seen) -> list[Event]:
-    """What happened to a page between two looks at it."""
+def events_between(before: Seen, after: Seen, *, is_there: bool) -> list[Event]:
+    """What happened to a page between two looks at it; `is_there` says whether it was deleted."""
     if not after.address:
-        is_there = Page.objects.filter(pk=number).exists()
         return [Event.PAGE_UNPUBLISHED if is_there else Event.PAGE_DELETED]
     events = []
     if before.address and before.address != after.address:
@@ -132,7 +130,7 @@ def look_at_statement() -> None:
             path=STATEMENT,
         )
     )
-    keep(THE_STATEMENT, Seen(edition.version))
+    keep({THE_STATEMENT: Seen(edition.version)})
 
 
 # --- What is, and what is known ------------------------------------------------------------------
@@ -161,6 +159,14 @@ def hold(subjects: Iterable[str]) -> None:
     list(locked.values_list("subject", flat=True))
 
 
-def keep(subject: str, seen: Seen) -> None:
-    kept = Known.objects.filter(subject=subject)
-    kept.update(value=seen.address, published_at=seen.published_at)
+def keep(seen: Mapping[str, Seen]) -> None:
+    """Knows this from now on."""
+    Known.objects.bulk_create(
+        [
+            Known(subject=subject, value=one.address, published_at=one.published_at)
+            for subject, one in seen.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["subject"],
+        update_fields=["value", "published_at"],
+    )

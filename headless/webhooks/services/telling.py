@@ -5,7 +5,7 @@ content and nothing about people: whoever got hold of it has nothing that the AP
 """
 
 import json
-import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,10 +15,9 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from headless.webhooks.models import Delivery, Endpoint, Event
-from headless.webhooks.queries import listening_to
+from headless.webhooks.queries import endpoints_told
 from pluc.links import site_address
 
-log = logging.getLogger("pluc.webhooks")
 WOKEN = "webhooks.woken"
 
 
@@ -41,31 +40,29 @@ class Happening:
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def tell(happening: Happening) -> None:
+def tell(*happenings: Happening) -> None:
     """Tells every endpoint that listens. Call it in the transaction of the cause."""
-    tell_these(listening_to(happening.event), happening)
+    for endpoint in endpoints_told() if happenings else ():
+        tell_one(endpoint, [one for one in happenings if one.event in endpoint.events])
 
 
-def tell_these(endpoints: list[Endpoint], happening: Happening) -> list[Delivery]:
-    """Writes a message for each of these endpoints, and wakes the worker."""
-    if not endpoints:
-        return []
+def tell_one(endpoint: Endpoint, happenings: Sequence[Happening]) -> list[Delivery]:
+    """Writes a message to an endpoint for each of these, in order, and wakes the worker."""
     now = timezone.now()
-    body = happening.body(now)
-    made = [
+    made = Delivery.objects.bulk_create(
         Delivery(
             endpoint=endpoint,
-            event=happening.event,
-            subject=happening.subject,
-            body=body,
+            event=one.event,
+            subject=one.subject,
+            body=one.body(now),
             created_at=now,
             due_at=now,
         )
-        for endpoint in endpoints
-    ]
-    Delivery.objects.bulk_create(made)
-    # Robust: the messages are safe by now, and a page need not fail because the queue does.
-    transaction.on_commit(wake_worker, robust=True)
+        for one in happenings
+    )
+    if made:
+        # Robust: the messages are safe by now, and a page need not fail because the queue does.
+        transaction.on_commit(wake_worker, robust=True)
     return made
 
 
