@@ -18,7 +18,9 @@ from headless.webhooks.services import listening, noticing
 from home.models import StandardPage
 from legal.statements.services import AFTER_PUT_IN_FORCE
 from pluc.content.tasks import publish_due
+from pluc.outbox.telling import BY_MAIL, Telling
 from portal.meetings.models import Meeting
+from portal.meetings.services import save_venue
 from portal.meetings.services.saving import Parts, save_meeting
 from portal.meetings.services.states import cancel_meeting, change_state
 from tests.factories import StandardPageFactory
@@ -254,6 +256,16 @@ def test_a_meeting_of_one_client_tells_nothing_and_one_that_leaves_the_offer_onc
     save(meeting, is_listed=False)
     save(meeting, capacity=meeting.capacity + 1)
     assert told() == [("meeting.changed", meeting.code)]
+
+
+@pytest.mark.usefixtures("endpoint")
+def test_another_address_of_a_venue_tells_of_its_meetings_with_mail_or_without():
+    meeting = MeetingFactory(day=in_days(30))
+    for number, telling in enumerate((Telling(by_mail=False), BY_MAIL)):
+        forget()
+        meeting.venue.street = f"Pruimenlaan {number}"
+        save_venue(venue=meeting.venue, telling=telling, by=None)
+        assert told() == [("meeting.changed", meeting.code)]
 
 
 def test_a_statement_tells_on_the_day_that_it_comes_into_force():
