@@ -14,6 +14,7 @@ from headless.embed.routes import router as oembed
 from headless.offer.intakes import intakes, progress
 from headless.offer.routes import checking, reading
 from headless.tokens.bearer import reader
+from headless.webhooks.schema import webhooks
 
 api = Api(
     title="PLUC!",
@@ -25,6 +26,7 @@ api = Api(
     parser=JsonParser(),
     auth=reader,
     renderer=Renderer(),
+    openapi_extra={"webhooks": webhooks()},
 )
 register_problems(api)
 api.add_router("/offer", intakes)

@@ -13,6 +13,7 @@ DAY, WEEK, YEAR = timedelta(days=1), timedelta(weeks=1), timedelta(days=365)
 # --- Kept in the database, after the fact that the declaration names (P10) -----------------------
 
 MAIL = 90 * DAY
+WEBHOOK = 30 * DAY  # a message to an endpoint of others, and what became of it
 RETURN = 90 * DAY  # that a mail came back
 READ_MAIL = 30 * DAY  # in the mailbox for what comes back, once it was understood
 MESSAGE = YEAR
@@ -60,6 +61,8 @@ NOTICE = 14 * DAY  # of a material change of the statement
 SUPPLIER_TELLS = 21 * DAY  # whom it supplied; then we do
 SOURCE_TOLD = 28 * DAY  # at the latest: within a month, whichever it is (AVG 14(3)(a))
 ANSWER = 28 * DAY  # to who asks for their rights (P23, P26, P27)
+WEBHOOK_FAILS = 5 * DAY  # without an answer, after which an endpoint is switched off
+SECRETS_OVERLAP = DAY  # of the former secret of an endpoint, after it got another one
 CERTIFICATE_KEY_ENDS = 90 * DAY  # before the key's own end, from which on staff are warned
 
 # --- At the door of a session --------------------------------------------------------------------

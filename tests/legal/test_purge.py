@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_q.models import Task
 
+from headless.webhooks.models import Delivery, Endpoint
 from legal.consent.models import Choice
 from legal.rights.models import Disclosure
 from legal.rights.registry import REGISTRY
@@ -54,6 +55,7 @@ KEPT = {
     "django_q.Task": 14 * DAY,
     "sessions.Session": 30 * DAY,
     "usersessions.UserSession": 30 * DAY,
+    "headless_webhooks.Delivery": 30 * DAY,
     "outbox.Mail": 90 * DAY,
     "outbox.Return": 90 * DAY,
     "contact.ContactMessage": YEAR,
@@ -95,6 +97,7 @@ CLOCKS: dict[str, tuple[str, ...] | str] = {
     "django_q.Task": ("stopped",),
     "sessions.Session": "ended_sessions",
     "usersessions.UserSession": "left_behind",
+    "headless_webhooks.Delivery": ("created_at",),
     "outbox.Mail": ("created_at",),
     "outbox.Return": ("at",),
     "contact.ContactMessage": ("answered_at", "received_at"),
@@ -133,6 +136,8 @@ def of_then() -> None:
         Registration.objects.create(user=stranger)
         Choice.objects.create(consent_id="0" * 32, groups={}, how=Choice.How.BAR)
         Return.objects.create(key="imap:1:1", kind=Return.Kind.UNCLEAR)
+        endpoint = Endpoint.objects.create(name="Site")
+        Delivery.objects.create(endpoint=endpoint, event="webhook.test", body="{}")
         cache.set("allauth:rl:login:ip:203.0.113.9", [1.0], timeout=2 * HOUR.seconds)
         Task.objects.create(id="a", name="a", func="f", success=False, started=THEN, stopped=THEN)
         Task.objects.create(id="b", name="b", func="f", success=True, started=THEN, stopped=THEN)
@@ -425,6 +430,9 @@ def test_every_period_is_the_one_that_was_agreed():
         "SUPPLY": 7 * DAY,
         "SUPPLIER_TELLS": 21 * DAY,
         "SOURCE_TOLD": 28 * DAY,
+        "WEBHOOK": 30 * DAY,
+        "WEBHOOK_FAILS": 5 * DAY,
+        "SECRETS_OVERLAP": DAY,
     }
     told = {name: one for name, one in vars(periods).items() if isinstance(one, timedelta)}
     assert told == agreed
