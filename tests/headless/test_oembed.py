@@ -60,7 +60,7 @@ def test_a_meeting_says_when_and_where_in_the_language_of_its_page(visitor: Clie
 
 
 def test_a_card_holds_nothing_that_acts_or_asks(visitor: Client):
-    """STANDARDS 6.15: text and links, of which sanitisers leave everything."""
+    """Text and links, of which sanitisers leave everything."""
     post = PostFactory(title="<script>alert(1)</script>", intro='<img src=x onerror="alert(1)">')
     html = BeautifulSoup(card(visitor, post.get_url()).json()["html"], "lxml")
     assert {one.name for one in html.body.find_all(True)} == {"blockquote", "p", "a", "cite"}
