@@ -110,6 +110,32 @@ COOKIES = [
     see("cookies/", everyone()),
     send("cookies/", everyone(DONE), all="decline"),
 ]
+CONTENT = [
+    see("api/v2/pages/", everyone()),
+    see("api/v2/pages/find/", everyone(), "api/v2/pages/find/?html_path=/"),
+    see("api/v2/pages/<page_id>/", everyone(NOTHING), "api/v2/pages/999999/"),
+    see("api/v2/images/<picture_id>/", everyone(NOTHING), "api/v2/images/999999/"),
+    see("api/v2/documents/", everyone()),
+    see("api/v2/menus/", everyone()),
+    see("api/v2/notice/", everyone()),
+    see("api/v2/redirects/", everyone()),
+    see("api/v2/redirects/find/", everyone(NOTHING), "api/v2/redirects/find/?html_path=/oud/"),
+    see("api/v2/issues/", everyone()),
+    see("api/v2/issues/<page_id>/", everyone(NOTHING), "api/v2/issues/999999/"),
+    see("api/v2/statement/", everyone(NOTHING)),
+    see("api/v2/statement/editions/", everyone()),
+    see(
+        "api/v2/statement/editions/<version>/",
+        everyone(NOTHING),
+        "api/v2/statement/editions/1999-01-01/",
+    ),
+    see(
+        "api/v2/statement/diff/",
+        everyone(NOTHING),
+        "api/v2/statement/diff/?from=1999-01-01&to=1999-01-02",
+    ),
+    see("api/v2/preview/<token>/", everyone(NOTHING), "api/v2/preview/oud/"),
+]
 API = [
     see("api/", everyone(NOTHING)),
     see("api/openapi.json", everyone()),
@@ -135,6 +161,7 @@ OFFER_API = [
 PUBLIC = [
     *ANYWHERE,
     *COOKIES,
+    *CONTENT,
     *API,
     *EMBEDDING,
     *OFFER_API,
@@ -630,6 +657,10 @@ CERTIFICATES = [
     see(f"{ISSUED}vervangen/", OFFICE, f"{OF_ONE}vervangen/"),
     send(f"{ISSUED}vervangen/", OFFICE_FAULTS, f"{OF_ONE}vervangen/", reason=""),
 ]
+DRAFT_LINK = "beheer/api/concept/<int:number>/"
+# Of pages that one may edit; others are not there for a colleague.
+EDITS = {"editor": SEES, "superuser": SEES}
+WHO_EDITS = dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN} | EDITS
 TOKENS = "beheer/api/tokens/"
 REVOKING = f"{TOKENS}<int:number>/intrekken/"
 API_SCREENS = [
@@ -639,9 +670,31 @@ API_SCREENS = [
     see(REVOKING, colleagues("back_office"), f"{TOKENS}{{api_token}}/intrekken/"),
     send(REVOKING, colleagues("back_office", outcome=DONE), f"{TOKENS}{{api_token}}/intrekken/"),
 ]
+WEBHOOK = "beheer/api/webhooks/<uuid:endpoint_id>/"
+OF_WEBHOOK = "beheer/api/webhooks/{webhook}/"
+TOLD = "beheer/api/webhooks/bericht/<int:delivery_id>/"
+OF_TOLD = "beheer/api/webhooks/bericht/{webhook_message}/"
+WEBHOOKS = [
+    see("beheer/api/webhooks/", OFFICE),
+    see("beheer/api/webhooks/nieuw/", OFFICE),
+    send("beheer/api/webhooks/nieuw/", OFFICE_FAULTS, name=""),
+    see(WEBHOOK, OFFICE, OF_WEBHOOK),
+    see(f"{WEBHOOK}wijzigen/", OFFICE, f"{OF_WEBHOOK}wijzigen/"),
+    send(f"{WEBHOOK}wijzigen/", OFFICE_FAULTS, f"{OF_WEBHOOK}wijzigen/", name=""),
+    see(f"{WEBHOOK}geheim/", OFFICE, f"{OF_WEBHOOK}geheim/"),
+    send(f"{WEBHOOK}geheim/", OFFICE, f"{OF_WEBHOOK}geheim/"),
+    see(f"{WEBHOOK}<slug:slug>/", OFFICE, f"{OF_WEBHOOK}pauzeren/"),
+    send(f"{WEBHOOK}<slug:slug>/", OFFICE_DONE, f"{OF_WEBHOOK}proef/"),
+    see(TOLD, OFFICE, OF_TOLD),
+    see(f"{TOLD}opnieuw/", OFFICE, f"{OF_TOLD}opnieuw/"),
+    send(f"{TOLD}opnieuw/", OFFICE_DONE, f"{OF_TOLD}opnieuw/"),
+]
 STAFF_SCREENS = [
     *PLANNING,
     *API_SCREENS,
+    see(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
+    send(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
+    *WEBHOOKS,
     *CERTIFICATES,
     *LOOKING_ALONG,
     *ATTENDED,

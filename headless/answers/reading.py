@@ -49,7 +49,7 @@ def reads(*, seconds: int = MINUTE, is_strict: bool = True) -> Callable[[Run], R
                     answer = run(request, **kwargs)
                 except Refusal as refusal:
                     answer = operation.api.on_exception(request, refusal)
-            answer["Content-Language"] = language
+            answer.headers.setdefault("Content-Language", language)  # a page says its own
             tell_rooms(request, answer)
             return to_keep(answer, seconds)
 

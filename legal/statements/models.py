@@ -72,9 +72,10 @@ def is_translated(page: Page) -> bool:
 class StatementPage(BasePage):
     """Where the statement stands in the tree. Visitors get the edition in force at its address."""
 
-    preview_modes: list[Any] = []
+    own_preview_modes: ClassVar[list[tuple[str, Any]]] = []
 
     content_panels = [*BasePage.content_panels[:2]]
+    promote_panels = Page.promote_panels  # the statement is for everybody
     parent_page_types = ["home.HomePage"]
     subpage_types = ["statements.VersionPage"]
     max_count_per_parent = 1
@@ -129,6 +130,7 @@ class VersionPage(BasePage):
         FieldPanel("key_points"),
         FieldPanel("body"),
     ]
+    promote_panels = Page.promote_panels
     search_fields: list[Any] = []
     # A version is named by its date in every language.
     override_translatable_fields: ClassVar = [SynchronizedField("slug", overridable=False)]

@@ -359,6 +359,12 @@ MAIL_DOMAIN = "pluc.nl" if HTTPS else "pluc.example"
 BACK_OFFICE_ADDRESS = f"backoffice@{MAIL_DOMAIN}"  # mails come from it, and answers go to it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{PRODUCT} <{BACK_OFFICE_ADDRESS}>"
 
+# --- Webhooks ----------------------------------------------------------------------------------
+
+# Others' endpoints are told of changes by https, on machines that everybody can reach. On one's own
+# machine also on that machine itself, without https, so that they can be tried.
+WEBHOOKS_TO_LOOPBACK = not HTTPS
+
 # --- People ------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

@@ -214,7 +214,7 @@ def test_twenty_meetings_cost_as_many_queries_as_two(
         generation.forget()
         with django_assert_num_queries(9):  # cold; at most 15
             visitor.get(f"{MEETINGS}?limit={limit}")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(2):
             visitor.get(f"{MEETINGS}?limit={limit}")
 
 
@@ -247,6 +247,7 @@ def test_a_partner_tells_what_its_page_tells(visitor: Client, full: Meeting):
     assert visitor.get(one["url"].removeprefix("http://localhost:8000")).status_code == 200
     assert read(visitor, one["meetings_url"])["items"][0]["code"] == full.code
     Organisation.objects.update(is_partner=False)
+    generation.renew()
     assert read(visitor, "/api/offer/partners/")["items"] == []
     assert PartnerPage.objects.count() == 2
 
@@ -278,7 +279,7 @@ def test_a_partner_tells_what_its_page_tells(visitor: Client, full: Meeting):
 def test_what_a_list_does_not_know_is_refused_with_a_sentence(visitor: Client, query: str):
     answer = visitor.get(f"{MEETINGS}?{query}")
     problem = answer.json()
-    assert answer.status_code in {400, 422}, query
+    assert answer.status_code in {400, 404, 422}, query
     assert answer["Content-Type"] == "application/problem+json"
     assert answer["Cache-Control"] == "no-store"
     assert problem["status"] == answer.status_code

@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_q.models import Task
 
+from headless.webhooks.models import Delivery, Endpoint
 from legal.consent.models import Choice
 from legal.rights.models import Disclosure
 from legal.rights.registry import REGISTRY
@@ -44,6 +45,7 @@ HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 KEPT = {
     "wagtailadmin.EditingSession": HOUR,
     "pluc_cache": 2 * HOUR,  # as the counter of this test
+    "headless_content.PreviewLink": 2 * HOUR,  # an hour after its end
     "wagtailadmin.FormState": DAY,
     "enrolments.Wishes": DAY,
     "account.EmailAddress": DAY,
@@ -53,9 +55,11 @@ KEPT = {
     "django_q.Task": 14 * DAY,
     "sessions.Session": 30 * DAY,
     "usersessions.UserSession": 30 * DAY,
+    "headless_webhooks.Delivery": 30 * DAY,
     "outbox.Mail": 90 * DAY,
     "outbox.Return": 90 * DAY,
     "contact.ContactMessage": YEAR,
+    "headless_offer.StoredAnswer": DAY,
     "headless_tokens.ApiToken": YEAR,
     "organisations.Contact": YEAR,
     "rights.Restriction": 3 * YEAR,
@@ -81,6 +85,7 @@ KEPT = {
 CLOCKS: dict[str, tuple[str, ...] | str] = {
     "wagtailadmin.EditingSession": ("last_seen_at",),
     "pluc_cache": ("expires",),
+    "headless_content.PreviewLink": ("expires_at",),
     "wagtailadmin.FormState": ("last_updated_at",),
     "enrolments.Wishes": ("enrolment__meeting__ends_at", "consented_at"),
     "account.EmailAddress": "ended_changes",
@@ -92,9 +97,11 @@ CLOCKS: dict[str, tuple[str, ...] | str] = {
     "django_q.Task": ("stopped",),
     "sessions.Session": "ended_sessions",
     "usersessions.UserSession": "left_behind",
+    "headless_webhooks.Delivery": ("created_at",),
     "outbox.Mail": ("created_at",),
     "outbox.Return": ("at",),
     "contact.ContactMessage": ("answered_at", "received_at"),
+    "headless_offer.StoredAnswer": ("made_at",),
     "headless_tokens.ApiToken": ("expires_at",),
     "organisations.Contact": ("ends_on",),
     "rights.Restriction": ("lifted_at",),
@@ -129,6 +136,8 @@ def of_then() -> None:
         Registration.objects.create(user=stranger)
         Choice.objects.create(consent_id="0" * 32, groups={}, how=Choice.How.BAR)
         Return.objects.create(key="imap:1:1", kind=Return.Kind.UNCLEAR)
+        endpoint = Endpoint.objects.create(name="Site")
+        Delivery.objects.create(endpoint=endpoint, event="webhook.test", body="{}")
         cache.set("allauth:rl:login:ip:203.0.113.9", [1.0], timeout=2 * HOUR.seconds)
         Task.objects.create(id="a", name="a", func="f", success=False, started=THEN, stopped=THEN)
         Task.objects.create(id="b", name="b", func="f", success=True, started=THEN, stopped=THEN)
@@ -401,6 +410,7 @@ def test_every_period_is_the_one_that_was_agreed():
         "OPT_OUT_COOKIE": 5 * YEAR,
         "MEASUREMENT_COOKIE": 390 * DAY,
         "RESET_LINK": DAY,
+        "PREVIEW_LINK": HOUR,
         "HOLD": HOUR / 4,
         "OFFER": DAY,
         "SPEAKER_BEFORE": 14 * DAY,
@@ -416,9 +426,13 @@ def test_every_period_is_the_one_that_was_agreed():
         "ANSWER": 28 * DAY,
         "WISHES": DAY,
         "API_TOKEN": YEAR,
+        "STORED_ANSWER": DAY,
         "SUPPLY": 7 * DAY,
         "SUPPLIER_TELLS": 21 * DAY,
         "SOURCE_TOLD": 28 * DAY,
+        "WEBHOOK": 30 * DAY,
+        "WEBHOOK_FAILS": 5 * DAY,
+        "SECRETS_OVERLAP": DAY,
     }
     told = {name: one for name, one in vars(periods).items() if isinstance(one, timedelta)}
     assert told == agreed

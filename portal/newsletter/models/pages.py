@@ -178,7 +178,7 @@ class IssuePage(BasePage):
     settings_panels: list[Any] = []
     search_fields = [*Page.search_fields, index.SearchField("preheader"), index.SearchField("body")]
     override_translatable_fields: ClassVar = [SynchronizedField("date", overridable=False)]
-    preview_modes: ClassVar = [
+    own_preview_modes: ClassVar = [
         ("light", _("The mail, light")),
         ("dark", _("The mail, dark")),
         ("text", _("The mail as text")),
@@ -275,12 +275,12 @@ class IssuePage(BasePage):
             raise Closed(self.why_kept)
         return super().save_revision(*args, **kwargs)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+    def serve_own_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The draft: as the mail, as its text, or as its page on the site."""
         from portal.newsletter.previews import preview  # it needs these models
 
         if mode_name == "site":
-            return super().serve_preview(request, mode_name)
+            return super().serve_own_preview(request, mode_name)
         return preview(self, mode_name)
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:

@@ -1,6 +1,6 @@
 """What every page type shares."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from csp.constants import SELF
 from django.conf import settings
@@ -22,6 +22,7 @@ from pluc.content.checks_panel import PREVIEWED_BY
 from pluc.content.forms import PageForm
 from pluc.content.kept_pages import stands_above_kept
 from pluc.content.pictures import load_renditions
+from pluc.content.previews import modes_of
 from pluc.content.references import load_remembered, loading
 from pluc.content.translating import require_translated
 from pluc.content.tree import Trail, trail_to
@@ -111,6 +112,13 @@ class BasePage(PictureMixin, Page):
         help_text=_("One or two sentences: above the page, on cards and in search results."),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    not_for_api = models.BooleanField(
+        _("not for the API"),
+        default=False,
+        help_text=_(
+            "Other sites and apps do not get this page, nor the pages below it, in any language."
+        ),
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -118,6 +126,7 @@ class BasePage(PictureMixin, Page):
         PictureMixin.picture_panel,
         FieldPanel("body"),
     ]
+    promote_panels = [*Page.promote_panels, FieldPanel("not_for_api")]
     settings_panels = [PublishingPanel()]
     search_fields = [
         *Page.search_fields,
@@ -131,6 +140,9 @@ class BasePage(PictureMixin, Page):
     is_fixed = False
     # Whether it answers addresses below its own, by `serve_below` (docs/decisions/0010).
     answers_below = False
+
+    # How a preview can show it, besides what others add (`pluc.content.previews`).
+    own_preview_modes: ClassVar[list[tuple[str, Any]]] = Page.DEFAULT_PREVIEW_MODES
 
     # Foreign keys that the template follows.
     display_relations: tuple[str, ...] = ("picture", "locale")
@@ -223,6 +235,12 @@ class BasePage(PictureMixin, Page):
         """What stands at `name` below this page. Raises `Http404` where nothing does."""
         raise Http404
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        if not self.own_preview_modes:
+            return []
+        return [*self.own_preview_modes, *((mode.name, mode.label) for mode in modes_of(self))]
+
     def make_preview_request(
         self,
         original_request: HttpRequest | None = None,
@@ -237,8 +255,17 @@ class BasePage(PictureMixin, Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as a draft, which the staff screens show in a frame."""
-        response: HttpResponse = super().serve_preview(request, mode_name)
+        others = {mode.name: mode for mode in modes_of(self)}
+        if mode_name in others:
+            response = others[mode_name].show(request, self)
+        else:
+            response = self.serve_own_preview(request, mode_name)
         POLICY_REPLACED.put(response, {"frame-ancestors": [SELF]})
+        return response
+
+    def serve_own_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The draft in one of `own_preview_modes`."""
+        response: HttpResponse = super().serve_preview(request, mode_name)
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
