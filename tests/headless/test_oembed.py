@@ -97,11 +97,13 @@ def test_a_card_comes_as_xml_too(visitor: Client):
 
 def test_all_that_has_no_card_gets_one_and_the_same_answer(visitor: Client):
     draft = PostFactory(live=False)
+    marked = PostFactory(not_for_api=True)
     page = StandardPageFactory()
     meeting = on_offer("nl", code="dicht-1", is_listed=False)
     course = on_offer("nl", code="open-1").course
     paths = [
         draft.get_url(),
+        marked.get_url(),
         page.get_url(),
         address_of(meeting),
         f"/bijeenkomsten/{course.slug}/",
@@ -148,5 +150,7 @@ def test_pages_say_where_their_card_is(visitor: Client):
             found = visitor.get(f"{parts.path}?{parts.query}")
             assert found.status_code == 200
             assert soup.find("link", rel="canonical")["href"] in found.content.decode()
+    marked = BeautifulSoup(visitor.get(PostFactory(not_for_api=True).get_url()).content, "lxml")
+    assert marked.select("link[type$=oembed]") == []
     course = BeautifulSoup(visitor.get(f"/bijeenkomsten/{meeting.course.slug}/").content, "lxml")
     assert course.select("link[type$=oembed]") == []
