@@ -659,7 +659,7 @@ CERTIFICATES = [
 ]
 DRAFT_LINK = "beheer/api/concept/<int:number>/"
 # Of pages that one may edit; others are not there for a colleague.
-EDITS = {"editor": SEES, "superuser": SEES}
+EDITS = dict.fromkeys(["writer", "editor", "superuser"], SEES)
 WHO_EDITS = dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN} | EDITS
 TOKENS = "beheer/api/tokens/"
 REVOKING = f"{TOKENS}<int:number>/intrekken/"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from home.models import BlogPostPage, CoursePage
 from home.queries import meetings_around
+from pluc.content.for_api import pages_for_api
 from pluc.content.tree import Trail, trail_to
 from pluc.content.views import page_at
 from pluc.language import language_of_path
@@ -19,14 +20,15 @@ A_PATH = re.compile(r"(/[a-z0-9-]+)+/?", re.ASCII)
 def shown_at(address: str) -> BlogPostPage | CoursePage:
     """The post at an address, or the course's page with its `meeting`.
 
-    Raises `Http404` for whatever else: another site, another kind of page, a draft, an address that
-    makes no sense. All are told apart by nobody.
+    Raises `Http404` for whatever else: another site, another kind of page, a draft, a page that is
+    not for the API, an address that makes no sense. All are told apart by nobody.
     """
     path = path_of(address)
     trail = trail_to(path, language_of_path(path))
-    if trail.page is None:
-        return meeting_below(trail.parent, name=path.split("/")[-2])
-    return post_at(trail)
+    page = post_at(trail) if trail.page else meeting_below(trail.parent, path.split("/")[-2])
+    if not pages_for_api().filter(pk=page.pk).exists():
+        raise Http404
+    return page
 
 
 def path_of(address: str) -> str:
@@ -46,7 +48,7 @@ def post_at(trail: Trail) -> BlogPostPage:
     return page
 
 
-def meeting_below(above: Trail | None, *, name: str) -> CoursePage:
+def meeting_below(above: Trail | None, name: str) -> CoursePage:
     if above is None or above.page is None:
         raise Http404
     page = page_at(above)

@@ -45,7 +45,7 @@ const WORDS = {
   },
 };
 
-const STYLE = `
+const LOOKS = `
 :host {
   --ink: var(--pluc-ink, light-dark(#2b1022, #f7f1e8));
   --ink-soft: var(--pluc-ink-soft, light-dark(#553a4c, #cbbfb6));
@@ -120,7 +120,7 @@ slot { display: block; }
 `;
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(STYLE);
+sheet.replaceSync(LOOKS);
 
 /** An element with what is in it; its part, by which a page styles it, is its class too. */
 function make(name, { part = "", ...properties } = {}, ...children) {

@@ -106,9 +106,17 @@ def test_a_link_dies_with_the_rights_of_its_editor(page: StandardPage, editor: U
 
 def test_a_link_shows_nothing_of_a_page_that_is_not_for_the_api(page: StandardPage, editor: User):
     link = make_link(page=page, editor=editor)
-    page.not_for_api = True
-    page.save_revision()
-    assert opened(link).status_code == 404
+    english = StandardPageFactory(language="en", translation_key=page.translation_key)
+    for marked in (page, english):
+        assert opened(link).status_code == 200
+        StandardPage.objects.filter(pk=marked.pk).update(not_for_api=True)
+        if marked == page:
+            page.not_for_api = True
+            page.save_revision()
+        assert opened(link).status_code == 404
+        StandardPage.objects.update(not_for_api=False)
+        page.not_for_api = False
+        page.save_revision()
 
 
 def test_a_link_that_was_changed_shows_nothing(page: StandardPage, editor: User):

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
 
 from pluc_client import Client
 from pluc_client.api.offer import offer_meetings
@@ -11,9 +10,8 @@ from pluc_client.models import CursorPageMeeting, Meeting, Problem
 
 def meetings(client: Client, partner: str = "") -> Iterator[Meeting]:
     """All of them, page after page. Raises `RuntimeError` where we refuse, with our sentence."""
-    cursor = ""
+    page = offer_meetings.sync(client=client, partner=partner, limit=10)
     while True:
-        page = offer_meetings.sync(client=client, partner=partner, cursor=cursor, limit=10)
         match page:
             case CursorPageMeeting(meta=meta, items=items):
                 yield from items
@@ -21,9 +19,10 @@ def meetings(client: Client, partner: str = "") -> Iterator[Meeting]:
                 raise RuntimeError(detail)
             case None:
                 raise RuntimeError("No answer that the schema knows.")
-        if meta.next_ is None:
+        if not meta.next_:
             return
-        cursor = parse_qs(urlsplit(meta.next_).query)["cursor"][0]
+        answer = client.get_httpx_client().get(meta.next_).raise_for_status()
+        page = CursorPageMeeting.from_dict(answer.json())
 
 
 def main() -> None:
