@@ -20,7 +20,11 @@ from tests.factories import StandardPageFactory
 from tests.headless.content_pages import api, browser
 from tests.houses import House
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 NEARLY, LONGER = periods.PREVIEW_LINK * 0.9, periods.PREVIEW_LINK * 1.1
 
 
