@@ -28,6 +28,8 @@ from home.models import BlogPostPage, CoursePage, PartnerPage, Topic
 from home.queries import topics_in
 from pluc.content.addresses import absolute, language_prefix, page_path
 from pluc.content.references import loading
+from portal.meetings.models import Course
+from portal.meetings.wording import label_of
 from portal.newsletter.models import IssuePage
 from portal.newsletter.on_site import content_of
 
@@ -95,7 +97,8 @@ def course(page: CoursePage, gathered: Gathered) -> CourseFacts:
         slug=page.course.slug,
         title=str(page.course),
         subject=str(page.course.subject),
-        level=str(page.course.get_level_display()),
+        level=page.course.level,
+        level_name=label_of(Course.Level, page.course.level),
     )
 
 
