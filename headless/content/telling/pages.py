@@ -93,11 +93,12 @@ def reading_minutes(page: BlogPostPage, gathered: Gathered) -> int:
 
 
 def course(page: CoursePage, gathered: Gathered) -> CourseFacts:
+    level: Any = page.course.level  # one of `Course.Level`
     return CourseFacts(
         slug=page.course.slug,
         title=str(page.course),
         subject=str(page.course.subject),
-        level=page.course.level,
+        level=level,
         level_name=label_of(Course.Level, page.course.level),
     )
 
