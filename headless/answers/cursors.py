@@ -44,7 +44,8 @@ class CursorPage(BaseModel, Generic[T]):
 class Paging(Schema):
     """The query of a list; one with filters extends it."""
 
-    cursor: str = Field("", max_length=1000, description="From the address in meta.next.")
+    # Not in the schema: nobody makes one up, and who follows meta.next need not know it.
+    cursor: str = Field("", max_length=1000, json_schema_extra={"include_in_schema": False})
     limit: int = Field(USUAL, ge=1, le=MOST, description="How many at most.")
 
 
