@@ -141,6 +141,11 @@ API = [
     see("api/openapi.json", everyone()),
     see("api/^(?P<rest>.*)$", everyone(NOTHING), "api/nergens"),
 ]
+EMBEDDING = [
+    see("api/docs", everyone()),
+    see("api/oembed/", everyone(FAULTS)),
+    see("embed/agenda.js", everyone()),
+]
 OFFER_API = [
     see("api/offer/meetings/", everyone()),
     see("api/offer/meetings/<slug:code>/", everyone(NOTHING), "api/offer/meetings/{closed_code}/"),
@@ -158,6 +163,7 @@ PUBLIC = [
     *COOKIES,
     *CONTENT,
     *API,
+    *EMBEDDING,
     *OFFER_API,
     see("robots.txt", everyone()),
     see("sitemap.xml", everyone()),
@@ -664,11 +670,31 @@ API_SCREENS = [
     see(REVOKING, colleagues("back_office"), f"{TOKENS}{{api_token}}/intrekken/"),
     send(REVOKING, colleagues("back_office", outcome=DONE), f"{TOKENS}{{api_token}}/intrekken/"),
 ]
+WEBHOOK = "beheer/api/webhooks/<uuid:endpoint_id>/"
+OF_WEBHOOK = "beheer/api/webhooks/{webhook}/"
+TOLD = "beheer/api/webhooks/bericht/<int:delivery_id>/"
+OF_TOLD = "beheer/api/webhooks/bericht/{webhook_message}/"
+WEBHOOKS = [
+    see("beheer/api/webhooks/", OFFICE),
+    see("beheer/api/webhooks/nieuw/", OFFICE),
+    send("beheer/api/webhooks/nieuw/", OFFICE_FAULTS, name=""),
+    see(WEBHOOK, OFFICE, OF_WEBHOOK),
+    see(f"{WEBHOOK}wijzigen/", OFFICE, f"{OF_WEBHOOK}wijzigen/"),
+    send(f"{WEBHOOK}wijzigen/", OFFICE_FAULTS, f"{OF_WEBHOOK}wijzigen/", name=""),
+    see(f"{WEBHOOK}geheim/", OFFICE, f"{OF_WEBHOOK}geheim/"),
+    send(f"{WEBHOOK}geheim/", OFFICE, f"{OF_WEBHOOK}geheim/"),
+    see(f"{WEBHOOK}<slug:slug>/", OFFICE, f"{OF_WEBHOOK}pauzeren/"),
+    send(f"{WEBHOOK}<slug:slug>/", OFFICE_DONE, f"{OF_WEBHOOK}proef/"),
+    see(TOLD, OFFICE, OF_TOLD),
+    see(f"{TOLD}opnieuw/", OFFICE, f"{OF_TOLD}opnieuw/"),
+    send(f"{TOLD}opnieuw/", OFFICE_DONE, f"{OF_TOLD}opnieuw/"),
+]
 STAFF_SCREENS = [
     *PLANNING,
     *API_SCREENS,
     see(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
     send(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
+    *WEBHOOKS,
     *CERTIFICATES,
     *LOOKING_ALONG,
     *ATTENDED,

@@ -29,8 +29,11 @@ Run = Callable[..., HttpResponse]
 MAY_BE_GIVEN_AGAIN = Left("api_may_be_given_again", False)
 
 
-def reads(*, seconds: int = MINUTE) -> Callable[[Run], Run]:
-    """Decorator of a reading operation; `seconds` is how long its answers may be kept."""
+def reads(*, seconds: int = MINUTE, is_strict: bool = True) -> Callable[[Run], Run]:
+    """Decorator of a reading operation; `seconds` is how long its answers may be kept.
+
+    One that is not strict takes parameters that it does not know, and does nothing with them.
+    """
 
     def decorate(run: Run) -> Run:
         operation: Operation = run.__self__  # type: ignore[attr-defined]  # ninja decorates its method
@@ -41,25 +44,27 @@ def reads(*, seconds: int = MINUTE) -> Callable[[Run], Run]:
             with translation.override(language):
                 try:
                     count_request(request, READ)
-                    require_known(request, operation)
+                    if is_strict:
+                        require_known(request, operation)
                     answer = run(request, **kwargs)
                 except Refusal as refusal:
                     answer = operation.api.on_exception(request, refusal)
             answer.headers.setdefault("Content-Language", language)  # a page says its own
             tell_rooms(request, answer)
-            return to_keep(answer, seconds)
+            return to_keep(request, answer, seconds)
 
         return answered
 
     return decorate
 
 
-def to_keep(answer: HttpResponse, seconds: int) -> HttpResponse:
+def to_keep(request: HttpRequest, answer: HttpResponse, seconds: int) -> HttpResponse:
     """Says how long anybody may keep a good answer, and by which ETag they ask for it again."""
     if not seconds or answer.status_code != HTTPStatus.OK:
         answer["Cache-Control"] = "no-store"
         return answer
-    answer["Cache-Control"] = f"public, max-age={seconds}"
+    shows_token = "Authorization" in request.headers
+    answer["Cache-Control"] = f"{'private' if shows_token else 'public'}, max-age={seconds}"
     answer["ETag"] = etag_of(answer.content)
     patch_vary_headers(answer, ["Authorization"])  # a token that does not hold is answered with 401
     MAY_BE_GIVEN_AGAIN.put(answer, True)
