@@ -19,6 +19,7 @@ def page(visitor: Client, path: str) -> BeautifulSoup:
     answer = visitor.get(path)
     assert answer.status_code == 200
     assert "unsafe" not in answer["Content-Security-Policy"]
+    assert not {"X-Robots-Tag", "Access-Control-Allow-Origin"} & answer.headers.keys()
     return BeautifulSoup(answer.content, "lxml")
 
 
