@@ -70,6 +70,8 @@ def test_a_schema_is_told_in_words():
     inner = {"type": "object", "properties": {"id": {"type": "string"}}}
     names = [one.name for one in fields_of({"properties": {"data": inner, "x": {}}})]
     assert names == ["data", "data.id", "x"]
+    amount = {"type": "string", "examples": ["195.00"]}
+    assert field_of("amount", amount, is_required=False).example == "195.00"
     assert kind_of({}) == [Part(words="om het even wat")]
     limit = {"type": "integer", "minimum": 1, "maximum": 50, "default": 20}
     assert field_of("limit", limit, is_required=False).limits == (
