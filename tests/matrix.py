@@ -143,6 +143,7 @@ API = [
 ]
 EMBEDDING = [
     see("api/docs", everyone()),
+    see("api/docs/", everyone(DONE)),
     see("api/oembed/", everyone(FAULTS)),
     see("embed/agenda.js", everyone()),
 ]

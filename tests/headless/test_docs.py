@@ -44,6 +44,7 @@ def test_both_languages_lead_to_each_other_and_to_the_schema(visitor: Client):
     assert dutch.select_one("a[href='/en/api/docs']")
     assert english.select_one("a[href='/api/docs']")
     assert (dutch.h1.text, english.h1.text) == ("De API", "The API")
+    assert visitor.get("/en/api/docs/")["Location"] == "/en/api/docs"
     schema = english.select_one("a[href='/api/openapi.json']")
     assert visitor.get(schema["href"]).json()["openapi"].startswith("3.1")
     # What the schema says is English, whatever the language of the page.
