@@ -24,7 +24,7 @@ T = TypeVar("T")
 Place = tuple[Any, ...]  # sort values as text or numbers, the key last
 USUAL, MOST = 20, 100  # rows of a page
 # Of what we sign; anything else need not be looked at.
-A_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,300}:[A-Za-z0-9_-]{20,60}")
+A_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,360}:[A-Za-z0-9_-]{20,60}")
 
 
 class ListMeta(BaseModel):

@@ -67,7 +67,7 @@ def logo_told(page: PartnerPage) -> schemas.Logo | None:
 
 
 def certificate_told(found: Certificate) -> schemas.Certificate:
-    """What the page says on which a person checks it, and no more (P18)."""
+    """What the page says on which a person checks it, and no more."""
     facts = Facts.from_json(found.facts)
     return schemas.Certificate(
         id=found.pk,

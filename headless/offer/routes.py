@@ -22,6 +22,7 @@ from headless.offer.filters import (
     MeetingQuery,
     MeetingsQuery,
     OfferQuery,
+    unknown,
 )
 from headless.offer.meeting_facts import meeting_told
 from headless.offer.other_facts import certificate_told
@@ -47,6 +48,7 @@ ONE: dict[Any, Any] = {404: Problem, **REFUSED}
 def meetings(request: HttpRequest, query: Query[MeetingsQuery]) -> Any:
     """Meetings that are still to come, the first one first."""
     now, filters = timezone.now(), query.as_filters()
+    require_course(request, query)
     fit = lines_that_fit(request, filters, language=query.locale, course=query.course, now=now)
     page = page_of(request, fit, query, place=place_of_line, name="meetings")
     items = [
@@ -104,6 +106,13 @@ def certificate(request: HttpRequest, certificate: CertificateId, query: Query[L
     if is_gone(key=certificate):
         raise Refusal(HTTPStatus.GONE, _t("This certificate is gone: what it said was deleted."))
     raise Http404
+
+
+def require_course(request: HttpRequest, query: MeetingsQuery) -> None:
+    """Raises `Refusal` (422) for a course that there is not."""
+    rows = courses_of(request, query.locale) if query.course else []
+    if query.course and not any(row.told.code == query.course for row in rows):
+        raise unknown("course", query.course)
 
 
 def place_of_line(line: Line) -> Place:
