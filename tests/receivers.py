@@ -17,6 +17,7 @@ from headless.webhooks.services import endpoints, sending
 from headless.webhooks.services.endpoints import Typed
 from tests.factories import UserFactory
 
+DRIPS = 500  # letters of an answer that lasts
 ALL = [value for value, _ in CHOSEN]
 
 
@@ -28,8 +29,9 @@ class Receiver:
     path: str = "/hook"
     status: int = 204
     headers: dict[str, str] = field(default_factory=dict)
-    # Seconds between the pieces of an answer that never ends; none for a usual answer.
+    # Seconds between the letters of an answer that lasts; none for a usual answer.
     drips: float = 0
+    dripped: int = 0
     # What it answers in its body.
     answer: bytes = b""
     got: list[tuple[dict[str, str], str]] = field(default_factory=list)
@@ -70,11 +72,12 @@ def handler_for(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
                 return  # the other side read enough
 
         def drip(self) -> None:
-            """Headers, one letter at a time, until nobody reads them any more."""
+            """Headers, one letter at a time, until nobody reads them any more, or all are out."""
             try:
                 self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-                while True:
+                for _ in range(DRIPS):
                     self.wfile.write(b"x")
+                    receiver.dripped += 1
                     time.sleep(receiver.drips)
             except OSError:
                 return

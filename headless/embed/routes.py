@@ -24,10 +24,14 @@ class Asked(Schema):
     """What a page that shows a card asks. Others send parameters of their own: those are ignored,
     as oEmbed means it."""
 
-    url: str = Field(max_length=2_000, description="The address of a blog post or a meeting.")
+    url: str = Field(
+        max_length=2_000,
+        description="The address of a blog post or a meeting.",
+        examples=["https://pluc.nl/blog/oogsten/"],
+    )
     maxwidth: Pixels = Field(None, description="Pixels that there are for the card.")
     maxheight: Pixels = Field(None, description="Pixels that there are for the card.")
-    format: Literal["json", "xml"] = "json"
+    format: Literal["json", "xml"] = Field("json", description="How to write the card.")
 
 
 class Card(Schema):

@@ -18,7 +18,6 @@ LETTERS = (
     r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"  # Latin
     r"\u0388-\u038a\u038e-\u03a1\u03a3-\u03f5\u0400-\u0481\u048a-\u052f"  # Greek, Cyrillic
     r"\u0531-\u0556\u0561-\u0587\u05d0-\u05ea\u0620-\u064a\u0904-\u0939\u0e01-\u0e30"
-    r"\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
 )
 MARKS = r"\u0300-\u036f\u064b-\u0652\u093a-\u094d"
 WORD = rf"['’]?[{LETTERS}][{LETTERS}{MARKS}'’-]*[.,]?"

@@ -63,9 +63,12 @@ class Watch:
         return time.monotonic() >= self.ends_at
 
     def guard(self, connection: socket.socket) -> None:
+        """Raises `CallFailed` where the time is over already."""
         # A second handle on it: TLS takes the first one over.
         with self.lock:
             self.guarded.append(connection.dup())
+        if self.is_over:  # it may have been closed before this one was there
+            raise CallFailed(Reason.TIME)
 
     def close(self) -> None:
         with self.lock:

@@ -41,7 +41,10 @@ class EndpointForm(forms.Form):
 
     def clean_address(self) -> str:
         """The address as it is called: its host in ASCII."""
-        return target_of(self.cleaned_data["address"]).address
+        address = target_of(self.cleaned_data["address"]).address
+        if len(address) > ADDRESS_AT_MOST:  # letters beyond ASCII take up to nine
+            raise forms.ValidationError(_("This address is too long."), code="max_length")
+        return address
 
     @property
     def typed(self) -> Typed:

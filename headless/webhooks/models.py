@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from pluc.typed_lines import LineField
@@ -143,6 +144,13 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} ({self.state})"
+
+    @property
+    def subject_in_words(self) -> str:
+        """The object that it is about, for the back office; nothing of a test."""
+        kind, _colon, number = self.subject.partition(":")
+        words = {"page": _t("page"), "meeting": _t("meeting"), "statement": _t("privacy statement")}
+        return f"{words[kind]} {number}".strip() if kind in words else ""
 
     @property
     def name(self) -> str:

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import (
@@ -47,7 +49,6 @@ class EndpointListing(Listing):
     screens = SCREENS
     columns: list[BaseColumn] = [
         TitleColumn("name", label=_("Name"), url_name="webhook"),
-        Column("address", label=_("Address")),
         StatusTagColumn(
             "state",
             label=_("State"),
@@ -56,6 +57,7 @@ class EndpointListing(Listing):
         ),
         Column("waiting", label=_("Waiting")),
         DateColumn("last_delivered", label=_("Last delivered")),
+        Column("address", label=_("Address")),
     ]
 
     def get_base_queryset(self) -> "QuerySet[Endpoint]":
@@ -68,7 +70,7 @@ class EndpointListing(Listing):
 
 MESSAGES: list[BaseColumn] = [
     TitleColumn("event", label=_("What"), accessor="event", url_name="webhook_delivery"),
-    Column("subject", label=_("About")),
+    Column("about", label=_("About"), accessor="subject_in_words"),
     StatusTagColumn(
         "state",
         label=_("State"),
@@ -78,7 +80,7 @@ MESSAGES: list[BaseColumn] = [
     Column("status", label=_("Answer")),
     Column("attempts", label=_("Attempts")),
     DateColumn("created_at", label=_("Happened")),
-    DateColumn("next_attempt", label=_("Next attempt")),
+    Column("next_attempt", label=_("Next attempt")),  # a `DateColumn` tells the past only
 ]
 
 
@@ -103,7 +105,10 @@ def show(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
     messages = queries.deliveries_of(endpoint=endpoint)
     shown = page_by_key(messages, order=("-id",), request=request, size=A_PAGE)
     for row in shown.rows:
-        vars(row)["next_attempt"] = next_attempt_of(row, endpoint)
+        moment = next_attempt_of(row, endpoint)
+        vars(row)["next_attempt"] = (
+            date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
+        )
     return SCREENS.show(
         request,
         "endpoint",

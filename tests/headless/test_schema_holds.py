@@ -1,4 +1,9 @@
-"""The whole API is asked all that its schema allows, and much that it does not (Schemathesis)."""
+"""The whole API is asked all that its schema allows, and much that it does not (Schemathesis).
+
+All of its checks, in the phases examples, coverage and fuzzing, with a token and without; with
+`--long` many more examples of each. The application is asked in process, on a database in which
+transactions are committed.
+"""
 
 import logging
 import uuid
@@ -13,25 +18,24 @@ from schemathesis.transport.wsgi import WSGITransport
 
 from headless.tokens.models import Scope
 from portal.meetings.models import Meeting
+from tests.conftest import LimitTo
 from tests.factories import CoursePageFactory, offer_page
 from tests.intakes import token_of
 from tests.planning import MeetingFactory, in_days
 from tests.supplying import bureau
 
-pytestmark = [pytest.mark.usefixtures("committed", "forgiving_limits")]
-EXAMPLES = 4  # of each operation, beside those that its schema names and implies
-MORE_EXAMPLES = 60
+pytestmark = [pytest.mark.usefixtures("committed", "wide_limits"), pytest.mark.thorough]
+EXAMPLES, MORE_EXAMPLES = 2, 60  # of each operation, beside those that its schema implies
 KEY = "Idempotency-Key"
+WIDE = {"api_read": "ip", "api_write": "ip", "api_token": "key"}
+WIDE |= {"enrol": "ip", "named": "key", "vouched": "key"}
 APPLICATION = get_wsgi_application()
 
 
 @pytest.fixture
-def forgiving_limits(limit_to) -> None:
-    for name in ("api_read", "api_write"):
-        limit_to(name, "1000000/m/ip")
-    limit_to("api_token", "1000000/m/key")
-    for name in ("enrol", "named", "vouched"):
-        limit_to(name, "1000000/d/key")
+def wide_limits(limit_to: LimitTo) -> None:
+    for name, whom in WIDE.items():
+        limit_to(name, f"1000000/d/{whom}")
 
 
 @pytest.fixture
@@ -71,7 +75,7 @@ def from_loopback(environ: dict[str, Any], start: Any) -> Any:
     return APPLICATION(environ | {"REMOTE_ADDR": "127.0.0.1"}, start)
 
 
-def asked(meeting: Meeting, *, token: str, examples: int) -> Any:
+def asked(meeting: Meeting, *, token: str, examples: int, coverage: bool) -> Any:
     """The schema as Schemathesis reads it, with rows that are there among the values to try."""
     known = {"codes": {"values": [meeting.code]}, "prices": {"values": [str(meeting.price)]}}
     config = {
@@ -81,7 +85,7 @@ def asked(meeting: Meeting, *, token: str, examples: int) -> Any:
             "body.price": {"dictionary": "prices", "probability": 0.7},
         },
         "generation": {"max-examples": examples, "deterministic": True, "database": "none"},
-        "phases": {"stateful": {"enabled": False}},
+        "phases": {"stateful": {"enabled": False}, "coverage": {"enabled": coverage}},
         "continue-on-failure": True,
     }
     if token:
@@ -92,7 +96,7 @@ def asked(meeting: Meeting, *, token: str, examples: int) -> Any:
 
 
 def failures_of(schema: Any) -> Iterator[str]:
-    """What is wrong, each kind once an operation."""
+    """What is wrong, each kind once an operation. Raises what stops Schemathesis itself."""
     for event in from_schema(schema).execute():
         if isinstance(event, events.NonFatalError):
             yield f"{event.label}: {event.info.title} {event.info.message}"
@@ -104,19 +108,21 @@ def failures_of(schema: Any) -> Iterator[str]:
 
 def failures_in(recorder: Any) -> Iterator[str]:
     for checks in recorder.checks.values():
-        for check in checks:
-            if check.failure_info is not None:
-                failure = check.failure_info.failure
-                yield f"{failure.operation}: {failure.title}: {failure.message}\n{check.failure_info.code_sample}"
+        for found in (one.failure_info for one in checks if one.failure_info):
+            failure = found.failure
+            yield f"{failure.operation}: {failure.title}: {failure.message}\n{found.code_sample}"
 
 
-def test_it_answers_as_its_schema_says(meeting: Meeting, pytestconfig, caplog) -> None:
-    logging.disable(logging.CRITICAL)
-    examples = MORE_EXAMPLES if pytestconfig.getoption("--long") else EXAMPLES
+def test_it_answers_as_its_schema_says(meeting: Meeting, pytestconfig: pytest.Config) -> None:
+    is_long = pytestconfig.getoption("--long")
+    examples = MORE_EXAMPLES if is_long else EXAMPLES
     token = token_of(meeting.partner, *Scope)
+    logging.disable(logging.CRITICAL)  # thousands of refusals
     try:
-        with_it = list(failures_of(asked(meeting, token=token, examples=examples)))
-        without = list(failures_of(asked(meeting, token="", examples=examples)))
+        failures = [
+            *failures_of(asked(meeting, token=token, examples=examples, coverage=True)),
+            *failures_of(asked(meeting, token="", examples=examples, coverage=is_long)),
+        ]
     finally:
         logging.disable(logging.NOTSET)
-    assert not with_it + without, "\n\n".join(dict.fromkeys(with_it + without))
+    assert not failures, "\n\n".join(dict.fromkeys(failures))

@@ -51,7 +51,7 @@ def test_each_operation_says_what_it_is(schema: Told) -> None:
         for one in operation.get("parameters", ())
         if one["required"] and "example" not in one and "format" not in one["schema"]
     ]
-    assert lacking == []
+    assert not lacking, "\n".join(lacking)
 
 
 def test_each_error_is_a_problem_and_has_its_place(schema: Told) -> None:
@@ -65,7 +65,7 @@ def test_each_error_is_a_problem_and_has_its_place(schema: Told) -> None:
         expected |= {"400", "413", "415"} if "requestBody" in operation else set()
         wrong += [f"{name} lacks {status}" for status in sorted(expected - errors.keys())]
         wrong += [f"{name} has no good answer"] * (not answers.keys() - errors.keys())
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_whoever_asks_with_a_token_is_told_how(schema: Told) -> None:
@@ -89,7 +89,7 @@ def test_what_is_sent_has_descriptions_and_examples(schema: Told) -> None:
         for field, told in known[name]["properties"].items()
         if not {"examples", "description", "default", "items"} & told.keys()
     ]
-    assert lacking == []
+    assert not lacking, "\n".join(lacking)
     assert all(known[name]["additionalProperties"] is False for name in bodies)
 
 

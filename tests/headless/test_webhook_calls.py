@@ -19,7 +19,7 @@ from headless.webhooks import calling
 from headless.webhooks.addresses import is_allowed, target_of
 from headless.webhooks.calling import CallFailed
 from headless.webhooks.models import Delivery
-from tests.receivers import Receiver, receiving
+from tests.receivers import DRIPS, Receiver, receiving
 
 Reason = Delivery.Reason
 
@@ -181,6 +181,7 @@ def test_a_receiver_that_drips_ends_at_the_deadline(monkeypatch: pytest.MonkeyPa
     with receiving(drips=0.01) as receiver:
         assert reason_of(receiver.address) == Reason.TIME
     assert len(receiver.got) == 1
+    assert receiver.dripped < DRIPS, "nobody waited for the end of it"
 
 
 def test_a_resolver_that_does_not_answer_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch):

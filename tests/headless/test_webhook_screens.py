@@ -54,6 +54,7 @@ def test_what_cannot_be_an_address_is_said_at_its_field(browser: Client):
         "https://user:x@hook.peren.example/": "@",
         "https://hook.peren.example:25/": "443",
         "geen adres": "volledig webadres",
+        f"https://hook.peren.example/{'é' * 200}": "te lang",
     }.items():
         answer = browser.post(address("webhook_make"), TYPED | {"address": typed})
         assert answer.status_code == 422
