@@ -7,6 +7,7 @@ One `NinjaAPI` for all of it, so that one schema tells all: `/api/v2/` is the co
 from ninja import NinjaAPI
 
 from headless.answers.problems import register_problems
+from headless.answers.rendering import Renderer
 from headless.content.routes import drafts
 from headless.content.routes import router as content
 from headless.offer.routes import checking, reading
@@ -22,6 +23,7 @@ api = NinjaAPI(
     docs_url=None,
     auth=reader,
     openapi_extra={"webhooks": webhooks()},
+    renderer=Renderer(),
 )
 register_problems(api)
 api.add_router("/v2", content)

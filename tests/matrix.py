@@ -110,9 +110,55 @@ COOKIES = [
     see("cookies/", everyone()),
     send("cookies/", everyone(DONE), all="decline"),
 ]
+CONTENT = [
+    see("api/v2/pages/", everyone()),
+    see("api/v2/pages/find/", everyone(), "api/v2/pages/find/?html_path=/"),
+    see("api/v2/pages/<page_id>/", everyone(NOTHING), "api/v2/pages/999999/"),
+    see("api/v2/images/<picture_id>/", everyone(NOTHING), "api/v2/images/999999/"),
+    see("api/v2/documents/", everyone()),
+    see("api/v2/menus/", everyone()),
+    see("api/v2/notice/", everyone()),
+    see("api/v2/redirects/", everyone()),
+    see("api/v2/redirects/find/", everyone(NOTHING), "api/v2/redirects/find/?html_path=/oud/"),
+    see("api/v2/issues/", everyone()),
+    see("api/v2/issues/<page_id>/", everyone(NOTHING), "api/v2/issues/999999/"),
+    see("api/v2/statement/", everyone(NOTHING)),
+    see("api/v2/statement/editions/", everyone()),
+    see(
+        "api/v2/statement/editions/<version>/",
+        everyone(NOTHING),
+        "api/v2/statement/editions/1999-01-01/",
+    ),
+    see(
+        "api/v2/statement/diff/",
+        everyone(NOTHING),
+        "api/v2/statement/diff/?from=1999-01-01&to=1999-01-02",
+    ),
+    see("api/v2/preview/<token>/", everyone(NOTHING), "api/v2/preview/oud/"),
+]
+API = [
+    see("api/", everyone(NOTHING)),
+    see("api/openapi.json", everyone()),
+    see("api/^(?P<rest>.*)$", everyone(NOTHING), "api/nergens"),
+]
+OFFER_API = [
+    see("api/offer/meetings/", everyone()),
+    see("api/offer/meetings/<slug:code>/", everyone(NOTHING), "api/offer/meetings/{closed_code}/"),
+    see("api/offer/courses/", everyone()),
+    see("api/offer/courses/<slug:code>/", everyone(NOTHING), "api/offer/courses/geen/"),
+    see("api/offer/partners/", everyone()),
+    see(
+        "api/offer/certificates/<uuidstr:certificate>/",
+        everyone(),
+        "api/offer/certificates/{certificate}/",
+    ),
+]
 PUBLIC = [
     *ANYWHERE,
     *COOKIES,
+    *CONTENT,
+    *API,
+    *OFFER_API,
     see("robots.txt", everyone()),
     see("sitemap.xml", everyone()),
     see(".well-known/security.txt", everyone()),
@@ -624,9 +670,25 @@ WEBHOOKS = [
     see(f"{TOLD}opnieuw/", OFFICE, f"{OF_TOLD}opnieuw/"),
     send(f"{TOLD}opnieuw/", OFFICE_DONE, f"{OF_TOLD}opnieuw/"),
 ]
+DRAFT_LINK = "beheer/api/concept/<int:number>/"
+# Of pages that one may edit; others are not there for a colleague.
+EDITS = dict.fromkeys(["writer", "editor", "superuser"], SEES)
+WHO_EDITS = dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN} | EDITS
+TOKENS = "beheer/api/tokens/"
+REVOKING = f"{TOKENS}<int:number>/intrekken/"
+API_SCREENS = [
+    see(TOKENS, colleagues("back_office")),
+    see(f"{TOKENS}nieuw/", colleagues("back_office")),
+    send(f"{TOKENS}nieuw/", colleagues("back_office", outcome=FAULTS), name=""),
+    see(REVOKING, colleagues("back_office"), f"{TOKENS}{{api_token}}/intrekken/"),
+    send(REVOKING, colleagues("back_office", outcome=DONE), f"{TOKENS}{{api_token}}/intrekken/"),
+]
 STAFF_SCREENS = [
     *PLANNING,
+    *API_SCREENS,
     *WEBHOOKS,
+    see(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
+    send(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
     *CERTIFICATES,
     *LOOKING_ALONG,
     *ATTENDED,

@@ -15,6 +15,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
+from headless.tokens.services import make_token
 from headless.webhooks.services import endpoints
 from pluc.outbox.models import Mail
 from portal.accounts.models import Person, PersonNote, User
@@ -202,6 +203,9 @@ def named_objects(participant: User) -> dict[str, object]:
     mail = Mail.objects.create(
         event="1", template="1", recipient="puck@klant.example", message=b"Subject: Hoi\n\nHoi"
     )
+    token, _ = make_token(
+        organisation=OrganisationFactory(), name="x", scopes=["read"], last_day=in_days(9), by=None
+    )
     subscription = Subscription.objects.create(
         email="puck@klant.example", normal_email="puck@klant.example"
     )
@@ -215,6 +219,7 @@ def named_objects(participant: User) -> dict[str, object]:
         "issue": write_issue()["nl"].pk,
         **names_of_a_webhook(),
         "message": message.pk,
+        "api_token": token.pk,
         "mail": mail.pk,
         "person": participant.person_id,
         "note": PersonNote.objects.create(person=record, text="Belt liever.").pk,

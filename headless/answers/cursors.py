@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.utils.translation import gettext as _t
 from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from headless.answers.problems import FieldProblem, Refusal
 
@@ -27,14 +27,14 @@ USUAL, MOST = 20, 100  # rows of a page
 A_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,300}:[A-Za-z0-9_-]{20,60}")
 
 
-class ListMeta(Schema):
+class ListMeta(BaseModel):
     """How many there are in all, and the address of the next page; null on the last one."""
 
     total_count: int = Field(description="How many there are in all pages together.")
     next: str | None = Field(description="Address of the next page; null on the last one.")
 
 
-class CursorPage(Schema, Generic[T]):
+class CursorPage(BaseModel, Generic[T]):
     """A page of a list."""
 
     meta: ListMeta

@@ -6,18 +6,27 @@ of the middleware and of an address that is none. No answer sets a cookie.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext as _t
 from django.views.decorators.csrf import csrf_exempt
 
-from headless.answers.problems import PROBLEM_JSON, problem
+from headless.answers.limits import READ, count_request, tell_rooms
+from headless.answers.memory import Memory, key_of, memory_now, recall, remember
+from headless.answers.problems import PROBLEM_JSON, Refusal, problem
+from headless.answers.queries import locale_in
+from headless.answers.reading import MAY_BE_GIVEN_AGAIN
+from pluc.conditional import unless_same
 from pluc.hosts import Door, door_of
 
 PATH = "/api/"
+READERS = {"GET", "HEAD"}
 READING = "GET, HEAD, OPTIONS"
+OF_ONE_ASKER = {"RateLimit", "RateLimit-Policy"}
 TOLD = "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
 A_DAY = "86400"  # seconds that a browser may remember it
 
@@ -33,20 +42,82 @@ class DoorwayMiddleware:
             return self.get_response(request)
         if request.method == "OPTIONS":
             return readable(HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": READING}))
-        answer = told(self.answered(request))
-        answer.cookies.clear()
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        return readable(answer) if request.method in {"GET", "HEAD"} else answer
+        if request.method not in READERS:
+            return told(self.get_response(request))
+        answer = readable(no_text()) if has_nul(request) else self.read(request)
+        if "ETag" in answer:
+            answer = readable(told(unless_same(request, answer)))
+            tell_rooms(request, answer)
+        if request.method == "HEAD":
+            answer.content = b""  # the length stays that of the GET
+        return answer
+
+    def read(self, request: HttpRequest) -> HttpResponse:
+        """What is remembered of the same request; else what is answered now."""
+        memory, key = memory_for(request), key_of(request)
+        known: Kept | None = recall(memory, key) if memory else None
+        if known is not None:
+            request.get_host()  # raises for one that is not ours, as answering does
+            return given_again(request, known)
+        answer = readable(told(self.answered(request)))
+        if memory and MAY_BE_GIVEN_AGAIN.read(answer):
+            remember(memory, key, Kept.of(answer))
+        return answer
 
     def answered(self, request: HttpRequest) -> HttpResponse:
         """HEAD is GET without the body (RFC 9110, 9.3.2)."""
-        if request.method != "HEAD":
-            return self.get_response(request)
-        request.method = "GET"
+        method, request.method = request.method, "GET"
         answer = self.get_response(request)
-        request.method = "HEAD"
-        answer.content = b""  # the length stays that of the GET
+        request.method = method
         return answer
+
+
+def has_nul(request: HttpRequest) -> bool:
+    """Whether its query holds what is no text. Pages of the site leave it out (0017); whoever
+    writes a program is told.
+    """
+    return "%00" in request.META.get("QUERY_STRING", "")
+
+
+def no_text() -> HttpResponse:
+    detail = _t("There is a NUL in the query, which is no text.")
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A good answer, as all of the middleware made it, without what is of one asker."""
+
+    content: bytes
+    headers: dict[str, str]
+
+    @classmethod
+    def of(cls, answer: HttpResponse) -> "Kept":
+        headers = {name: value for name, value in answer.items() if name not in OF_ONE_ASKER}
+        return cls(answer.content, headers)
+
+
+def memory_for(request: HttpRequest) -> Memory | None:
+    """None for whoever shows a token: it is looked up each time."""
+    return None if "HTTP_AUTHORIZATION" in request.META else memory_now()
+
+
+def given_again(request: HttpRequest, known: Kept) -> HttpResponse:
+    """It counts like any other."""
+    try:
+        count_request(request, READ)
+    except Refusal as refusal:
+        with translation.override(locale_in(request.GET)):
+            return readable(refused(refusal))
+    answer = HttpResponse(known.content, headers=known.headers)
+    tell_rooms(request, answer)
+    return answer
+
+
+def refused(refusal: Refusal) -> HttpResponse:
+    answer = problem(refusal.status, refusal.detail, refusal.errors, **refusal.headers)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def readable(answer: HttpResponse) -> HttpResponse:
@@ -62,12 +133,15 @@ def readable(answer: HttpResponse) -> HttpResponse:
 
 
 def told(answer: HttpResponse) -> HttpResponse:
-    """The answer; a problem in place of an error page."""
+    """The answer without cookies, for no search; a problem in place of an error page."""
+    answer.cookies.clear()
+    answer["X-Robots-Tag"] = "noindex, nofollow"
     status = answer.status_code
     if status < HTTPStatus.BAD_REQUEST or answer.get("Content-Type", "") == PROBLEM_JSON:
         return answer
     kept = ("Allow", "Retry-After", "Content-Language")
     headers = {name: answer[name] for name in kept if name in answer}
+    headers |= {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
     return problem(status, sentence(status), (), **headers)
 
 

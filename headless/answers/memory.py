@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.http import HttpRequest
+
+from pluc.outages import Unusable, outage
 
 SECONDS = 10  # what an answer tells of the clock (still open, begun) is as old at most
 MOST_ANSWERS = 100  # of one connection
@@ -51,7 +54,12 @@ _memories = Memories()
 
 def memory_now() -> Memory | None:
     """The memory of this connection, emptied if something was written since; `None` without one."""
-    state = state_of_database()
+    try:
+        state = state_of_database()
+    except Unusable as error:
+        if not outage(error):
+            raise
+        return None  # whoever answers now says so
     if state is None:
         return None
     memory = _memories.of(connection.connection)
@@ -66,10 +74,16 @@ def state_of_database() -> Hashable | None:
     connection.ensure_connection()
     if connection.vendor == "sqlite":
         raw = connection.connection
-        return raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
+        with connection.wrap_database_errors:
+            return raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_snapshot()::text")
         return str(cursor.fetchone()[0])
+
+
+def key_of(request: HttpRequest) -> Hashable:
+    """The same in whatever order the query stands."""
+    return request.path_info, tuple(sorted(request.META.get("QUERY_STRING", "").split("&")))
 
 
 def recall(memory: Memory, key: Hashable) -> Any | None:

@@ -12,6 +12,7 @@ from headless.content.schemas.pages import ALWAYS, BY_KIND
 
 USUAL, MOST = 20, 100  # rows of a list
 FURTHEST = 100_000  # rows that may be passed over
+LONGEST = 500  # characters of a list of words
 LARGEST = 2_147_483_647  # the number of a row
 LIST_FIELDS = frozenset({"title"})  # of a page in a list, where no others are asked for
 ALL, NONE = "*", "_"
@@ -20,8 +21,18 @@ ORDERS = ("id", "title", "slug", "first_published_at", "last_published_at", "dat
 WITHOUT_CONTROLS = r"^[^\u0000-\u001f\u007f]*$"
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
-Number = Annotated[int, Field(ge=1, le=LARGEST)]
 PageNumber = Annotated[int, Path(ge=1, le=LARGEST)]  # in an address
+# What may be left out of a query is not there; it is never null.
+A_NUMBER: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": LARGEST}
+Number = Annotated[Annotated[int, Field(ge=1, le=LARGEST)] | None, WithJsonSchema(A_NUMBER)]
+NumberOrRoot = Annotated[
+    Annotated[int, Field(ge=1, le=LARGEST)] | Literal["root"] | None,
+    WithJsonSchema({"anyOf": [A_NUMBER, {"type": "string", "enum": ["root"]}]}),
+]
+AnyLanguage = Annotated[Language | None, WithJsonSchema({"type": "string", "enum": ["nl", "en"]})]
+YesOrNo = Annotated[
+    Literal["true", "false"] | None, WithJsonSchema({"type": "string", "enum": ["true", "false"]})
+]
 
 
 def plain(text: str) -> str:
@@ -31,33 +42,33 @@ def plain(text: str) -> str:
     return text
 
 
+def a_line(most: int) -> list[Any]:
+    """For text on one line, of so many characters at most."""
+    schema = {"type": "string", "pattern": WITHOUT_CONTROLS, "maxLength": most}
+    return [Field(max_length=most), AfterValidator(plain), WithJsonSchema(schema)]
+
+
+Slug = Annotated[str, *a_line(255)]
+TopicSlug = Annotated[str, *a_line(40)]
+Words = Annotated[str, *a_line(100)]
+SitePath = Annotated[str, *a_line(1000)]
+OldSitePath = Annotated[str, *a_line(255)]
+
+
 def some_of(words: Any, *, before: str = "-") -> Any:
     """Text with some of these words, with commas between them; `before` may stand before each."""
-    known = [re.escape(word) for word in words]
-    one = f"{before}?({'|'.join(known)})" if before else f"({'|'.join(known)})"
+    one = f"{before}?({'|'.join(re.escape(word) for word in words)})".removeprefix("?")
     pattern = f"^({one}(,{one})*)?$"
 
     def check(text: str) -> str:
         if not re.fullmatch(pattern, text):
             names = ", ".join(words)
-            told = _t(
-                "It holds a word that is not known here. Known, with commas between: %(names)s."
-            )
+            told = _t("A word in it is not known here. Known, with commas between: %(names)s.")
             raise ValueError(told % {"names": names})
         return text
 
-    return Annotated[
-        str,
-        AfterValidator(check),
-        WithJsonSchema({"type": "string", "pattern": pattern, "maxLength": 500}),
-    ]
-
-
-Line = Annotated[
-    str,
-    AfterValidator(plain),
-    WithJsonSchema({"type": "string", "pattern": WITHOUT_CONTROLS, "maxLength": 255}),
-]
+    schema = {"type": "string", "pattern": pattern, "maxLength": LONGEST}
+    return Annotated[str, Field(max_length=LONGEST), AfterValidator(check), WithJsonSchema(schema)]
 
 
 class InLanguage(Schema):
@@ -78,7 +89,6 @@ class PartInLanguage(InLanguage, Part):
 class WithFields(Schema):
     fields: some_of((ALL, NONE, *FIELD_NAMES)) = Field(  # type: ignore[valid-type]
         "",
-        max_length=500,
         description=(
             "Fields, with commas between. `*` is all that there are, `_` none but those that are "
             "always there, `-body` all but the body. A page that has no such field goes without."
@@ -103,33 +113,30 @@ class PageQuery(WithFields, Part):
     """Which pages, in which order. All that is asked for holds together."""
 
     type: some_of(sorted(BY_KIND), before="") = Field(  # type: ignore[valid-type]
-        "", max_length=500, description="Types of pages, with commas between."
+        "", description="Types of pages, with commas between."
     )
-    locale: Language | None = Field(
+    locale: AnyLanguage = Field(
         None,
         description=(
             "The language: nl, unless another page is named (child_of, descendant_of, "
             "ancestor_of, translation_of); then any."
         ),
     )
-    child_of: Number | Literal["root"] | None = Field(
+    child_of: NumberOrRoot = Field(
         None, description="Right below this page; `root` is the home page."
     )
-    descendant_of: Number | Literal["root"] | None = Field(
-        None, description="Anywhere below this page."
-    )
-    ancestor_of: Number | None = Field(None, description="Above this page.")
-    translation_of: Number | None = Field(None, description="The same page in other languages.")
-    slug: Line = Field("", max_length=255, description="The last part of its address.")
-    topic: Line = Field("", max_length=40, description="Posts about the topic with this slug.")
-    show_in_menus: bool | None = None
-    search: Line = Field("", max_length=100, description="Words to look for.")
+    descendant_of: NumberOrRoot = Field(None, description="Anywhere below this page.")
+    ancestor_of: Number = Field(None, description="Above this page.")
+    translation_of: Number = Field(None, description="The same page in other languages.")
+    slug: Slug = Field("", description="The last part of its address.")
+    topic: TopicSlug = Field("", description="Posts about the topic with this slug.")
+    show_in_menus: YesOrNo = Field(None, description="Whether it may stand in a menu.")
+    search: Words = Field("", description="Words to look for.")
     search_operator: Literal["and", "or"] = Field(
         "and", description="Whether all words have to be there, or one."
     )
     order: some_of(ORDERS) = Field(  # type: ignore[valid-type]
         "",
-        max_length=200,
         description=(
             "By what, with commas between; a - before it turns it round. Where nothing is said: "
             "as they stand in the tree, or by how well they fit a search."
@@ -147,12 +154,20 @@ class PageQuery(WithFields, Part):
         return self.locale or (None if self.names_a_page else "nl")
 
 
-class PathQuery(WithFields):
-    html_path: Line = Field(..., max_length=1000, description="The path on the site: /blog/.")
+class WholePage(Schema):
+    """All of a page."""
+
+    fields: Literal["*"] = Field(
+        "*", description="All of them, which one gets anyway: front ends of Wagtail ask for it."
+    )
+
+
+class PathQuery(WholePage):
+    html_path: SitePath = Field(..., description="The path on the site: /blog/.")
 
 
 class OldPath(Schema):
-    html_path: Line = Field(..., max_length=255, description="The path that leads on.")
+    html_path: OldSitePath = Field(..., description="The path that leads on.")
 
 
 class TwoVersions(InLanguage):

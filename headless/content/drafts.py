@@ -13,6 +13,7 @@ from wagtail.models import Page
 from headless.content.addresses import api_address
 from headless.content.models import PreviewLink
 from pluc import periods
+from pluc.content.for_api import is_for_api
 from pluc.content.models import BasePage
 from pluc.signed_in import Permitted
 
@@ -34,7 +35,8 @@ def draft_by(token: str) -> Any:
     page = link.page.specific
     if not may_show(link.editor, page):
         return None
-    return page.get_latest_revision_as_object()
+    draft = page.get_latest_revision_as_object()
+    return draft if is_for_api(draft) else None
 
 
 def link_by(token: str) -> PreviewLink | None:

@@ -12,8 +12,8 @@ JSON = "application/json; charset=utf-8"
 
 def json_answer(told: Answer | dict[str, Any], language: str = "") -> HttpResponse:
     """An answer, in the language that it was asked for in unless it says another."""
-    is_schema = isinstance(told, Answer)
-    text = told.model_dump_json() if is_schema else json.dumps(told, ensure_ascii=False)
+    data = told.model_dump(mode="json") if isinstance(told, Answer) else told
+    text = json.dumps(data, ensure_ascii=False)
     answer = HttpResponse(text, content_type=JSON)
     if language:
         answer["Content-Language"] = language

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from headless.content.asking import WithFields
 from headless.content.schemas.pages import BY_KIND
 from headless.content.telling.lists import tell_one
 from pluc.content.for_api import is_for_api, pages_for_api
@@ -24,7 +23,7 @@ def show(request: HttpRequest, page: Any) -> HttpResponse:
     is_ours = is_for_api(page)
     text = ""
     if is_ours:
-        told = tell_one(request, page, WithFields(), public=pages_for_api(), is_draft=True)
+        told = tell_one(request, page, public=pages_for_api(), is_draft=True)
         text = json.dumps(told, ensure_ascii=False, indent=2)
     return render(request, "content/api_answer.html", {"page": page, "text": text})
 

@@ -74,7 +74,7 @@ def filtered(pages: PageQuerySet, query: PageQuery) -> PageQuerySet:
     if query.slug:
         pages = pages.filter(slug=query.slug)
     if query.show_in_menus is not None:
-        pages = pages.filter(show_in_menus=query.show_in_menus)
+        pages = pages.filter(show_in_menus=query.show_in_menus == "true")
     if query.topic:
         about = BlogPostPage.objects.filter(
             topics__slug=query.topic, topics__awaits_translation=False
@@ -151,5 +151,5 @@ def with_own_fields(pages: Sequence[Page]) -> list[Page]:
     found: dict[int, Page] = {}
     for kind, those in numbers.items():
         manager = apps.get_model(kind)._default_manager
-        found |= manager.for_display().in_bulk(those)  # type: ignore[attr-defined]
+        found |= manager.for_display().in_bulk(those)
     return [found[page.pk] for page in pages if page.pk in found]

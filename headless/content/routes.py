@@ -20,7 +20,6 @@ from headless.content.schemas.pages import BY_KIND, PageList, PageOfAnyType
 from headless.content.telling import others, statement
 from headless.content.telling.lists import tell_list, tell_one
 from headless.content.telling.pictures import tell_picture
-from legal.statements.models import Edition
 from legal.statements.queries import edition_in_force, edition_of, history
 from pluc.content.for_api import pages_for_api
 from pluc.content.pictures import load_renditions
@@ -33,7 +32,7 @@ router.add_decorator(reads(), mode="view")
 drafts = Router(tags=["content"])
 drafts.add_decorator(reads(seconds=0), mode="view")
 
-REFUSED: dict[Any, Any] = {status: Problem for status in (401, 403, 422, 429)}
+REFUSED: dict[Any, Any] = dict.fromkeys((401, 403, 422, 429), Problem)
 ONE: dict[Any, Any] = {404: Problem, **REFUSED}
 Version = Annotated[str, Path(pattern=asking.DATE, description="Its date: 2018-05-16.")]
 T = TypeVar("T")
@@ -55,15 +54,15 @@ def find_page(request: HttpRequest, query: Query[asking.PathQuery]) -> Any:
     """The page at a path of the site."""
     public = pages_for_api()
     page = or_not_found(queries.page_at_path(public, query.html_path))
-    return json_answer(tell_one(request, page, query, public=public), page.locale.language_code)
+    return json_answer(tell_one(request, page, public=public), page.locale.language_code)
 
 
 @router.get("/pages/{page_id}/", response={200: PageOfAnyType, **ONE}, url_name="content_page")
-def page(request: HttpRequest, page_id: asking.PageNumber, query: Query[asking.WithFields]) -> Any:
-    """A page, with all of its fields unless some are asked for."""
+def page(request: HttpRequest, page_id: asking.PageNumber, query: Query[asking.WholePage]) -> Any:
+    """A page, with all of its fields."""
     public = pages_for_api()
     found = or_not_found(queries.page_numbered(public, page_id))
-    return json_answer(tell_one(request, found, query, public=public), found.locale.language_code)
+    return json_answer(tell_one(request, found, public=public), found.locale.language_code)
 
 
 @router.get(
@@ -181,7 +180,7 @@ def draft(request: HttpRequest, token: Annotated[str, Path(max_length=200)]) -> 
     if found._meta.label not in BY_KIND:
         raise Http404
     public = pages_for_api()
-    told_draft = tell_one(request, found, asking.WithFields(), public=public, is_draft=True)
+    told_draft = tell_one(request, found, public=public, is_draft=True)
     answer = json_answer(told_draft, found.locale.language_code)
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"

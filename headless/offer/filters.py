@@ -7,6 +7,7 @@ from django.core.validators import slug_re
 from django.utils.translation import gettext as _t
 from ninja import Schema
 from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from headless.answers.cursors import Paging
 from headless.answers.problems import FieldProblem, Refusal
@@ -54,7 +55,7 @@ class OfferQuery(Listed):
     @classmethod
     def is_one(cls, value: str) -> str:
         if value and not is_month(value):
-            raise ValueError("A month is written as 2026-12.")
+            raise PydanticCustomError("month", _t("There is no such month. Write 2026-12."))
         return value
 
     def as_filters(self) -> OfferFilters:

@@ -1,6 +1,7 @@
 """A meeting as the API tells it: what its page on the site says, in the active language."""
 
 import datetime as dt
+from collections.abc import Hashable
 from typing import Any, cast
 
 from headless.offer import schemas
@@ -14,37 +15,67 @@ from portal.meetings.models import Accreditation, Course, Meeting, Session, Spea
 from portal.meetings.models.vat import RATE
 from portal.meetings.prices import price_of
 from portal.meetings.terms import terms_of
-from portal.meetings.wording import hours_in, place_of, places_left, when
+from portal.meetings.wording import hours_in, local, place_of, places_left, when
+
+Facts = dict[str, Any]
+MOST_KNOWN = 50
 
 
-def meeting_told(meeting: Meeting, now: dt.datetime, *, partner: str = "") -> schemas.Meeting:
-    """A meeting (`queries.in_full`) with a day; `partner` is through whose page one came."""
+def meeting_told(
+    meeting: Meeting,
+    now: dt.datetime,
+    *,
+    partner: str = "",
+    known: dict[Hashable, Facts] | None = None,
+) -> schemas.Meeting:
+    """A meeting (`queries.in_full`) with a day; `partner` is through whose page one came.
+
+    `known` keeps what stays as it is for the rest of the day.
+    """
+    known = {} if known is None else known
+    key = (language(), partner, meeting.state, local(now).date())
+    facts = known.get(key)
+    if facts is None:
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        facts = known[key] = facts_of_day(meeting, now, partner)
+    return schemas.Meeting(**facts | facts_of_moment(meeting, now, partner, facts["terms"]))
+
+
+def facts_of_day(meeting: Meeting, now: dt.datetime, partner: str) -> Facts:
+    """What stays while the meeting is not changed; its terms change at midnight."""
+    return {
+        "code": meeting.code,
+        "url": absolute(meeting_path(meeting, language())) + through(partner),
+        "course": course_in_short(meeting.course),
+        "format": meeting.format,
+        "format_name": format_of(meeting),
+        "state": meeting.state,
+        "language": meeting.language,
+        "starts_at": moment(cast(dt.datetime, meeting.starts_at)),
+        "ends_at": moment(cast(dt.datetime, meeting.ends_at)),
+        "days": [dt.date.fromisoformat(day) for day in meeting.days],
+        "when": when(meeting),
+        "place": place_told(meeting),
+        "price": price_told(meeting),
+        "pe_hours": [hours_told(one) for one in meeting.accreditations.all()],
+        "speakers": [speaker_told(one) for one in meeting.speakers.all()],
+        "sessions": [session_told(one) for one in meeting.sessions.all()],
+        "partner": partner_of(meeting),
+        "terms": terms_of(meeting, meeting.policy, now, costs=meeting.is_invoiced),
+    }
+
+
+def facts_of_moment(meeting: Meeting, now: dt.datetime, partner: str, terms: list[str]) -> Facts:
+    """Places, and whether one can enrol. Without a way in there are no terms."""
     label, note = way_in(meeting, now)
-    costs = meeting.is_invoiced
-    return schemas.Meeting(
-        code=meeting.code,
-        url=absolute(meeting_path(meeting, language())) + through(partner),
-        course=course_in_short(meeting.course),
-        format=cast(Any, meeting.format),
-        format_name=format_of(meeting),
-        state=cast(Any, meeting.state),
-        language=cast(Any, meeting.language),
-        starts_at=moment(cast(dt.datetime, meeting.starts_at)),
-        ends_at=moment(cast(dt.datetime, meeting.ends_at)),
-        days=[dt.date.fromisoformat(day) for day in meeting.days],
-        when=when(meeting),
-        place=place_told(meeting),
-        price=price_told(meeting),
-        places=places_told(meeting, now),
-        pe_hours=[hours_told(one) for one in meeting.accreditations.all()],
-        speakers=[speaker_told(one) for one in meeting.speakers.all()],
-        sessions=[session_told(one) for one in meeting.sessions.all()],
-        partner=partner_of(meeting),
-        terms=terms_of(meeting, meeting.policy, now, costs=costs) if label else [],
-        enrol_url=enrol_address(meeting, partner) if label else None,
-        enrol_text=label or note,
-        calendar_url=calendar_address(meeting, now),
-    )
+    return {
+        "places": places_told(meeting, now),
+        "terms": terms if label else [],
+        "enrol_url": enrol_address(meeting, partner) if label else None,
+        "enrol_text": label or note,
+        "calendar_url": calendar_address(meeting, now),
+    }
 
 
 def course_in_short(course: Course) -> schemas.CourseInShort:

@@ -28,7 +28,7 @@ def course_told(page: CoursePage, *, meetings: int, pages: Iterable[SitePage]) -
     """A course, by its page in the active language; `pages` are those in all languages."""
     course = page.course
     return schemas.Course(
-        **course_in_short(course).dict(),
+        **course_in_short(course).model_dump(),
         level_name=label_of(Course.Level, course.level),
         intro=page.intro,
         goals=[str(goal.value) for goal in page.goals],

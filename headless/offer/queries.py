@@ -1,7 +1,9 @@
 """The offer as the API lists it: the rows of the site, with all that a meeting's page tells."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,7 +14,7 @@ from home.queries import PAGE_FIELDS, courses_shown
 from pluc.generation import remembered
 from portal.meetings.models import Meeting, MeetingQuerySet
 from portal.meetings.queries.offer import OfferFilters, fitting
-from portal.meetings.queries.remembered import Line, offer_of
+from portal.meetings.queries.remembered import FRESH, Line, offer_of
 
 
 def locale_of(request: HttpRequest, language: str) -> int:
@@ -44,11 +46,34 @@ def in_full(meetings: MeetingQuerySet) -> MeetingQuerySet:
     return told.prefetch_related("sessions", "speakers")
 
 
-def meetings_numbered(numbers: Iterable[int]) -> list[Meeting]:
-    """Those that are still there, in this order."""
-    wanted = list(numbers)
-    found = {one.pk: one for one in in_full(Meeting.objects.public().filter(pk__in=wanted))}
-    return [found[number] for number in wanted if number in found]
+@dataclass
+class InFull:
+    """A meeting with all that is told of it; `known` keeps what was told (`meeting_facts`)."""
+
+    line: Line
+    meeting: Meeting
+    known: dict[Hashable, dict[str, Any]] = field(default_factory=dict)
+
+    def refreshed(self) -> Self:
+        """With counts and state as the request's own query has them."""
+        fresh = vars(self.line.meeting)
+        vars(self.meeting).update({name: fresh[name] for name in FRESH})
+        return self
+
+
+def meetings_of(request: HttpRequest, lines: Sequence[Line]) -> list[InFull]:
+    """The meetings of these lines, in their order.
+
+    Remembered as the lines themselves are (docs/decisions/0023): a line is another one once its
+    meeting has changed.
+    """
+    known: dict[int, InFull] = remembered(request, "offer in full", dict)
+    wanted = {line.meeting.pk: line for line in lines}
+    new = {pk: line for pk, line in wanted.items() if pk not in known or known[pk].line is not line}
+    if new:
+        rows = in_full(Meeting.objects.public().filter(pk__in=new))
+        known |= {one.pk: InFull(new[one.pk], one) for one in rows}
+    return [known[pk].refreshed() for pk in wanted if pk in known]
 
 
 def meeting_coded(request: HttpRequest, code: str, *, language: str) -> Meeting | None:

@@ -21,7 +21,7 @@ from headless.offer.queries import (
     course_pages,
     lines_that_fit,
     meeting_coded,
-    meetings_numbered,
+    meetings_of,
     partner_pages,
 )
 from home.models import CoursePage
@@ -49,8 +49,10 @@ def meetings(request: HttpRequest, query: Query[MeetingsQuery]) -> Any:
     now, filters = timezone.now(), query.as_filters()
     fit = lines_that_fit(request, filters, language=query.locale, course=query.course, now=now)
     page = page_of(request, fit, query, place=place_of_line, name="meetings")
-    shown = meetings_numbered(line.meeting.pk for line in page.rows)
-    items = [meeting_told(meeting, now, partner=filters.partner) for meeting in shown]
+    items = [
+        meeting_told(one.meeting, now, partner=filters.partner, known=one.known)
+        for one in meetings_of(request, page.rows)
+    ]
     return CursorPage[schemas.Meeting](meta=page.meta, items=items)
 
 

@@ -29,7 +29,7 @@ class TokenForm(forms.Form):
         help_text=_("So that you know it again, such as “website” or “student system”."),
     )
     scopes = forms.MultipleChoiceField(
-        label=_("May"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+        label=_("What it may do"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
     )
     last_day = forms.DateField(
         label=_("Valid until and including"),

@@ -48,7 +48,7 @@ class TokenListing(KeyPagedMixin, Listing):
             Column("name", label=_("What it is for")),
             Column("organisation", label=_("Organisation")),
             Column("prefix", label=_("Begins with")),
-            Column("scopes", label=_("May"), accessor="scopes_in_words"),
+            Column("scopes", label=_("What it may do"), accessor="scopes_in_words"),
             StatusTagColumn(
                 "state",
                 label=_("State"),

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from servers import ROOT, bare_view, our_site, starter
+from servers import ROOT, bare_json, bare_view, forgetful_site, our_site, starter
 
 ROUNDS = 5
 SECONDS = 4
@@ -119,6 +119,35 @@ def in_folder(folder: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "pluc.settings",
         "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
     }
+
+
+LISTS = ("meetings", "courses", "partners")
+
+
+def api() -> Rows:
+    """The lists of the offer's API, made anew and given again, against a bare Django view that
+    makes JSON of the same answer. Cached is to be at least equal, uncached at least 1 in 20.
+    """
+    with ExitStack() as stack:
+        ours, alone = (Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2))
+        cached = stack.enter_context(our_site(ours))
+        lists = {name: f"api/offer/{name}/" for name in LISTS}
+        answers = {name: body_of(cached + path) for name, path in lists.items()}
+        uncached = stack.enter_context(forgetful_site(ours))
+        bare = stack.enter_context(bare_json(alone, answers))
+        servers = {"cached": cached, "uncached": uncached}
+        addresses = {
+            f"{name}, {how}": server + path
+            for how, server in servers.items()
+            for name, path in lists.items()
+        }
+        bares = {f"bare JSON view, {name}": f"{bare}{name}/" for name in LISTS}
+        medians = take_turns(addresses | bares)
+    return [
+        {**cold_row(f"{name}, {how}", f"bare JSON view, {name}", medians), "benchmark": "api"}
+        for name in LISTS
+        for how in servers
+    ]
 
 
 def enumeration() -> Rows:
@@ -247,6 +276,7 @@ def compared(page: str, filled: dict[str, Filled], rounds: int = 21) -> dict[str
 
 
 BENCHMARKS: dict[str, Callable[[], Rows]] = {
+    "api": api,
     "certificates": certificates,
     "cold-page": cold_page,
     "day": day,

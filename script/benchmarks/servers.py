@@ -22,6 +22,27 @@ settings.configure(SECRET_KEY="bench", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name_
 urlpatterns = [path("<int:size>/", lambda request, size: HttpResponse(b"x" * size))]
 application = get_wsgi_application()
 """
+BARE_JSON = """
+import django
+import json
+from pathlib import Path
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import JsonResponse
+from django.urls import path
+
+settings.configure(SECRET_KEY="bench", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, MIDDLEWARE=[])
+ANSWERS = {one.stem: json.loads(one.read_bytes()) for one in Path().glob("*.json")}
+urlpatterns = [path("<slug:name>/", lambda request, name: JsonResponse(ANSWERS[name]))]
+application = get_wsgi_application()
+"""
+# Our site as it is while nothing that was answered is known.
+WITHOUT_MEMORY = """
+from pluc.wsgi import application
+from headless.answers import memory
+
+memory.SECONDS = 0
+"""
 SERVE = """
 import sys
 from importlib import import_module
@@ -86,6 +107,16 @@ def bare_view(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def bare_json(folder: Path, answers: dict[str, bytes]) -> Iterator[str]:
+    """The same least, which answers `/<name>/` with that answer, made JSON anew each time."""
+    (folder / "bare.py").write_text(BARE_JSON)
+    for name, answer in answers.items():
+        (folder / f"{name}.json").write_bytes(answer)
+    with serving("bare:application", folder, {}, first=f"{next(iter(answers))}/") as address:
+        yield address
+
+
+@contextmanager
 def starter(folder: Path) -> Iterator[str]:
     """The home page of a fresh `wagtail start`, with production settings."""
     wagtail = Path(sys.executable).with_name("wagtail")
@@ -109,11 +140,7 @@ def our_site(folder: Path, meetings: int = 0) -> Iterator[str]:
     """Our site with the demo's content, as `script/server` serves it, and at least so many meetings
     on offer.
     """
-    environment = {
-        "DATA_DIR": str(folder),
-        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
-        "DJANGO_SETTINGS_MODULE": "pluc.settings",
-    }
+    environment = environment_in(folder)
     for command in ("migrate", "load_demo"):
         manage(command, environment, "--verbosity", "0")
     manage("collectstatic", environment, "--verbosity", "0", "--noinput")
@@ -125,6 +152,22 @@ def our_site(folder: Path, meetings: int = 0) -> Iterator[str]:
     )
     with serving("pluc.wsgi:application", ROOT, environment) as address:
         yield address
+
+
+@contextmanager
+def forgetful_site(folder: Path) -> Iterator[str]:
+    """The same site, in a folder that `our_site` has filled, which makes each answer anew."""
+    (folder / "forgetful.py").write_text(WITHOUT_MEMORY)
+    with serving("forgetful:application", folder, environment_in(folder)) as address:
+        yield address
+
+
+def environment_in(folder: Path) -> dict[str, str]:
+    return {
+        "DATA_DIR": str(folder),
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+        "DJANGO_SETTINGS_MODULE": "pluc.settings",
+    }
 
 
 def manage(command: str, environment: dict[str, str], *arguments: str) -> None:

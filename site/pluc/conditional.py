@@ -27,13 +27,12 @@ def unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return answer if isinstance(answer, HttpResponse) else response
 
 
-def unless_same(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
-    """The response with its ETag alone; 304 in its place for whoever has this content already.
+def unless_same(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A response that has an ETag alone; 304 in its place for whoever has this content already.
 
     For what is asked for so often that a moment per address would cost more than it spares.
     """
-    response["ETag"] = etag
-    answer = get_conditional_response(request, etag, None, response)
+    answer = get_conditional_response(request, response["ETag"], None, response)
     return answer if isinstance(answer, HttpResponse) else response
 
 

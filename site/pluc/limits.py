@@ -53,9 +53,9 @@ LIMITS = {
     "certificate": Limit(production="120/h/ip", loopback="600/m/ip"),
     "returns": Limit(production="1200/m/ip", loopback="1200/m/ip"),
     # Asked by the API, of all its addresses together.
-    "api_read": Limit(production="600/m/ip", loopback="60000/m/ip"),
-    "api_write": Limit(production="60/m/ip", loopback="60000/m/ip"),
-    "api_token": Limit(production="600/m/key", loopback="60000/m/key"),
+    "api_read": Limit(production="600/m/ip", loopback="600000/m/ip"),
+    "api_write": Limit(production="60/m/ip", loopback="600000/m/ip"),
+    "api_token": Limit(production="600/m/key", loopback="600000/m/key"),
     # Asked by the outbox, of its own rows: mails that left for one mailbox.
     "mailbox": Limit(production="20/h/key", loopback="600/h/key"),
     "mailbox_security": Limit(production="20/h/key", loopback="600/h/key"),

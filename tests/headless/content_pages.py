@@ -9,7 +9,7 @@ from django.test import Client
 
 from home.models import StandardPage
 from pluc.content.models import Download, Picture
-from tests.factories import PictureFactory, StandardPageFactory
+from tests.factories import PictureFactory, StandardPageFactory, image_file
 from tests.houses import browser_at
 
 
@@ -80,10 +80,24 @@ def every_block(target: Any, picture: Picture, document: Download) -> list[dict[
     ]
 
 
-def full_page(target: Any, **fields: Any) -> StandardPage:
-    """A page with one of each block; published once, so that what it uses is known."""
-    body = every_block(target, PictureFactory(focal_point_x=800, focal_point_y=450), a_document())
+def focused_picture() -> Picture:
+    """One of 1600 by 900, of which the middle matters."""
+    size = {"focal_point_width": 160, "focal_point_height": 90}
+    picture: Picture = PictureFactory(focal_point_x=800, focal_point_y=450, **size)
+    return picture
+
+
+def small_picture() -> Picture:
+    """One that takes little time to scale."""
+    picture: Picture = PictureFactory(file=image_file(size=(16, 9)))
+    return picture
+
+
+def full_page(target: Any, picture: Picture | None = None, **fields: Any) -> StandardPage:
+    """A page with one of each block."""
+    shown = picture or small_picture()
+    body = every_block(target, shown, a_document())
     page: StandardPage = StandardPageFactory(
-        body=body, picture=PictureFactory(), picture_alt="Abrikozen", **fields
+        body=body, picture=shown, picture_alt="Abrikozen", **fields
     )
     return page

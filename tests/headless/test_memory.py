@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from headless.answers import limits
 from portal.meetings.models import Course, Meeting
@@ -82,8 +83,8 @@ def elsewhere(do: Any) -> None:
 def test_a_counter_that_is_written_makes_nobody_read_again(visitor: Client, limit_to: LimitTo):
     limit_to(limits.READ, "30/m/ip")  # so each request writes
     statements(visitor)
-    seen: list[str] = []
-    with connection.execute_wrapper(lambda run, sql, *rest: (seen.append(sql), run(sql, *rest))[1]):
+    with CaptureQueriesContext(connection) as queries:
         visitor.get(MEETINGS)
+    seen = [one["sql"] for one in queries.captured_queries]
     assert seen
     assert not [sql for sql in seen if "meetings_meeting" in sql]

@@ -212,7 +212,7 @@ def test_twenty_meetings_cost_as_many_queries_as_two(
     visitor.get(f"{MEETINGS}?limit=1")  # the part of the limit that this process takes
     for limit in (2, 20):
         generation.forget()
-        with django_assert_num_queries(9):  # cold; at most 15 (issue 16)
+        with django_assert_num_queries(9):  # cold; at most 15
             visitor.get(f"{MEETINGS}?limit={limit}")
         with django_assert_num_queries(6):
             visitor.get(f"{MEETINGS}?limit={limit}")

@@ -45,6 +45,7 @@ HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 KEPT = {
     "wagtailadmin.EditingSession": HOUR,
     "pluc_cache": 2 * HOUR,  # as the counter of this test
+    "headless_content.PreviewLink": 2 * HOUR,  # an hour after its end
     "wagtailadmin.FormState": DAY,
     "enrolments.Wishes": DAY,
     "account.EmailAddress": DAY,
@@ -58,6 +59,7 @@ KEPT = {
     "outbox.Mail": 90 * DAY,
     "outbox.Return": 90 * DAY,
     "contact.ContactMessage": YEAR,
+    "headless_tokens.ApiToken": YEAR,
     "organisations.Contact": YEAR,
     "rights.Restriction": 3 * YEAR,
     "consent.Choice": 3 * YEAR,
@@ -82,6 +84,7 @@ KEPT = {
 CLOCKS: dict[str, tuple[str, ...] | str] = {
     "wagtailadmin.EditingSession": ("last_seen_at",),
     "pluc_cache": ("expires",),
+    "headless_content.PreviewLink": ("expires_at",),
     "wagtailadmin.FormState": ("last_updated_at",),
     "enrolments.Wishes": ("enrolment__meeting__ends_at", "consented_at"),
     "account.EmailAddress": "ended_changes",
@@ -97,6 +100,7 @@ CLOCKS: dict[str, tuple[str, ...] | str] = {
     "outbox.Mail": ("created_at",),
     "outbox.Return": ("at",),
     "contact.ContactMessage": ("answered_at", "received_at"),
+    "headless_tokens.ApiToken": ("expires_at",),
     "organisations.Contact": ("ends_on",),
     "rights.Restriction": ("lifted_at",),
     "consent.Choice": ("kept_until",),
@@ -404,6 +408,7 @@ def test_every_period_is_the_one_that_was_agreed():
         "OPT_OUT_COOKIE": 5 * YEAR,
         "MEASUREMENT_COOKIE": 390 * DAY,
         "RESET_LINK": DAY,
+        "PREVIEW_LINK": HOUR,
         "HOLD": HOUR / 4,
         "OFFER": DAY,
         "SPEAKER_BEFORE": 14 * DAY,
@@ -418,6 +423,7 @@ def test_every_period_is_the_one_that_was_agreed():
         "NOTICE": 14 * DAY,
         "ANSWER": 28 * DAY,
         "WISHES": DAY,
+        "API_TOKEN": YEAR,
         "SUPPLY": 7 * DAY,
         "SUPPLIER_TELLS": 21 * DAY,
         "SOURCE_TOLD": 28 * DAY,

@@ -8,6 +8,11 @@ Language = Literal["nl", "en"]
 Html = Annotated[str, Field(description="HTML to show as it is. Links in it are whole addresses.")]
 
 
+def as_language(code: str) -> Language:
+    """A language of the site, by its code."""
+    return "en" if code == "en" else "nl"
+
+
 class Answer(BaseModel):
     """A part of an answer: these fields, and no others."""
 

@@ -115,11 +115,11 @@ CARDS = block("cards", CardsValue)
 QUESTIONS = block("questions", QuestionsValue)
 TABLE = block("table", TableCells)
 VIDEO = block("video", VideoValue)
-REGISTRY_TABLE = block("registry_table", RegistryTableValue)
+REGISTRY_TABLE: Any = block("registry_table", RegistryTableValue)
 LINK = block("link", ButtonValue)
 GOAL = block("goal", str)
 ROW = block("row", OpeningHours)
-BLOCKS: dict[str, type[Block]] = {
+BLOCKS: dict[str, Any] = {
     "heading": HEADING,
     "text": TEXT,
     "picture": PICTURE,

@@ -251,4 +251,4 @@ class PageList(Answer):
     """Pages, those asked for, in the order asked for."""
 
     meta: ListInfo
-    items: list[ItemOfAnyType]
+    items: list[ItemOfAnyType]  # type: ignore[valid-type]

@@ -114,9 +114,9 @@ def topics_of(pages: Iterable[Page]) -> dict[int, list[Topic]]:
     if posts:
         pairs = BlogPostPage.topics.through.objects.filter(blogpostpage__in=posts)
         for pair in pairs.select_related("topic").order_by("topic__name"):
-            if pair.topic.locale_id == posts[pair.blogpostpage_id].locale_id:
-                if not pair.topic.awaits_translation:
-                    found[pair.blogpostpage_id].append(pair.topic)
+            topic, post = pair.topic, posts[pair.blogpostpage_id]
+            if topic.locale_id == post.locale_id and not topic.awaits_translation:
+                found[post.pk].append(topic)
     return dict(found)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from headless.content.asking import LIST_FIELDS, PageQuery, WithFields
+from headless.content.asking import LIST_FIELDS, PageQuery
 from headless.content.pointers import kind_of
 from headless.content.queries import with_own_fields
 from headless.content.telling.gathering import gather
@@ -29,15 +29,10 @@ def tell_list(
 
 
 def tell_one(
-    request: HttpRequest,
-    page: Page,
-    query: WithFields,
-    *,
-    public: PageQuerySet,
-    is_draft: bool = False,
+    request: HttpRequest, page: Page, *, public: PageQuerySet, is_draft: bool = False
 ) -> dict[str, Any]:
-    every = frozenset(FIELDS[kind_of(page)])
-    names = query.chosen(every, every)
-    own = [page] if is_draft else with_own_fields([page])
-    gathered = gather(request, own, lambda page: names, public=public, is_draft=is_draft)
-    return tell_page(own[0], gathered, names)
+    """All of a page; a draft is told as it is handed over."""
+    names = frozenset(FIELDS[kind_of(page)])
+    own = page if is_draft else with_own_fields([page])[0]
+    gathered = gather(request, [own], lambda page: names, public=public, is_draft=is_draft)
+    return tell_page(own, gathered, names)

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from headless.content.addresses import api_address
 from headless.content.html import with_whole_addresses
 from headless.content.pointers import kind_of
-from headless.content.schemas.answers import PageLink
+from headless.content.schemas.answers import PageLink, as_language
 from headless.content.schemas.pages import (
     ALWAYS,
     BY_KIND,
@@ -180,7 +180,7 @@ def tell_meta(page: Page, gathered: Gathered, kind: str) -> PageMeta:
         detail_url=api_address("content_page", page_id=page.pk),
         html_url=absolute(page_path(page)),
         slug=page.slug,
-        locale=language_of(page),
+        locale=as_language(language_of(page)),
         seo_title=page.seo_title,
         search_description=page.search_description,
         show_in_menus=page.show_in_menus,

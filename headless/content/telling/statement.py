@@ -9,6 +9,7 @@ from wagtail.query import PageQuerySet
 from headless.content.addresses import api_address
 from headless.content.html import with_whole_addresses
 from headless.content.pointers import Pointers, load
+from headless.content.schemas.answers import as_language
 from headless.content.schemas.blocks import REGISTRY_TABLE, RegistryTableValue
 from headless.content.schemas.others import (
     EditionInFull,
@@ -27,8 +28,10 @@ from pluc.links import PUBLIC_URLCONF
 def in_short(edition: Edition, in_force: str) -> dict[str, Any]:
     """What a list says; `in_force` is the version that is."""
     with translation.override(edition.language):
-        named = {"urlconf": PUBLIC_URLCONF, "kwargs": {"version": edition.version}}
-        html, pdf = reverse("statement_version", **named), reverse("statement_pdf", **named)
+        html, pdf = (
+            reverse(name, urlconf=PUBLIC_URLCONF, kwargs={"version": edition.version})
+            for name in ("statement_version", "statement_pdf")
+        )
     address = api_address("content_edition", version=edition.version)
     return {
         "version": edition.version,
@@ -92,7 +95,7 @@ def tell_difference(older: Edition, newer: Edition, in_force: str) -> StatementD
     with translation.override(newer.language):
         html = difference(whole_text(older), whole_text(newer))
     return StatementDifference(
-        locale=newer.language,
+        locale=as_language(newer.language),
         older=tell_in_short(older, in_force),
         newer=tell_in_short(newer, in_force),
         html=with_whole_addresses(html),

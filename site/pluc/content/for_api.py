@@ -5,7 +5,6 @@ for the page in every language, and for all that stands below it, as Wagtail's p
 """
 
 import datetime as dt
-from functools import reduce
 
 from django.apps import apps
 from django.db.models import Q
@@ -31,26 +30,27 @@ def pages_for_api(*, now: dt.datetime | None = None) -> PageQuerySet:
     return pages
 
 
-def paths_kept_back() -> list[str]:
-    """Where in the tree a page stands that was marked, in whatever language."""
-    keys = Page.objects.filter(pk__in=marked_pages()).values("translation_key")
+def paths_kept_back(*, but: int | None = None) -> list[str]:
+    """Where in the tree a page stands that was marked, in whatever language.
+
+    `but` is the page whose own mark does not count.
+    """
+    marked = Page.objects.filter(pk__in=marked_pages()).exclude(pk=but)
+    keys = marked.values("translation_key")
     return list(Page.objects.filter(translation_key__in=keys).values_list("path", flat=True))
 
 
 def marked_pages() -> PageQuerySet:
     """The numbers of the marked pages of every type, for one query."""
-    marked = [
+    first, *others = [
         kind._base_manager.filter(not_for_api=True).order_by().values("pk")
         for kind in kinds_of_page()
     ]
-    return reduce(lambda one, other: one.union(other), marked)
+    return first.union(*others)
 
 
 def is_for_api(page: BasePage) -> bool:
     """Whether a page, as it is written now, may be told of once it is published."""
     if page.not_for_api:
         return False
-    above = paths_kept_back()
-    own = Page.objects.filter(translation_key=page.translation_key).values_list("path", flat=True)
-    above = [path for path in above if path not in set(own)]
-    return not any(page.path.startswith(path) for path in above)
+    return not any(page.path.startswith(path) for path in paths_kept_back(but=page.pk))
