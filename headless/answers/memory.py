@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.http import HttpRequest
 
 from pluc.outages import Unusable, outage
@@ -69,14 +69,15 @@ def memory_now() -> Memory | None:
 
 def state_of_database() -> Hashable | None:
     """A name for the state in which this connection sees the database; `None` where it has none."""
-    if connection.in_atomic_block:
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.in_atomic_block:
         return None
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        raw = connection.connection
-        with connection.wrap_database_errors:
+    database.ensure_connection()
+    if database.vendor == "sqlite":
+        raw = database.connection
+        with database.wrap_database_errors:
             return raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute("SELECT pg_current_snapshot()::text")
         return str(cursor.fetchone()[0])
 

@@ -47,19 +47,20 @@ def reads(*, seconds: int = MINUTE) -> Callable[[Run], Run]:
                     answer = operation.api.on_exception(request, refusal)
             answer.headers.setdefault("Content-Language", language)  # a page says its own
             tell_rooms(request, answer)
-            return to_keep(answer, seconds)
+            return to_keep(request, answer, seconds)
 
         return answered
 
     return decorate
 
 
-def to_keep(answer: HttpResponse, seconds: int) -> HttpResponse:
+def to_keep(request: HttpRequest, answer: HttpResponse, seconds: int) -> HttpResponse:
     """Says how long anybody may keep a good answer, and by which ETag they ask for it again."""
     if not seconds or answer.status_code != HTTPStatus.OK:
         answer["Cache-Control"] = "no-store"
         return answer
-    answer["Cache-Control"] = f"public, max-age={seconds}"
+    shows_token = "Authorization" in request.headers
+    answer["Cache-Control"] = f"{'private' if shows_token else 'public'}, max-age={seconds}"
     answer["ETag"] = etag_of(answer.content)
     patch_vary_headers(answer, ["Authorization"])  # a token that does not hold is answered with 401
     MAY_BE_GIVEN_AGAIN.put(answer, True)

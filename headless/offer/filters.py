@@ -88,6 +88,7 @@ def unknown(name: str, value: str) -> Refusal:
     names = {
         "region": _t("There is no region “%(value)s”."),
         "subject": _t("There is no subject “%(value)s”."),
+        "course": _t("There is no course “%(value)s”."),
         "partner": _t("There is no partner “%(value)s”."),
     }
     detail = names[name] % {"value": value[:40]}

@@ -24,8 +24,11 @@ from portal.meetings.wording import label_of
 LOGO = "max-480x160|format-webp"  # as on the partner's page
 
 
-def course_told(page: CoursePage, *, meetings: int, pages: Iterable[SitePage]) -> schemas.Course:
-    """A course, by its page in the active language; `pages` are those in all languages."""
+def course_told(page: CoursePage, *, pages: Iterable[SitePage]) -> schemas.Course:
+    """A course, by its page in the active language; `pages` are those in all languages.
+
+    How many meetings it has is filled in for each request.
+    """
     course = page.course
     return schemas.Course(
         **course_in_short(course).model_dump(),
@@ -33,7 +36,7 @@ def course_told(page: CoursePage, *, meetings: int, pages: Iterable[SitePage]) -
         intro=page.intro,
         goals=[str(goal.value) for goal in page.goals],
         audience=page.audience,
-        meetings=meetings,
+        meetings=0,
         meetings_url=api_address("meetings/", course=course.slug),
         translations={one.language: absolute(one.address) for one in pages if one.is_live},
     )
@@ -64,7 +67,7 @@ def logo_told(page: PartnerPage) -> schemas.Logo | None:
 
 
 def certificate_told(found: Certificate) -> schemas.Certificate:
-    """What the page says on which a person checks it, and no more (P18)."""
+    """What the page says on which a person checks it, and no more."""
     facts = Facts.from_json(found.facts)
     return schemas.Certificate(
         id=found.pk,

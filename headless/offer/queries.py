@@ -3,39 +3,37 @@
 import datetime as dt
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Self
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from wagtail.models import Locale
 
 from home.models import CoursePage, PartnerPage
-from home.queries import PAGE_FIELDS, courses_shown
+from home.queries import PAGE_FIELDS
+from pluc.content.for_api import pages_for_api
 from pluc.generation import remembered
 from portal.meetings.models import Meeting, MeetingQuerySet
 from portal.meetings.queries.offer import OfferFilters, fitting
 from portal.meetings.queries.remembered import FRESH, Line, offer_of
 
 
-def locale_of(request: HttpRequest, language: str) -> int:
-    """The key of a language among pages; of one that has none, no page's."""
-    found = Locale.objects.filter(language_code=language)
+def courses_told(request: HttpRequest, language: str) -> frozenset[int]:
+    """Courses with a page in this language that the API may tell of: meetings of no other are."""
     return remembered(
-        request,
-        ("locale", language),
-        lambda: found.values_list("pk", flat=True).first() or 0,
+        request, ("api courses shown", language), partial(numbers_of_courses, language)
     )
 
 
-def courses_on_site(request: HttpRequest, language: str) -> frozenset[int]:
-    return courses_shown(request, locale_of(request, language))
+def numbers_of_courses(language: str) -> frozenset[int]:
+    return frozenset(course_pages(language).values_list("course", flat=True))
 
 
 def lines_that_fit(
     request: HttpRequest, filters: OfferFilters, *, language: str, course: str, now: dt.datetime
 ) -> Sequence[Line]:
     """Meetings to come with what they are found by, the first one first."""
-    offer = offer_of(request, now=now, courses=courses_on_site(request, language))
+    offer = offer_of(request, now=now, courses=courses_told(request, language))
     lines = fitting(offer, filters)
     return [line for line in lines if line.meeting.course.slug == course] if course else lines
 
@@ -79,19 +77,19 @@ def meetings_of(request: HttpRequest, lines: Sequence[Line]) -> list[InFull]:
 def meeting_coded(request: HttpRequest, code: str, *, language: str) -> Meeting | None:
     """A meeting that has a page on the site, past and cancelled ones too: its address stays."""
     shown = Meeting.objects.public().filter(starts_at__isnull=False, ends_at__isnull=False)
-    courses = courses_on_site(request, language)
+    courses = courses_told(request, language)
     return in_full(shown.filter(code=code, course__in=courses)).first()
 
 
 def course_pages(language: str) -> "QuerySet[CoursePage]":
-    """The pages of courses that visitors see."""
-    pages = CoursePage.objects.live().filter(locale__language_code=language)
+    """The pages of courses that the API may tell of."""
+    pages = CoursePage.objects.filter(locale__language_code=language, pk__in=pages_for_api())
     return pages.select_related("course__subject", "locale").order_by("course__title", "course_id")
 
 
 def partner_pages(language: str) -> "QuerySet[PartnerPage]":
-    """The pages of partners that visitors see."""
-    pages = PartnerPage.objects.live().filter(
-        locale__language_code=language, organisation__is_partner=True
+    """The pages of partners that the API may tell of."""
+    pages = PartnerPage.objects.filter(
+        locale__language_code=language, organisation__is_partner=True, pk__in=pages_for_api()
     )
     return pages.select_related("organisation__logo", "locale").order_by("title", "id")

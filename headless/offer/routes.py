@@ -14,21 +14,20 @@ from headless.answers.cursors import CursorPage, Place, page_of
 from headless.answers.problems import Problem, Refusal
 from headless.answers.reading import reads
 from headless.offer import schemas
-from headless.offer.filters import Language, Listed, MeetingQuery, MeetingsQuery, OfferQuery
-from headless.offer.meeting_facts import meeting_told
-from headless.offer.other_facts import certificate_told, course_told, partner_told
-from headless.offer.queries import (
-    course_pages,
-    lines_that_fit,
-    meeting_coded,
-    meetings_of,
-    partner_pages,
+from headless.offer.filters import (
+    Language,
+    Listed,
+    MeetingQuery,
+    MeetingsQuery,
+    OfferQuery,
+    unknown,
 )
-from home.models import CoursePage
-from pluc.content.pictures import load_renditions
+from headless.offer.meeting_facts import meeting_told
+from headless.offer.other_facts import certificate_told
+from headless.offer.queries import lines_that_fit, meeting_coded, meetings_of
+from headless.offer.shelves import OnShelf, courses_of, partners_of
 from pluc.errors import or_not_found
 from portal.certificates.queries.public import certificate_with_id, is_gone
-from portal.meetings.on_site import pages_of
 from portal.meetings.queries.offer import OfferFilters
 from portal.meetings.queries.remembered import Line
 
@@ -47,6 +46,7 @@ ONE: dict[Any, Any] = {404: Problem, **REFUSED}
 def meetings(request: HttpRequest, query: Query[MeetingsQuery]) -> Any:
     """Meetings that are still to come, the first one first."""
     now, filters = timezone.now(), query.as_filters()
+    require_course(request, query)
     fit = lines_that_fit(request, filters, language=query.locale, course=query.course, now=now)
     page = page_of(request, fit, query, place=place_of_line, name="meetings")
     items = [
@@ -67,33 +67,28 @@ def meeting(request: HttpRequest, code: str, query: Query[MeetingQuery]) -> Any:
 @reading.get("/courses/", response={200: CursorPage[schemas.Course], **LIST})
 def courses(request: HttpRequest, query: Query[OfferQuery]) -> Any:
     """Courses by title; with filters, those with a meeting to come that fits all of them."""
-    filters, counted = query.as_filters(), Counter[int]()
-    fit = lines_that_fit(request, filters, language=query.locale, course="", now=timezone.now())
-    counted.update(line.meeting.course_id for line in fit)
-    pages = [
-        page for page in course_pages(query.locale) if page.course_id in counted or not filters
-    ]
-    page = page_of(request, pages, query, place=place_of_course, name="courses")
-    return CursorPage[schemas.Course](meta=page.meta, items=told(page.rows, counted))
+    filters = query.as_filters()
+    counted = meetings_counted(request, filters, query.locale)
+    rows = [row for row in courses_of(request, query.locale) if row.key in counted or not filters]
+    page = page_of(request, rows, query, place=place_of, name="courses")
+    items = [with_count(row, counted) for row in page.rows]
+    return CursorPage[schemas.Course](meta=page.meta, items=items)
 
 
 @reading.get("/courses/{slug:code}/", response={200: schemas.Course, **ONE})
 def course(request: HttpRequest, code: str, query: Query[Language]) -> Any:
     """A course, by its code."""
-    found = or_not_found(course_pages(query.locale).filter(course__slug=code).first())
-    fit = lines_that_fit(
-        request, OfferFilters(), language=query.locale, course=code, now=timezone.now()
-    )
-    return told([found], Counter({found.course_id: len(fit)}))[0]
+    rows = courses_of(request, query.locale)
+    row = or_not_found(next((row for row in rows if row.told.code == code), None))
+    return with_count(row, meetings_counted(request, OfferFilters(), query.locale))
 
 
 @reading.get("/partners/", response={200: CursorPage[schemas.Partner], **LIST})
 def partners(request: HttpRequest, query: Query[Listed]) -> Any:
     """Partners with a page on our site, by name."""
-    pages = list(partner_pages(query.locale))
-    page = page_of(request, pages, query, place=lambda one: (one.title, one.pk), name="partners")
-    load_renditions(one.organisation.logo for one in page.rows)
-    items = [partner_told(one) for one in page.rows]
+    rows = partners_of(request, query.locale)
+    page = page_of(request, rows, query, place=place_of, name="partners")
+    items = [row.told for row in page.rows]
     return CursorPage[schemas.Partner](meta=page.meta, items=items)
 
 
@@ -111,20 +106,28 @@ def certificate(request: HttpRequest, certificate: UUID, query: Query[Language])
     raise Http404
 
 
+def require_course(request: HttpRequest, query: MeetingsQuery) -> None:
+    """Raises `Refusal` (422) for a course that there is not."""
+    rows = courses_of(request, query.locale) if query.course else []
+    if query.course and not any(row.told.code == query.course for row in rows):
+        raise unknown("course", query.course)
+
+
 def place_of_line(line: Line) -> Place:
     """Meetings that start at the same moment stand in the order in which they were made."""
     starts_at = line.meeting.starts_at
     return (starts_at.timestamp() if starts_at else 0, line.meeting.pk)
 
 
-def place_of_course(page: CoursePage) -> Place:
-    return (page.course.title, page.course_id)
+def place_of(row: OnShelf[Any]) -> Place:
+    return row.place
 
 
-def told(pages: list[CoursePage], counted: Counter[int]) -> list[schemas.Course]:
-    """Courses with how many meetings each has to come, in one query for all of their pages."""
-    known = pages_of(page.course_id for page in pages)
-    return [
-        course_told(page, meetings=counted[page.course_id], pages=known[page.course_id])
-        for page in pages
-    ]
+def meetings_counted(request: HttpRequest, filters: OfferFilters, language: str) -> Counter[int]:
+    """How many meetings to come that fit each course has."""
+    fit = lines_that_fit(request, filters, language=language, course="", now=timezone.now())
+    return Counter(line.meeting.course_id for line in fit)
+
+
+def with_count(row: OnShelf[schemas.Course], counted: Counter[int]) -> schemas.Course:
+    return row.told.model_copy(update={"meetings": counted[row.key]})

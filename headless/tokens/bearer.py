@@ -28,6 +28,11 @@ class Bearer(HttpBearer):
         super().__init__()
         self.scope = scope
 
+    def __call__(self, request: HttpRequest) -> ApiToken | None:
+        """In place of the library's, which logs the header where `DEBUG` is on."""
+        scheme, _, token = request.headers.get(self.header, "").partition(" ")
+        return self.authenticate(request, token) if scheme.lower() == "bearer" else None
+
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken:
         found = in_force(token_known_as(token=token.strip()))
         count_request(request, TOKEN, key=str(found.pk))

@@ -1,4 +1,4 @@
-"""A certificate is checked by programs as people do on its page: the same, and no more (P18)."""
+"""A certificate is checked by programs as people do on its page: the same, and no more."""
 
 import uuid
 from typing import Any
@@ -31,7 +31,6 @@ def check(visitor: Client, key: object, status: int = 200) -> Any:
     return answer.json()
 
 
-@pytest.mark.promise("P18")
 def test_it_says_what_its_page_says_and_no_more(visitor: Client, certificate: Certificate):
     said = check(visitor, certificate.pk)
     assert said["status"] == "in force"
@@ -47,7 +46,6 @@ def test_it_says_what_its_page_says_and_no_more(visitor: Client, certificate: Ce
     }
 
 
-@pytest.mark.promise("P18")
 def test_what_became_of_it_is_said(visitor: Client, certificate: Certificate):
     Certificate.objects.update(state=Certificate.State.REVOKED)
     assert check(visitor, certificate.pk)["status"] == "revoked"

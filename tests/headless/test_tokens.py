@@ -126,15 +126,20 @@ def test_a_token_has_a_limit_of_its_own(visitor: Client, limit_to: LimitTo):
 
 
 def test_what_is_kept_and_logged_of_it_is_not_the_token(
-    visitor: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    visitor: Client,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    settings,
 ):
     row, text = token()
     keys: list[str] = []
     monkeypatch.setattr(
         counting.cache, "set", lambda key, *_, **__: keys.append(key), raising=False
     )
+    settings.DEBUG = True
     with caplog.at_level(logging.INFO):
-        shown(visitor, text)
+        assert shown(visitor, text)["Cache-Control"] == "private, max-age=60"
+        shown(visitor, text, scheme="Token")
         shown(visitor, "pluc_" + "y" * 43)
     assert f"token {row.pk} ({row.prefix}): GET api/offer/meetings/" in caplog.text
     secret = text[len(row.prefix) :]
