@@ -48,9 +48,11 @@ def published(**fields: Any) -> StandardPage:
 
 def tree() -> list[StandardPage]:
     """A page with one below it, and one below that."""
-    top = published()
-    middle = published(parent=top)
-    return [fresh(page) for page in (top, middle, published(parent=middle))]
+    top = StandardPageFactory()
+    middle = StandardPageFactory(parent=top)
+    pages = [fresh(page) for page in (top, middle, StandardPageFactory(parent=middle))]
+    noticing.look_everywhere()
+    return pages
 
 
 def fresh(page: StandardPage) -> StandardPage:
@@ -112,7 +114,8 @@ def test_another_slug_tells_each_page_below_once():
 
 
 def test_moving_tells_each_page_once_and_another_order_nothing(endpoint: Endpoint):
-    pages, other, sibling = tree(), published(), published()
+    other, sibling = StandardPageFactory(), StandardPageFactory()
+    pages = tree()
     forget()
     sibling.move(pages[0], pos="left")
     assert told() == []
@@ -338,10 +341,11 @@ def test_a_message_leads_to_what_the_api_answers_now(visitor: Client):
 def test_a_tree_that_moves_costs_the_same_with_one_page_and_with_five(
     django_assert_num_queries: Any,
 ):
-    top = published()
+    top = StandardPageFactory()
     for number in (1, 5):
         for _ in range(number - 1):
-            published(parent=fresh(top))
+            StandardPageFactory(parent=fresh(top))
+        noticing.look_everywhere()
         forget()
         Page.objects.filter(path__startswith=top.path).update(
             url_path=Concat("url_path", Value("x/"))
