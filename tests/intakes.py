@@ -40,7 +40,7 @@ def somebody(number: int = 1, **fields: Any) -> dict[str, Any]:
 
 def order(meeting: Meeting, *people: dict[str, Any], **fields: Any) -> dict[str, Any]:
     """For one guest, or for those named."""
-    plain = {"people": list(people or [somebody()]), "price": str(meeting.price)}
+    plain: dict[str, Any] = {"people": list(people or [somebody()]), "price": str(meeting.price)}
     plain |= {"agrees_to_terms": True}
     if meeting.price:
         plain["invoice"] = INVOICE

@@ -147,9 +147,19 @@ EMBEDDING = [
     see("api/oembed/", everyone(FAULTS)),
     see("embed/agenda.js", everyone()),
 ]
+OF_CODE = "api/offer/meetings/<code>/"
 OFFER_API = [
     see("api/offer/meetings/", everyone()),
     see("api/offer/meetings/<slug:code>/", everyone(NOTHING), "api/offer/meetings/{closed_code}/"),
+    see(f"{OF_CODE}enrolments/", everyone(WRONG_WAY), "api/offer/meetings/x/enrolments/"),
+    send(f"{OF_CODE}enrolments/", everyone(NO_SESSION), "api/offer/meetings/x/enrolments/"),
+    see(f"{OF_CODE}supplied/", everyone(WRONG_WAY), "api/offer/meetings/x/supplied/"),
+    send(f"{OF_CODE}supplied/", everyone(NO_SESSION), "api/offer/meetings/x/supplied/"),
+    see(
+        f"{OF_CODE}supplied/<supply_id>/",
+        everyone(NO_SESSION),
+        "api/offer/meetings/x/supplied/00000000-0000-0000-0000-000000000001/",
+    ),
     see("api/offer/courses/", everyone()),
     see("api/offer/courses/<slug:code>/", everyone(NOTHING), "api/offer/courses/geen/"),
     see("api/offer/partners/", everyone()),

@@ -34,7 +34,7 @@ class JsonParser(Parser):
             return read_json(request.body)
         except (ValueError, RecursionError) as error:
             raise Refusal(
-                HTTPStatus.BAD_REQUEST, _t("This is no JSON in UTF-8. Nothing was done.")
+                HTTPStatus.BAD_REQUEST, _t("This is not JSON in UTF-8. Nothing was done.")
             ) from error
 
 

@@ -67,8 +67,12 @@ def too_large() -> str:
 
 
 def where(location: Sequence[Any]) -> str:
-    """The place of a value: "query.limit", "body.people.0.email"."""
-    return ".".join(str(part) for part in location)
+    """The place of a value: "query.limit", "body.people.0.email".
+
+    django-ninja names the argument that a body is handed on as, which nobody outside knows.
+    """
+    parts = [*location[:1], *location[2:]] if location[0] == "body" else location
+    return ".".join(str(part) for part in parts)
 
 
 def register_problems(api: NinjaAPI) -> None:

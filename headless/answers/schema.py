@@ -44,8 +44,8 @@ def complete(path: str, operation: Told) -> None:
     told = {str(status): one for status, one in operation["responses"].items()}
     for status in errors_of(path, operation):
         told.setdefault(str(status.value), {"description": status.phrase})
-    for status, one in told.items():
-        if int(status) >= HTTPStatus.BAD_REQUEST:
+    for code, one in told.items():
+        if int(code) >= HTTPStatus.BAD_REQUEST:
             one["content"] = {PROBLEM_JSON: {"schema": PROBLEM}}
     operation["responses"] = dict(sorted(told.items()))
     for parameter in operation.get("parameters", ()):

@@ -22,7 +22,7 @@ from headless.offer.orders import EnrolmentIn, EnrolmentOut, GivenPlace
 from headless.offer.services import enrolling, listing
 from headless.offer.services.once import sent
 from headless.tokens.bearer import Bearer
-from headless.tokens.models import Scope
+from headless.tokens.models import ApiToken, Scope
 from pluc import periods
 from pluc.errors import or_not_found
 from pluc.links import PUBLIC_URLCONF, site_address
@@ -93,7 +93,7 @@ def enrol(
     Each gets our mail at their own address. Sent again for who stands in the meeting already, the
     answer is the same: nobody learns from it who is enrolled.
     """
-    token = request.auth
+    token = token_of(request)
     known = sent(
         token=token,
         path=request.path_info,
@@ -126,7 +126,7 @@ def supply(
     They are enrolled in the background (202): `url` tells how far it is. With `dry_run=true` the
     answer (200) only tells what would become of each row.
     """
-    token = request.auth
+    token = token_of(request)
     if query.dry_run:
         found, rows = listing.look_at(token=token, code=path.code, wanted=wanted)
         return Status(200, preview_out(found, rows))
@@ -152,8 +152,14 @@ def supply(
 def supplied(request: HttpRequest, path: Path[OfList], query: Query[MailLanguage]) -> SuppliedOut:
     """How far a list is, and what became of each of its rows. Undoing it is our back office's."""
     return supplied_out(
-        listing.supply_of(token=request.auth, code=path.code, supply_id=path.supply_id)
+        listing.supply_of(token=token_of(request), code=path.code, supply_id=path.supply_id)
     )
+
+
+def token_of(request: Any) -> ApiToken:
+    """By which `Bearer` let the request in."""
+    token: ApiToken = request.auth
+    return token
 
 
 # --- Answers -------------------------------------------------------------------------------------

@@ -80,11 +80,11 @@ class Invoice(Body):
             "anyOf": [
                 {
                     "properties": {
-                        "country": {"enum": HERE},
+                        "country": {"enum": [*HERE]},
                         "postal_code": {"pattern": DUTCH_CODE},
                     }
                 },
-                {"properties": {"country": {"not": {"enum": HERE}}}, "required": ["country"]},
+                {"properties": {"country": {"not": {"enum": [*HERE]}}}, "required": ["country"]},
             ]
         }
     )

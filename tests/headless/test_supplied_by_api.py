@@ -1,4 +1,4 @@
-"""A bureau's program supplies participants: as its own screen takes a file (docs/decisions/0050)."""
+"""A bureau's program supplies participants, as its screen takes a file (docs/decisions/0050)."""
 
 import pytest
 from django.test import Client

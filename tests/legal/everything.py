@@ -139,7 +139,7 @@ def give_places(person: Person) -> None:
 
 
 def give_stored_answers(booking: Booking) -> None:
-    """What a partner's program was answered about a booking of theirs, and about somebody's else."""
+    """What a partner's program was answered, about a booking of theirs and of somebody else."""
     token = make(ApiToken, organisation=OrganisationFactory(), made_by=None)
     make(StoredAnswer, token=token, booking=booking, supply=None)
     make(StoredAnswer, token=token, booking=None, supply=None)

@@ -104,7 +104,7 @@ def refusal(error: EnrolmentError) -> Refusal:
 def too_much(seconds: int) -> Refusal:
     return Refusal(
         HTTPStatus.TOO_MANY_REQUESTS,
-        _t("That was too much at once. Try again in %(time)s; nothing was done.")
+        _t("That was too much at once. Try again in %(time)s; see Retry-After.")
         % {"time": wait_in_words(seconds)},
         headers={"Retry-After": str(seconds)},
     )
