@@ -25,6 +25,7 @@ from pluc.conditional import unless_same
 from pluc.hosts import Door, door_of
 
 PATH = "/api/"
+DOCS = "/api/docs"  # a page of the site, for people
 READERS = {"GET", "HEAD"}
 READING = "GET, HEAD, OPTIONS"
 TAKEN = {*READERS, "OPTIONS", "POST"}
@@ -41,7 +42,8 @@ class DoorwayMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(PATH) or door_of(request) is not Door.PUBLIC:
+        path = request.path_info
+        if not path.startswith(PATH) or path == DOCS or door_of(request) is not Door.PUBLIC:
             return self.get_response(request)
         if request.method == "OPTIONS":
             headers = {"Allow": methods_of(request)}

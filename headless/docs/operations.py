@@ -148,6 +148,7 @@ def parameter_of(told: Document) -> Field:
         told.get("schema", {}),
         is_required=told.get("required", False),
         description=told.get("description", ""),
+        example=told.get("example", ""),
     )
 
 

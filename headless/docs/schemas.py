@@ -28,6 +28,7 @@ class Field:
     is_required: bool = False
     description: str = ""
     limits: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +61,23 @@ def fields_of(schema: JsonSchema, above: str = "") -> list[Field]:
     return found
 
 
-def field_of(name: str, schema: JsonSchema, *, is_required: bool, description: str = "") -> Field:
+def field_of(
+    name: str, schema: JsonSchema, *, is_required: bool, description: str = "", example: object = ""
+) -> Field:
     return Field(
         name=name,
         kind=kind_of(schema),
         is_required=is_required,
         description=description or str(schema.get("description", "")),
         limits=", ".join(limits_of(schema)),
+        example=example_of(schema, example),
     )
+
+
+def example_of(schema: JsonSchema, told: object) -> str:
+    """A value as it is sent; none for one that is no plain value."""
+    first = told or next(iter(schema.get("examples", [])), "")
+    return str(first) if isinstance(first, str | int | float) else ""
 
 
 # --- Kinds ---------------------------------------------------------------------------------------

@@ -5,7 +5,9 @@ from functools import cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -34,19 +36,23 @@ ATTRIBUTES = [
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation and model, in the order of the schema."""
     language = get_language() or settings.LANGUAGE_CODE
-    context = {
-        "reference": reference_in(language),
-        "base": absolute("/api/"),
-        "origin": settings.SITE_URL,
-        "embed": absolute(reverse("embed_agenda")),
-        "attributes": ATTRIBUTES,
-        "offer": absolute(offer_path(language)),
-        "breadcrumbs": [home_crumb()],
-    }
+    context = {"told": told_in(language), "breadcrumbs": [home_crumb()]}
     return render(request, "docs/reference.html", context)
 
 
 @cache
-def reference_in(language: str) -> Reference:
-    """The schema does not change while a process lives; its words are those of a language."""
-    return reference_of(api.get_openapi_schema())
+def told_in(language: str) -> SafeString:
+    """What the page tells, made once: the schema does not change while a process lives."""
+    return told(reference_of(api.get_openapi_schema()), language)
+
+
+def told(reference: Reference, language: str) -> SafeString:
+    context = {
+        "reference": reference,
+        "attributes": ATTRIBUTES,
+        "base": absolute("/api/"),
+        "origin": settings.SITE_URL,
+        "embed": absolute(reverse("embed_agenda")),
+        "offer": absolute(offer_path(language)),
+    }
+    return render_to_string("docs/told.html", context)

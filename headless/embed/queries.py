@@ -34,7 +34,7 @@ def shown_at(address: str) -> BlogPostPage | CoursePage:
 def path_of(address: str) -> str:
     """The path of an address on the public site. Raises `Http404` for another site's."""
     parts = read_address(address)
-    if parts is None or f"{parts.scheme}://{parts.netloc}" != settings.SITE_URL:
+    if parts is None or f"{parts.scheme}://{parts.netloc}".lower() != settings.SITE_URL.lower():
         raise Http404
     if not A_PATH.fullmatch(parts.path):
         raise Http404

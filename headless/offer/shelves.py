@@ -17,7 +17,7 @@ from pluc.generation import remembered
 from portal.meetings.on_site import pages_of
 
 T = TypeVar("T")
-MOST_SORTED = 40  # letters of a name that count for its place
+MOST_SORTED = 20  # letters of a name that count for its place
 
 
 @dataclass(frozen=True)

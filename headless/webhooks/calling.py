@@ -86,23 +86,27 @@ class Watch:
             self.guarded = []
 
 
-class Watched:
-    """A connection that tells its watch of its socket before anything else is done with it."""
+class WatchedHTTP(HTTPConnection):
+    """Without TLS, to this very machine only. Its watch hears of its socket before anything else
+    is done with it."""
 
     watch: Watch
 
     def _new_conn(self) -> socket.socket:
-        made: socket.socket = super()._new_conn()  # type: ignore[misc]  # of urllib3's classes
+        made = super()._new_conn()
         self.watch.guard(made)
         return made
 
 
-class WatchedHTTP(Watched, HTTPConnection):
-    """Without TLS: to this very machine only."""
+class WatchedHTTPS(HTTPSConnection):
+    """The same with TLS, and the certificate's name checked."""
 
+    watch: Watch
 
-class WatchedHTTPS(Watched, HTTPSConnection):
-    """With TLS, and the certificate's name checked."""
+    def _new_conn(self) -> socket.socket:
+        made = super()._new_conn()
+        self.watch.guard(made)
+        return made
 
 
 def call(target: Target, *, body: bytes, headers: Mapping[str, str]) -> int:

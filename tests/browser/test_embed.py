@@ -41,6 +41,7 @@ def expect_no_faults(page: Page) -> None:
     expect_to_fit(page)
 
 
+@pytest.mark.promise("P35")
 def test_the_agenda_stands_in_a_partners_page(
     new_context: Callable[..., BrowserContext],
     page: Page,

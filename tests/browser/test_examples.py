@@ -34,7 +34,9 @@ def test_a_static_site_of_a_partner_is_built_with_nothing_but_python(
         done = run(*build, *PARTNER, "--into", public)
         assert done.returncode == 0, done.stderr
         first = BeautifulSoup((public / "index.html").read_text(), "lxml")
-        (link,) = first.select("li a")
+        link, *posts = first.select("li a")
+        assert len(posts) == 3
+        assert all(one["href"].startswith(f"{live_site.url}/blog/") for one in posts)
         assert link.text == "Begroten zonder bingo"
         page = BeautifulSoup((public / link["href"] / "index.html").read_text(), "lxml")
         assert "Eindhoven" in page.dl.text

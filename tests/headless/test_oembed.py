@@ -57,6 +57,8 @@ def test_a_meeting_says_when_and_where_in_the_language_of_its_page(visitor: Clie
     english = card(visitor, f"{address_of(meeting, ENGLISH_OFFER)}?partner=x#facts").json()
     assert "Wednesday 12 May 2027, 13:30 to 17:00" in english["html"]
     assert 'lang="en"' in english["html"]
+    shouted = visitor.get("/api/oembed/", {"url": f"HTTP://LOCALHOST:8000{address_of(meeting)}"})
+    assert shouted.json() == dutch
 
 
 def test_a_card_holds_nothing_that_acts_or_asks(visitor: Client):

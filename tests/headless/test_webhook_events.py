@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -23,9 +25,9 @@ from portal.meetings.models import Meeting
 from portal.meetings.services import save_venue
 from portal.meetings.services.saving import Parts, save_meeting
 from portal.meetings.services.states import cancel_meeting, change_state
-from tests.factories import StandardPageFactory
+from tests.factories import CoursePageFactory, StandardPageFactory, offer_page
 from tests.legal.versions import EditionFactory
-from tests.planning import MeetingFactory, OrganisationFactory, in_days
+from tests.planning import CourseFactory, MeetingFactory, OrganisationFactory, in_days
 from tests.receivers import endpoint_at, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
@@ -46,9 +48,11 @@ def published(**fields: Any) -> StandardPage:
 
 def tree() -> list[StandardPage]:
     """A page with one below it, and one below that."""
-    top = published()
-    middle = published(parent=top)
-    return [fresh(page) for page in (top, middle, published(parent=middle))]
+    top = StandardPageFactory()
+    middle = StandardPageFactory(parent=top)
+    pages = [fresh(page) for page in (top, middle, StandardPageFactory(parent=middle))]
+    noticing.look_everywhere()
+    return pages
 
 
 def fresh(page: StandardPage) -> StandardPage:
@@ -110,7 +114,8 @@ def test_another_slug_tells_each_page_below_once():
 
 
 def test_moving_tells_each_page_once_and_another_order_nothing(endpoint: Endpoint):
-    pages, other, sibling = tree(), published(), published()
+    other, sibling = StandardPageFactory(), StandardPageFactory()
+    pages = tree()
     forget()
     sibling.move(pages[0], pos="left")
     assert told() == []
@@ -217,6 +222,16 @@ def test_each_endpoint_is_told_of_what_it_chose():
 # --- Meetings and the statement ------------------------------------------------------------------
 
 
+def shown_meeting(**page: Any) -> Meeting:
+    """A meeting of a course that has a page."""
+    course = CourseFactory()
+    CoursePageFactory(course=course, parent=offer_page(), **page)
+    noticing.look_everywhere()
+    forget()
+    meeting: Meeting = MeetingFactory(day=in_days(30), course=course)
+    return meeting
+
+
 def save(meeting: Meeting, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(meeting, name, value)
@@ -228,7 +243,7 @@ def save(meeting: Meeting, **changes: Any) -> None:
 
 @pytest.mark.usefixtures("endpoint")
 def test_a_meeting_tells_when_it_is_made_changed_and_cancelled():
-    meeting = MeetingFactory(day=in_days(30))
+    meeting = shown_meeting()
     code = meeting.code
     assert told() == [("meeting.changed", code)]
     forget()
@@ -247,11 +262,14 @@ def test_a_meeting_tells_when_it_is_made_changed_and_cancelled():
 
 @pytest.mark.usefixtures("endpoint")
 def test_a_meeting_of_one_client_tells_nothing_and_one_that_leaves_the_offer_once():
-    client = OrganisationFactory(is_client=True)
-    closed = MeetingFactory(day=in_days(30), format=Meeting.Format.IN_COMPANY, client=client)
-    save(closed, capacity=closed.capacity + 1)
-    assert told() == []
-    meeting = MeetingFactory(day=in_days(30))
+    client, marked = OrganisationFactory(is_client=True), shown_meeting(not_for_api=True)
+    course = shown_meeting().course
+    forget()
+    closed = MeetingFactory(course=course, format=Meeting.Format.IN_COMPANY, client=client)
+    for hidden in (closed, marked, MeetingFactory()):
+        save(hidden, capacity=hidden.capacity + 1)
+    assert told() == [], "for one client, not for the API, without a page"
+    meeting = shown_meeting()
     forget()
     save(meeting, is_listed=False)
     save(meeting, capacity=meeting.capacity + 1)
@@ -260,7 +278,7 @@ def test_a_meeting_of_one_client_tells_nothing_and_one_that_leaves_the_offer_onc
 
 @pytest.mark.usefixtures("endpoint")
 def test_another_address_of_a_venue_tells_of_its_meetings_with_mail_or_without():
-    meeting = MeetingFactory(day=in_days(30))
+    meeting = shown_meeting()
     for number, telling in enumerate((Telling(by_mail=False), BY_MAIL)):
         forget()
         meeting.venue.street = f"Pruimenlaan {number}"
@@ -306,13 +324,28 @@ def test_a_message_holds_an_id_and_an_address_and_nothing_else():
 
 
 @pytest.mark.usefixtures("endpoint")
+def test_a_message_leads_to_what_the_api_answers_now(visitor: Client):
+    meeting, page = shown_meeting(), published()
+    EditionFactory(version=in_days(0), effective_from=in_days(0))
+    noticing.look_everywhere()
+    bodies = Delivery.objects.values_list("body", flat=True)
+    paths = {urlsplit(json.loads(body)["data"]["address"]).path for body in bodies}
+    assert {visitor.get(path).status_code for path in paths} == {200}
+    assert len(paths) == 3
+    page.unpublish()
+    assert visitor.get(f"/api/v2/pages/{page.pk}/").status_code == 404
+    assert meeting.code in "".join(paths)
+
+
+@pytest.mark.usefixtures("endpoint")
 def test_a_tree_that_moves_costs_the_same_with_one_page_and_with_five(
     django_assert_num_queries: Any,
 ):
-    top = published()
+    top = StandardPageFactory()
     for number in (1, 5):
         for _ in range(number - 1):
-            published(parent=fresh(top))
+            StandardPageFactory(parent=fresh(top))
+        noticing.look_everywhere()
         forget()
         Page.objects.filter(path__startswith=top.path).update(
             url_path=Concat("url_path", Value("x/"))

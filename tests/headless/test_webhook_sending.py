@@ -94,6 +94,7 @@ def test_messages_about_one_object_keep_their_order_and_others_go_on(receiver: R
     assert receiver.told[1:] == [("page.published", 1), ("page.unpublished", 1)]
 
 
+@pytest.mark.either_database
 def test_two_signatures_while_a_secret_takes_over(receiver: Receiver, made: tuple[Endpoint, str]):
     endpoint, former = made
     _, secret = endpoints.renew_secret(endpoint_id=endpoint.pk, by=UserFactory())
@@ -111,6 +112,7 @@ def test_two_signatures_while_a_secret_takes_over(receiver: Receiver, made: tupl
             receiver.verified(former)
 
 
+@pytest.mark.either_database
 def test_a_secret_is_encrypted_and_outlives_a_change_of_the_secret_key(
     receiver: Receiver, made: tuple[Endpoint, str], settings: Settings
 ):
@@ -127,6 +129,7 @@ def test_a_secret_is_encrypted_and_outlives_a_change_of_the_secret_key(
     assert len(receiver.got) == 2, "it was encrypted anew while the former key was there"
 
 
+@pytest.mark.either_database
 def test_without_the_key_a_message_waits_until_there_is_another_secret(
     receiver: Receiver, made: tuple[Endpoint, str]
 ):
@@ -141,6 +144,7 @@ def test_without_the_key_a_message_waits_until_there_is_another_secret(
     assert len(receiver.verified(secret)) == 1
 
 
+@pytest.mark.either_database
 @pytest.mark.usefixtures("made")
 def test_a_receiver_that_redirects_or_is_away_leaves_a_message_waiting(receiver: Receiver):
     receiver.status = 302
@@ -186,6 +190,7 @@ def fail_for(receiver: Receiver, period: timedelta) -> datetime:
     return moment
 
 
+@pytest.mark.either_database
 @pytest.mark.usefixtures("made")
 def test_a_message_is_given_up_after_some_days(receiver: Receiver):
     fail_for(receiver, WEBHOOK_FAILS - timedelta(hours=6))
@@ -194,6 +199,7 @@ def test_a_message_is_given_up_after_some_days(receiver: Receiver):
     assert again().state == Endpoint.State.ACTIVE
 
 
+@pytest.mark.either_database
 @pytest.mark.usefixtures("made")
 def test_an_endpoint_is_switched_off_after_days_with_one_mail(receiver: Receiver):
     moment = fail_for(receiver, WEBHOOK_FAILS)
@@ -212,6 +218,7 @@ def test_an_endpoint_is_switched_off_after_days_with_one_mail(receiver: Receiver
     assert Mail.objects.filter(template="webhooks/disabled").count() == 1
 
 
+@pytest.mark.either_database
 @pytest.mark.usefixtures("made")
 def test_a_receiver_that_says_it_is_gone_is_switched_off_at_once(receiver: Receiver):
     receiver.status = 410
@@ -220,6 +227,7 @@ def test_a_receiver_that_says_it_is_gone_is_switched_off_at_once(receiver: Recei
     assert (again().state, len(receiver.got)) == (Endpoint.State.DISABLED, 1)
 
 
+@pytest.mark.either_database
 def test_what_happens_while_it_is_paused_is_sent_after(
     receiver: Receiver, made: tuple[Endpoint, str]
 ):
@@ -235,6 +243,7 @@ def test_what_happens_while_it_is_paused_is_sent_after(
     assert receiver.told == [("page.published", 1)]
 
 
+@pytest.mark.either_database
 def test_sent_again_it_is_the_same_message(receiver: Receiver, made: tuple[Endpoint, str]):
     happen(1)
     send_all()
@@ -273,6 +282,7 @@ def test_moments_of_a_wrong_clock_are_set_right():
     assert again().rests_until is None
 
 
+@pytest.mark.either_database
 def test_an_endpoint_that_is_gone_is_told_so_to_a_colleague():
     with pytest.raises(Refused, match="collega"):
         endpoints.pause(endpoint_id=uuid.uuid4(), by=UserFactory())

@@ -1,4 +1,4 @@
-"""Builds a small static site of a partner's meetings out of our API.
+"""Builds a small static site out of our API: a partner's meetings, and our newest posts.
 
     python docs/examples/partner_site/build.py --partner pruimen-en-partners --into public
 
@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -22,9 +23,22 @@ from urllib.parse import urlencode
 FOLDER = Path(__file__).resolve().parent
 PATIENCE = 30  # seconds for an answer, and at most before we ask again when asked to wait
 ANSWERS = ".answers.json"  # by which a folder is known to be ours
+POSTS = 3
 WORDS = {
-    "nl": {"when": "Wanneer", "where": "Waar", "price": "Prijs", "places": "Plekken"},
-    "en": {"when": "When", "where": "Where", "price": "Price", "places": "Places"},
+    "nl": {
+        "when": "Wanneer",
+        "where": "Waar",
+        "price": "Prijs",
+        "places": "Plekken",
+        "news": "Nieuws van PLUC!",
+    },
+    "en": {
+        "when": "When",
+        "where": "Where",
+        "price": "Price",
+        "places": "Places",
+        "news": "News from PLUC!",
+    },
 }
 
 
@@ -102,10 +116,23 @@ def line(meeting: dict[str, Any]) -> str:
     return f"<li><h2>{link}</h2><p>{escape(', '.join(one for one in facts if one))}</p></li>"
 
 
-def list_page(partner: dict[str, Any], meetings: list[dict[str, Any]], language: str) -> str:
+def post(told: dict[str, Any]) -> str:
+    link = f'<a href="{escape(told["meta"]["html_url"])}">{escape(told["title"])}</a>'
+    return f"<li><h3>{link}</h3><p>{escape(told['intro'])}</p></li>"
+
+
+def list_page(
+    partner: dict[str, Any],
+    meetings: list[dict[str, Any]],
+    posts: list[dict[str, Any]],
+    language: str,
+) -> str:
     head = f"<h1>{escape(partner['name'])}</h1><p>{escape(partner['intro'])}</p>"
     lines = "".join(line(meeting) for meeting in meetings)
-    return page(language, partner["name"], head + (f"<ul>{lines}</ul>" if lines else ""))
+    told = "".join(post(one) for one in posts)
+    content = head + (f"<ul>{lines}</ul>" if lines else "")
+    content += f"<h2>{WORDS[language]['news']}</h2><ul>{told}</ul>" if told else ""
+    return page(language, partner["name"], content)
 
 
 def meeting_page(meeting: dict[str, Any], language: str) -> str:
@@ -143,6 +170,8 @@ def build(site: str, partner: str, language: str, into: Path) -> int:
         raise SystemExit(f"There is no partner {partner}. There are: {', '.join(partners)}.")
     asked = {"partner": partner, "locale": language}
     meetings = list(api.rows("/api/offer/meetings/", **asked))
+    newest = {"type": "home.BlogPostPage", "fields": "intro", "order": "-date", "locale": language}
+    posts = list(islice(api.rows("/api/v2/pages/", **newest, limit=str(POSTS)), POSTS))
     for old in (one for one in into.iterdir() if one.is_dir()):
         shutil.rmtree(old)
     for meeting in meetings:
@@ -150,7 +179,7 @@ def build(site: str, partner: str, language: str, into: Path) -> int:
         target = into / meeting["code"] / "index.html"
         target.write_text(meeting_page(meeting, language), encoding="utf-8")
     target = into / "index.html"
-    target.write_text(list_page(partners[partner], meetings, language), encoding="utf-8")
+    target.write_text(list_page(partners[partner], meetings, posts, language), encoding="utf-8")
     shutil.copyfile(FOLDER / "site.css", into / "site.css")
     api.keep()
     return len(meetings)
