@@ -141,9 +141,25 @@ API = [
     see("api/openapi.json", everyone()),
     see("api/^(?P<rest>.*)$", everyone(NOTHING), "api/nergens"),
 ]
+EMBEDDING = [
+    see("api/docs", everyone()),
+    see("api/docs/", everyone(DONE)),
+    see("api/oembed/", everyone(FAULTS)),
+    see("embed/agenda.js", everyone()),
+]
+OF_CODE = "api/offer/meetings/<code>/"
 OFFER_API = [
     see("api/offer/meetings/", everyone()),
     see("api/offer/meetings/<slug:code>/", everyone(NOTHING), "api/offer/meetings/{closed_code}/"),
+    see(f"{OF_CODE}enrolments/", everyone(WRONG_WAY), "api/offer/meetings/x/enrolments/"),
+    send(f"{OF_CODE}enrolments/", everyone(NO_SESSION), "api/offer/meetings/x/enrolments/"),
+    see(f"{OF_CODE}supplied/", everyone(WRONG_WAY), "api/offer/meetings/x/supplied/"),
+    send(f"{OF_CODE}supplied/", everyone(NO_SESSION), "api/offer/meetings/x/supplied/"),
+    see(
+        f"{OF_CODE}supplied/<supply_id>/",
+        everyone(NO_SESSION),
+        "api/offer/meetings/x/supplied/00000000-0000-0000-0000-000000000001/",
+    ),
     see("api/offer/courses/", everyone()),
     see("api/offer/courses/<slug:code>/", everyone(NOTHING), "api/offer/courses/geen/"),
     see("api/offer/partners/", everyone()),
@@ -158,6 +174,7 @@ PUBLIC = [
     *COOKIES,
     *CONTENT,
     *API,
+    *EMBEDDING,
     *OFFER_API,
     see("robots.txt", everyone()),
     see("sitemap.xml", everyone()),
@@ -651,6 +668,25 @@ CERTIFICATES = [
     see(f"{ISSUED}vervangen/", OFFICE, f"{OF_ONE}vervangen/"),
     send(f"{ISSUED}vervangen/", OFFICE_FAULTS, f"{OF_ONE}vervangen/", reason=""),
 ]
+WEBHOOK = "beheer/api/webhooks/<uuid:endpoint_id>/"
+OF_WEBHOOK = "beheer/api/webhooks/{webhook}/"
+TOLD = "beheer/api/webhooks/bericht/<int:delivery_id>/"
+OF_TOLD = "beheer/api/webhooks/bericht/{webhook_message}/"
+WEBHOOKS = [
+    see("beheer/api/webhooks/", OFFICE),
+    see("beheer/api/webhooks/nieuw/", OFFICE),
+    send("beheer/api/webhooks/nieuw/", OFFICE_FAULTS, name=""),
+    see(WEBHOOK, OFFICE, OF_WEBHOOK),
+    see(f"{WEBHOOK}wijzigen/", OFFICE, f"{OF_WEBHOOK}wijzigen/"),
+    send(f"{WEBHOOK}wijzigen/", OFFICE_FAULTS, f"{OF_WEBHOOK}wijzigen/", name=""),
+    see(f"{WEBHOOK}geheim/", OFFICE, f"{OF_WEBHOOK}geheim/"),
+    send(f"{WEBHOOK}geheim/", OFFICE, f"{OF_WEBHOOK}geheim/"),
+    see(f"{WEBHOOK}<slug:slug>/", OFFICE, f"{OF_WEBHOOK}pauzeren/"),
+    send(f"{WEBHOOK}<slug:slug>/", OFFICE_DONE, f"{OF_WEBHOOK}proef/"),
+    see(TOLD, OFFICE, OF_TOLD),
+    see(f"{TOLD}opnieuw/", OFFICE, f"{OF_TOLD}opnieuw/"),
+    send(f"{TOLD}opnieuw/", OFFICE_DONE, f"{OF_TOLD}opnieuw/"),
+]
 DRAFT_LINK = "beheer/api/concept/<int:number>/"
 # Of pages that one may edit; others are not there for a colleague.
 EDITS = dict.fromkeys(["writer", "editor", "superuser"], SEES)
@@ -669,6 +705,7 @@ STAFF_SCREENS = [
     *API_SCREENS,
     see(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
     send(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
+    *WEBHOOKS,
     *CERTIFICATES,
     *LOOKING_ALONG,
     *ATTENDED,

@@ -16,6 +16,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from headless.tokens.services import make_token
+from headless.webhooks.services import endpoints
 from pluc.outbox.models import Mail
 from portal.accounts.models import Person, PersonNote, User
 from portal.announcements.models import Announcement
@@ -31,7 +32,7 @@ from portal.newsletter.models import Subscription
 from portal.organisations.models import Organisation
 from tests.certificates import give_certificate
 from tests.enrolling import attendee, enrol
-from tests.factories import AuthorFactory, PersonFactory, image_file
+from tests.factories import AuthorFactory, PersonFactory, UserFactory, image_file
 from tests.issues import write_issue
 from tests.legal.versions import VersionPageFactory, statement_page
 from tests.mailings import approved_issue
@@ -44,6 +45,7 @@ from tests.planning import (
     SpeakerFactory,
     in_days,
 )
+from tests.receivers import endpoint_at
 from tests.supplying import supply
 
 
@@ -173,6 +175,13 @@ def version_of(material: Material) -> Version:
     )
 
 
+def names_of_a_webhook() -> dict[str, object]:
+    """An endpoint, and a message to it."""
+    endpoint, _secret = endpoint_at("https://hook.peren.example/")
+    message = endpoints.send_test(endpoint_id=endpoint.pk, by=UserFactory())
+    return {"webhook": endpoint.pk, "webhook_message": message.pk}
+
+
 def named_objects(participant: User) -> dict[str, object]:
     """By the names that addresses have for them (`tests.matrix`)."""
     passkey = Authenticator.objects.create(
@@ -208,6 +217,7 @@ def named_objects(participant: User) -> dict[str, object]:
         "announcement": announcement.pk,
         "mailing": approved_issue(state="paused", started_at=timezone.now()).pk,
         "issue": write_issue()["nl"].pk,
+        **names_of_a_webhook(),
         "message": message.pk,
         "api_token": token.pk,
         "mail": mail.pk,

@@ -43,7 +43,7 @@ def draft_link(request: SignedInRequest, number: int) -> HttpResponse:
     facts: dict[str, Any] = {"page": page, "back": edit, "why_not": why_not}
     facts |= {"period": periods.in_words(periods.PREVIEW_LINK)}
     below = [(edit, name)]
-    title = _t("Show this draft elsewhere")
+    title = _t("Show the draft of “%(title)s” elsewhere") % {"title": name}
     if request.method == "POST" and not why_not:
         link = make_link(page=page, editor=request.user)
         answer = SCREENS.show(request, "made", title, below=below, link=link, **facts)

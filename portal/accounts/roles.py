@@ -43,6 +43,7 @@ RIGHTS: dict[str, list[str]] = {
         "enrolments.see_wishes",
         "enrolments.view_enrolment",
         "headless_tokens.manage_tokens",
+        "headless_webhooks.manage_webhooks",
         "materials.manage_material",
         "newsletter.approve_issue",
         "newsletter.manage_subscription",

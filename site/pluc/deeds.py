@@ -28,7 +28,8 @@ class Refused(Exception):
 
 
 class AskedFirst(Exception):
-    """What a deed raises that shows another page before it is done; `page` is that page."""
+    """What a deed raises that answers with a page of its own: one that is shown before it is done,
+    or one with what can be seen this once. `page` is that page."""
 
     def __init__(self, page: HttpResponse) -> None:
         self.page = page

@@ -13,6 +13,7 @@ DAY, WEEK, YEAR = timedelta(days=1), timedelta(weeks=1), timedelta(days=365)
 # --- Kept in the database, after the fact that the declaration names (P10) -----------------------
 
 MAIL = 90 * DAY
+WEBHOOK = 30 * DAY  # a message to an endpoint of others, and what became of it
 RETURN = 90 * DAY  # that a mail came back
 READ_MAIL = 30 * DAY  # in the mailbox for what comes back, once it was understood
 MESSAGE = YEAR
@@ -34,6 +35,7 @@ WISHES = DAY  # about food and access, after the meeting (AVG 9)
 CONFIRMATION = 7 * DAY  # of an address that asked for the newsletter; its link lasts as long
 ISSUE_IS_COUNTED = 14 * DAY  # after it went; then its numbers stay
 API_TOKEN = YEAR  # at most, from the day that it is made; and so long its row stays after its end
+STORED_ANSWER = DAY  # to a partner’s program, under the key of its request
 SUPPLY = 7 * DAY  # rows of a file with participants; so long can it be undone
 COUNTER = DAY  # the longest period in `pluc.limits`
 
@@ -59,6 +61,8 @@ NOTICE = 14 * DAY  # of a material change of the statement
 SUPPLIER_TELLS = 21 * DAY  # whom it supplied; then we do
 SOURCE_TOLD = 28 * DAY  # at the latest: within a month, whichever it is (AVG 14(3)(a))
 ANSWER = 28 * DAY  # to who asks for their rights (P23, P26, P27)
+WEBHOOK_FAILS = 5 * DAY  # without an answer, after which an endpoint is switched off
+SECRETS_OVERLAP = DAY  # of the former secret of an endpoint, after it got another one
 CERTIFICATE_KEY_ENDS = 90 * DAY  # before the key's own end, from which on staff are warned
 
 # --- At the door of a session --------------------------------------------------------------------

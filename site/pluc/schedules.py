@@ -23,6 +23,7 @@ JOBS = (
     Job(name="heartbeat", task="pluc.health.beat", minutes=1),
     Job(name="publish what is due", task="pluc.content.tasks.publish_due", minutes=1),
     Job(name="send what is due", task="pluc.outbox.tasks.send_due", minutes=1),
+    Job(name="tell endpoints", task="headless.webhooks.tasks.keep_telling", minutes=1),
     Job(name="read what came back", task="pluc.outbox.tasks.read_mailbox", minutes=5),
     Job(name="keep places moving", task="portal.enrolments.tasks.keep_places_moving", minutes=1),
     Job(name="scan material", task="portal.materials.tasks.scan_due", minutes=1),

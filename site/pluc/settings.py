@@ -127,6 +127,7 @@ ALLOWED_HOSTS = [SITE_HOST, PORTAL_HOST] if HTTPS else ["localhost", ".localhost
 # --- The rooms ---------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "headless.docs",
     "headless.embed",
     "headless.content",
     "headless.offer",
@@ -357,6 +358,12 @@ RETURNS_WEBHOOK_KEYS = read_webhook_secrets(RETURNS_WEBHOOK_SECRET)
 MAIL_DOMAIN = "pluc.nl" if HTTPS else "pluc.example"
 BACK_OFFICE_ADDRESS = f"backoffice@{MAIL_DOMAIN}"  # mails come from it, and answers go to it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{PRODUCT} <{BACK_OFFICE_ADDRESS}>"
+
+# --- Webhooks ----------------------------------------------------------------------------------
+
+# Others' endpoints are told of changes by https, on machines that everybody can reach. On one's own
+# machine also on that machine itself, without https, so that they can be tried.
+WEBHOOKS_TO_LOOPBACK = not HTTPS
 
 # --- People ------------------------------------------------------------------------------------
 

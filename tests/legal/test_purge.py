@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_q.models import Task
 
+from headless.webhooks.models import Delivery, Endpoint
 from legal.consent.models import Choice
 from legal.rights.models import Disclosure
 from legal.rights.registry import REGISTRY
@@ -54,9 +55,11 @@ KEPT = {
     "django_q.Task": 14 * DAY,
     "sessions.Session": 30 * DAY,
     "usersessions.UserSession": 30 * DAY,
+    "headless_webhooks.Delivery": 30 * DAY,
     "outbox.Mail": 90 * DAY,
     "outbox.Return": 90 * DAY,
     "contact.ContactMessage": YEAR,
+    "headless_offer.StoredAnswer": DAY,
     "headless_tokens.ApiToken": YEAR,
     "organisations.Contact": YEAR,
     "rights.Restriction": 3 * YEAR,
@@ -94,9 +97,11 @@ CLOCKS: dict[str, tuple[str, ...] | str] = {
     "django_q.Task": ("stopped",),
     "sessions.Session": "ended_sessions",
     "usersessions.UserSession": "left_behind",
+    "headless_webhooks.Delivery": ("created_at",),
     "outbox.Mail": ("created_at",),
     "outbox.Return": ("at",),
     "contact.ContactMessage": ("answered_at", "received_at"),
+    "headless_offer.StoredAnswer": ("made_at",),
     "headless_tokens.ApiToken": ("expires_at",),
     "organisations.Contact": ("ends_on",),
     "rights.Restriction": ("lifted_at",),
@@ -131,6 +136,8 @@ def of_then() -> None:
         Registration.objects.create(user=stranger)
         Choice.objects.create(consent_id="0" * 32, groups={}, how=Choice.How.BAR)
         Return.objects.create(key="imap:1:1", kind=Return.Kind.UNCLEAR)
+        endpoint = Endpoint.objects.create(name="Site")
+        Delivery.objects.create(endpoint=endpoint, event="webhook.test", body="{}")
         cache.set("allauth:rl:login:ip:203.0.113.9", [1.0], timeout=2 * HOUR.seconds)
         Task.objects.create(id="a", name="a", func="f", success=False, started=THEN, stopped=THEN)
         Task.objects.create(id="b", name="b", func="f", success=True, started=THEN, stopped=THEN)
@@ -419,9 +426,13 @@ def test_every_period_is_the_one_that_was_agreed():
         "ANSWER": 28 * DAY,
         "WISHES": DAY,
         "API_TOKEN": YEAR,
+        "STORED_ANSWER": DAY,
         "SUPPLY": 7 * DAY,
         "SUPPLIER_TELLS": 21 * DAY,
         "SOURCE_TOLD": 28 * DAY,
+        "WEBHOOK": 30 * DAY,
+        "WEBHOOK_FAILS": 5 * DAY,
+        "SECRETS_OVERLAP": DAY,
     }
     told = {name: one for name, one in vars(periods).items() if isinstance(one, timedelta)}
     assert told == agreed

@@ -16,7 +16,7 @@ def save_venue(*, venue: Venue, telling: Telling = BY_MAIL, by: User | None) -> 
     """Stores a venue, new or changed. Another address is a change of each meeting to come there."""
     before = Venue.objects.filter(pk=venue.pk).first()
     venue.save()
-    if before is not None and before.address != venue.address and telling.by_mail:
+    if before is not None and before.address != venue.address:
         tell_of_address(venue, telling, by)
     return venue
 
@@ -25,9 +25,6 @@ def tell_of_address(venue: Venue, telling: Telling, by: User | None) -> None:
     now = timezone.now()
     coming = Meeting.objects.select_for_update(of=("self",)).with_names().order_by("pk")
     for meeting in coming.filter(venue=venue, state__in=OPEN_STATES, ends_at__gt=now):
-        meeting.sequence += 1
-        meeting.changed_at = now
-        meeting.save(update_fields=["sequence", "changed_at"])
         change = changes.Change(
             meeting=meeting,
             kind=changes.Kind.CHANGED,
@@ -35,5 +32,8 @@ def tell_of_address(venue: Venue, telling: Telling, by: User | None) -> None:
             telling=telling,
             by=by,
         )
+        meeting.sequence += change.must_be_told
+        meeting.changed_at = now
+        meeting.save(update_fields=["sequence", "changed_at"])
         write_down(change, is_new=False)
         changes.tell(change)

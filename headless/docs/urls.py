@@ -1,0 +1,9 @@
+from django.urls import path
+from django.views.generic import RedirectView
+
+from headless.docs import views
+
+urlpatterns = [
+    path("", views.reference, name="api_docs"),
+    path("/", RedirectView.as_view(pattern_name="api_docs")),  # who types it as our other addresses
+]
