@@ -141,6 +141,11 @@ API = [
     see("api/openapi.json", everyone()),
     see("api/^(?P<rest>.*)$", everyone(NOTHING), "api/nergens"),
 ]
+EMBEDDING = [
+    see("api/docs", everyone()),
+    see("api/oembed/", everyone(FAULTS)),
+    see("embed/agenda.js", everyone()),
+]
 OFFER_API = [
     see("api/offer/meetings/", everyone()),
     see("api/offer/meetings/<slug:code>/", everyone(NOTHING), "api/offer/meetings/{closed_code}/"),
@@ -158,6 +163,7 @@ PUBLIC = [
     *COOKIES,
     *CONTENT,
     *API,
+    *EMBEDDING,
     *OFFER_API,
     see("robots.txt", everyone()),
     see("sitemap.xml", everyone()),
@@ -651,6 +657,19 @@ CERTIFICATES = [
     see(f"{ISSUED}vervangen/", OFFICE, f"{OF_ONE}vervangen/"),
     send(f"{ISSUED}vervangen/", OFFICE_FAULTS, f"{OF_ONE}vervangen/", reason=""),
 ]
+DRAFT_LINK = "beheer/api/concept/<int:number>/"
+# Of pages that one may edit; others are not there for a colleague.
+EDITS = dict.fromkeys(["writer", "editor", "superuser"], SEES)
+WHO_EDITS = dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN} | EDITS
+TOKENS = "beheer/api/tokens/"
+REVOKING = f"{TOKENS}<int:number>/intrekken/"
+API_SCREENS = [
+    see(TOKENS, colleagues("back_office")),
+    see(f"{TOKENS}nieuw/", colleagues("back_office")),
+    send(f"{TOKENS}nieuw/", colleagues("back_office", outcome=FAULTS), name=""),
+    see(REVOKING, colleagues("back_office"), f"{TOKENS}{{api_token}}/intrekken/"),
+    send(REVOKING, colleagues("back_office", outcome=DONE), f"{TOKENS}{{api_token}}/intrekken/"),
+]
 WEBHOOK = "beheer/api/webhooks/<uuid:endpoint_id>/"
 OF_WEBHOOK = "beheer/api/webhooks/{webhook}/"
 TOLD = "beheer/api/webhooks/bericht/<int:delivery_id>/"
@@ -670,25 +689,12 @@ WEBHOOKS = [
     see(f"{TOLD}opnieuw/", OFFICE, f"{OF_TOLD}opnieuw/"),
     send(f"{TOLD}opnieuw/", OFFICE_DONE, f"{OF_TOLD}opnieuw/"),
 ]
-DRAFT_LINK = "beheer/api/concept/<int:number>/"
-# Of pages that one may edit; others are not there for a colleague.
-EDITS = dict.fromkeys(["writer", "editor", "superuser"], SEES)
-WHO_EDITS = dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN} | EDITS
-TOKENS = "beheer/api/tokens/"
-REVOKING = f"{TOKENS}<int:number>/intrekken/"
-API_SCREENS = [
-    see(TOKENS, colleagues("back_office")),
-    see(f"{TOKENS}nieuw/", colleagues("back_office")),
-    send(f"{TOKENS}nieuw/", colleagues("back_office", outcome=FAULTS), name=""),
-    see(REVOKING, colleagues("back_office"), f"{TOKENS}{{api_token}}/intrekken/"),
-    send(REVOKING, colleagues("back_office", outcome=DONE), f"{TOKENS}{{api_token}}/intrekken/"),
-]
 STAFF_SCREENS = [
     *PLANNING,
     *API_SCREENS,
-    *WEBHOOKS,
     see(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
     send(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
+    *WEBHOOKS,
     *CERTIFICATES,
     *LOOKING_ALONG,
     *ATTENDED,

@@ -8,7 +8,7 @@ from pluc.documents.uploaded import HowToRead
 from portal.accounts.models import User
 from portal.enrolments.models import Enrolment, Provenance, Supply, SupplyRow
 from portal.enrolments.services import applying
-from portal.enrolments.services.supplying import Sent, approve, take_in
+from portal.enrolments.services.supplying import Sent, approve, take_in, undo
 from portal.meetings.models import Meeting
 from portal.organisations.models import Organisation
 from tests.planning import MeetingFactory, OrganisationFactory
@@ -46,6 +46,12 @@ def work_off(found: Supply, *, chunk: int = 1000) -> None:
     while applying.work_on(supply_id=found.pk, chunk=chunk):
         pass
     found.refresh_from_db()
+
+
+def take_back(found: Supply) -> None:
+    """What the back office does, and the worker after it."""
+    undo(supply_id=found.pk)
+    work_off(found)
 
 
 def give_supply(place: Enrolment, by: User) -> None:

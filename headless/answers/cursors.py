@@ -24,7 +24,7 @@ T = TypeVar("T")
 Place = tuple[Any, ...]  # sort values as text or numbers, the key last
 USUAL, MOST = 20, 100  # rows of a page
 # Of what we sign; anything else need not be looked at.
-A_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,300}:[A-Za-z0-9_-]{20,60}")
+A_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,900}:[A-Za-z0-9_-]{20,60}")
 
 
 class ListMeta(BaseModel):
@@ -44,7 +44,8 @@ class CursorPage(BaseModel, Generic[T]):
 class Paging(Schema):
     """The query of a list; one with filters extends it."""
 
-    cursor: str = Field("", max_length=400, description="From the address in meta.next.")
+    # Not in the schema: nobody makes one up, and who follows meta.next need not know it.
+    cursor: str = Field("", max_length=1000, json_schema_extra={"include_in_schema": False})
     limit: int = Field(USUAL, ge=1, le=MOST, description="How many at most.")
 
 

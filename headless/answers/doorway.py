@@ -6,6 +6,7 @@ of the middleware and of an address that is none. No answer sets a cookie.
 """
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -26,6 +27,7 @@ from pluc.hosts import Door, door_of
 PATH = "/api/"
 READERS = {"GET", "HEAD"}
 READING = "GET, HEAD, OPTIONS"
+TAKEN = {*READERS, "OPTIONS", "POST"}
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"}
 OF_ONE_ASKER = {"RateLimit", "RateLimit-Policy"}
 TOLD = "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
@@ -42,7 +44,11 @@ class DoorwayMiddleware:
         if not request.path_info.startswith(PATH) or door_of(request) is not Door.PUBLIC:
             return self.get_response(request)
         if request.method == "OPTIONS":
-            return readable(HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": READING}))
+            headers = {"Allow": methods_of(request)}
+            return readable(HttpResponse(status=HTTPStatus.NO_CONTENT, headers=headers))
+        if request.method not in TAKEN:  # TRACE, above all (STANDARDS 6.6)
+            status = HTTPStatus.METHOD_NOT_ALLOWED
+            return problem(status, sentence(status), Allow=methods_of(request))
         if request.method not in READERS:
             return told(self.get_response(request))
         answer = readable(no_text()) if has_nul(request) else self.read(request)
@@ -70,6 +76,20 @@ class DoorwayMiddleware:
         answer = self.get_response(request)
         request.method = method
         return answer
+
+
+def methods_of(request: HttpRequest) -> str:
+    """What an address takes: its own operation tells it to whoever asks with another method."""
+    try:
+        view, args, kwargs = resolve(request.path_info)
+    except Resolver404:
+        return READING
+    if view.__module__ != "ninja.operation":  # files and pages
+        return READING
+    asked = copy(request)
+    asked.method = "OPTIONS"
+    methods = view(asked, *args, **kwargs)["Allow"].split(", ")
+    return ", ".join([*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"])
 
 
 def has_nul(request: HttpRequest) -> bool:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _t
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from pluc.deeds import Refused
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -59,6 +62,10 @@ def problem(
     )
 
 
+def too_large() -> str:
+    return _t("This is more than one request may hold (1 MB). Send it in parts.")
+
+
 def where(location: Sequence[Any]) -> str:
     """The place of a value: "query.limit", "body.people.0.email"."""
     return ".".join(str(part) for part in location)
@@ -70,6 +77,10 @@ def register_problems(api: NinjaAPI) -> None:
     @api.exception_handler(Refusal)
     def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
         return problem(error.status, error.detail, error.errors, **error.headers)
+
+    @api.exception_handler(Refused)
+    def refused_by_a_rule(request: HttpRequest, error: Refused) -> HttpResponse:
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.sentence)
 
     @api.exception_handler(ValidationError)
     def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -89,6 +100,12 @@ def register_problems(api: NinjaAPI) -> None:
     def not_here(request: HttpRequest, error: Http404) -> HttpResponse:
         return problem(HTTPStatus.NOT_FOUND, _t("There is nothing at this address."))
 
+    @api.exception_handler(RequestDataTooBig)
+    def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large())
+
     @api.exception_handler(HttpError)
     def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+        if isinstance(error.__cause__, Refusal):  # django-ninja's own words for a body
+            return refused(request, error.__cause__)
         return problem(error.status_code, str(error))

@@ -29,8 +29,11 @@ Run = Callable[..., HttpResponse]
 MAY_BE_GIVEN_AGAIN = Left("api_may_be_given_again", False)
 
 
-def reads(*, seconds: int = MINUTE) -> Callable[[Run], Run]:
-    """Decorator of a reading operation; `seconds` is how long its answers may be kept."""
+def reads(*, seconds: int = MINUTE, is_strict: bool = True) -> Callable[[Run], Run]:
+    """Decorator of a reading operation; `seconds` is how long its answers may be kept.
+
+    One that is not strict takes parameters that it does not know, and does nothing with them.
+    """
 
     def decorate(run: Run) -> Run:
         operation: Operation = run.__self__  # type: ignore[attr-defined]  # ninja decorates its method
@@ -41,7 +44,8 @@ def reads(*, seconds: int = MINUTE) -> Callable[[Run], Run]:
             with translation.override(language):
                 try:
                     count_request(request, READ)
-                    require_known(request, operation)
+                    if is_strict:
+                        require_known(request, operation)
                     answer = run(request, **kwargs)
                 except Refusal as refusal:
                     answer = operation.api.on_exception(request, refusal)

@@ -21,7 +21,7 @@ ORDERS = ("id", "title", "slug", "first_published_at", "last_published_at", "dat
 WITHOUT_CONTROLS = r"^[^\u0000-\u001f\u007f]*$"
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
-PageNumber = Annotated[int, Path(ge=1, le=LARGEST)]  # in an address
+PageNumber = Annotated[int, Path(ge=1, le=LARGEST, description="Its id.", example=3)]
 # What may be left out of a query is not there; it is never null.
 A_NUMBER: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": LARGEST}
 Number = Annotated[Annotated[int, Field(ge=1, le=LARGEST)] | None, WithJsonSchema(A_NUMBER)]
@@ -163,15 +163,21 @@ class WholePage(Schema):
 
 
 class PathQuery(WholePage):
-    html_path: SitePath = Field(..., description="The path on the site: /blog/.")
+    html_path: SitePath = Field(
+        ..., description="The path on the site: /blog/.", examples=["/blog/"]
+    )
 
 
 class OldPath(Schema):
-    html_path: OldSitePath = Field(..., description="The path that leads on.")
+    html_path: OldSitePath = Field(
+        ..., description="The path that leads on.", examples=["/agenda/"]
+    )
 
 
 class TwoVersions(InLanguage):
     """Two versions of the statement, by their dates."""
 
-    from_: str = Field(..., alias="from", pattern=DATE, description="The older one: 2018-05-16.")
-    to: str = Field(..., pattern=DATE, description="The newer one.")
+    from_: str = Field(
+        ..., alias="from", pattern=DATE, description="The older one.", examples=["2018-05-16"]
+    )
+    to: str = Field(..., pattern=DATE, description="The newer one.", examples=["2026-12-01"])

@@ -34,7 +34,10 @@ drafts.add_decorator(reads(seconds=0), mode="view")
 
 REFUSED: dict[Any, Any] = dict.fromkeys((401, 403, 422, 429), Problem)
 ONE: dict[Any, Any] = {404: Problem, **REFUSED}
-Version = Annotated[str, Path(pattern=asking.DATE, description="Its date: 2018-05-16.")]
+Version = Annotated[str, Path(pattern=asking.DATE, description="Its date.", example="2018-05-16")]
+DraftToken = Annotated[
+    str, Path(max_length=200, description="From the link that an editor was given.", example="x:y")
+]
 T = TypeVar("T")
 
 
@@ -174,7 +177,7 @@ def statement_difference(request: HttpRequest, query: Query[asking.TwoVersions])
 
 
 @drafts.get("/preview/{token}/", response={200: PageOfAnyType, **ONE}, url_name="content_draft")
-def draft(request: HttpRequest, token: Annotated[str, Path(max_length=200)]) -> Any:
+def draft(request: HttpRequest, token: DraftToken) -> Any:
     """The draft of one page, by the link that its editor made. Nobody may keep it."""
     found = or_not_found(draft_by(token))
     if found._meta.label not in BY_KIND:

@@ -2,10 +2,11 @@
 
 from http import HTTPStatus
 from typing import Literal
+from uuid import UUID
 
 from django.core.validators import slug_re
 from django.utils.translation import gettext as _t
-from ninja import Schema
+from ninja import P, PathEx, Schema
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
@@ -13,9 +14,15 @@ from headless.answers.cursors import Paging
 from headless.answers.problems import FieldProblem, Refusal
 from headless.offer.schemas import Locale
 from portal.meetings.models import Region, Subject
-from portal.meetings.queries.offer import OfferFilters, is_month
+from portal.meetings.queries.offer import A_MONTH, OfferFilters, is_month
 from portal.meetings.queries.remembered import ONLINE
 from portal.organisations.queries import partner_with_slug
+
+MeetingCode = PathEx[
+    str, P(description="The code of the meeting.", example="pe-cafe-utrecht-2026-12")
+]
+CourseCode = PathEx[str, P(description="The code of the course.", example="pe-cafe-utrecht")]
+CertificateId = PathEx[UUID, P(description="The number of the certificate, as its code says it.")]
 
 
 class Language(Schema):
@@ -34,7 +41,7 @@ class MeetingQuery(Language):
     )
 
     def known_partner(self) -> str:
-        """Raises `Refusal` (422) for one that there is not."""
+        """Raises `Refusal` (404) for one that there is not."""
         if self.partner and not exists("partner", self.partner):
             raise unknown("partner", self.partner)
         return self.partner
@@ -43,10 +50,16 @@ class MeetingQuery(Language):
 class OfferQuery(Listed):
     """What is left out is left open."""
 
-    format: Literal["", "open", "cafe", "partner"] = ""
+    format: Literal["", "open", "cafe", "partner"] = Field(
+        "", description="Open meetings, PE-cafés, or those of a partner."
+    )
     region: str = Field("", max_length=40, description="A region's short name, or “online”.")
     subject: str = Field("", max_length=40, description="A subject's short name.")
-    month: str = Field("", description="The month of the first day, such as 2026-12.")
+    month: str = Field(
+        "",
+        description="The month of the first day, such as 2026-12.",
+        json_schema_extra={"pattern": rf"^({A_MONTH.pattern})?$"},
+    )
     language: Literal["", "nl", "en"] = Field("", description="What is spoken.")
     places: Literal["", "vrij"] = Field("", description="“vrij”: with places left.")
     partner: str = Field("", max_length=60, description="A partner's short name.")
@@ -59,7 +72,7 @@ class OfferQuery(Listed):
         return value
 
     def as_filters(self) -> OfferFilters:
-        """Raises `Refusal` (422) for a region, subject or partner that there is not."""
+        """Raises `Refusal` (404) for a region, subject or partner that there is not."""
         asked = {name: getattr(self, name) for name in vars(OfferFilters())}
         for name, value in asked.items():
             if value and not exists(name, value):
@@ -93,4 +106,4 @@ def unknown(name: str, value: str) -> Refusal:
     }
     detail = names[name] % {"value": value[:40]}
     errors = [FieldProblem(where=f"query.{name}", detail=detail)]
-    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
+    return Refusal(HTTPStatus.NOT_FOUND, detail, errors=errors)

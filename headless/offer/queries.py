@@ -84,7 +84,7 @@ def meeting_coded(request: HttpRequest, code: str, *, language: str) -> Meeting 
 def course_pages(language: str) -> "QuerySet[CoursePage]":
     """The pages of courses that the API may tell of."""
     pages = CoursePage.objects.filter(locale__language_code=language, pk__in=pages_for_api())
-    return pages.select_related("course__subject", "locale").order_by("course__title", "course_id")
+    return pages.select_related("course__subject", "locale")
 
 
 def partner_pages(language: str) -> "QuerySet[PartnerPage]":
@@ -92,4 +92,4 @@ def partner_pages(language: str) -> "QuerySet[PartnerPage]":
     pages = PartnerPage.objects.filter(
         locale__language_code=language, organisation__is_partner=True, pk__in=pages_for_api()
     )
-    return pages.select_related("organisation__logo", "locale").order_by("title", "id")
+    return pages.select_related("organisation__logo", "locale")

@@ -3,7 +3,6 @@
 from collections import Counter
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -15,8 +14,11 @@ from headless.answers.problems import Problem, Refusal
 from headless.answers.reading import reads
 from headless.offer import schemas
 from headless.offer.filters import (
+    CertificateId,
+    CourseCode,
     Language,
     Listed,
+    MeetingCode,
     MeetingQuery,
     MeetingsQuery,
     OfferQuery,
@@ -57,7 +59,7 @@ def meetings(request: HttpRequest, query: Query[MeetingsQuery]) -> Any:
 
 
 @reading.get("/meetings/{slug:code}/", response={200: schemas.Meeting, **ONE})
-def meeting(request: HttpRequest, code: str, query: Query[MeetingQuery]) -> Any:
+def meeting(request: HttpRequest, code: MeetingCode, query: Query[MeetingQuery]) -> Any:
     """A meeting with a page on our site; past and cancelled ones too."""
     partner = query.known_partner()
     found = or_not_found(meeting_coded(request, code, language=query.locale))
@@ -76,7 +78,7 @@ def courses(request: HttpRequest, query: Query[OfferQuery]) -> Any:
 
 
 @reading.get("/courses/{slug:code}/", response={200: schemas.Course, **ONE})
-def course(request: HttpRequest, code: str, query: Query[Language]) -> Any:
+def course(request: HttpRequest, code: CourseCode, query: Query[Language]) -> Any:
     """A course, by its code."""
     rows = courses_of(request, query.locale)
     row = or_not_found(next((row for row in rows if row.told.code == code), None))
@@ -96,7 +98,7 @@ def partners(request: HttpRequest, query: Query[Listed]) -> Any:
     "/certificates/{uuid:certificate}/",
     response={200: schemas.Certificate, 410: Problem, **ONE},
 )
-def certificate(request: HttpRequest, certificate: UUID, query: Query[Language]) -> Any:
+def certificate(request: HttpRequest, certificate: CertificateId, query: Query[Language]) -> Any:
     """Whether a certificate is in force, and what stands on it; an erased one is gone."""
     found = certificate_with_id(key=certificate)
     if found is not None:

@@ -1,6 +1,6 @@
 """Courses and partners as the API tells them, remembered until anything of them changes (0004)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
@@ -12,10 +12,12 @@ from headless.offer.other_facts import course_told, partner_told
 from headless.offer.queries import course_pages, partner_pages
 from headless.offer.schemas import Course, Partner
 from pluc.content.pictures import load_renditions
+from pluc.folding import plain
 from pluc.generation import remembered
 from portal.meetings.on_site import pages_of
 
 T = TypeVar("T")
+MOST_SORTED = 40  # letters of a name that count for its place
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,8 @@ def courses_of(request: HttpRequest, language: str) -> Sequence[OnShelf[Course]]
 def read_courses(language: str) -> list[OnShelf[Course]]:
     rows = list(course_pages(language))
     pages = pages_of(row.course_id for row in rows)
-    return [
-        OnShelf(
-            row.course_id,
-            (row.course.title, row.course_id),
-            course_told(row, pages=pages[row.course_id]),
-        )
-        for row in rows
-    ]
+    told = {row.course_id: course_told(row, pages=pages[row.course_id]) for row in rows}
+    return in_order((number, one.title, one) for number, one in told.items())
 
 
 def partners_of(request: HttpRequest, language: str) -> Sequence[OnShelf[Partner]]:
@@ -53,4 +49,10 @@ def partners_of(request: HttpRequest, language: str) -> Sequence[OnShelf[Partner
 def read_partners(language: str) -> list[OnShelf[Partner]]:
     rows = list(partner_pages(language))
     load_renditions(row.organisation.logo for row in rows)
-    return [OnShelf(row.pk, (row.title, row.pk), partner_told(row)) for row in rows]
+    return in_order((row.pk, row.title, partner_told(row)) for row in rows)
+
+
+def in_order(rows: Iterable[tuple[int, str, T]]) -> list[OnShelf[T]]:
+    """By name, in an order of ours: databases have several, and a cursor needs one."""
+    placed = [OnShelf(key, (plain(name)[:MOST_SORTED], key), told) for key, name, told in rows]
+    return sorted(placed, key=lambda row: row.place)

@@ -23,8 +23,11 @@ def in_meeting(request: HttpRequest, meeting_id: int) -> str:
     return f"{network_of(request)} in {meeting_id}"
 
 
-def deeds_of(request: HttpRequest, order: Order) -> list[Deed]:
-    """What an order counts as. The same form, sent twice, counts once."""
+def deeds_of(request: HttpRequest, order: Order, *, by: str = "") -> list[Deed]:
+    """What an order counts as. The same form, sent twice, counts once.
+
+    `by` is who vouches for the people on it where nobody is signed in: a partner's token.
+    """
     mark = order.form_id.hex
     deeds = [
         Deed(name="enrol", cost=len(order.attendees), mark=mark),
@@ -32,9 +35,10 @@ def deeds_of(request: HttpRequest, order: Order) -> list[Deed]:
     ]
     if unproven := order.unproven:
         here = {in_meeting(request, order.meeting_id): unproven}
-        if order.user is None:
+        voucher = by or (f"user {order.user.pk}" if order.user else "")
+        if not voucher:
             return [*deeds, Deed(name="unproven", keys=here, mark=mark)]
-        own = {f"user {order.user.pk} in {order.meeting_id}": unproven}
+        own = {f"{voucher} in {order.meeting_id}": unproven}
         deeds.append(Deed(name="vouched", keys=here | own, mark=mark))
     return deeds
 

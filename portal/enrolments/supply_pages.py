@@ -89,11 +89,14 @@ def page_of(supply: Supply, *, for_bureau: bool, fate: str = "") -> SupplyPage:
 
 def places_of(rows: Sequence[SupplyRow]) -> dict[UUID, str]:
     """The state of the place that each row was given, in words; of those that are dealt with."""
-    keys = [row.place_key for row in rows if row.step == Step.DONE]
-    if not keys:
-        return {}
-    states = Enrolment.objects.filter(pk__in=keys).values_list("pk", "state")
-    return {key: str(Enrolment.State(state).label) for key, state in states}
+    states = place_states([row for row in rows if row.step == Step.DONE])
+    return {key: str(Enrolment.State(state).label) for key, state in states.items()}
+
+
+def place_states(rows: Sequence[SupplyRow]) -> dict[UUID, str]:
+    """The state of the place that each of these rows made, by its key."""
+    keys = [row.place_key for row in rows]
+    return dict(Enrolment.objects.filter(pk__in=keys).values_list("pk", "state")) if keys else {}
 
 
 def states_of(supply: Supply) -> dict[str, int]:
@@ -122,7 +125,7 @@ def counts_in_words(
 
 def shown(row: SupplyRow, became: dict[UUID, str], *, for_bureau: bool) -> RowShown:
     """A row with what becomes of it; once it is dealt with, what became of it (`places_of`)."""
-    fate, why = Fate(row.fate), str(Why(row.why).label) if row.why else ""
+    fate = Fate(row.fate)
     label = str(capfirst(fate.label))
     if fate in PLACED and row.why != Why.THERE:
         if row.step in (Step.UNDONE, Step.KEPT):
@@ -131,12 +134,18 @@ def shown(row: SupplyRow, became: dict[UUID, str], *, for_bureau: bool) -> RowSh
             label = str(capfirst(became[row.place_key]))
         elif for_bureau:
             label = _t("To be enrolled")
-    if for_bureau and row.why in GUARDED:
-        looked_at = fate == Fate.CONFLICT
-        why = _t("Our back office looks at this one first, and contacts you.") if looked_at else ""
+    why = why_of(row, for_bureau=for_bureau)
     return RowShown(
         number=row.number, name=row.full_name, email=row.email, fate=fate, label=label, why=why
     )
+
+
+def why_of(row: SupplyRow, *, for_bureau: bool) -> str:
+    """Why that becomes of it; to a bureau nothing of who else is in our records."""
+    if for_bureau and row.why in GUARDED:
+        looked_at = row.fate == Fate.CONFLICT
+        return _t("Our back office looks at this one first, and contacts you.") if looked_at else ""
+    return str(Why(row.why).label) if row.why else ""
 
 
 def room_for(supply: Supply, places: int) -> str:

@@ -35,6 +35,7 @@ WISHES = DAY  # about food and access, after the meeting (AVG 9)
 CONFIRMATION = 7 * DAY  # of an address that asked for the newsletter; its link lasts as long
 ISSUE_IS_COUNTED = 14 * DAY  # after it went; then its numbers stay
 API_TOKEN = YEAR  # at most, from the day that it is made; and so long its row stays after its end
+STORED_ANSWER = DAY  # to a partner’s program, under the key of its request
 SUPPLY = 7 * DAY  # rows of a file with participants; so long can it be undone
 COUNTER = DAY  # the longest period in `pluc.limits`
 

@@ -127,6 +127,7 @@ ALLOWED_HOSTS = [SITE_HOST, PORTAL_HOST] if HTTPS else ["localhost", ".localhost
 # --- The rooms ---------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "headless.docs",
     "headless.embed",
     "headless.content",
     "headless.offer",

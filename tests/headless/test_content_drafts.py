@@ -19,8 +19,13 @@ from portal.accounts.models import User
 from tests.factories import StandardPageFactory
 from tests.headless.content_pages import api, browser
 from tests.houses import House
+from tests.issues import SENTENCE, write_issue
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 NEARLY, LONGER = periods.PREVIEW_LINK * 0.9, periods.PREVIEW_LINK * 1.1
 
 
@@ -59,6 +64,13 @@ def test_a_draft_that_was_never_published_is_shown(editor: User):
     page.save_revision()
     assert opened(make_link(page=page, editor=editor)).json()["title"] == "Eerste"
     assert api(f"/pages/{page.pk}/").status_code == 404
+
+
+def test_a_draft_of_an_issue_is_shown_as_its_mail_would_be(superuser: User):
+    issue = write_issue(languages=["nl"])["nl"]
+    assert SENTENCE["nl"] in opened(make_link(page=issue, editor=superuser)).json()["html"]
+    assert SENTENCE["nl"] in issue.make_preview_request(preview_mode="api").content.decode()
+    assert "site" in dict(issue.preview_modes)
 
 
 def test_a_link_ends_an_hour_after_the_last_edit_and_stays_so(page: StandardPage, editor: User):

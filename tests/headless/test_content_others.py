@@ -13,7 +13,11 @@ from tests.headless.content_pages import api, asked, link
 from tests.issues import SENTENCE, SubscriptionFactory, send_issue, write_issue
 from tests.legal.versions import EditionFactory, days_from_now, put_version_in_force, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 HOST = settings.SITE_URL
 
 

@@ -17,6 +17,7 @@ from portal.meetings.models import Meeting
 from tests.factories import (
     CoursePageFactory,
     NoticeFactory,
+    PartnerPageFactory,
     StandardPageFactory,
 )
 from tests.headless.content_pages import (
@@ -29,6 +30,7 @@ from tests.headless.content_pages import (
     small_picture,
 )
 from tests.legal.everything import NAME, PHONE, STREET, full_person
+from tests.planning import MeetingFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 SECRET = "Kweepeer"
@@ -52,16 +54,11 @@ def expire(page: Page) -> None:
 
 def everything() -> str:
     """All answers of the content API that are lists, and every page, as one text."""
-    answers = [
-        api(path, **query).content.decode()
-        for path in ("/pages/", "/redirects/", "/menus/", "/notice/", "/documents/", "/issues/")
-        for query in ({}, {"locale": "en"})
-        if path in {"/pages/", "/menus/", "/notice/", "/issues/"} or not query
-    ]
+    answers = [api("/redirects/"), api("/documents/")]
     for language in ("nl", "en"):
-        query = {"fields": "*", "limit": 100, "locale": language}
-        answers.append(api("/pages/", **query).content.decode())
-    return "\n".join(answers)
+        answers.append(api("/pages/", fields="*", limit=100, locale=language))
+        answers += [api(path, locale=language) for path in ("/menus/", "/notice/", "/issues/")]
+    return "\n".join(answer.content.decode() for answer in answers)
 
 
 @pytest.mark.parametrize("hide", [restrict, mark, unpublish, expire])
@@ -112,6 +109,14 @@ def test_a_mark_counts_for_what_stands_below_the_translation_too():
     told = [one["id"] for one in asked("/pages/", locale="en", type="home.StandardPage")["items"]]
     assert told == [beside.pk]
     assert api(f"/pages/{below.pk}/").status_code == 404
+
+
+def test_meetings_of_a_course_that_is_kept_back_stand_on_no_page():
+    partner, course = PartnerPageFactory(), CoursePageFactory()
+    MeetingFactory(course=course.course, partner=partner.organisation)
+    assert len(asked(f"/pages/{partner.pk}/")["meetings"]) == 1
+    mark(course)
+    assert asked(f"/pages/{partner.pk}/")["meetings"] == []
 
 
 def test_a_draft_shows_nowhere():

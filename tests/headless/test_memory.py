@@ -93,3 +93,7 @@ def test_a_counter_that_is_written_makes_nobody_read_again(visitor: Client, limi
     seen = [one["sql"] for one in queries.captured_queries]
     assert seen
     assert not [sql for sql in seen if "meetings_meeting" in sql]
+    told = [visitor.get(MEETINGS) for _ in range(30)]
+    assert told[-1].status_code == 429, "what is given again counts too"
+    assert told[-1]["Access-Control-Allow-Origin"] == "*"
+    assert told[0]["RateLimit"] != told[1]["RateLimit"]

@@ -142,6 +142,7 @@ def test_what_is_kept_and_logged_of_it_is_not_the_token(
         shown(visitor, text, scheme="Token")
         shown(visitor, "pluc_" + "y" * 43)
     assert f"token {row.pk} ({row.prefix}): GET api/offer/meetings/" in caplog.text
+    assert row.prefix == text[: len("pluc_") + 8]
     secret = text[len(row.prefix) :]
     stored = str(ApiToken.objects.values().get(pk=row.pk))
     for place in (caplog.text, stored, *keys):

@@ -19,6 +19,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Page, Revision
 
+from headless.offer.models import StoredAnswer
+from headless.tokens.models import ApiToken
 from legal.consent.models import AnalyticsId, OptOut
 from legal.rights.models import Disclosure, Restriction
 from legal.rights.queries import subject_of
@@ -46,7 +48,7 @@ from tests.attending import give_attendance, give_material
 from tests.certificates import give_certificate
 from tests.factories import PersonFactory, StandardPageFactory, UserFactory, home_page, image_file
 from tests.legal.versions import EditionFactory
-from tests.planning import ContactFactory, MeetingFactory, SpeakerFactory
+from tests.planning import ContactFactory, MeetingFactory, OrganisationFactory, SpeakerFactory
 from tests.supplying import give_supply
 
 NAME = "Zwaluwstaart"
@@ -129,10 +131,18 @@ def give_places(person: Person) -> None:
     give_certificate(place)
     give_certificate(other, by=user, person=UserFactory().person)
     give_supply(other, by=user)
+    give_stored_answers(booking)
     speaker = SpeakerFactory(person=person, name=person.full_name)
     meeting.speakers.add(speaker)
     log_of(speaker, label=person.full_name)
     ContactFactory(person=person, starts_on=now.date(), ends_on=timezone.localdate())
+
+
+def give_stored_answers(booking: Booking) -> None:
+    """What a partner's program was answered about a booking of theirs, and about somebody's else."""
+    token = make(ApiToken, organisation=OrganisationFactory(), made_by=None)
+    make(StoredAnswer, token=token, booking=booking, supply=None)
+    make(StoredAnswer, token=token, booking=None, supply=None)
 
 
 def give_place(meeting: Meeting, person: Person, booking: Booking, *, number: int) -> Enrolment:

@@ -58,7 +58,8 @@ class CourseFacts(Answer):
     slug: str
     title: str
     subject: str
-    level: str
+    level: Literal["basic", "advanced", "expert"]
+    level_name: str
 
 
 class PartnerFacts(Answer):

@@ -28,6 +28,8 @@ from home.models import BlogPostPage, CoursePage, PartnerPage, Topic
 from home.queries import topics_in
 from pluc.content.addresses import absolute, language_prefix, page_path
 from pluc.content.references import loading
+from portal.meetings.models import Course
+from portal.meetings.wording import label_of
 from portal.newsletter.models import IssuePage
 from portal.newsletter.on_site import content_of
 
@@ -91,11 +93,13 @@ def reading_minutes(page: BlogPostPage, gathered: Gathered) -> int:
 
 
 def course(page: CoursePage, gathered: Gathered) -> CourseFacts:
+    level: Any = page.course.level  # one of `Course.Level`
     return CourseFacts(
         slug=page.course.slug,
         title=str(page.course),
         subject=str(page.course.subject),
-        level=str(page.course.get_level_display()),
+        level=level,
+        level_name=label_of(Course.Level, page.course.level),
     )
 
 

@@ -230,7 +230,9 @@ class EnrollingForm(forms.Form):
             if all(typed[1:]) and key in seen:
                 self.add_error(
                     name_of("last_name", number),
-                    ValidationError(_t("You have already entered this person above.")),
+                    ValidationError(
+                        _t("You have already entered this person above."), code="twice"
+                    ),
                 )
             seen.add(key)
         check_postal_codes(self)

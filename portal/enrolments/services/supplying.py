@@ -51,8 +51,7 @@ def take_in(*, meeting: Meeting, organisation: Organisation, sent: Sent, by: Use
 
     Raises `AskedForColumns`, `NotReadable` and `SupplyError`.
     """
-    if not takes_supplies(meeting):
-        raise SupplyError(_t("This meeting is over, or not to be enrolled in. Choose another."))
+    require_open(meeting)
     table = read_table(sent.content, sent.how)
     if not table.lines:
         raise NotReadable.because("empty")
@@ -65,14 +64,7 @@ def take_in(*, meeting: Meeting, organisation: Organisation, sent: Sent, by: Use
         raise NotReadable.because("no rows")
     again = to_remember(found.head, columns)
     with transaction.atomic():
-        supply = Supply.objects.create(
-            meeting=meeting,
-            organisation=organisation,
-            by=by,
-            size=len(people),
-            hidden=table.hidden,
-        )
-        store(supply, people)
+        supply = keep(meeting, organisation, people, by=by, hidden=table.hidden)
         SupplyColumns.objects.update_or_create(
             organisation=organisation,
             defaults={"headings": dict(again.headings), "name_order": again.name_order},
@@ -80,12 +72,53 @@ def take_in(*, meeting: Meeting, organisation: Organisation, sent: Sent, by: Use
     return supply
 
 
+@transaction.atomic
+def take_in_rows(
+    *, meeting: Meeting, organisation: Organisation, people: Sequence[Named]
+) -> Supply:
+    """The same of rows that a bureau's program sent, which needs no file and no columns. Raises
+    `SupplyError`."""
+    require_open(meeting)
+    return keep(meeting, organisation, people, by=None)
+
+
+def look_at(
+    *, meeting: Meeting, organisation: Organisation, people: Sequence[Named]
+) -> list[SupplyRow]:
+    """What would become of each row now. Nothing is stored. Raises `SupplyError`."""
+    require_open(meeting)
+    return rows_for(Supply(meeting=meeting, organisation=organisation), people)
+
+
+def require_open(meeting: Meeting) -> None:
+    if not takes_supplies(meeting):
+        raise SupplyError(_t("This meeting is over, or not to be enrolled in. Choose another."))
+
+
+def keep(
+    meeting: Meeting,
+    organisation: Organisation,
+    people: Sequence[Named],
+    *,
+    by: User | None,
+    hidden: int = 0,
+) -> Supply:
+    supply = Supply.objects.create(
+        meeting=meeting, organisation=organisation, by=by, size=len(people), hidden=hidden
+    )
+    store(supply, people)
+    return supply
+
+
 def store(supply: Supply, people: Sequence[Named]) -> None:
     """The rows with what would become of them now; the file itself is gone after this."""
     for start in range(0, len(people), CHUNK):
-        chunk = people[start : start + CHUNK]
-        known = known_of(chunk, meeting=supply.meeting, organisation=supply.organisation)
-        SupplyRow.objects.bulk_create(row_of(supply, one, decide(one, known)) for one in chunk)
+        SupplyRow.objects.bulk_create(rows_for(supply, people[start : start + CHUNK]))
+
+
+def rows_for(supply: Supply, people: Sequence[Named]) -> list[SupplyRow]:
+    known = known_of(people, meeting=supply.meeting, organisation=supply.organisation)
+    return [row_of(supply, one, decide(one, known)) for one in people]
 
 
 def row_of(supply: Supply, one: Named, decision: Decision) -> SupplyRow:
@@ -115,8 +148,7 @@ def approve(*, supply_id: UUID) -> None:
     supply = locked_supply(supply_id)
     if supply.state != State.LOOKED_AT:
         raise SupplyError(_t("This file has been dealt with already."))
-    if not takes_supplies(supply.meeting):
-        raise SupplyError(_t("This meeting is over, or not to be enrolled in. Choose another."))
+    require_open(supply.meeting)
     begin(supply, State.APPLYING)
 
 

@@ -1,0 +1,76 @@
+"""The schema of the API (OpenAPI 3.1): what holds for every operation is added here, once."""
+
+from http import HTTPStatus
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
+from headless.answers.problems import PROBLEM_JSON, Problem
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+Told = dict[str, Any]
+
+
+class Api(NinjaAPI):
+    """A `NinjaAPI` whose schema tells each operation's errors, as the problems that they are.
+
+    Its operations are named after their room and function, as generated clients name theirs.
+    """
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        room = operation.view_func.__module__.split(".")[1]
+        return f"{room}_{operation.view_func.__name__}"
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**kwargs)
+        schema["components"]["schemas"].setdefault(*problem_schema())
+        for path, operations in schema["paths"].items():
+            for operation in operations.values():
+                complete(path, operation)
+        return schema
+
+
+def problem_schema() -> tuple[str, Told]:
+    told = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    told.pop("$defs", None)
+    return "Problem", told
+
+
+def complete(path: str, operation: Told) -> None:
+    """Adds the errors that any operation of its kind may answer with; sets right what
+    django-ninja writes that OpenAPI does not know."""
+    told = {str(status): one for status, one in operation["responses"].items()}
+    for status in errors_of(path, operation):
+        told.setdefault(str(status.value), {"description": status.phrase})
+    for status, one in told.items():
+        if int(status) >= HTTPStatus.BAD_REQUEST:
+            one["content"] = {PROBLEM_JSON: {"schema": PROBLEM}}
+    operation["responses"] = dict(sorted(told.items()))
+    for parameter in operation.get("parameters", ()):
+        examples = parameter.pop("examples", None)  # a list, which only a schema may have
+        if examples:
+            parameter["example"] = examples[0]
+
+
+def errors_of(path: str, operation: Told) -> list[HTTPStatus]:
+    names = {parameter["name"] for parameter in operation.get("parameters", ())}
+    found = [
+        HTTPStatus.UNAUTHORIZED,  # also where anybody may read: of a token that does not hold
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    ]
+    if "{" in path or "partner" in names:
+        found.append(HTTPStatus.NOT_FOUND)
+    if "limit" in names:  # a list, whose cursor may be damaged
+        found.append(HTTPStatus.BAD_REQUEST)
+    if "requestBody" in operation:
+        found += [
+            HTTPStatus.BAD_REQUEST,
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        ]
+    return found

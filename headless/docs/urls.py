@@ -1,0 +1,5 @@
+from django.urls import path
+
+from headless.docs import views
+
+urlpatterns = [path("", views.reference, name="api_docs")]
