@@ -5,5 +5,6 @@ from headless.docs import views
 
 urlpatterns = [
     path("docs", views.reference, name="api_docs"),
-    path("docs/", RedirectView.as_view(pattern_name="api_docs")),  # who types it as our other addresses
+    # For whoever types it like our other addresses.
+    path("docs/", RedirectView.as_view(pattern_name="api_docs")),
 ]
