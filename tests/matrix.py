@@ -144,6 +144,7 @@ API = [
 EMBEDDING = [
     see("api/docs", everyone()),
     see("api/docs/", everyone(DONE)),
+    see("api/docs/objects", everyone()),
     see("api/oembed/", everyone(FAULTS)),
     see("embed/agenda.js", everyone()),
 ]
