@@ -4,6 +4,7 @@ from django.views.generic import RedirectView
 from headless.docs import views
 
 urlpatterns = [
-    path("", views.reference, name="api_docs"),
-    path("/", RedirectView.as_view(pattern_name="api_docs")),  # who types it as our other addresses
+    path("docs", views.reference, name="api_docs"),
+    # For whoever types it like our other addresses.
+    path("docs/", RedirectView.as_view(pattern_name="api_docs")),
 ]
