@@ -27,7 +27,7 @@ LINK_FIELDS = ("title", "url_path", "path", "translation_key", "content_type_id"
 
 
 def kind_of(page: Page) -> str:
-    """The type of a page as the API names it: `home.HomePage`."""
+    """The type of a page as the API names it: "home.HomePage"."""
     return str(page.cached_content_type.model_class()._meta.label)
 
 

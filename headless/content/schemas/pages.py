@@ -209,7 +209,7 @@ ANSWERS: tuple[type[AnyPage], ...] = (
 
 
 def kind_of(answer: type[AnyPage]) -> str:
-    """The page type that an answer is of, as in `home.HomePage`."""
+    """The page type that an answer is of, as in "home.HomePage"."""
     return str(answer.model_fields["type"].annotation.__args__[0])  # type: ignore[union-attr]
 
 
