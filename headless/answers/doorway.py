@@ -32,6 +32,7 @@ TAKEN = {*READERS, "OPTIONS", "POST"}
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"}
 OF_ONE_ASKER = {"RateLimit", "RateLimit-Policy"}
 TOLD = "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
+MOST_BYTES = 100_000  # of an answer that is remembered
 A_DAY = "86400"  # seconds that a browser may remember it
 
 
@@ -57,7 +58,7 @@ class DoorwayMiddleware:
         if "ETag" in answer and not CONDITIONS.isdisjoint(request.META):
             answer = readable(told(unless_same(request, answer)))
             tell_rooms(request, answer)
-        if request.method == "HEAD":
+        if request.method == "HEAD" and not answer.streaming:  # else our server leaves it out
             answer.content = b""  # the length stays that of the GET
         return answer
 
@@ -68,7 +69,7 @@ class DoorwayMiddleware:
         if known is not None:
             return given_again(request, known)
         answer = readable(told(self.answered(request)))
-        if memory and MAY_BE_GIVEN_AGAIN.read(answer):
+        if memory and MAY_BE_GIVEN_AGAIN.read(answer) and len(answer.content) <= MOST_BYTES:
             remember(memory, key, Kept.of(answer))
         return answer
 

@@ -39,14 +39,17 @@ def meeting_told(
         if len(known) >= MOST_KNOWN:
             known.clear()
         facts = known[key] = facts_of_day(meeting, now, partner)
-    return schemas.Meeting(**facts | facts_of_moment(meeting, now, partner, facts["terms"]))
+    return schemas.Meeting(**facts | facts_of_moment(meeting, now, facts))
 
 
 def facts_of_day(meeting: Meeting, now: dt.datetime, partner: str) -> Facts:
     """What stays while the meeting is not changed; its terms change at midnight."""
+    path = meeting_path(meeting, language())
     return {
         "code": meeting.code,
-        "url": absolute(meeting_path(meeting, language())) + through(partner),
+        "url": absolute(path) + through(partner),
+        "enrol_url": portal_address("enrol", code=meeting.code) + through(partner),
+        "calendar_url": absolute(f"{path.rstrip('/')}.ics"),
         "course": course_in_short(meeting.course),
         "format": meeting.format,
         "format_name": format_of(meeting),
@@ -66,15 +69,16 @@ def facts_of_day(meeting: Meeting, now: dt.datetime, partner: str) -> Facts:
     }
 
 
-def facts_of_moment(meeting: Meeting, now: dt.datetime, partner: str, terms: list[str]) -> Facts:
+def facts_of_moment(meeting: Meeting, now: dt.datetime, facts: Facts) -> Facts:
     """Places, and whether one can enrol. Without a way in there are no terms."""
     label, note = way_in(meeting, now)
+    is_to_come = not meeting.is_cancelled and not meeting.has_begun(now)
     return {
         "places": places_told(meeting, now),
-        "terms": terms if label else [],
-        "enrol_url": enrol_address(meeting, partner) if label else None,
+        "terms": facts["terms"] if label else [],
+        "enrol_url": facts["enrol_url"] if label else None,
         "enrol_text": label or note,
-        "calendar_url": calendar_address(meeting, now),
+        "calendar_url": facts["calendar_url"] if is_to_come else None,
     }
 
 
@@ -86,17 +90,6 @@ def course_in_short(course: Course) -> schemas.CourseInShort:
         level=cast(Any, course.level),
         url=absolute(course_path(course, language())),
     )
-
-
-def enrol_address(meeting: Meeting, partner: str) -> str:
-    return portal_address("enrol", code=meeting.code) + through(partner)
-
-
-def calendar_address(meeting: Meeting, now: dt.datetime) -> str | None:
-    """Of a meeting that is still to come."""
-    if meeting.is_cancelled or meeting.has_begun(now):
-        return None
-    return absolute(f"{meeting_path(meeting, language()).rstrip('/')}.ics")
 
 
 def place_told(meeting: Meeting) -> schemas.Place:

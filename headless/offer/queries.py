@@ -1,12 +1,13 @@
 """The offer as the API lists it: the rows of the site, with all that a meeting's page tells."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Self
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from home.models import CoursePage, PartnerPage
@@ -15,7 +16,7 @@ from pluc.content.for_api import pages_for_api
 from pluc.generation import remembered
 from portal.meetings.models import Meeting, MeetingQuerySet
 from portal.meetings.queries.offer import OfferFilters, fitting
-from portal.meetings.queries.remembered import FRESH, Line, offer_of
+from portal.meetings.queries.remembered import FRESH, Line, offer_of, on_offer
 
 
 def courses_told(request: HttpRequest, language: str) -> frozenset[int]:
@@ -36,6 +37,12 @@ def lines_that_fit(
     offer = offer_of(request, now=now, courses=courses_told(request, language))
     lines = fitting(offer, filters)
     return [line for line in lines if line.meeting.course.slug == course] if course else lines
+
+
+def meetings_to_come(*, now: dt.datetime) -> Counter[int]:
+    """How many there are of each course."""
+    rows = on_offer(now=now).order_by().values_list("course").annotate(Count("pk"))
+    return Counter(dict(rows))
 
 
 def in_full(meetings: MeetingQuerySet) -> MeetingQuerySet:

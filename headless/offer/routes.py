@@ -26,7 +26,7 @@ from headless.offer.filters import (
 )
 from headless.offer.meeting_facts import meeting_told
 from headless.offer.other_facts import certificate_told
-from headless.offer.queries import lines_that_fit, meeting_coded, meetings_of
+from headless.offer.queries import lines_that_fit, meeting_coded, meetings_of, meetings_to_come
 from headless.offer.shelves import OnShelf, courses_of, partners_of
 from pluc.errors import or_not_found
 from portal.certificates.queries.public import certificate_with_id, is_gone
@@ -127,6 +127,8 @@ def place_of(row: OnShelf[Any]) -> Place:
 
 def meetings_counted(request: HttpRequest, filters: OfferFilters, language: str) -> Counter[int]:
     """How many meetings to come that fit each course has."""
+    if not filters:
+        return meetings_to_come(now=timezone.now())
     fit = lines_that_fit(request, filters, language=language, course="", now=timezone.now())
     return Counter(line.meeting.course_id for line in fit)
 

@@ -151,27 +151,20 @@ def test_a_course_that_is_not_for_the_api_is_not_in_the_offer(visitor: Client, f
     assert meetings_on(visitor, OFFER) == [full.code], "the site shows it all the same"
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "format=cafe",
-        "region=zuid",
-        "region=online",
-        "subject=verslaggeving",
-        "language=en",
-        "places=vrij",
-        "partner=gilde",
-        "month={month}",
-    ],
-)
-def test_filters_are_those_of_the_site(visitor: Client, full: Meeting, query: str):
+FILTERS = [
+    *("format=cafe", "region=zuid", "region=online", "subject=verslaggeving", "language=en"),
+    *("places=vrij", "partner=gilde", "month={month}"),
+]
+
+
+def test_filters_are_those_of_the_site(visitor: Client, full: Meeting):
     south = VenueFactory(region=RegionFactory(slug="zuid", name="Zuid"))
     on_offer(format="cafe", venue=south, capacity=1, taken=1, day=in_days(75))
     on_offer(language="en", day=in_days(2))
-    query = query.format(month=f"{in_days(75):%Y-%m}")
-    found = codes(visitor, f"?{query}")
-    assert found == meetings_on(visitor, f"{OFFER}?{query}")
-    assert 0 < len(found) < 4
+    for query in [one.format(month=f"{in_days(75):%Y-%m}") for one in FILTERS]:
+        found = codes(visitor, f"?{query}")
+        assert found == meetings_on(visitor, f"{OFFER}?{query}"), query
+        assert 0 < len(found) < 4, query
 
 
 def test_places_are_those_of_the_moment(visitor: Client, full: Meeting):
@@ -280,36 +273,36 @@ def test_a_partner_tells_what_its_page_tells(visitor: Client, full: Meeting):
 # --- What makes no sense -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "formaat=cafe",
-        "format=feest",
-        "region=nergens",
-        "region=%F0%9F%8D%91",
-        "partner=geen",
-        "course=geen",
-        "month=2026-13",
-        "month=" + "9" * 25,
-        "limit=0",
-        "limit=" + "9" * 25,
-        "limit=%D9%A1",
-        "limit=1e1",
-        "limit=-1",
-        "locale=fr",
-        "format=cafe&format=open",
-        "places=ja",
-        "cursor=" + "x" * 2000,
-    ],
-)
-def test_what_a_list_does_not_know_is_refused_with_a_sentence(visitor: Client, query: str):
-    answer = visitor.get(f"{MEETINGS}?{query}")
-    problem = answer.json()
-    assert answer.status_code in {400, 404, 422}, query
-    assert answer["Content-Type"] == "application/problem+json"
-    assert answer["Cache-Control"] == "no-store"
-    assert problem["status"] == answer.status_code
-    assert problem["errors"][0]["detail"]
+NONSENSE = [
+    "formaat=cafe",
+    "format=feest",
+    "region=nergens",
+    "region=%F0%9F%8D%91",
+    "partner=geen",
+    "course=geen",
+    "month=2026-13",
+    "month=" + "9" * 25,
+    "limit=0",
+    "limit=" + "9" * 25,
+    "limit=%D9%A1",
+    "limit=1e1",
+    "limit=-1",
+    "locale=fr",
+    "format=cafe&format=open",
+    "places=ja",
+    "cursor=" + "x" * 2000,
+]
+
+
+def test_what_a_list_does_not_know_is_refused_with_a_sentence(visitor: Client):
+    for query in NONSENSE:
+        answer = visitor.get(f"{MEETINGS}?{query}")
+        problem = answer.json()
+        assert answer.status_code in {400, 404, 422}, query
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer["Cache-Control"] == "no-store"
+        assert problem["status"] == answer.status_code
+        assert problem["errors"][0]["detail"]
 
 
 def test_the_clock_of_the_netherlands_holds_across_its_changes(visitor: Client):
