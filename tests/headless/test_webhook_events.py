@@ -268,12 +268,21 @@ def test_a_meeting_of_one_client_tells_nothing_and_one_that_leaves_the_offer_onc
     closed = MeetingFactory(course=course, format=Meeting.Format.IN_COMPANY, client=client)
     for hidden in (closed, marked, MeetingFactory()):
         save(hidden, capacity=hidden.capacity + 1)
+    hidden_ones = [closed, MeetingFactory(course=course, is_listed=False)]
+    forget()
+    for hidden in hidden_ones:
+        save_meeting(meeting=hidden, sessions=[], by=None)
+    save(closed, is_listed=False)
     assert told() == [], "for one client, not for the API, without a page"
     meeting = shown_meeting()
     forget()
     save(meeting, is_listed=False)
     save(meeting, capacity=meeting.capacity + 1)
     assert told() == [("meeting.changed", meeting.code)]
+    save(meeting, is_listed=True)
+    save_meeting(meeting=meeting, sessions=[], by=None)
+    save(meeting, capacity=meeting.capacity + 1)
+    assert len(told()) == 3, "without a day it is not in the API any more"
 
 
 @pytest.mark.usefixtures("endpoint")

@@ -14,8 +14,6 @@ from portal.meetings.models import Meeting
 
 # Columns of a meeting that the API does not show: a change of them is told to nobody.
 NOT_SHOWN = frozenset({"online_link", "practical", "practical_en", "client", "price_is_for"})
-# By these a meeting comes into what the API shows, or leaves it.
-DECIDES = frozenset({"is_listed", "format", "sessions", "course"})
 
 
 def page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -34,7 +32,15 @@ def meeting_changed(change: Change) -> None:
         return
     cancelled = change.kind == Kind.CANCELLED
     event = Event.MEETING_CANCELLED if cancelled else Event.MEETING_CHANGED
-    tell_of(change.meeting, event, was_shown=bool(fields & DECIDES))
+    tell_of(change.meeting, event, was_shown=was_shown(change.meeting, fields))
+
+
+def was_shown(meeting: Meeting, fields: frozenset[str]) -> bool:
+    """Whether the API showed a meeting, as far as it can be told from what changed: where one of
+    a client came into the offer, it may have been there before."""
+    was_listed = meeting.is_listed != ("is_listed" in fields)
+    was_open = meeting.format != Meeting.Format.IN_COMPANY or "format" in fields
+    return was_listed and was_open and (meeting.starts_at is not None or "sessions" in fields)
 
 
 def meeting_made(sender: Any, instance: Meeting, created: bool, **kwargs: Any) -> None:
