@@ -669,6 +669,19 @@ CERTIFICATES = [
     see(f"{ISSUED}vervangen/", OFFICE, f"{OF_ONE}vervangen/"),
     send(f"{ISSUED}vervangen/", OFFICE_FAULTS, f"{OF_ONE}vervangen/", reason=""),
 ]
+DRAFT_LINK = "beheer/api/concept/<int:number>/"
+# Of pages that one may edit; others are not there for a colleague.
+EDITS = dict.fromkeys(["writer", "editor", "superuser"], SEES)
+WHO_EDITS = dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN} | EDITS
+TOKENS = "beheer/api/tokens/"
+REVOKING = f"{TOKENS}<int:number>/intrekken/"
+API_SCREENS = [
+    see(TOKENS, colleagues("back_office")),
+    see(f"{TOKENS}nieuw/", colleagues("back_office")),
+    send(f"{TOKENS}nieuw/", colleagues("back_office", outcome=FAULTS), name=""),
+    see(REVOKING, colleagues("back_office"), f"{TOKENS}{{api_token}}/intrekken/"),
+    send(REVOKING, colleagues("back_office", outcome=DONE), f"{TOKENS}{{api_token}}/intrekken/"),
+]
 WEBHOOK = "beheer/api/webhooks/<uuid:endpoint_id>/"
 OF_WEBHOOK = "beheer/api/webhooks/{webhook}/"
 TOLD = "beheer/api/webhooks/bericht/<int:delivery_id>/"
