@@ -13,9 +13,11 @@ from typing import Any
 from standardwebhooks import Webhook
 
 from headless.webhooks.models import CHOSEN, Delivery, Endpoint
-from headless.webhooks.services import endpoints, sending
+from headless.webhooks.services import endpoints, noticing, sending
 from headless.webhooks.services.endpoints import Typed
-from tests.factories import UserFactory
+from portal.meetings.models import Meeting
+from tests.factories import CoursePageFactory, UserFactory, offer_page
+from tests.planning import CourseFactory, MeetingFactory, in_days
 
 DRIPS = 500  # letters of an answer that lasts
 ALL = [value for value, _ in CHOSEN]
@@ -129,3 +131,18 @@ def told() -> list[tuple[str, Any]]:
     rows = Delivery.objects.order_by("pk").values_list("body", flat=True)
     messages = (json.loads(body) for body in rows)
     return [(one["type"], one["data"]["id"]) for one in messages]
+
+
+def forget() -> None:
+    """From now on only what happens next is there."""
+    Delivery.objects.all().delete()
+
+
+def shown_meeting(**page: Any) -> Meeting:
+    """A meeting of a course that has a page."""
+    course = CourseFactory()
+    CoursePageFactory(course=course, parent=offer_page(), **page)
+    noticing.look_everywhere()
+    forget()
+    meeting: Meeting = MeetingFactory(day=in_days(30), course=course)
+    return meeting
