@@ -144,6 +144,7 @@ API = [
 EMBEDDING = [
     see("api/docs", everyone()),
     see("api/docs/", everyone(DONE)),
+    see("api/docs/objects", everyone()),
     see("api/oembed/", everyone(FAULTS)),
     see("embed/agenda.js", everyone()),
 ]
@@ -699,6 +700,19 @@ WEBHOOKS = [
     see(TOLD, OFFICE, OF_TOLD),
     see(f"{TOLD}opnieuw/", OFFICE, f"{OF_TOLD}opnieuw/"),
     send(f"{TOLD}opnieuw/", OFFICE_DONE, f"{OF_TOLD}opnieuw/"),
+]
+DRAFT_LINK = "beheer/api/concept/<int:number>/"
+# Of pages that one may edit; others are not there for a colleague.
+EDITS = dict.fromkeys(["writer", "editor", "superuser"], SEES)
+WHO_EDITS = dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN} | EDITS
+TOKENS = "beheer/api/tokens/"
+REVOKING = f"{TOKENS}<int:number>/intrekken/"
+API_SCREENS = [
+    see(TOKENS, colleagues("back_office")),
+    see(f"{TOKENS}nieuw/", colleagues("back_office")),
+    send(f"{TOKENS}nieuw/", colleagues("back_office", outcome=FAULTS), name=""),
+    see(REVOKING, colleagues("back_office"), f"{TOKENS}{{api_token}}/intrekken/"),
+    send(REVOKING, colleagues("back_office", outcome=DONE), f"{TOKENS}{{api_token}}/intrekken/"),
 ]
 STAFF_SCREENS = [
     *PLANNING,

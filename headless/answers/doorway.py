@@ -25,7 +25,7 @@ from pluc.conditional import unless_same
 from pluc.hosts import Door, door_of
 
 PATH = "/api/"
-DOCS = "/api/docs"  # a page of the site, for people
+DOCS = ("/api/docs", "/api/docs/objects")  # pages of the site, for people
 READERS = {"GET", "HEAD"}
 READING = "GET, HEAD, OPTIONS"
 TAKEN = {*READERS, "OPTIONS", "POST"}
@@ -44,7 +44,7 @@ class DoorwayMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if not path.startswith(PATH) or path == DOCS or door_of(request) is not Door.PUBLIC:
+        if not path.startswith(PATH) or path in DOCS or door_of(request) is not Door.PUBLIC:
             return self.get_response(request)
         if request.method == "OPTIONS":
             headers = {"Allow": methods_of(request)}

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from django.utils.text import slugify
 
+from headless.answers.problems import PROBLEM_JSON
 from headless.docs.schemas import (
     Field,
     JsonSchema,
@@ -54,6 +55,7 @@ class Operation:
     parameters: list[Field]
     body: Body | None
     answers: list[Answer]
+    refusals: list[str]
 
     @property
     def address(self) -> str:
@@ -128,6 +130,7 @@ def operations_in(paths: Document) -> Iterator[Operation]:
 
 def operation_of(path: str, method: str, told: Document) -> Operation:
     """Its line is the first paragraph of its description, which says more than its name."""
+    answers = told.get("responses", {})
     line, _, rest = told.get("description", "").partition("\n\n")
     return Operation(
         anchor=slugify(told.get("operationId") or f"{method}-{path}"),
@@ -138,8 +141,14 @@ def operation_of(path: str, method: str, told: Document) -> Operation:
         needs_token=bool(told.get("security")),
         parameters=[parameter_of(one) for one in told.get("parameters", [])],
         body=body_of(told.get("requestBody", {})),
-        answers=[answer_of(str(code), one) for code, one in told.get("responses", {}).items()],
+        answers=[answer_of(str(code), one) for code, one in answers.items() if not is_problem(one)],
+        refusals=[str(code) for code, one in answers.items() if is_problem(one)],
     )
+
+
+def is_problem(answer: Document) -> bool:
+    """Whether an answer is a problem: those are alike for every operation."""
+    return PROBLEM_JSON in answer.get("content", {})
 
 
 def parameter_of(told: Document) -> Field:

@@ -9,13 +9,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from headless.api import api
 from headless.docs.operations import Reference, reference_of
 from pluc.content.addresses import absolute
-from pluc.content.tree import home_crumb
+from pluc.content.tree import Crumb, home_crumb
 from portal.meetings.addresses import offer_path
 
 # What `<pluc-agenda>` takes (static/embed/agenda.js, docs/api.md).
@@ -34,25 +35,38 @@ ATTRIBUTES = [
 
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
-    """Every operation and model, in the order of the schema."""
-    language = get_language() or settings.LANGUAGE_CODE
-    context = {"told": told_in(language), "breadcrumbs": [home_crumb()]}
+    """Every operation, in the order of the schema."""
+    context = {"told": told_in(language_now(), "docs/told.html"), "breadcrumbs": [home_crumb()]}
     return render(request, "docs/reference.html", context)
 
 
+@require_safe
+def objects(request: HttpRequest) -> HttpResponse:
+    """Every model, by its name."""
+    above = Crumb(_t("The API"), reverse("api_docs"))
+    told = told_in(language_now(), "docs/models.html")
+    context = {"told": told, "breadcrumbs": [home_crumb(), above]}
+    return render(request, "docs/objects.html", context)
+
+
+def language_now() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
 @cache
-def told_in(language: str) -> SafeString:
-    """What the page tells, made once: the schema does not change while a process lives."""
-    return told(reference_of(api.get_openapi_schema()), language)
+def told_in(language: str, template: str) -> SafeString:
+    """What a page tells, made once: the schema does not change while a process lives."""
+    return told(reference_of(api.get_openapi_schema()), language, template)
 
 
-def told(reference: Reference, language: str) -> SafeString:
+def told(reference: Reference, language: str, template: str) -> SafeString:
     context = {
         "reference": reference,
+        "objects": reverse("api_docs_objects"),
         "attributes": ATTRIBUTES,
         "base": absolute("/api/"),
         "origin": settings.SITE_URL,
         "embed": absolute(reverse("embed_agenda")),
         "offer": absolute(offer_path(language)),
     }
-    return render_to_string("docs/told.html", context)
+    return render_to_string(template, context)

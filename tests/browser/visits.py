@@ -52,6 +52,7 @@ OTHER_PAGES = [
     "/en/nowhere/",
     "/en/zoeken/?q=audit",
     "/en/zoeken/?q=xylophonequartet",
+    "/api/docs/objects",
     "/en/api/docs",
     "/en/cookies/",
     "/en/privacyverklaring/",

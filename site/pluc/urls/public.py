@@ -17,7 +17,7 @@ shared: list[URLPattern | URLResolver] = [
 site: list[URLPattern | URLResolver] = [
     path("", include("home.urls")),
     # Before the rest of the API, which answers every address below its own.
-    *i18n_patterns(path("api/docs", include("headless.docs.urls")), prefix_default_language=False),
+    *i18n_patterns(path("api/", include("headless.docs.urls")), prefix_default_language=False),
     path("api/", include("headless.urls")),
     path("embed/", include("headless.embed.urls")),
     path("certificaat/", include("portal.certificates.machine_urls")),
