@@ -19,6 +19,12 @@ MOST_TOLD = 5  # names of parameters
 MOST_SHOWN = 40  # characters of one
 
 
+def operation_of(run: Any) -> Operation:
+    """The operation whose own method `run` is: what ninja hands a decorator."""
+    operation: Operation = run.__self__
+    return operation
+
+
 def names_in(operation: Operation) -> tuple[set[str], set[str]]:
     """The query parameters of an operation, and which of them may be given more than once."""
     names: set[str] = set()

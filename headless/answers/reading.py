@@ -13,11 +13,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from ninja.operation import Operation
 
 from headless.answers.limits import READ, count_request, tell_rooms
 from headless.answers.problems import Refusal
-from headless.answers.queries import locale_in, require_known
+from headless.answers.queries import locale_in, operation_of, require_known
 from pluc.conditional import etag_of
 from pluc.on_request import Left
 
@@ -36,7 +35,7 @@ def reads(*, seconds: int = MINUTE, is_strict: bool = True) -> Callable[[Run], R
     """
 
     def decorate(run: Run) -> Run:
-        operation: Operation = run.__self__  # type: ignore[attr-defined]  # ninja decorates its method
+        operation = operation_of(run)
 
         @wraps(run)
         def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -9,11 +9,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from ninja.operation import Operation
 
 from headless.answers.limits import WRITE, count_request, tell_rooms
 from headless.answers.problems import Refusal
-from headless.answers.queries import locale_in, require_known
+from headless.answers.queries import locale_in, operation_of, require_known
 
 Run = Callable[..., HttpResponse]
 
@@ -22,7 +21,7 @@ def writes() -> Callable[[Run], Run]:
     """Decorator of an operation that takes something in, or tells one asker what became of it."""
 
     def decorate(run: Run) -> Run:
-        operation: Operation = run.__self__  # type: ignore[attr-defined]  # ninja decorates its method
+        operation = operation_of(run)
 
         @wraps(run)
         def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:

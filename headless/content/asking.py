@@ -1,8 +1,11 @@
 """What may be asked of the content API: the parameters of each address, and what they may be."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
+from annotated_types import GroupedMetadata
 from django.utils.translation import gettext as _t
 from ninja import Path, Schema
 from pydantic import AfterValidator, Field, WithJsonSchema
@@ -55,20 +58,30 @@ SitePath = Annotated[str, *a_line(1000)]
 OldSitePath = Annotated[str, *a_line(255)]
 
 
-def some_of(words: Any, *, before: str = "-") -> Any:
-    """Text with some of these words, with commas between them; `before` may stand before each."""
-    one = f"{before}?({'|'.join(re.escape(word) for word in words)})".removeprefix("?")
-    pattern = f"^({one}(,{one})*)?$"
+@dataclass(frozen=True)
+class SomeOf(GroupedMetadata):
+    """Makes a text some of these words, with commas between; `before` may stand before each."""
 
-    def check(text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            names = ", ".join(words)
+    words: tuple[str, ...]
+    before: str = "-"
+
+    @property
+    def pattern(self) -> str:
+        one = f"({'|'.join(re.escape(word) for word in self.words)})"
+        one = f"{self.before}?{one}" if self.before else one
+        return f"^({one}(,{one})*)?$"
+
+    def check(self, text: str) -> str:
+        if not re.fullmatch(self.pattern, text):
             told = _t("A word in it is not known here. Known, with commas between: %(names)s.")
-            raise ValueError(told % {"names": names})
+            raise ValueError(told % {"names": ", ".join(self.words)})
         return text
 
-    schema = {"type": "string", "pattern": pattern, "maxLength": LONGEST}
-    return Annotated[str, Field(max_length=LONGEST), AfterValidator(check), WithJsonSchema(schema)]
+    def __iter__(self) -> Iterator[Any]:
+        yield Field(max_length=LONGEST)
+        yield AfterValidator(self.check)
+        schema = {"type": "string", "pattern": self.pattern, "maxLength": LONGEST}
+        yield WithJsonSchema(schema)
 
 
 class InLanguage(Schema):
@@ -87,7 +100,7 @@ class PartInLanguage(InLanguage, Part):
 
 
 class WithFields(Schema):
-    fields: some_of((ALL, NONE, *FIELD_NAMES)) = Field(  # type: ignore[valid-type]
+    fields: Annotated[str, SomeOf((ALL, NONE, *FIELD_NAMES))] = Field(
         "",
         description=(
             "Fields, with commas between. `*` is all that there are, `_` none but those that are "
@@ -112,7 +125,7 @@ class WithFields(Schema):
 class PageQuery(WithFields, Part):
     """Which pages, in which order. All that is asked for holds together."""
 
-    type: some_of(sorted(BY_KIND), before="") = Field(  # type: ignore[valid-type]
+    type: Annotated[str, SomeOf(tuple(sorted(BY_KIND)), before="")] = Field(
         "", description="Types of pages, with commas between."
     )
     locale: AnyLanguage = Field(
@@ -135,7 +148,7 @@ class PageQuery(WithFields, Part):
     search_operator: Literal["and", "or"] = Field(
         "and", description="Whether all words have to be there, or one."
     )
-    order: some_of(ORDERS) = Field(  # type: ignore[valid-type]
+    order: Annotated[str, SomeOf(ORDERS)] = Field(
         "",
         description=(
             "By what, with commas between; a - before it turns it round. Where nothing is said: "

@@ -1,8 +1,8 @@
 """The blocks that pages are built of, each with its own type: `{"type", "id", "value"}`."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, create_model
+from pydantic import Field
 
 from headless.content.schemas.answers import Answer, ContentPicture, Html, WebLink
 
@@ -88,57 +88,103 @@ class Block(Answer):
     id: str | None
 
 
-def block(kind: str, value: Any) -> type[Block]:
-    """The schema of the blocks of one type."""
-    name = "".join(part.capitalize() for part in kind.split("_"))
-    fields: dict[str, Any] = {"type": (Literal[kind], ...), "value": (value, ...)}
-    return create_model(f"{name}Block", __base__=Block, **fields)
+class HeadingBlock(Block):
+    type: Literal["heading"]
+    value: HeadingValue
 
 
-def one_of(*kinds: type[Block]) -> Any:
-    """Any of these, told apart by their `type`."""
-    if len(kinds) == 1:
-        return kinds[0]
-    union: Any = kinds[0]
-    for kind in kinds[1:]:
-        union = union | kind
-    return Annotated[union, Field(discriminator="type")]
+class TextBlock(Block):
+    type: Literal["text"]
+    value: Html
 
 
-HEADING = block("heading", HeadingValue)
-TEXT = block("text", Html)
-PICTURE = block("picture", PictureValue)
-QUOTE = block("quote", QuoteValue)
-BUTTON = block("button", ButtonValue)
-CALL_TO_ACTION = block("call_to_action", CallToActionValue)
-CARDS = block("cards", CardsValue)
-QUESTIONS = block("questions", QuestionsValue)
-TABLE = block("table", TableCells)
-VIDEO = block("video", VideoValue)
-REGISTRY_TABLE: Any = block("registry_table", RegistryTableValue)
-LINK = block("link", ButtonValue)
-GOAL = block("goal", str)
-ROW = block("row", OpeningHours)
-BLOCKS: dict[str, Any] = {
-    "heading": HEADING,
-    "text": TEXT,
-    "picture": PICTURE,
-    "quote": QUOTE,
-    "button": BUTTON,
-    "call_to_action": CALL_TO_ACTION,
-    "cards": CARDS,
-    "questions": QUESTIONS,
-    "table": TABLE,
-    "video": VIDEO,
-    "registry_table": REGISTRY_TABLE,
-    "link": LINK,
-    "goal": GOAL,
-    "row": ROW,
+class PictureBlock(Block):
+    type: Literal["picture"]
+    value: PictureValue
+
+
+class QuoteBlock(Block):
+    type: Literal["quote"]
+    value: QuoteValue
+
+
+class ButtonBlock(Block):
+    type: Literal["button"]
+    value: ButtonValue
+
+
+class CallToActionBlock(Block):
+    type: Literal["call_to_action"]
+    value: CallToActionValue
+
+
+class CardsBlock(Block):
+    type: Literal["cards"]
+    value: CardsValue
+
+
+class QuestionsBlock(Block):
+    type: Literal["questions"]
+    value: QuestionsValue
+
+
+class TableBlock(Block):
+    type: Literal["table"]
+    value: TableCells
+
+
+class VideoBlock(Block):
+    type: Literal["video"]
+    value: VideoValue
+
+
+class RegistryTableBlock(Block):
+    type: Literal["registry_table"]
+    value: RegistryTableValue
+
+
+class LinkBlock(Block):
+    type: Literal["link"]
+    value: ButtonValue
+
+
+class GoalBlock(Block):
+    type: Literal["goal"]
+    value: str
+
+
+class RowBlock(Block):
+    type: Literal["row"]
+    value: OpeningHours
+
+
+BLOCKS: dict[str, type[Block]] = {
+    "heading": HeadingBlock,
+    "text": TextBlock,
+    "picture": PictureBlock,
+    "quote": QuoteBlock,
+    "button": ButtonBlock,
+    "call_to_action": CallToActionBlock,
+    "cards": CardsBlock,
+    "questions": QuestionsBlock,
+    "table": TableBlock,
+    "video": VideoBlock,
+    "registry_table": RegistryTableBlock,
+    "link": LinkBlock,
+    "goal": GoalBlock,
+    "row": RowBlock,
 }
-BodyBlocks = one_of(
-    *(HEADING, TEXT, PICTURE, QUOTE, BUTTON, CALL_TO_ACTION, CARDS, QUESTIONS, TABLE, VIDEO)
+AnyBlock = (
+    HeadingBlock
+    | TextBlock
+    | PictureBlock
+    | QuoteBlock
+    | ButtonBlock
+    | CallToActionBlock
+    | CardsBlock
+    | QuestionsBlock
+    | TableBlock
+    | VideoBlock
 )
-StatementBlocks = one_of(
-    *(HEADING, TEXT, PICTURE, QUOTE, BUTTON, CALL_TO_ACTION, CARDS, QUESTIONS, TABLE, VIDEO),
-    REGISTRY_TABLE,
-)
+BodyBlocks = Annotated[AnyBlock, Field(discriminator="type")]
+StatementBlocks = Annotated[AnyBlock | RegistryTableBlock, Field(discriminator="type")]

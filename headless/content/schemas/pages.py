@@ -1,9 +1,9 @@
 """The pages, each type with its own fields; `type` tells them apart."""
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, create_model
+from pydantic import Field, conlist, create_model
 
 from headless.content.schemas.answers import (
     Answer,
@@ -13,7 +13,7 @@ from headless.content.schemas.answers import (
     ListInfo,
     PageLink,
 )
-from headless.content.schemas.blocks import GOAL, LINK, ROW, TEXT, BodyBlocks
+from headless.content.schemas.blocks import BodyBlocks, GoalBlock, LinkBlock, RowBlock, TextBlock
 
 
 class PageMeta(Answer):
@@ -110,7 +110,7 @@ class HomePageAnswer(BodyPage):
     type: Literal["home.HomePage"]
     hero_title: str
     hero_text: str
-    hero_link: list[LINK]  # type: ignore[valid-type]  # made by a function
+    hero_link: list[LinkBlock]
     meetings: list[MeetingLine]
 
 
@@ -131,8 +131,8 @@ class ContactPageAnswer(BodyPage):
     city: str
     phone: str
     email: str
-    opening_hours: list[ROW]  # type: ignore[valid-type]
-    directions: list[TEXT]  # type: ignore[valid-type]
+    opening_hours: list[RowBlock]
+    directions: list[TextBlock]
 
 
 class OfferPageAnswer(BodyPage):
@@ -143,7 +143,7 @@ class OfferPageAnswer(BodyPage):
 class CoursePageAnswer(BodyPage):
     type: Literal["home.CoursePage"]
     course: CourseFacts
-    goals: list[GOAL]  # type: ignore[valid-type]
+    goals: list[GoalBlock]
     audience: str
     meetings: list[MeetingLine]
 
@@ -210,7 +210,7 @@ ANSWERS: tuple[type[AnyPage], ...] = (
 
 def kind_of(answer: type[AnyPage]) -> str:
     """The page type that an answer is of, as in "home.HomePage"."""
-    return str(answer.model_fields["type"].annotation.__args__[0])  # type: ignore[union-attr]
+    return str(get_args(answer.model_fields["type"].annotation)[0])
 
 
 BY_KIND = {kind_of(answer): answer for answer in ANSWERS}
@@ -248,8 +248,10 @@ PageOfAnyType = any_of(ANSWERS)
 ItemOfAnyType = any_of(ITEMS.values())
 
 
-class PageList(Answer):
-    """Pages, those asked for, in the order asked for."""
-
-    meta: ListInfo
-    items: list[ItemOfAnyType]  # type: ignore[valid-type]
+PageList = create_model(
+    "PageList",
+    __base__=Answer,
+    __doc__="Pages, those asked for, in the order asked for.",
+    meta=(ListInfo, ...),
+    items=(conlist(ItemOfAnyType), ...),
+)

@@ -32,7 +32,8 @@ def tell_block(raw: Raw, known: Known, language: str, *, page: int) -> Any:
         value = TELLERS[raw["type"]](raw["value"], known, language)
         if value is None:
             return None
-        return told.BLOCKS[raw["type"]](type=raw["type"], id=raw.get("id"), value=value)
+        told_as = {"type": raw["type"], "id": raw.get("id"), "value": value}
+        return told.BLOCKS[raw["type"]](**told_as)
     except Exception as error:
         report(error, "API, page %s, block %s %s", page, raw.get("type"), raw.get("id"))
         return None

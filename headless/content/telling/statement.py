@@ -10,7 +10,7 @@ from headless.content.addresses import api_address
 from headless.content.html import with_whole_addresses
 from headless.content.pointers import Pointers, load
 from headless.content.schemas.answers import as_language
-from headless.content.schemas.blocks import REGISTRY_TABLE, RegistryTableValue
+from headless.content.schemas.blocks import RegistryTableBlock, RegistryTableValue
 from headless.content.schemas.others import (
     EditionInFull,
     EditionInShort,
@@ -88,7 +88,7 @@ def table_block(raw: dict[str, Any], edition: Edition) -> Any:
         return None
     table = table_of(edition.tables[key])
     value = RegistryTableValue(table=key, first_column_is_header=True, **table.model_dump())
-    return REGISTRY_TABLE(type="registry_table", id=raw.get("id"), value=value)
+    return RegistryTableBlock(type="registry_table", id=raw.get("id"), value=value)
 
 
 def tell_difference(older: Edition, newer: Edition, in_force: str) -> StatementDifference:
