@@ -10,7 +10,7 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _t
 
 from pluc.documents.pdf import render_pages
-from pluc.documents.readings import reading_of
+from pluc.documents.readings import printed, reading_of
 from pluc.links import PUBLIC_URLCONF, site_address
 from portal.certificates.facts import Facts
 
@@ -40,7 +40,7 @@ class Printed:
     @property
     def name(self) -> str:
         """In Latin letters where our typefaces cannot write it: a certificate holds no boxes."""
-        return reading_of(self.facts.name) or self.facts.name
+        return reading_of(self.facts.name) or printed(self.facts.name)
 
     @property
     def speakers(self) -> str:
