@@ -5,6 +5,7 @@ gets is the alphabet of Western and Central Europe (names of participants!), fig
 and a few signs.
 """
 
+import hashlib
 from importlib.resources import files
 from pathlib import Path
 
@@ -58,10 +59,25 @@ FEATURES = [
 ]
 
 
+# Beside the folder: of what the files in it were made. Its dot keeps it out of what is served.
+MADE_OF = ".typefaces"
+
+
 def build(destination: Path) -> list[Path]:
-    """Writes the WOFF2 files into `destination`; one that is there stays. Returns their paths."""
+    """Writes the WOFF2 files into `destination`; those of the same signs stay. Returns paths."""
     destination.mkdir(parents=True, exist_ok=True)
-    return [_write(destination / f"{name}.woff2", *source) for name, source in SOURCES.items()]
+    made_of, now = destination.parent / MADE_OF, fingerprint()
+    if not made_of.exists() or made_of.read_text() != now:
+        for path in destination.glob("*.woff2"):
+            path.unlink()
+    paths = [_write(destination / f"{name}.woff2", *source) for name, source in SOURCES.items()]
+    made_of.write_text(now)
+    return paths
+
+
+def fingerprint() -> str:
+    """Changes with the signs, the features and the families."""
+    return hashlib.sha256(repr((SOURCES, UNICODES, FEATURES)).encode()).hexdigest()
 
 
 def _write(target: Path, package: str, file: str) -> Path:

@@ -22,6 +22,7 @@ from pluc.translations import compile_messages
 STAMP = "prepared"
 SOURCES = ("requirements.txt", "static", "site", "legal", "portal", "home", "search", "locale")
 RELEVANT = {".css", ".js", ".svg", ".png", ".ico", ".list", ".po", ".txt"}
+TYPEFACES = "fonts.py"  # which signs our typefaces have
 
 
 def relevant_files() -> Iterator[Path]:
@@ -30,6 +31,7 @@ def relevant_files() -> Iterator[Path]:
         source = settings.ROOT / name
         for path in [source] if source.is_file() else sorted(source.rglob("*")):
             is_relevant = path.suffix in RELEVANT or path.parent.name == "migrations"
+            is_relevant |= path.name == TYPEFACES
             if is_relevant and "__pycache__" not in path.parts:
                 yield path
 

@@ -37,6 +37,7 @@ def number_in_force() -> int:
 @pytest.mark.parametrize("number", [26, pytest.param(300, marks=pytest.mark.long)])
 def test_each_certificate_exists_once_and_is_mailed_once(number: int, worker: Worker):
     meeting = final_meeting(*(f"Saar Vries {n}" for n in range(number)))
+    Mail.objects.all().delete()  # those about their places
     issue(meeting_id=meeting.pk, by=None)
     with open_office(int(worker.environment["EMAIL_URL"].rpartition(":")[2])) as office:
         between = dies_at("portal.certificates.services.making", "put", call=number // 6)
