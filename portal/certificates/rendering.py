@@ -17,6 +17,7 @@ from portal.certificates.facts import Facts
 # Letters of a name up to which each size is used: one line, two, three.
 SIZES = ((26, ""), (44, "long"), (110, "longer"))
 LONG_COURSE = 76
+TYPEFACE = "serif"  # of names
 # Letters in all, above which everything is set small.
 MUCH = 520
 
@@ -40,7 +41,7 @@ class Printed:
     @property
     def name(self) -> str:
         """In Latin letters where our typefaces cannot write it: a certificate holds no boxes."""
-        return reading_of(self.facts.name) or printed(self.facts.name)
+        return reading_of(self.facts.name, family=TYPEFACE) or printed(self.facts.name)
 
     @property
     def speakers(self) -> str:

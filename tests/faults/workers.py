@@ -46,9 +46,10 @@ class Worker:
     def start(self, before: str = "") -> None:
         """Runs `before` first: what kills it at a moment that cannot be met from outside."""
         work = WORK.format(before=before, tasks=self.tasks)
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", work], cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL
-        )
+        with (self.folder / "worker.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", work], cwd=ROOT, env=self.environment, stderr=log
+            )
 
     def kill(self) -> None:
         if self.process is not None:

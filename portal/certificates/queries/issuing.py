@@ -52,7 +52,7 @@ class Candidate:
     @property
     def printed_as(self) -> str:
         """In which letters the name is printed, where our typeface has not all of its own."""
-        return reading_of(self.facts.name)
+        return reading_of(self.facts.name, family="serif")
 
     @property
     def is_due(self) -> bool:

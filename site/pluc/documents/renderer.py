@@ -55,14 +55,13 @@ def limit_time(seconds: int) -> None:
 
 def write_pdf(connection: Connection, message: bytes) -> bytes:
     """The document of a message (base address, line end, HTML) as PDF/UA-1."""
-    from weasyprint import HTML
-
     from pluc.documents.asking import AskingFetcher
     from pluc.documents.fonts import OwnFonts
+    from pluc.documents.plain_html import PlainHTML
     from pluc.documents.tables import join_tables
 
     base, _, html = message.decode().partition("\n")
-    document = HTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection))
+    document = PlainHTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection))
     return bytes(
         document.write_pdf(pdf_variant="pdf/ua-1", font_config=OwnFonts(html), finisher=join_tables)
     )
@@ -74,13 +73,12 @@ def write_pages(connection: Connection, message: bytes) -> bytes:
     The message is JSON: base address, HTML, and a title per page. Styles and fonts are read once,
     and all pages are laid out in one go (docs/decisions/0046).
     """
-    from weasyprint import HTML
-
     from pluc.documents.asking import AskingFetcher
     from pluc.documents.fonts import OwnFonts
+    from pluc.documents.plain_html import PlainHTML
 
     base, html, titles = json.loads(message)
-    laid_out = HTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection)).render(
+    laid_out = PlainHTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection)).render(
         font_config=OwnFonts(html), pdf_variant="pdf/ua-1"
     )
     if len(laid_out.pages) != len(titles):
