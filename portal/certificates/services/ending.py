@@ -52,7 +52,8 @@ def replace(
     """Asks for a new certificate with what is known now; once it is made the old one says so.
 
     `as_in_account` first gives the place the name that the person has in their account: who changed
-    their name did so there (docs/decisions/0053). Raises `CannotReplace`, `ReasonMissing`, `NotInForce`, `HasNoPlace`, `NotFinal`, `WasAbsent`, `IsBeingReplaced`.
+    their name did so there (docs/decisions/0053). Raises `CannotReplace`, `ReasonMissing`,
+    `NotInForce`, `HasNoPlace`, `NotFinal`, `WasAbsent`, `IsBeingReplaced`.
     """
     row = in_force(certificate_id, reason)
     if row.enrolment_id is None:

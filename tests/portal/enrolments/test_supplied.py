@@ -40,7 +40,7 @@ from portal.newsletter.queries.audience import recipients_at
 from tests.enrolling import attendee, enrol, states_in
 from tests.factories import PersonFactory, UserFactory
 from tests.planning import MeetingFactory
-from tests.supplying import bureau, supplied, supply, work_off
+from tests.supplying import ROWS, bureau, supplied, supply, work_off
 from tests.tables import sheet, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
