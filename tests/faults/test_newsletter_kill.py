@@ -4,12 +4,9 @@ Each subscriber gets it at most once, and each of whom nobody knows is counted. 
 always; `--long` has five thousand subscribers.
 """
 
-import os
-import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -22,70 +19,28 @@ from portal.accounts.models import User
 from portal.newsletter import tasks
 from portal.newsletter.models import Mailing, Subscription
 from portal.newsletter.services import sending
-from tests import databases
 from tests.factories import UserFactory
+from tests.faults.workers import Worker, wait_until
 from tests.mailings import approved_issue, subscribers
 from tests.post_offices import PostOffice, free_port, open_office
-from tests.run import ROOT, environment, own_folder
 
 pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("committed")]
-PATIENCE = 120  # seconds
-# The worker's own tasks, one after the other, without waiting for a minute of the clock.
-WORK = """
-import django
-django.setup()
-from pluc.outbox import tasks
-from portal.newsletter.tasks import keep_sending
-while True:
-    keep_sending()
-    tasks.send_due()
-"""
-
-
-class Worker:
-    """What the worker does for an issue, in a process of its own that is killed with -9."""
-
-    def __init__(self, port: int) -> None:
-        folder = own_folder() / "newsletter-worker"
-        folder.mkdir(exist_ok=True)
-        self.process: subprocess.Popen[bytes] | None = None
-        self.environment = environment(
-            DATA_DIR=str(folder),
-            DATABASE_URL=databases.own_address(),
-            DJANGO_SETTINGS_MODULE="pluc.settings",
-            EMAIL_URL=f"smtp://127.0.0.1:{port}",
-            NEWSLETTER_DOMAIN_RATE="0",
-            NEWSLETTER_KEY=settings.SUPPRESSION_KEYS[0],
-            NEWSLETTER_RATE="0",
-            PYTHONPATH=f"{ROOT / 'site'}:{ROOT}",
-            SECRET_KEY=settings.SECRET_KEY,
-        )
-
-    def start(self) -> None:
-        command = [sys.executable, "-c", WORK]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL
-        )
-
-    def kill(self) -> None:
-        if self.process is not None:
-            os.kill(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
+IMPORTS = "from pluc.outbox.tasks import send_due\nfrom portal.newsletter.tasks import keep_sending"
 
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    made = Worker(free_port())
+    """What the worker does for an issue."""
+    made = Worker(
+        "newsletter-worker",
+        "keep_sending()\nsend_due()",
+        EMAIL_URL=f"smtp://127.0.0.1:{free_port()}",
+        NEWSLETTER_DOMAIN_RATE="0",
+        NEWSLETTER_KEY=settings.SUPPRESSION_KEYS[0],
+        NEWSLETTER_RATE="0",
+    )
     yield made
     made.kill()
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.01)
 
 
 def let_five_minutes_pass() -> None:
@@ -111,14 +66,14 @@ def test_each_gets_it_at_most_once_and_each_doubt_is_counted(number: int, worker
     mailing = approved_issue()
     people = subscribers(number)
     by = UserFactory()
-    worker.start()
+    worker.start(IMPORTS)
     with open_office(port) as office:
         kill_once(worker, office, after=number // 6)
-        worker.start()
+        worker.start(IMPORTS)
         steer(mailing, by, office, people, after=number // 6)
         kill_once(worker, office, after=number // 6)
         taken = list(office.taken)
-        worker.start()
+        worker.start(IMPORTS)
         wait_until(lambda: len(office.taken) >= len(taken) + number // 6)
         taken = office.taken
     with open_office(port) as office:  # the server starts anew, in the middle of a message or not
@@ -175,7 +130,7 @@ def test_stopped_under_way_nobody_else_gets_it(worker: Worker):
     mailing, by = approved_issue(), UserFactory()
     subscribers(300)
     with open_office(port) as office:
-        worker.start()
+        worker.start(IMPORTS)
         wait_until(lambda: len(office.taken) >= 20)
         sending.stop(mailing_id=mailing.pk, by=by)
         wait_until(lambda: not Mail.objects.under_way().exists())
