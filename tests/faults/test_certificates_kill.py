@@ -17,16 +17,20 @@ from tests.faults.workers import Worker, dies_at, wait_until
 from tests.post_offices import PostOffice, free_port, open_office
 
 pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("committed")]
-TASKS = "tasks.keep_making()\nsend_due()"
-IMPORTS = "from portal.certificates import tasks\nfrom pluc.outbox.tasks import send_due\n"
+IMPORTS = "from portal.certificates import tasks; from pluc.outbox.tasks import send_due"
 
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
     port = free_port()
-    made = Worker("certificates-worker", TASKS, EMAIL_URL=f"smtp://127.0.0.1:{port}")
+    made = Worker(
+        "certificates-worker",
+        imports=IMPORTS,
+        tasks="tasks.keep_making(); send_due()",
+        EMAIL_URL=f"smtp://127.0.0.1:{port}",
+    )
     yield made
-    made.kill()
+    made.end()
 
 
 def number_in_force() -> int:
@@ -41,14 +45,14 @@ def test_each_certificate_exists_once_and_is_mailed_once(number: int, worker: Wo
     issue(meeting_id=meeting.pk, by=None)
     with open_office(int(worker.environment["EMAIL_URL"].rpartition(":")[2])) as office:
         between = dies_at("portal.certificates.services.making", "put", call=number // 6)
-        worker.start(IMPORTS + between)
+        worker.start(between)
         worker.dies()
         assert number_in_force() == number // 6 - 1
-        worker.start(IMPORTS)
+        worker.start()
         wait_until(lambda: number_in_force() >= number // 2)
         worker.kill()
         assert number_in_force() < number
-        worker.start(IMPORTS)
+        worker.start()
         wait_until(lambda: Mail.objects.filter(state=Mail.State.SENT).count() == number)
         worker.kill()
     assert_once_each(worker, office, number)

@@ -25,7 +25,6 @@ from tests.mailings import approved_issue, subscribers
 from tests.post_offices import PostOffice, free_port, open_office
 
 pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("committed")]
-IMPORTS = "from pluc.outbox.tasks import send_due\nfrom portal.newsletter.tasks import keep_sending"
 
 
 @pytest.fixture
@@ -33,14 +32,16 @@ def worker() -> Iterator[Worker]:
     """What the worker does for an issue."""
     made = Worker(
         "newsletter-worker",
-        "keep_sending()\nsend_due()",
+        imports="from pluc.outbox.tasks import send_due\n"
+        "from portal.newsletter.tasks import keep_sending",
+        tasks="keep_sending(); send_due()",
         EMAIL_URL=f"smtp://127.0.0.1:{free_port()}",
         NEWSLETTER_DOMAIN_RATE="0",
         NEWSLETTER_KEY=settings.SUPPRESSION_KEYS[0],
         NEWSLETTER_RATE="0",
     )
     yield made
-    made.kill()
+    made.end()
 
 
 def let_five_minutes_pass() -> None:
@@ -66,14 +67,14 @@ def test_each_gets_it_at_most_once_and_each_doubt_is_counted(number: int, worker
     mailing = approved_issue()
     people = subscribers(number)
     by = UserFactory()
-    worker.start(IMPORTS)
+    worker.start()
     with open_office(port) as office:
         kill_once(worker, office, after=number // 6)
-        worker.start(IMPORTS)
+        worker.start()
         steer(mailing, by, office, people, after=number // 6)
         kill_once(worker, office, after=number // 6)
         taken = list(office.taken)
-        worker.start(IMPORTS)
+        worker.start()
         wait_until(lambda: len(office.taken) >= len(taken) + number // 6)
         taken = office.taken
     with open_office(port) as office:  # the server starts anew, in the middle of a message or not
@@ -130,7 +131,7 @@ def test_stopped_under_way_nobody_else_gets_it(worker: Worker):
     mailing, by = approved_issue(), UserFactory()
     subscribers(300)
     with open_office(port) as office:
-        worker.start(IMPORTS)
+        worker.start()
         wait_until(lambda: len(office.taken) >= 20)
         sending.stop(mailing_id=mailing.pk, by=by)
         wait_until(lambda: not Mail.objects.under_way().exists())

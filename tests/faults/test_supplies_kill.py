@@ -24,15 +24,18 @@ from tests.planning import MeetingFactory
 from tests.supplying import supply
 
 pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("committed")]
-IMPORTS = "from portal.enrolments import tasks\n"
 APPLYING = "portal.enrolments.services.applying"
 
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    made = Worker("supplies-worker", "tasks.keep_supplies_moving()")
+    made = Worker(
+        "supplies-worker",
+        imports="from portal.enrolments import tasks",
+        tasks="tasks.keep_supplies_moving()",
+    )
     yield made
-    made.kill()
+    made.end()
 
 
 def name(number: int) -> str:
@@ -48,17 +51,17 @@ def test_each_row_is_applied_once_and_taken_back_once(number: int, worker: Worke
     found = supply(UserFactory(), *rows, meeting=meeting)
     approve(supply_id=found.pk)
     # In the second thousand: people and places are written, and nothing of it is committed.
-    worker.start(IMPORTS + dies_at(APPLYING, "make_places", call=2))
+    worker.start(dies_at(APPLYING, "make_places", call=2))
     worker.dies()
     assert Enrolment.objects.count() == Person.objects.filter(source="supplied").count() == CHUNK
-    worker.start(IMPORTS + dies_at(APPLYING, "take_back", call=2))
+    worker.start(dies_at(APPLYING, "take_back", call=2))
     wait_until(lambda: state_of(found) == Supply.State.APPLIED)
     assert_applied_once(found, number)
     undo(supply_id=found.pk)
     worker.dies()
     assert Enrolment.objects.count() == Person.objects.filter(source="supplied").count()
     assert Enrolment.objects.count() == number - CHUNK
-    worker.start(IMPORTS)
+    worker.start()
     wait_until(lambda: state_of(found) == Supply.State.UNDONE)
     assert not Enrolment.objects.exists()
     assert not Person.objects.filter(source="supplied").exists()
