@@ -59,7 +59,7 @@ def fetched(page: Page, letter_link: str, folder: Path) -> Path:
     """The PDF, by the link in the mail."""
     page.goto(letter_link)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Downloaden: ").first.click()
+        page.get_by_role("link", name="Downloaden").first.click()
     path = folder / "certificaat.pdf"
     download.value.save_as(path)
     return path

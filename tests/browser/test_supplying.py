@@ -25,7 +25,7 @@ def test_a_list_is_read_looked_at_enrolled_claimed_from_and_undone(
     page.get_by_label("Bestand", exact=True).set_input_files(file)
     page.get_by_role("button", name="Bestand lezen").click()
     expect(page.get_by_role("alert")).to_be_focused()
-    page.get_by_label("Puck Peer", exact=True).check()
+    page.get_by_label("Saar de Vries", exact=True).check()
     page.get_by_role("button", name="Bestand lezen").click()
     expect(page.get_by_role("heading", name="Je lijst", level=1)).to_be_visible()
     expect(page.get_by_role("rowheader", name="Puck Peer")).to_be_visible()
