@@ -79,7 +79,9 @@ SOMEBODY = {
     "person": "SELECT id FROM accounts_person WHERE email = ?",
     "was_there": "SELECT e.id FROM enrolments_enrolment e JOIN meetings_meeting m"
     " ON m.id = e.meeting_id WHERE m.code = 'latent-rotterdam-0' AND e.email = ?",
-    "walk_in": "SELECT id FROM attendance_walkin WHERE ? <> '' LIMIT 1",
+    "walk_in": "SELECT w.id FROM attendance_walkin w JOIN meetings_meeting m"
+    " ON m.id = w.meeting_id WHERE m.code = 'gesprek-utrecht-vandaag' AND ? <> ''"
+    " ORDER BY w.added_at LIMIT 1",
     "material": "SELECT v.material_id FROM materials_handedout h JOIN materials_version v"
     " ON v.id = h.version_id JOIN accounts_person p ON p.id = h.person_id WHERE p.email = ?"
     " ORDER BY h.id LIMIT 1",
