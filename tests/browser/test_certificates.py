@@ -1,5 +1,5 @@
 """Certificates from the back office to a stranger with a telephone: issued, mailed, fetched,
-checked by the code that stands on them, revoked, replaced (issue 15)."""
+checked by the code that stands on them, revoked, replaced."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A bureau's list from its file to places, to whoever claims one, and back again (issue 15)."""
+"""A bureau's list from its file to places, to whoever claims one, and back again."""
 
 from collections.abc import Callable
 

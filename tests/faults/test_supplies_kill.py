@@ -1,4 +1,4 @@
-"""The worker is killed while it enrols supplied people, and while it takes them back (issue 15).
+"""The worker is killed while it enrols supplied people, and while it takes them back.
 
 Each row is applied once, and taken back once. A short form runs always; `--long` has 10 000 rows.
 """
