@@ -93,10 +93,11 @@ class Facts:
 def facts_of(
     enrolment: Enrolment, *, earned: Iterable[EarnedHours], meeting: Meeting, language: str
 ) -> Facts:
-    """What a certificate of this place says now.
+    """What a certificate of this place says now (docs/decisions/0053).
 
-    `earned` are the hours in force, with their scheme; `meeting` has its course, venue, speakers
-    and accreditations at hand.
+    Name and titles are what was filled in with the place, as whoever did so was told; the back
+    office puts them right there, also by what the person's account says. `earned` are the hours in
+    force, with their scheme; `meeting` has its course, venue, speakers and accreditations at hand.
     """
     numbers = {one.scheme_id: one for one in meeting.accreditations.all()}
     with translation.override(language):

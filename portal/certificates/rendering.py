@@ -10,13 +10,14 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _t
 
 from pluc.documents.pdf import render_pages
-from pluc.documents.readings import reading_of
+from pluc.documents.readings import printed, reading_of
 from pluc.links import PUBLIC_URLCONF, site_address
 from portal.certificates.facts import Facts
 
 # Letters of a name up to which each size is used: one line, two, three.
 SIZES = ((26, ""), (44, "long"), (110, "longer"))
 LONG_COURSE = 76
+TYPEFACE = "serif"  # of names
 # Letters in all, above which everything is set small.
 MUCH = 520
 
@@ -40,7 +41,7 @@ class Printed:
     @property
     def name(self) -> str:
         """In Latin letters where our typefaces cannot write it: a certificate holds no boxes."""
-        return reading_of(self.facts.name) or self.facts.name
+        return reading_of(self.facts.name, family=TYPEFACE) or printed(self.facts.name)
 
     @property
     def speakers(self) -> str:

@@ -32,6 +32,7 @@ SOURCES = (
     "locale",
 )
 RELEVANT = {".css", ".js", ".svg", ".png", ".ico", ".list", ".po", ".txt"}
+TYPEFACES = "fonts.py"  # which signs our typefaces have
 
 
 def relevant_files() -> Iterator[Path]:
@@ -40,6 +41,7 @@ def relevant_files() -> Iterator[Path]:
         source = settings.ROOT / name
         for path in [source] if source.is_file() else sorted(source.rglob("*")):
             is_relevant = path.suffix in RELEVANT or path.parent.name == "migrations"
+            is_relevant |= path.name == TYPEFACES
             if is_relevant and "__pycache__" not in path.parts:
                 yield path
 

@@ -4,12 +4,9 @@ Each subscriber gets it at most once, and each of whom nobody knows is counted. 
 always; `--long` has five thousand subscribers.
 """
 
-import os
-import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -22,70 +19,29 @@ from portal.accounts.models import User
 from portal.newsletter import tasks
 from portal.newsletter.models import Mailing, Subscription
 from portal.newsletter.services import sending
-from tests import databases
 from tests.factories import UserFactory
+from tests.faults.workers import Worker, wait_until
 from tests.mailings import approved_issue, subscribers
 from tests.post_offices import PostOffice, free_port, open_office
-from tests.run import ROOT, environment, own_folder
 
 pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("committed")]
-PATIENCE = 120  # seconds
-# The worker's own tasks, one after the other, without waiting for a minute of the clock.
-WORK = """
-import django
-django.setup()
-from pluc.outbox import tasks
-from portal.newsletter.tasks import keep_sending
-while True:
-    keep_sending()
-    tasks.send_due()
-"""
-
-
-class Worker:
-    """What the worker does for an issue, in a process of its own that is killed with -9."""
-
-    def __init__(self, port: int) -> None:
-        folder = own_folder() / "newsletter-worker"
-        folder.mkdir(exist_ok=True)
-        self.process: subprocess.Popen[bytes] | None = None
-        self.environment = environment(
-            DATA_DIR=str(folder),
-            DATABASE_URL=databases.own_address(),
-            DJANGO_SETTINGS_MODULE="pluc.settings",
-            EMAIL_URL=f"smtp://127.0.0.1:{port}",
-            NEWSLETTER_DOMAIN_RATE="0",
-            NEWSLETTER_KEY=settings.SUPPRESSION_KEYS[0],
-            NEWSLETTER_RATE="0",
-            PYTHONPATH=f"{ROOT / 'site'}:{ROOT}",
-            SECRET_KEY=settings.SECRET_KEY,
-        )
-
-    def start(self) -> None:
-        command = [sys.executable, "-c", WORK]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL
-        )
-
-    def kill(self) -> None:
-        if self.process is not None:
-            os.kill(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
 
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    made = Worker(free_port())
+    """What the worker does for an issue."""
+    made = Worker(
+        "newsletter-worker",
+        imports="from pluc.outbox.tasks import send_due\n"
+        "from portal.newsletter.tasks import keep_sending",
+        tasks="keep_sending(); send_due()",
+        EMAIL_URL=f"smtp://127.0.0.1:{free_port()}",
+        NEWSLETTER_DOMAIN_RATE="0",
+        NEWSLETTER_KEY=settings.SUPPRESSION_KEYS[0],
+        NEWSLETTER_RATE="0",
+    )
     yield made
-    made.kill()
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.01)
+    made.end()
 
 
 def let_five_minutes_pass() -> None:

@@ -54,7 +54,7 @@ class UploadForm(forms.Form):
             " list by the code on it."
         ),
         error_messages={"required": _("Choose a photograph or scan first.")},
-        widget=Several({"accept": ACCEPTED}),
+        widget=Several({"accept": ACCEPTED, "data-largest": MOST_BYTES}),
     )
 
 

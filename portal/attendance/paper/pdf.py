@@ -11,7 +11,8 @@ from pluc.documents.pdf import render_pdf
 from portal.attendance.paper.codes import drawn, in_groups
 from portal.attendance.paper.lists import PaperList
 
-# Each row is an anchor in the PDF, by which its page is found.
+# Each row's number is an anchor in the PDF, by which its page is found. An element with an id has a
+# style of its own, and so has all that is in it: therefore not the row.
 ROW = "row-"
 
 

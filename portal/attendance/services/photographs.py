@@ -4,12 +4,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 
 from pluc.deeds import Refused
 from portal.accounts.models import User
@@ -137,24 +139,20 @@ def delete_file(*, instance: Photograph, **_: Any) -> None:
         transaction.on_commit(partial(storage.delete, str(name)), robust=True)
 
 
-def outcomes(filed: Sequence[Filed]) -> list[tuple[bool, str]]:
-    """What there is to tell of an upload, each with whether it needs a second look."""
-    told = []
+def counted_read(filed: Sequence[Filed]) -> str:
+    """How many pages of a file are filed with the list that their code names; of none nothing."""
     read = sum(not one.is_unread for one in filed)
-    if read:
-        told.append((False, counted_read(read)))
-    for one in filed:
-        told += [(True, sentence) for sentence in remarks(one)]
-    return told
-
-
-def counted_read(number: int) -> str:
-    from django.utils.translation import ngettext
-
+    if not read:
+        return ""
     sentence = ngettext(
-        "%(n)d page is filed with its list.", "%(n)d pages are filed with their lists.", number
+        "%(n)d page is filed with its list.", "%(n)d pages are filed with their lists.", read
     )
-    return sentence % {"n": number}
+    return sentence % {"n": read}
+
+
+def remarks_on(filed: Sequence[Filed]) -> list[str]:
+    """What needs a second look."""
+    return list(chain.from_iterable(remarks(one) for one in filed))
 
 
 def remarks(one: Filed) -> list[str]:

@@ -1,8 +1,10 @@
 """A meeting's lists: printed, taken along as a spreadsheet, and their photographs uploaded."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 from django.utils.text import slugify
@@ -15,13 +17,14 @@ from pluc.documents.spreadsheets import CONTENT_TYPE
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.exports import download
+from pluc.uploads import Outcome, told, wants_json
 from portal.attendance.forms.photographs import UploadForm
 from portal.attendance.models import ListPrint
 from portal.attendance.paper.lists import paper_list, title_of
 from portal.attendance.permissions import may_take
 from portal.attendance.queries.lists import rows_to_print
 from portal.attendance.queries.photographs import lists_of, photographs_of
-from portal.attendance.services.photographs import Filed, file_photographs, outcomes
+from portal.attendance.services.photographs import counted_read, file_photographs, remarks_on
 from portal.attendance.services.printing import last_print, print_list
 from portal.attendance.spreadsheets import sheet_of
 from portal.attendance.staff_views.screens import LISTS, lists_address
@@ -29,9 +32,6 @@ from portal.enrolments.staff_views.screens import crumb_of
 from portal.meetings.models import Meeting, Session
 from portal.meetings.queries.staff import meeting_at_a_glance
 from portal.meetings.wording import local
-
-# What a script that sends files one by one asks for: it shows the messages when all are sent.
-ONE_BY_ONE = "application/json"
 
 
 @for_staff(may_take)
@@ -115,30 +115,27 @@ def upload(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Files photographs and scans; each page with the list that its code names."""
     meeting = or_not_found(meeting_at_a_glance(meeting_id=meeting_id))
     form = UploadForm(request.POST, request.FILES)
-    is_one_by_one = request.headers.get("Accept") == ONE_BY_ONE
+    files = form.cleaned_data["photographs"] if form.is_valid() else []
+    outcomes = [file_one(request, meeting, file) for file in files]
+    if wants_json(request):
+        return told(form, outcomes)
     if not form.is_valid():
-        if is_one_by_one:
-            for error in form.errors.get("photographs", []):
-                messages.error(request, str(error))
-            return HttpResponse(status=HTTPStatus.NO_CONTENT)
         return show_lists(request, meeting, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    tell(request, file_all(request, meeting, form))
-    if is_one_by_one:
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    for one in outcomes:
+        if not one.is_taken:
+            messages.error(request, f"{one.name}: {one.sentence}")
     return HttpResponseRedirect(lists_address(meeting))
 
 
-def file_all(request: SignedInRequest, meeting: Meeting, form: UploadForm) -> list[Filed]:
-    """Each file on its own: one that cannot be read is in no other's way."""
-    filed: list[Filed] = []
-    for file in form.cleaned_data["photographs"]:
-        try:
-            filed += file_photographs(meeting_id=meeting.pk, content=file.read(), by=request.user)
-        except Refused as refusal:
-            messages.error(request, f"{file.name}: {refusal.sentence}")
-    return filed
-
-
-def tell(request: SignedInRequest, filed: list[Filed]) -> None:
-    for is_serious, sentence in outcomes(filed):
-        (messages.warning if is_serious else messages.success)(request, sentence)
+def file_one(request: SignedInRequest, meeting: Meeting, file: "UploadedFile[Any]") -> Outcome:
+    """One that cannot be read is in no other's way. What was filed is told on the next page."""
+    name = str(file.name)
+    try:
+        filed = file_photographs(meeting_id=meeting.pk, content=file.read(), by=request.user)
+    except Refused as refusal:
+        return Outcome(name=name, sentence=refusal.sentence, is_taken=False)
+    if counted := counted_read(filed):
+        messages.success(request, counted)
+    for remark in remarks_on(filed):
+        messages.warning(request, remark)
+    return Outcome(name=name, sentence=counted, is_taken=True)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from pluc.documents.readings import reading_of
 from pluc.name_order import order_of
 from portal.attendance.models import AttendanceStep, EarnedHours
 from portal.attendance.queries.hours import in_force, last_step
@@ -42,6 +43,18 @@ class Candidate:
     fate: Fate
 
     @property
+    def account_name(self) -> str:
+        """The person's name in their account, where the place has another one."""
+        person = self.enrolment.person
+        name = person.full_name if person.has_login else ""
+        return "" if name == self.facts.name else name
+
+    @property
+    def printed_as(self) -> str:
+        """In which letters the name is printed, where our typeface has not all of its own."""
+        return reading_of(self.facts.name, family="serif")
+
+    @property
     def is_due(self) -> bool:
         return self.fate in (Fate.NEW, Fate.REVOKED)
 
@@ -67,19 +80,31 @@ def round_of(meeting: Meeting) -> Round:
     """Everybody with a place in a meeting, in the order of names; in six queries."""
     models.prefetch_related_objects([meeting], "accreditations", "speakers")
     places = Enrolment.objects.filter(meeting=meeting, state=Enrolment.State.ENROLLED)
-    people = list(places.select_related("person", "booking"))
+    people = list(places.select_related("person__user"))
     people.sort(key=lambda one: order_of(first_name=one.first_name, last_name=one.last_name))
     hours, held = hours_by_place(meeting), held_by_place(people)
     candidates = [candidate(one, meeting, hours[one.pk], held.get(one.pk)) for one in people]
     return Round(meeting, last_step(meeting_id=meeting.pk), candidates)
 
 
+def candidate_of(certificate: Certificate) -> Candidate | None:
+    """Whose it is, with what a new one would say; nothing where their place is gone."""
+    candidates = round_of(certificate.meeting).candidates
+    key = certificate.enrolment_id
+    return next((one for one in candidates if one.enrolment.pk == key), None)
+
+
 def candidate(
     enrolment: Enrolment, meeting: Meeting, earned: list[EarnedHours], held: Certificate | None
 ) -> Candidate:
-    language = held.language if held else enrolment.booking.language
-    facts = facts_of(enrolment, earned=earned, meeting=meeting, language=language)
-    fate = fate_of(enrolment, facts, held)
+    """In the language of whose it is: they chose it, or those who enrolled them did."""
+
+    def facts_in(language: str) -> Facts:
+        return facts_of(enrolment, earned=earned, meeting=meeting, language=language)
+
+    facts = facts_in(enrolment.person.language)
+    # One in another language says the same.
+    fate = fate_of(enrolment, facts_in(held.language) if held else facts, held)
     return Candidate(enrolment=enrolment, facts=facts, held=held, fate=fate)
 
 

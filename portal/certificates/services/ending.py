@@ -20,6 +20,9 @@ from portal.certificates.refusals import (
 )
 from portal.certificates.services.issuing import ask
 from portal.certificates.status_lists import forget
+from portal.enrolments.models import Enrolment
+from portal.enrolments.orders import Attendee
+from portal.enrolments.services import correct
 from portal.enrolments.services.places import locked
 
 
@@ -43,14 +46,20 @@ def revoke(*, certificate_id: UUID, reason: str, by: User | None) -> Certificate
 
 
 @transaction.atomic
-def replace(*, certificate_id: UUID, reason: str, by: User | None) -> Issuing:
+def replace(
+    *, certificate_id: UUID, reason: str, by: User | None, as_in_account: bool = False
+) -> Issuing:
     """Asks for a new certificate with what is known now; once it is made the old one says so.
 
-    Raises `ReasonMissing`, `NotInForce`, `HasNoPlace`, `NotFinal`, `WasAbsent`, `IsBeingReplaced`.
+    `as_in_account` first gives the place the name that the person has in their account: who changed
+    their name did so there (docs/decisions/0053). Raises `CannotReplace`, `ReasonMissing`,
+    `NotInForce`, `HasNoPlace`, `NotFinal`, `WasAbsent`, `IsBeingReplaced`.
     """
     row = in_force(certificate_id, reason)
     if row.enrolment_id is None:
         raise HasNoPlace
+    if as_in_account:
+        take_name_of_account(row.enrolment_id, by)
     this = round_of(locked(row.meeting_id)[row.meeting_id])
     if not this.is_final:
         raise NotFinal
@@ -63,6 +72,21 @@ def replace(*, certificate_id: UUID, reason: str, by: User | None) -> Issuing:
         raise WasAbsent
     log(instance=row.meeting, action="certificates.replace", user=by, title=row.meeting.code)
     return ask(this, due, by=by, reason=reason.strip(), replaces=row)
+
+
+def take_name_of_account(enrolment_id: UUID, by: User | None) -> None:
+    """Corrects the place, as the back office does by hand; nothing where there is no account."""
+    place = Enrolment.objects.select_related("person").get(pk=enrolment_id)
+    person = place.person
+    if person.has_login:
+        attendee = Attendee(
+            first_name=person.first_name,
+            last_name=person.last_name,
+            email=place.email,
+            organisation=place.organisation,
+            titles=person.titles_in_short or place.titles,
+        )
+        correct(enrolment_id=enrolment_id, attendee=attendee, by=by)
 
 
 def in_force(certificate_id: UUID, reason: str) -> Certificate:

@@ -11,6 +11,7 @@ from pluc.deeds import Done, Refused, posted
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.deeds import deed_named, open_to
+from pluc.uploads import Outcome
 from portal.materials import uploading
 from portal.materials.deeds import DEEDS
 from portal.materials.forms import FactsForm, LinkForm, VersionForm
@@ -21,7 +22,6 @@ from portal.materials.queries.lines import state_of
 from portal.materials.release import period_of
 from portal.materials.services import adding, managing
 from portal.materials.staff_views.screens import SCREENS, crumb_of_place, crumbs_of, place_of
-from portal.materials.uploading import Outcome
 
 
 def found(material_id: UUID) -> Material:

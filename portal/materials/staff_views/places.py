@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _t
 from pluc.deeds import Done, carry_out, posted
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_staff
+from pluc.uploads import Outcome
 from portal.materials import uploading
 from portal.materials.forms import LinkForm, UploadForm
 from portal.materials.models import Material
@@ -21,7 +22,6 @@ from portal.materials.queries.lines import host_of, kind_of, state_of
 from portal.materials.release import period_of
 from portal.materials.services import adding
 from portal.materials.staff_views.screens import SCREENS, crumb_of_place
-from portal.materials.uploading import Outcome
 from portal.meetings.models import Course, Meeting
 
 Place = Meeting | Course

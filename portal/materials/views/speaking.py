@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _t
 from pluc.deeds import Done, carry_out, posted
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_members, is_signed_in
+from pluc.uploads import Outcome, wants_json
 from portal.accounts.permissions import may_enter_speakers_room
 from portal.materials import uploading
 from portal.materials.forms import SpeakerForm
 from portal.materials.queries.lines import material_of_speaker
 from portal.materials.services import adding, managing
-from portal.materials.uploading import Outcome, wants_json
 from portal.meetings.models import Meeting
 from portal.meetings.queries.speaking import meetings_of_speaker
 

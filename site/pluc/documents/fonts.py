@@ -7,6 +7,8 @@ from typing import Any
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from pluc.fonts import drawn_by
+
 # The size of an em, and the box that stands for a sign which no typeface here can draw.
 EM, LEFT, RIGHT, TOP, LINE = 1000, 80, 920, 720, 60
 # Between two such signs Pango takes the space of the same typeface.
@@ -47,9 +49,7 @@ def beyond_our_alphabet(text: str) -> list[int]:
     """The signs of a text that our typefaces lack and that can be seen."""
     if text.isascii():
         return []
-    from pluc.fonts import UNICODES  # slow to import
-
-    signs = set(map(ord, set(text))) - set(UNICODES)
+    signs = set(map(ord, set(text))) - drawn_by("sans") - drawn_by("serif")
     return sorted(one for one in signs if unicodedata.category(chr(one))[0] != "C")
 
 

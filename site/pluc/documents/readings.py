@@ -5,23 +5,27 @@ from functools import cache
 
 from wagtail.coreutils import string_to_ascii
 
+from pluc.fonts import MORE, drawn_by
+
 
 def printed(text: str) -> str:
     """With letters and their accents as one sign where there is one: a typeface draws it best."""
     return unicodedata.normalize("NFC", text)
 
 
-def reading_of(name: str) -> str:
-    """A name that our typeface cannot write, in Latin letters: whoever looks for it may not read
-    the other script, and not every machine can draw it."""
-    if set(printed(name)) <= drawn_by_us():
+def reading_of(name: str, *, family: str = "") -> str:
+    """A name that our typefaces cannot write, in Latin letters: whoever looks for it may not read
+    the other script, and not every machine can draw it. Nothing for one that they can write.
+
+    `family` where one of them has to do it alone: "sans" or "serif".
+    """
+    if set(printed(name)) <= drawn_by_us(family):
         return ""
     return " ".join(string_to_ascii(printed(name)).split())
 
 
 @cache
-def drawn_by_us() -> frozenset[str]:
-    """The signs that our typeface has."""
-    from pluc.fonts import UNICODES  # slow to import
-
-    return frozenset(map(chr, UNICODES))
+def drawn_by_us(family: str) -> frozenset[str]:
+    """The signs that our typefaces have, or one of them."""
+    families = [family] if family else list(MORE)
+    return frozenset(chr(sign) for one in families for sign in drawn_by(one))

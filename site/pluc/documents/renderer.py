@@ -4,6 +4,7 @@ It knows no settings, no database and no secret, and opens no file or address by
 document names, it asks of its parent. It limits itself before it reads anything (STANDARDS 6.23).
 """
 
+import gc
 import json
 import logging
 import math
@@ -22,6 +23,10 @@ PAGES, PDFS = b"C", b"M"
 QUESTION, PDF, FAILURE, FORBIDDEN = b"Q", b"P", b"X", b"R"
 # To the parent, before the last: what WeasyPrint warned of, as JSON.
 WARNINGS = b"W"
+
+# How seldom Python looks for what is in no use while a document is laid out: most is in use until
+# the end, and looking takes a seventh of the time. What is left is freed between documents.
+SELDOM = (100_000, 50, 100)
 
 
 class Warnings(logging.Handler):
@@ -55,14 +60,13 @@ def limit_time(seconds: int) -> None:
 
 def write_pdf(connection: Connection, message: bytes) -> bytes:
     """The document of a message (base address, line end, HTML) as PDF/UA-1."""
-    from weasyprint import HTML
-
     from pluc.documents.asking import AskingFetcher
     from pluc.documents.fonts import OwnFonts
+    from pluc.documents.plain_html import PlainHTML
     from pluc.documents.tables import join_tables
 
     base, _, html = message.decode().partition("\n")
-    document = HTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection))
+    document = PlainHTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection))
     return bytes(
         document.write_pdf(pdf_variant="pdf/ua-1", font_config=OwnFonts(html), finisher=join_tables)
     )
@@ -74,13 +78,12 @@ def write_pages(connection: Connection, message: bytes) -> bytes:
     The message is JSON: base address, HTML, and a title per page. Styles and fonts are read once,
     and all pages are laid out in one go (docs/decisions/0046).
     """
-    from weasyprint import HTML
-
     from pluc.documents.asking import AskingFetcher
     from pluc.documents.fonts import OwnFonts
+    from pluc.documents.plain_html import PlainHTML
 
     base, html, titles = json.loads(message)
-    laid_out = HTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection)).render(
+    laid_out = PlainHTML(string=html, base_url=base, url_fetcher=AskingFetcher(connection)).render(
         font_config=OwnFonts(html), pdf_variant="pdf/ua-1"
     )
     if len(laid_out.pages) != len(titles):
@@ -130,6 +133,7 @@ def main(descriptor: int, seconds: int, mebibytes: int, idle_seconds: int) -> No
     """Makes documents until the parent has gone, or has asked for none in `idle_seconds`."""
     connection = Connection(descriptor)
     limit_memory(mebibytes)
+    gc.set_threshold(*SELDOM)
     logging.getLogger("weasyprint").addHandler(warnings := Warnings())
     while connection.poll(idle_seconds):
         message = connection.recv_bytes()
@@ -137,6 +141,7 @@ def main(descriptor: int, seconds: int, mebibytes: int, idle_seconds: int) -> No
         told = answer(connection, message)
         connection.send_bytes(WARNINGS + warnings.take())
         connection.send_bytes(told)
+        gc.collect()
 
 
 if __name__ == "__main__":

@@ -52,6 +52,8 @@ def test_it_confirms_with_what_stands_on_it_and_nothing_more(certificate, visito
         assert answer["X-Robots-Tag"] == "noindex, nofollow"
         assert answer["Referrer-Policy"] == "no-referrer"
         assert "no-store" in answer["Cache-Control"]
+    typed = visitor.get(address(str(certificate.pk).upper()))
+    assert (typed.status_code, "Anna Appel" in typed.content.decode()) == (200, True)
     head = visitor.head(address(certificate.pk))
     assert (head.status_code, head.content) == (200, b"")
     assert visitor.put(address(certificate.pk)).status_code == 405

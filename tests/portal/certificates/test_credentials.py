@@ -16,6 +16,7 @@ from portal.certificates.credentials import LIST_LENGTH, enveloped
 from portal.certificates.models import Certificate
 from portal.certificates.services import ending
 from tests.certificates import final_meeting, issued
+from tests.tools import credential as wallet
 
 pytestmark = [
     pytest.mark.django_db,
@@ -67,6 +68,25 @@ def test_another_library_verifies_it_and_sees_it_revoked(
     head, body, signature = token.split(".")
     with pytest.raises(OB3VerificationError):
         verifier.verify(f"{head}.{body[:-2]}xx.{signature}")
+
+
+def test_a_wallet_of_npm_verifies_it_by_the_published_key_and_sees_it_revoked(
+    certificate, django_capture_on_commit_callbacks
+):
+    token = fetch(f"http://x/certificaat/{certificate.pk}.jwt").decode()
+    found = wallet.verdict_on(token, fetch)
+    assert found == {
+        "types": ["VerifiableCredential", "OpenBadgeCredential"],
+        "achievement": certificate.facts["course"],
+        "issuer": certificate.facts["provider"],
+        "revoked": False,
+    }
+    with django_capture_on_commit_callbacks(execute=True):
+        ending.revoke(certificate_id=certificate.pk, reason="Fout", by=None)
+    assert wallet.verdict_on(token, fetch)["revoked"] is True
+    head, body, signature = token.split(".")
+    forged = f"{head}.{body[:-2]}{'AA' if body[-2:] != 'AA' else 'BB'}.{signature}"
+    assert wallet.verdict_on(forged, fetch) == {"error": "ERR_JWS_SIGNATURE_VERIFICATION_FAILED"}
 
 
 def test_it_tells_a_name_and_a_training_and_nothing_more(certificate):

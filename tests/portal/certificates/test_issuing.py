@@ -214,3 +214,57 @@ def test_while_the_timestamp_server_is_away_certificates_wait_and_nobody_is_mail
     settings.CERTIFICATE_TIMESTAMP_URL = ""
     keep_making()
     assert Certificate.objects.in_force().count() == 2
+
+
+def certificate_of_member(participant) -> Certificate:
+    """Of somebody with an account, whose place has another name."""
+    meeting = final_meeting("Dirk Doorn")
+    Enrolment.objects.filter(meeting=meeting).update(person=participant.person)
+    (row,) = issued(meeting)
+    return row
+
+
+def test_a_replacement_takes_name_number_and_language_as_they_are_now(made, participant):
+    row = certificate_of_member(participant)
+    assert (row.facts["name"], row.language) == ("Dirk Doorn", "nl")
+    person = participant.person
+    person.professional_number, person.language = "123456", "en"
+    person.save()
+    (one,) = round_of(row.meeting).candidates
+    assert (one.account_name, one.fate) == ("Dirk Deelnemer", Fate.DIFFERS)
+    ending.replace(certificate_id=row.pk, reason="Getrouwd", by=None, as_in_account=True)
+    keep_making()
+    new = Certificate.objects.in_force().get()
+    assert (new.facts["name"], new.language) == ("Dirk Deelnemer", "en")
+    assert new.facts["professional_number"] == "123456"
+    row.refresh_from_db()
+    assert row.facts["name"] == "Dirk Doorn", "the old one stays as it was"
+    place = Enrolment.objects.get(meeting=row.meeting)
+    assert place.full_name == "Dirk Deelnemer", "the lists say the same"
+    assert place.events.filter(kind="corrected").exists()
+    assert fates(row.meeting) == [Fate.HAS]
+
+
+def test_another_language_alone_makes_no_other_certificate(made, participant):
+    row = certificate_of_member(participant)
+    type(participant.person).objects.update(language="en")
+    assert fates(row.meeting) == [Fate.HAS]
+
+
+@pytest.mark.either_database
+def test_staff_see_which_name_it_will_say_before_it_is_made(
+    made, participant, sign_in, back_office
+):
+    row = certificate_of_member(participant)
+    browser = sign_in(back_office)
+    screen = f"/beheer/certificaten/{row.pk}/vervangen/"
+    page = browser.get(screen).content.decode()
+    assert "Zet er “Dirk Deelnemer” op" in page
+    answer = browser.post(screen, {"reason": "Getrouwd"})
+    assert answer.status_code == 302
+    keep_making()
+    assert Certificate.objects.in_force().get().facts["name"] == "Dirk Doorn", "not ticked"
+    meeting = final_meeting("Иван Ли", "Ștefan Nguyễn")
+    text = browser.get(f"/beheer/certificaten/bijeenkomst/{meeting.pk}/uitgeven/").content.decode()
+    assert "In de pdf staat Ivan Li" in text
+    assert text.count("In de pdf staat") == 1

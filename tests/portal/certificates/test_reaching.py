@@ -91,6 +91,7 @@ def test_a_contact_of_another_client_sees_none(rows, contact, sign_in):
     assert status_for(sign_in(contact), rows[0]) == 404
 
 
+@pytest.mark.promise("P19")
 def test_a_bureau_that_hands_certificates_out_reaches_those_of_its_people_and_no_other(
     rows, contact, sign_in
 ):

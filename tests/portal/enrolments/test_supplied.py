@@ -40,7 +40,7 @@ from portal.newsletter.queries.audience import recipients_at
 from tests.enrolling import attendee, enrol, states_in
 from tests.factories import PersonFactory, UserFactory
 from tests.planning import MeetingFactory
-from tests.supplying import bureau, supplied, supply, work_off
+from tests.supplying import ROWS, bureau, supplied, supply, work_off
 from tests.tables import sheet, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
@@ -265,6 +265,35 @@ def test_undo_takes_back_what_nobody_used_since(back_office: User) -> None:
     assert meeting.taken == 2
     with pytest.raises(Refused):
         undo(supply_id=found.pk)
+
+
+def statements_to_undo(back_office: User, number: int) -> int:
+    rows = [f"Saar;Vries {n};s{number}-{n}@b.example" for n in range(number)]
+    found = supplied(back_office, *rows, meeting=MeetingFactory(capacity=number - 10))
+    undo(supply_id=found.pk)
+    with CaptureQueriesContext(connection) as queries:
+        assert not applying.work_on(supply_id=found.pk)
+    assert not Enrolment.objects.filter(meeting=found.meeting).exists()
+    assert not Person.objects.filter(source="supplied").exists()
+    return len(queries)
+
+
+def test_undo_takes_as_many_statements_for_300_rows_as_for_100(back_office: User) -> None:
+    assert statements_to_undo(back_office, 100) == statements_to_undo(back_office, 300) < 30
+
+
+def test_who_stands_elsewhere_too_stays_when_the_list_is_undone(back_office: User) -> None:
+    """Also by a key that has no name of its own, as those to a person have none."""
+    organisation = bureau()
+    first = supplied(back_office, ROWS[0], organisation=organisation)
+    again = supplied(back_office, ROWS[0], organisation=organisation)
+    (person,) = Person.objects.filter(source="supplied")
+    undo(supply_id=first.pk)
+    work_off(first)
+    assert first.state == "undone"
+    assert Enrolment.objects.get().meeting == again.meeting
+    assert Person.objects.filter(pk=person.pk).exists()
+    assert Provenance.objects.filter(person=person).exists()
 
 
 def test_while_it_is_undone_nobody_of_the_list_is_offered_a_place(back_office: User) -> None:
