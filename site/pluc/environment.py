@@ -4,9 +4,11 @@ Each function raises `ImproperlyConfigured`, with one sentence, for a value that
 """
 
 import base64
+import fcntl
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -65,23 +67,34 @@ def require_writable(folder: Path) -> Path:
 def read_or_make_key(folder: Path, *, name: str = "secret-key") -> str:
     """A development key in `DATA_DIR`, made once, readable by its owner only.
 
-    It gets its name when it is complete: a start that was broken off leaves no half key, and of
-    two commands that start together neither reads one.
+    It gets its name when it is complete: a start that was broken off leaves no half key. Of commands
+    that start together one makes it, while the others wait.
     """
     path = folder / name
     try:
-        if not path.exists() or not path.read_text().strip():
-            with NamedTemporaryFile("w", dir=folder) as draft:
-                draft.write(get_random_secret_key())
-                draft.flush()
-                path.unlink(missing_ok=True)  # an empty one
-                with suppress(FileExistsError):
+        with alone_in(folder):
+            if not path.exists() or not path.read_text().strip():
+                with NamedTemporaryFile("w", dir=folder) as draft:
+                    draft.write(get_random_secret_key())
+                    draft.flush()
+                    path.unlink(missing_ok=True)  # an empty one
                     os.link(draft.name, path)
-        return path.read_text().strip()
+            return path.read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(
             f"The key in DATA_DIR cannot be read or made: {error.strerror} ({path})."
         ) from error
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """One process after the other, of those on this machine that ask for the same folder."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 def require_strong_keys(keys: list[str]) -> None:

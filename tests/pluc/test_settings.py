@@ -2,12 +2,14 @@
 
 import socket
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from pluc.environment import read_or_make_key
 from tests import databases
 from tests.houses import read_settings
 from tests.run import ROOT, manage
@@ -143,6 +145,15 @@ def test_the_development_key_is_made_once_and_for_its_owner_only(tmp_path: Path)
     assert first == second == (tmp_path / "secret-key").read_text()
     assert len(first) >= 50
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_commands_that_start_together_have_one_key(tmp_path: Path):
+    folders = [tmp_path / str(number) for number in range(40)]
+    for folder in folders:
+        folder.mkdir()
+    with ThreadPoolExecutor(8) as commands:
+        made = [list(commands.map(read_or_make_key, [folder] * 8)) for folder in folders]
+    assert all(len(set(keys)) == 1 for keys in made)
 
 
 @pytest.mark.parametrize(
