@@ -67,8 +67,8 @@ def require_writable(folder: Path) -> Path:
 def read_or_make_key(folder: Path, *, name: str = "secret-key") -> str:
     """A development key in `DATA_DIR`, made once, readable by its owner only.
 
-    It gets its name when it is complete: a start that was broken off leaves no half key. Of commands
-    that start together one makes it, while the others wait.
+    It gets its name when it is complete: a start that was broken off leaves no half key. Of
+    commands that start together one makes it, while the others wait.
     """
     path = folder / name
     try:
