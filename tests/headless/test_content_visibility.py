@@ -188,7 +188,7 @@ def test_each_column_of_a_page_is_told_or_is_private():
 
 
 def test_no_answer_holds_what_the_registry_calls_personal():
-    """STANDARDS 6.20. A person with rows in every table, around pages about what they took part in."""
+    """STANDARDS 6.20: of a person with rows in every table, around pages about them, not a word."""
     user = full_person()
     for meeting in Meeting.objects.all():
         CoursePageFactory(course=meeting.course)
