@@ -200,7 +200,7 @@ class GivenPlace(Schema):
 
 
 class EnrolmentOut(Schema):
-    """What was made of it. It is the same of somebody who stood in the meeting already."""
+    """What was made of it. Of who stood in the meeting already it says what it would of anybody."""
 
     meeting: str = Field(description="The code of the meeting.")
     places: int = Field(description="How many have a place.")

@@ -99,6 +99,22 @@ def test_a_bureau_learns_nothing_of_who_else_we_know(meeting, token) -> None:
         assert "example" not in told.text
 
 
+@pytest.mark.promise("P13")
+def test_a_dry_run_tells_the_same_of_a_stranger_and_of_who_is_enrolled_by_another(
+    meeting, token
+) -> None:
+    kept = PersonFactory(first_name="Rust", last_name="Roest", email="rust@b.example")
+    restrict(person_id=kept.pk, ground="op verzoek", by=None)
+    enrol(meeting, attendee(1))
+    restricted = {"first_name": "Rust", "last_name": "Roest", "email": "rust@b.example"}
+    enrolled = {"first_name": "Guus", "last_name": "Gast 1", "email": "guus1@kantoor.example"}
+    looked = post(meeting, SAAR, restricted, enrolled, token=token, query="?dry_run=true")
+    rows = [(row["fate"], row["why"]) for row in looked.json()["rows"]]
+    assert rows == [("to_enrol", "")] * 3
+    sent = post(meeting, SAAR, restricted, enrolled, token=token)
+    assert fates(sent) == ["to_enrol", "looked_at", "looked_at"]
+
+
 def after(answer, token: str):
     keep_supplies_moving()
     return progress(answer, token)
