@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from ninja import Field, Header, Path, Query, Router, Schema, Status
 
 from headless.answers.problems import Problem
+from headless.answers.queries import Parameters
 from headless.answers.reading import reads
 from headless.answers.writing import writes
 from headless.offer.lists import (
@@ -70,7 +71,7 @@ class Keyed(Schema):
     )
 
 
-class MailLanguage(Schema):
+class MailLanguage(Parameters):
     locale: Literal["nl", "en"] = Field("nl", description="Of the mails, and of this answer.")
 
 

@@ -138,6 +138,15 @@ def test_only_meetings_that_are_agreed_with_it_and_lists_of_its_own(meeting, tok
     assert Supply.objects.count() == 1
 
 
+def test_only_true_is_a_dry_run_and_all_else_is_refused(meeting, token) -> None:
+    for word in ("1", "yes", "on", "True", "t", "true%0a", ""):
+        answer = post(meeting, SAAR, token=token, query=f"?dry_run={word}")
+        assert answer.status_code == 422, word
+    assert not Supply.objects.exists()
+    answer = post(meeting, SAAR, token=token, query="?dry_run=false")
+    assert answer.status_code == 202
+
+
 @pytest.mark.promise("P20")
 def test_three_fields_a_row_and_nothing_else(meeting, token) -> None:
     for rows in (
