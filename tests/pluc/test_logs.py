@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pluc.logs import TokenFilter
 
 SECRET = "Zeer-Geheim:123"
-# What our routes call what opens a door: `<token>`, `<str:token>`, `(?P<key>[-:\w]+)`, `<str:code>`.
+# What our routes call what opens a door.
 OPENS = re.compile(r"<(?:str:)?token>|<str:code>|\(\?P<key>[^)]*\)")
 OTHERS = re.compile(r"<[^>]*>|\(\?P<\w+>[^)]*\)")
 
@@ -25,7 +25,7 @@ def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> It
 
 
 def addresses() -> list[str]:
-    found = [one for one in routes(get_resolver("pluc.urls.one_host").url_patterns)]
+    found = routes(get_resolver("pluc.urls.one_host").url_patterns)
     ours = [one for one in found if OPENS.search(one) and not one.startswith("beheer/")]
     plain = [OTHERS.sub("x", OPENS.sub(SECRET, one)) for one in ours]
     return [f"/{one.replace('^', '').rstrip('$')}" for one in plain]
