@@ -10,6 +10,7 @@ from copy import copy
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -44,8 +45,13 @@ class DoorwayMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if not path.startswith(PATH) or path in DOCS or door_of(request) is not Door.PUBLIC:
+        if not path.startswith(PATH) or path in DOCS:
             return self.get_response(request)
+        try:
+            if door_of(request) is not Door.PUBLIC:
+                return self.get_response(request)
+        except DisallowedHost:
+            return told(HttpResponse(status=HTTPStatus.BAD_REQUEST))
         if request.method == "OPTIONS":
             headers = {"Allow": methods_of(request, path)}
             return readable(HttpResponse(status=HTTPStatus.NO_CONTENT, headers=headers))

@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.http import HttpRequest
@@ -83,8 +84,13 @@ def state_of_database() -> Hashable | None:
 
 
 def key_of(request: HttpRequest) -> Hashable:
-    """The same in whatever order the query stands."""
-    return request.path_info, tuple(sorted(request.META.get("QUERY_STRING", "").split("&")))
+    """The same in whatever order the query stands, but for a name that stands there twice."""
+    parts = request.META.get("QUERY_STRING", "").split("&")
+    return request.path_info, tuple(sorted(parts, key=name_in))
+
+
+def name_in(part: str) -> str:
+    return unquote_plus(part.partition("=")[0])
 
 
 def recall(memory: Memory, key: Hashable) -> Any | None:

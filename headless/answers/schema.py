@@ -1,14 +1,21 @@
 """The schema of the API (OpenAPI 3.1): what holds for every operation is added here, once."""
 
+import json
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.responses import NinjaJSONEncoder
 
-from headless.answers.problems import PROBLEM_JSON, Problem
+from headless.answers.limits import READ, count_request, tell_rooms
+from headless.answers.problems import PROBLEM_JSON, Problem, Refusal
+from headless.answers.reading import MINUTE, to_keep
 
+PATH = "/api/"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 Told = dict[str, Any]
 
@@ -30,6 +37,22 @@ class Api(NinjaAPI):
             for operation in operations.values():
                 complete(path, operation)
         return schema
+
+    @cached_property
+    def document(self) -> bytes:
+        """The schema as JSON, made once in a process: that takes a third of a second."""
+        schema = self.get_openapi_schema(path_prefix=PATH)
+        return json.dumps(schema, cls=NinjaJSONEncoder, ensure_ascii=False).encode()
+
+    def openapi(self, request: HttpRequest) -> HttpResponse:
+        """Gives the schema. It counts, and is kept, as any answer of the API."""
+        try:
+            count_request(request, READ)
+        except Refusal as refusal:
+            return self.on_exception(request, refusal)
+        answer = HttpResponse(self.document, content_type="application/json; charset=utf-8")
+        tell_rooms(request, answer)
+        return to_keep(request, answer, MINUTE)
 
 
 def problem_schema() -> tuple[str, Told]:

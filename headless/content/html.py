@@ -12,6 +12,7 @@ from pluc.content.references import ANCHOR, as_page_id
 from pluc.web_addresses import can_be_followed
 
 without_embeds: Callable[[str], str] = EmbedRewriter()
+PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)  # none is ours: a picture is a block
 OUR_PATH = re.compile(r'\b(href|src)="(?=/(?!/))')
 
 
@@ -22,7 +23,7 @@ def display_html(source: str, known: Known, language: str) -> str:
         address = address_of(extract_attrs(match[0]), known, language)
         return f'<a href="{escape(address)}">' if address else "<a>"
 
-    return ANCHOR.sub(opening, without_embeds(source))
+    return ANCHOR.sub(opening, PICTURE.sub("", without_embeds(source)))
 
 
 def address_of(attributes: dict[str, str], known: Known, language: str) -> str:

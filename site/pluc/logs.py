@@ -5,10 +5,11 @@ import re
 
 from pluc.outages import outage
 
-# Addresses by which somebody proves a mailbox or chooses a password: whoever reads one, has it.
-# And codes of people and rooms, which a door reads.
+# Addresses by which somebody gets in: whoever reads one, has it. Proof of a mailbox, a password,
+# a place, an order, the newsletter, a draft; codes of people and rooms, which a door reads.
 TOKENS = re.compile(
-    r"(/(?:bevestigen|nieuw|inschrijving|bestelling|deur/plek|inchecken/[^/\s]+)/)[^/\s'\"]+"
+    r"(/(?:bevestigen|nieuw|inschrijving|bestelling|nieuwsbrief/(?:afmelden|gegevens)|preview"
+    r"|deur/plek|inchecken/[^/\s]+)/)[^/\s'\"]+"
 )
 
 

@@ -185,3 +185,21 @@ def test_within_a_transaction_nothing_is_remembered(visitor: Client):
     with CaptureQueriesContext(connection) as queries:
         visitor.get(MEETINGS)
     assert len(queries) > 0
+
+
+def test_the_schema_counts_and_is_kept_as_any_answer(visitor: Client, limit_to: LimitTo):
+    first = visitor.get("/api/openapi.json")
+    assert first["Cache-Control"] == "public, max-age=60"
+    again = visitor.get("/api/openapi.json", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    limit_to(limits.READ, "2/h/ip")
+    limits.forget()
+    answers = [visitor.get("/api/openapi.json") for _ in range(3)]
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert answers[2]["Content-Type"] == "application/problem+json"
+
+
+def test_a_wrong_host_is_told_as_any_problem(visitor: Client, caplog: pytest.LogCaptureFixture):
+    answer = visitor.get(MEETINGS, headers={"Host": "elders.example"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert not [one for one in caplog.records if one.exc_info], "whoever asks fills no log"

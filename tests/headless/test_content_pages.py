@@ -72,6 +72,14 @@ def test_every_block_is_told_with_its_type(house: House):
     assert not any(word in answer.content.decode() for word in INTERNAL)
 
 
+def test_html_that_an_import_left_tells_nothing_of_how_it_is_stored():
+    raw = '<p><A LINKTYPE="page" ID="15">daar</A> <IMG src="/media/original_images/x.jpg"></p>'
+    page = StandardPageFactory(body=[{"type": "text", "value": raw}])
+    told = asked(f"/pages/{page.pk}/")["body"][0]["value"]
+    assert "daar" in told
+    assert not any(word in told.lower() for word in INTERNAL)
+
+
 def test_a_page_names_its_translations_and_its_place():
     dutch = StandardPageFactory(slug="over-ons", title="Over ons")
     english = StandardPageFactory(

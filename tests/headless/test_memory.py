@@ -1,15 +1,17 @@
 """Answers are given again until anything is written, by whomever (transactions are committed)."""
 
 import threading
+from collections.abc import Hashable
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from headless.answers import limits
+from headless.answers.memory import key_of
 from portal.meetings.models import Course, Meeting
 from tests import databases
 from tests.conftest import LimitTo
@@ -97,3 +99,12 @@ def test_a_counter_that_is_written_makes_nobody_read_again(visitor: Client, limi
     assert told[-1].status_code == 429, "what is given again counts too"
     assert told[-1]["Access-Control-Allow-Origin"] == "*"
     assert told[0]["RateLimit"] != told[1]["RateLimit"]
+
+
+def test_of_a_name_that_stands_there_twice_the_order_counts():
+    def key(query: str) -> Hashable:
+        return key_of(RequestFactory().get(f"/api/oembed/?{query}"))
+
+    assert key("url=a&format=json") == key("format=json&url=a")
+    assert key("url=a&url=b") != key("url=b&url=a")
+    assert key("%75rl=a&url=b") != key("url=b&%75rl=a")

@@ -22,7 +22,7 @@ RICH_TEXT_LINK = re.compile(r'linktype="page"')
 # Nine digits: what is longer is the number of no page, and too large for a database.
 PAGE_ID = re.compile(r"\d{1,9}", re.ASCII)
 LINK_ID = re.compile(r'\bid="([^"]*)"')
-ANCHOR = re.compile(r"<a\b[^>]*>")
+ANCHOR = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
 
 _pages: ContextVar[dict[int, Page | None] | None] = ContextVar("referenced_pages", default=None)
 
