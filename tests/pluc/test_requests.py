@@ -5,8 +5,10 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from pluc.requests import Request
+from pluc.wsgi import application
 from portal.accounts.models import User
 from portal.meetings.models import Meeting
 from tests.factories import ContactPageFactory, home_page
@@ -81,3 +83,12 @@ def test_drafts_keep_the_directions_that_had_another_name(db: None):
     import_module("home.migrations.0004_contact_directions").forwards(apps, None)
     revision.refresh_from_db()
     assert "trein" in str(revision.as_object().directions)
+
+
+@pytest.mark.parametrize("charset", ["hex", "undefined", "zlib", "rot13", "idna", "none", "x" * 99])
+def test_a_charset_that_is_none_of_text_counts_as_none(charset: str):
+    environ = RequestFactory()._base_environ(
+        QUERY_STRING="naam=Jos%C3%A9", CONTENT_TYPE=f"text/plain; charset={charset}"
+    )
+    assert "naam" in Request(environ).GET
+    assert application.request_class is Request
