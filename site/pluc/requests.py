@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import FieldError, ObjectDoesNotExist, ValidationError
-from django.core.handlers.wsgi import WSGIRequest
 from django.core.paginator import InvalidPage
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,21 +35,6 @@ SENDERS_FAULTS = (
     ValidationError,
     ValueError,
 )
-
-
-class Request(WSGIRequest):
-    """A request whose charset may be anything.
-
-    Django decodes the query as the request's `Content-Type` says, before any middleware; a name that
-    Python knows as no text ("hex", "undefined") would fail there. Such a name counts as none.
-    """
-
-    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
-        try:
-            super()._set_content_type_params(meta)
-        except (LookupError, ValueError):
-            self._encoding = None
-            self.content_params.pop("charset", None)
 
 
 class SoundRequestMiddleware:

@@ -7,8 +7,7 @@ import pytest
 from django.apps import apps
 from django.test import Client, RequestFactory
 
-from pluc.requests import Request
-from pluc.wsgi import application
+from pluc.wsgi import Request, application
 from portal.accounts.models import User
 from portal.meetings.models import Meeting
 from tests.factories import ContactPageFactory, home_page
