@@ -18,7 +18,7 @@ class Request(WSGIRequest):
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         try:
-            super()._set_content_type_params(meta)
+            super()._set_content_type_params(meta)  # type: ignore[misc]  # Django's own
         except (LookupError, SuspiciousOperation, ValueError):
             self._encoding = None
             self.content_params = {}
