@@ -27,12 +27,13 @@ from headless.webhooks.forms import EndpointForm
 from headless.webhooks.models import Delivery, Endpoint, Event
 from headless.webhooks.permissions import may_manage
 from headless.webhooks.services import endpoints
-from pluc.deeds import AskedFirst, Done, Refused, posted
+from pluc.deeds import Done, Refused, posted
 from pluc.errors import or_not_found
 from pluc.paging import page_by_key
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.deeds import deed_named, open_to
 from pluc.staff_screens.listing import Listing
+from pluc.staff_screens.once import show_once, value_to_show
 from pluc.staff_screens.screens import Crumb, Screens
 
 SCREENS = Screens(
@@ -123,12 +124,12 @@ def show(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
 
 @for_staff(may_manage)
 def make(request: SignedInRequest) -> HttpResponse:
-    """A new webhook; after it its secret is shown, this once."""
+    """A new webhook; then leads to the page that shows its secret, once."""
     form = EndpointForm(posted(request))
 
     def do() -> Done:
         endpoint, secret = endpoints.make_endpoint(typed=form.typed, by=request.user)
-        raise AskedFirst(page_with(request, endpoint, secret))
+        return Done(_t("The webhook is there."), shown_at(request, endpoint, secret))
 
     title = _t("New webhook")
     return SCREENS.deed(request, do, form=form, title=title, button=_t("Add and show its secret"))
@@ -151,13 +152,13 @@ def change(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
 
 @for_staff(may_manage)
 def renew_secret(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
-    """Another secret, shown this once."""
+    """Another secret; then leads to the page that shows it, once."""
     endpoint = or_not_found(queries.endpoint_with_id(endpoint_id=endpoint_id))
     back = crumb_of(endpoint)
 
     def do() -> Done:
         renewed, secret = endpoints.renew_secret(endpoint_id=endpoint.pk, by=request.user)
-        raise AskedFirst(page_with(request, renewed, secret))
+        return Done(_t("There is another secret."), shown_at(request, renewed, secret))
 
     question = _t(
         "The receiver gets messages with two signatures for a day, so that nothing is missed. "
@@ -173,11 +174,23 @@ def renew_secret(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpRespon
     )
 
 
-def page_with(request: SignedInRequest, endpoint: Endpoint, secret: str) -> HttpResponse:
-    """The page that shows a secret. It is no address, so that nobody finds it again."""
-    below = [crumb_of(endpoint)]
-    title = _t("The secret")
-    return SCREENS.show(request, "secret", title, below=below, endpoint=endpoint, secret=secret)
+def shown_at(request: SignedInRequest, endpoint: Endpoint, secret: str) -> str:
+    """The address of the page that shows a secret, once."""
+    return show_once(request, secret, at=reverse("webhook_secret_made", args=[endpoint.pk]))
+
+
+@for_staff(may_manage)
+def secret_made(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
+    """The secret that was just made, once; whoever comes back is told that it is not shown again."""
+    endpoint = or_not_found(queries.endpoint_with_id(endpoint_id=endpoint_id))
+    return SCREENS.show(
+        request,
+        "secret",
+        _t("The secret"),
+        below=[crumb_of(endpoint)],
+        endpoint=endpoint,
+        secret=value_to_show(request),
+    )
 
 
 @for_staff(may_manage)
