@@ -27,6 +27,7 @@ from headless.webhooks.forms import EndpointForm
 from headless.webhooks.models import Delivery, Endpoint, Event
 from headless.webhooks.permissions import may_manage
 from headless.webhooks.services import endpoints
+from headless.webhooks.subjects import subjects_of
 from pluc.deeds import Done, Refused, posted
 from pluc.errors import or_not_found
 from pluc.paging import page_by_key
@@ -69,9 +70,15 @@ class EndpointListing(Listing):
         return [HeaderButton(_t("Add a webhook"), reverse("webhook_make"), icon_name="plus")]
 
 
+class AboutColumn(Column):
+    """Leads to what a message is about, where it is there."""
+
+    cell_template_name = "wagtailadmin/webhooks/about_cell.html"
+
+
 MESSAGES: list[BaseColumn] = [
-    TitleColumn("event", label=_("What"), accessor="event", url_name="webhook_delivery"),
-    Column("about", label=_("About"), accessor="subject_in_words"),
+    TitleColumn("event", label=_("What"), accessor="event_in_words", url_name="webhook_delivery"),
+    AboutColumn("about", label=_("About")),
     StatusTagColumn(
         "state",
         label=_("State"),
@@ -79,7 +86,7 @@ MESSAGES: list[BaseColumn] = [
         primary=lambda row: row.state not in UNHAPPY,
     ),
     Column("status", label=_("Answer")),
-    Column("attempts", label=_("Attempts")),
+    Column("attempts", label=_("Attempts"), accessor="times_tried"),
     DateColumn("created_at", label=_("Happened")),
     Column("next_attempt", label=_("Next attempt")),  # a `DateColumn` tells the past only
 ]
@@ -105,7 +112,9 @@ def show(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
     endpoint = or_not_found(queries.endpoint_with_id(endpoint_id=endpoint_id))
     messages = queries.deliveries_of(endpoint=endpoint)
     shown = page_by_key(messages, order=("-id",), request=request, size=A_PAGE)
+    subjects = subjects_of(shown.rows, user=request.user)
     for row in shown.rows:
+        vars(row)["about"] = subjects.get(row.subject)
         moment = next_attempt_of(row, endpoint)
         vars(row)["next_attempt"] = (
             date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
@@ -181,7 +190,7 @@ def shown_at(request: SignedInRequest, endpoint: Endpoint, secret: str) -> str:
 
 @for_staff(may_manage)
 def secret_made(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
-    """The secret that was just made, once; whoever comes back is told that it is not shown again."""
+    """The secret that was just made, once; whoever comes back is told that it was shown."""
     endpoint = or_not_found(queries.endpoint_with_id(endpoint_id=endpoint_id))
     return SCREENS.show(
         request,
@@ -234,10 +243,11 @@ def delivery(request: SignedInRequest, delivery_id: int) -> HttpResponse:
     return SCREENS.show(
         request,
         "delivery",
-        message.event,
+        message.event_in_words,
         below=[crumb_of(message.endpoint)],
         header_buttons=buttons,
         delivery=message,
+        about=subjects_of([message], user=request.user).get(message.subject),
         body=json.dumps(json.loads(message.body), indent=2, ensure_ascii=False),
         next_attempt=next_attempt_of(message, message.endpoint),
     )
@@ -257,7 +267,7 @@ def send_again(request: SignedInRequest, delivery_id: int) -> HttpResponse:
         request,
         do,
         title=_t("Send again"),
-        below=[crumb_of(message.endpoint), (back, message.event)],
+        below=[crumb_of(message.endpoint), (back, message.event_in_words)],
         question=_t(
             "The receiver gets the same message under the same id: who has it already can tell."
         ),

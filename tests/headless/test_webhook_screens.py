@@ -5,14 +5,18 @@ import re
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
 from headless.api import api
 from headless.webhooks.models import Delivery, Endpoint, Event
+from headless.webhooks.services.telling import Happening, tell
 from headless.webhooks.signing import unseal
+from home.models import CoursePage
 from portal.accounts.models import User
-from tests.receivers import ALL, endpoint_at, receiving, send_all
+from tests.factories import StandardPageFactory
+from tests.receivers import ALL, endpoint_at, receiving, send_all, shown_meeting
 
 pytestmark = [
     pytest.mark.django_db,
@@ -98,6 +102,35 @@ def test_a_test_is_followed_from_the_screen_and_sent_again(browser: Client):
         send_all()
     message.refresh_from_db()
     assert (message.state, message.status) == (Delivery.State.DELIVERED, 200)
+    assert [(one.status, one.reason) for one in message.tried] == [(500, "answer"), (200, "")]
+    content = browser.get(address("webhook_delivery", message.pk)).content.decode()
+    assert "500" in content, "sending it again keeps the attempt that failed"
+    assert "De ontvanger antwoordde" in content
+
+
+def test_messages_name_what_they_are_about(browser: Client, back_office: User):
+    meeting = shown_meeting(title="Snoeien")
+    page = CoursePage.objects.get(course=meeting.course)
+    gone = StandardPageFactory()
+    endpoint, _ = endpoint_at("https://hook.peren.example/")
+    for event, subject, number in (
+        ("page.published", f"page:{page.pk}", page.pk),
+        ("page.deleted", f"page:{gone.pk}", gone.pk),
+        ("meeting.changed", f"meeting:{meeting.pk}", meeting.code),
+    ):
+        tell(Happening(event=Event(event), subject=subject, object_id=number, path="/"))
+    number_gone = gone.pk
+    gone.delete()
+    screen = browser.get(address("webhook", endpoint.pk)).content.decode()
+    rows = BeautifulSoup(screen, "lxml").select("#messages-content tbody tr, #messages tbody tr")
+    said = [" ".join(row.get_text(" ").split()) for row in rows]
+    assert [one.split(" wacht")[0] for one in said[:3]] == [
+        f"Een bijeenkomst is nieuw, of gewijzigd {meeting.code}",
+        f"Een openbare pagina is verwijderd pagina {number_gone}, die er niet meer is",
+        f"Een pagina is gepubliceerd, of opnieuw gepubliceerd {page.title}",
+    ]
+    assert address("meeting_edit", meeting.pk) in screen
+    assert address("wagtailadmin_pages:edit", page.pk) not in screen, "not for the back office"
 
 
 def test_it_is_paused_goes_on_is_changed_and_deleted(browser: Client):
