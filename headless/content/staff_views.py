@@ -59,8 +59,12 @@ def about(request: SignedInRequest, page: BasePage, template: str, **more: Any) 
     name = page.get_admin_display_title()
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     title = _t("Show the draft of “%(title)s” elsewhere") % {"title": name}
-    facts = {"page": page, "back": edit, "period": periods.in_words(periods.PREVIEW_LINK)}
-    return SCREENS.show(request, template, title, below=[(edit, name)], **facts, **more)
+    facts: dict[str, Any] = {
+        "page": page,
+        "back": edit,
+        "period": periods.in_words(periods.PREVIEW_LINK),
+    }
+    return SCREENS.show(request, template, title, below=[(edit, name)], **(facts | more))
 
 
 def kept_back() -> str:
