@@ -669,7 +669,7 @@ CERTIFICATES = [
     see(f"{ISSUED}vervangen/", OFFICE, f"{OF_ONE}vervangen/"),
     send(f"{ISSUED}vervangen/", OFFICE_FAULTS, f"{OF_ONE}vervangen/", reason=""),
 ]
-DRAFT_LINK = "beheer/api/concept/<int:number>/"
+DRAFT_LINK = "beheer/pages/<int:number>/api/"
 # Of pages that one may edit; others are not there for a colleague.
 EDITS = dict.fromkeys(["writer", "editor", "superuser"], SEES)
 WHO_EDITS = dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN} | EDITS
@@ -679,6 +679,11 @@ API_SCREENS = [
     see(TOKENS, colleagues("back_office")),
     see(f"{TOKENS}nieuw/", colleagues("back_office")),
     send(f"{TOKENS}nieuw/", colleagues("back_office", outcome=FAULTS), name=""),
+    see(
+        f"{TOKENS}<int:number>/gemaakt/",
+        colleagues("back_office"),
+        f"{TOKENS}{{api_token}}/gemaakt/",
+    ),
     see(REVOKING, colleagues("back_office"), f"{TOKENS}{{api_token}}/intrekken/"),
     send(REVOKING, colleagues("back_office", outcome=DONE), f"{TOKENS}{{api_token}}/intrekken/"),
 ]
@@ -694,31 +699,20 @@ WEBHOOKS = [
     see(f"{WEBHOOK}wijzigen/", OFFICE, f"{OF_WEBHOOK}wijzigen/"),
     send(f"{WEBHOOK}wijzigen/", OFFICE_FAULTS, f"{OF_WEBHOOK}wijzigen/", name=""),
     see(f"{WEBHOOK}geheim/", OFFICE, f"{OF_WEBHOOK}geheim/"),
-    send(f"{WEBHOOK}geheim/", OFFICE, f"{OF_WEBHOOK}geheim/"),
+    send(f"{WEBHOOK}geheim/", OFFICE_DONE, f"{OF_WEBHOOK}geheim/"),
+    see(f"{WEBHOOK}geheim/gemaakt/", OFFICE, f"{OF_WEBHOOK}geheim/gemaakt/"),
     see(f"{WEBHOOK}<slug:slug>/", OFFICE, f"{OF_WEBHOOK}pauzeren/"),
     send(f"{WEBHOOK}<slug:slug>/", OFFICE_DONE, f"{OF_WEBHOOK}proef/"),
     see(TOLD, OFFICE, OF_TOLD),
     see(f"{TOLD}opnieuw/", OFFICE, f"{OF_TOLD}opnieuw/"),
     send(f"{TOLD}opnieuw/", OFFICE_DONE, f"{OF_TOLD}opnieuw/"),
 ]
-DRAFT_LINK = "beheer/api/concept/<int:number>/"
-# Of pages that one may edit; others are not there for a colleague.
-EDITS = dict.fromkeys(["writer", "editor", "superuser"], SEES)
-WHO_EDITS = dict.fromkeys(ROLES, NOTHING) | {"anonymous": SIGN_IN} | EDITS
-TOKENS = "beheer/api/tokens/"
-REVOKING = f"{TOKENS}<int:number>/intrekken/"
-API_SCREENS = [
-    see(TOKENS, colleagues("back_office")),
-    see(f"{TOKENS}nieuw/", colleagues("back_office")),
-    send(f"{TOKENS}nieuw/", colleagues("back_office", outcome=FAULTS), name=""),
-    see(REVOKING, colleagues("back_office"), f"{TOKENS}{{api_token}}/intrekken/"),
-    send(REVOKING, colleagues("back_office", outcome=DONE), f"{TOKENS}{{api_token}}/intrekken/"),
-]
 STAFF_SCREENS = [
     *PLANNING,
     *API_SCREENS,
-    see(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
-    send(DRAFT_LINK, WHO_EDITS, "beheer/api/concept/{issue}/"),
+    see(DRAFT_LINK, WHO_EDITS, "beheer/pages/{issue}/api/"),
+    send(DRAFT_LINK, WHO_EDITS | dict.fromkeys(EDITS, DONE), "beheer/pages/{issue}/api/"),
+    see(f"{DRAFT_LINK}link/", WHO_EDITS, "beheer/pages/{issue}/api/link/"),
     *WEBHOOKS,
     *CERTIFICATES,
     *LOOKING_ALONG,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from pluc.content.for_api import is_for_api
 from pluc.content.models import BasePage
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_staff
+from pluc.staff_screens.once import show_once, value_to_show
 from pluc.staff_screens.screens import Screens
 
 if TYPE_CHECKING:
@@ -35,22 +36,35 @@ def may_look(user: "_User") -> bool:
 
 @for_staff(may_look)
 def draft_link(request: SignedInRequest, number: int) -> HttpResponse:
-    """Says what a link does; then makes it, and shows it this once."""
+    """Says what a link does; then makes it, and leads to the page that shows it, once."""
     page = page_to_show(request, number)
+    why_not = [] if is_for_api(page.get_latest_revision_as_object()) else [kept_back()]
+    if request.method == "POST" and not why_not:
+        made = reverse("api_draft_link_made", args=[page.pk])
+        link = make_link(page=page, editor=request.user)
+        return HttpResponseRedirect(show_once(request, link, at=made))
+    return about(request, page, "make", button=_t("Make a link"), why_not=why_not)
+
+
+@for_staff(may_look)
+def draft_link_made(request: SignedInRequest, number: int) -> HttpResponse:
+    """The link that was just made, once; whoever comes back is told that it is not shown again."""
+    answer = about(request, page_to_show(request, number), "made", link=value_to_show(request))
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def about(request: SignedInRequest, page: BasePage, template: str, **more: Any) -> HttpResponse:
+    """A screen about a page, below the screen on which it is edited."""
     name = page.get_admin_display_title()
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    why_not = [] if is_for_api(page.get_latest_revision_as_object()) else [kept_back()]
-    facts: dict[str, Any] = {"page": page, "back": edit, "why_not": why_not}
-    facts |= {"period": periods.in_words(periods.PREVIEW_LINK)}
-    below = [(edit, name)]
     title = _t("Show the draft of “%(title)s” elsewhere") % {"title": name}
-    if request.method == "POST" and not why_not:
-        link = make_link(page=page, editor=request.user)
-        answer = SCREENS.show(request, "made", title, below=below, link=link, **facts)
-        answer["Referrer-Policy"] = "no-referrer"
-        return answer
-    button = _t("Make a link")
-    return SCREENS.show(request, "make", title, below=below, button=button, **facts)
+    facts: dict[str, Any] = {
+        "page": page,
+        "back": edit,
+        "period": periods.in_words(periods.PREVIEW_LINK),
+    }
+    return SCREENS.show(request, template, title, below=[(edit, name)], **(facts | more))
 
 
 def kept_back() -> str:

@@ -14,8 +14,13 @@ from headless.content.drafts import may_show
 from headless.content.previews import is_told
 from pluc.staff_screens.menu import register_addresses
 
+# Below the pages, which the menu then marks as where one is.
 register_addresses(
-    "api/concept/", [path("<int:number>/", staff_views.draft_link, name="api_draft_link")]
+    "pages/",
+    [
+        path("<int:number>/api/", staff_views.draft_link, name="api_draft_link"),
+        path("<int:number>/api/link/", staff_views.draft_link_made, name="api_draft_link_made"),
+    ],
 )
 
 

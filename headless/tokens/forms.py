@@ -25,7 +25,7 @@ class TokenForm(forms.Form):
         help_text=_("Whose program uses it. What it sends in counts as theirs."),
     )
     name = LineFormField(
-        label=_("What it is for"),
+        label=_("Name of the program"),
         validators=[validate_plain_line],
         max_length=ApiToken._meta.get_field("name").max_length,
         help_text=_("So that you know it again, such as “website” or “student system”."),

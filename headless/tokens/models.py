@@ -41,7 +41,7 @@ class ApiToken(models.Model):
         related_name="+",
         verbose_name=_("organisation"),
     )
-    name = LineField(_("what it is for"), max_length=80)
+    name = LineField(_("name of the program"), max_length=80)
     scopes = models.JSONField(_("what it may do"), default=list)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     prefix = models.CharField(_("begins with"), max_length=20, editable=False)

@@ -1,7 +1,5 @@
 """The one screen of the API's tokens: making them, seeing them, revoking them."""
 
-from http import HTTPStatus
-
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,10 +13,11 @@ from headless.tokens.forms import TokenForm
 from headless.tokens.models import ApiToken, ApiTokenQuerySet
 from headless.tokens.permissions import may_manage
 from headless.tokens.queries import token_numbered, tokens_to_list
-from pluc.deeds import Done, Refused, posted
+from pluc.deeds import Done, posted
 from pluc.errors import or_not_found
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.listing import KeyPagedMixin, Listing
+from pluc.staff_screens.once import show_once, value_to_show
 from pluc.staff_screens.screens import Screens
 
 SCREENS = Screens(
@@ -45,7 +44,7 @@ class TokenListing(KeyPagedMixin, Listing):
     @cached_property
     def columns(self) -> list[BaseColumn]:
         return [
-            Column("name", label=_("What it is for")),
+            Column("name", label=_("Name of the program")),
             Column("organisation", label=_("Organisation")),
             Column("prefix", label=_("Begins with")),
             Column("scopes", label=_("What it may do"), accessor="scopes_in_words"),
@@ -67,23 +66,23 @@ class TokenListing(KeyPagedMixin, Listing):
 
 @for_staff(may_manage)
 def make(request: SignedInRequest) -> HttpResponse:
-    """Asks whose it is; then shows the token, this once."""
+    """Asks whose it is; then leads to the page that shows the token, once."""
     form = TokenForm(posted(request))
-    if form.is_valid():
-        try:
-            row, token = services.make_token(**form.cleaned_data, by=request.user)
-        except Refused as refusal:
-            form.add_error(refusal.field or None, refusal.sentence)
-        else:
-            return SCREENS.show(request, "made", _t("Your new token"), row=row, token=token)
+
+    def do() -> Done:
+        row, token = services.make_token(**form.cleaned_data, by=request.user)
+        made = reverse("api_token_made", args=[row.pk])
+        return Done(_t("The token is made."), show_once(request, token, at=made))
+
+    return SCREENS.deed(request, do, form=form, title=_t("New token"), button=_t("Make the token"))
+
+
+@for_staff(may_manage)
+def made(request: SignedInRequest, number: int) -> HttpResponse:
+    """The token that was just made, once; whoever comes back is told that it is not shown again."""
+    row = or_not_found(token_numbered(number=number))
     return SCREENS.show(
-        request,
-        "kit/deed",
-        _t("New token"),
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
-        form=form,
-        button=_t("Make the token"),
-        back=reverse(SCREENS.start),
+        request, "made", _t("Your new token"), row=row, token=value_to_show(request)
     )
 
 

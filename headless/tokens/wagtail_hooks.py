@@ -18,6 +18,7 @@ register_screens(
     [
         path("", staff_views.TokenListing.as_view(), name="api_tokens"),
         path("nieuw/", staff_views.make, name="api_token_new"),
+        path("<int:number>/gemaakt/", staff_views.made, name="api_token_made"),
         path("<int:number>/intrekken/", staff_views.revoke, name="api_token_revoke"),
     ],
     order=10,

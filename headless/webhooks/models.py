@@ -1,6 +1,7 @@
 """Endpoints of others that are told of changes, and each message that they are told by."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -8,12 +9,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pluc.typed_lines import LineField
 
 ADDRESS_AT_MOST = 500  # characters
+ATTEMPTS_KEPT = 50  # of each message, the last ones
 
 
 class Event(models.TextChoices):
@@ -89,6 +92,19 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return active.filter(~Exists(earlier))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One call, as a message keeps it: the status of the answer, and why it failed."""
+
+    at: datetime
+    status: int | None
+    reason: str
+
+    @property
+    def reason_in_words(self) -> str:
+        return str(Delivery.Reason(self.reason).label) if self.reason else ""
+
+
 class Delivery(models.Model):
     """One message to one endpoint: its row stands in the same transaction as its cause.
 
@@ -121,7 +137,10 @@ class Delivery(models.Model):
     subject = models.CharField(max_length=60)
     body = models.TextField()
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    # Since it was told of, or was last sent again.
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Every attempt that came to something, also from before it was sent again: see `Attempt`.
+    history = models.JSONField(default=list)
     status = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -146,11 +165,17 @@ class Delivery(models.Model):
         return f"{self.event} ({self.state})"
 
     @property
-    def subject_in_words(self) -> str:
-        """The object that it is about, for the back office; nothing of a test."""
-        kind, _colon, number = self.subject.partition(":")
-        words = {"page": _t("page"), "meeting": _t("meeting"), "statement": _t("privacy statement")}
-        return f"{words[kind]} {number}".strip() if kind in words else ""
+    def event_in_words(self) -> str:
+        return str(capfirst(self.get_event_display()))
+
+    @property
+    def tried(self) -> list["Attempt"]:
+        """The attempts and what each came to, the first one first."""
+        return [Attempt(**{**one, "at": parse_datetime(one["at"])}) for one in self.history]
+
+    @property
+    def times_tried(self) -> int:
+        return len(self.history)
 
     @property
     def name(self) -> str:

@@ -24,8 +24,8 @@ def endpoint_with_id(*, endpoint_id: uuid.UUID) -> Endpoint | None:
 
 
 def deliveries_of(*, endpoint: Endpoint) -> DeliveryQuerySet:
-    """Its messages, without their bodies."""
-    return Delivery.objects.filter(endpoint=endpoint).defer("body")
+    """Its messages."""
+    return Delivery.objects.filter(endpoint=endpoint)
 
 
 def delivery_with_id(*, delivery_id: int) -> Delivery | None:

@@ -27,12 +27,14 @@ from headless.webhooks.forms import EndpointForm
 from headless.webhooks.models import Delivery, Endpoint, Event
 from headless.webhooks.permissions import may_manage
 from headless.webhooks.services import endpoints
-from pluc.deeds import AskedFirst, Done, Refused, posted
+from headless.webhooks.subjects import subjects_of
+from pluc.deeds import Done, Refused, posted
 from pluc.errors import or_not_found
 from pluc.paging import page_by_key
 from pluc.signed_in import SignedInRequest, for_staff
 from pluc.staff_screens.deeds import deed_named, open_to
 from pluc.staff_screens.listing import Listing
+from pluc.staff_screens.once import show_once, value_to_show
 from pluc.staff_screens.screens import Crumb, Screens
 
 SCREENS = Screens(
@@ -68,9 +70,15 @@ class EndpointListing(Listing):
         return [HeaderButton(_t("Add a webhook"), reverse("webhook_make"), icon_name="plus")]
 
 
+class AboutColumn(Column):
+    """Leads to what a message is about, where it is there."""
+
+    cell_template_name = "wagtailadmin/webhooks/about_cell.html"
+
+
 MESSAGES: list[BaseColumn] = [
-    TitleColumn("event", label=_("What"), accessor="event", url_name="webhook_delivery"),
-    Column("about", label=_("About"), accessor="subject_in_words"),
+    TitleColumn("event", label=_("What"), accessor="event_in_words", url_name="webhook_delivery"),
+    AboutColumn("about", label=_("About")),
     StatusTagColumn(
         "state",
         label=_("State"),
@@ -78,7 +86,7 @@ MESSAGES: list[BaseColumn] = [
         primary=lambda row: row.state not in UNHAPPY,
     ),
     Column("status", label=_("Answer")),
-    Column("attempts", label=_("Attempts")),
+    Column("attempts", label=_("Attempts"), accessor="times_tried"),
     DateColumn("created_at", label=_("Happened")),
     Column("next_attempt", label=_("Next attempt")),  # a `DateColumn` tells the past only
 ]
@@ -104,7 +112,9 @@ def show(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
     endpoint = or_not_found(queries.endpoint_with_id(endpoint_id=endpoint_id))
     messages = queries.deliveries_of(endpoint=endpoint)
     shown = page_by_key(messages, order=("-id",), request=request, size=A_PAGE)
+    subjects = subjects_of(shown.rows, user=request.user)
     for row in shown.rows:
+        vars(row)["about"] = subjects.get(row.subject)
         moment = next_attempt_of(row, endpoint)
         vars(row)["next_attempt"] = (
             date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
@@ -123,12 +133,12 @@ def show(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
 
 @for_staff(may_manage)
 def make(request: SignedInRequest) -> HttpResponse:
-    """A new webhook; after it its secret is shown, this once."""
+    """A new webhook; then leads to the page that shows its secret, once."""
     form = EndpointForm(posted(request))
 
     def do() -> Done:
         endpoint, secret = endpoints.make_endpoint(typed=form.typed, by=request.user)
-        raise AskedFirst(page_with(request, endpoint, secret))
+        return Done(_t("The webhook is there."), shown_at(request, endpoint, secret))
 
     title = _t("New webhook")
     return SCREENS.deed(request, do, form=form, title=title, button=_t("Add and show its secret"))
@@ -151,13 +161,13 @@ def change(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
 
 @for_staff(may_manage)
 def renew_secret(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
-    """Another secret, shown this once."""
+    """Another secret; then leads to the page that shows it, once."""
     endpoint = or_not_found(queries.endpoint_with_id(endpoint_id=endpoint_id))
     back = crumb_of(endpoint)
 
     def do() -> Done:
         renewed, secret = endpoints.renew_secret(endpoint_id=endpoint.pk, by=request.user)
-        raise AskedFirst(page_with(request, renewed, secret))
+        return Done(_t("There is another secret."), shown_at(request, renewed, secret))
 
     question = _t(
         "The receiver gets messages with two signatures for a day, so that nothing is missed. "
@@ -173,11 +183,23 @@ def renew_secret(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpRespon
     )
 
 
-def page_with(request: SignedInRequest, endpoint: Endpoint, secret: str) -> HttpResponse:
-    """The page that shows a secret. It is no address, so that nobody finds it again."""
-    below = [crumb_of(endpoint)]
-    title = _t("The secret")
-    return SCREENS.show(request, "secret", title, below=below, endpoint=endpoint, secret=secret)
+def shown_at(request: SignedInRequest, endpoint: Endpoint, secret: str) -> str:
+    """The address of the page that shows a secret, once."""
+    return show_once(request, secret, at=reverse("webhook_secret_made", args=[endpoint.pk]))
+
+
+@for_staff(may_manage)
+def secret_made(request: SignedInRequest, endpoint_id: uuid.UUID) -> HttpResponse:
+    """The secret that was just made, once; whoever comes back is told that it was shown."""
+    endpoint = or_not_found(queries.endpoint_with_id(endpoint_id=endpoint_id))
+    return SCREENS.show(
+        request,
+        "secret",
+        _t("The secret"),
+        below=[crumb_of(endpoint)],
+        endpoint=endpoint,
+        secret=value_to_show(request),
+    )
 
 
 @for_staff(may_manage)
@@ -221,10 +243,11 @@ def delivery(request: SignedInRequest, delivery_id: int) -> HttpResponse:
     return SCREENS.show(
         request,
         "delivery",
-        message.event,
+        message.event_in_words,
         below=[crumb_of(message.endpoint)],
         header_buttons=buttons,
         delivery=message,
+        about=subjects_of([message], user=request.user).get(message.subject),
         body=json.dumps(json.loads(message.body), indent=2, ensure_ascii=False),
         next_attempt=next_attempt_of(message, message.endpoint),
     )
@@ -244,7 +267,7 @@ def send_again(request: SignedInRequest, delivery_id: int) -> HttpResponse:
         request,
         do,
         title=_t("Send again"),
-        below=[crumb_of(message.endpoint), (back, message.event)],
+        below=[crumb_of(message.endpoint), (back, message.event_in_words)],
         question=_t(
             "The receiver gets the same message under the same id: who has it already can tell."
         ),

@@ -17,6 +17,11 @@ register_screens(
         path("<uuid:endpoint_id>/", staff_views.show, name="webhook"),
         path("<uuid:endpoint_id>/wijzigen/", staff_views.change, name="webhook_change"),
         path("<uuid:endpoint_id>/geheim/", staff_views.renew_secret, name="webhook_secret"),
+        path(
+            "<uuid:endpoint_id>/geheim/gemaakt/",
+            staff_views.secret_made,
+            name="webhook_secret_made",
+        ),
         path("<uuid:endpoint_id>/<slug:slug>/", staff_views.deed, name="webhook_deed"),
     ],
     order=20,

@@ -150,23 +150,26 @@ def test_an_editor_makes_a_link_from_the_menu_of_the_page(
     page: StandardPage, editor: User, request: pytest.FixtureRequest
 ):
     client = at_staff(editor, request)
-    screen = f"/beheer/api/concept/{page.pk}/"
+    screen = f"/beheer/pages/{page.pk}/api/"
     assert screen in client.get(f"/beheer/pages/{page.pk}/edit/").content.decode()
     assert not PreviewLink.objects.exists()
     client.get(screen)
     assert not PreviewLink.objects.exists()
-    answer = client.post(screen)
-    assert answer.status_code == 200
+    posted = client.post(screen)
+    assert posted.status_code == 302
+    answer = client.get(posted["Location"])
     assert opened(answer.context["link"]).json()["title"] == "Nieuw"
     assert answer.context["link"] in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
     assert answer["Referrer-Policy"] == "no-referrer"
+    assert not client.get(posted["Location"]).context["link"]
+    assert PreviewLink.objects.count() == 1
 
 
 def test_who_may_not_edit_a_page_makes_no_link(
     page: StandardPage, back_office: User, request: pytest.FixtureRequest
 ):
-    answer = at_staff(back_office, request).post(f"/beheer/api/concept/{page.pk}/")
+    answer = at_staff(back_office, request).post(f"/beheer/pages/{page.pk}/api/")
     assert answer.status_code == 404
     assert not PreviewLink.objects.exists()
 

@@ -177,9 +177,15 @@ def test_the_back_office_makes_a_token_that_is_shown_once(
     back_office: User, sign_in: Callable[[User], Client], visitor: Client
 ):
     browser, organisation = sign_in(back_office), OrganisationFactory(name="Gilde")
-    answer = make(browser, organisation=organisation.pk)
-    text = BeautifulSoup(answer.text, "lxml").select_one("#token")["value"]
+    made = make(browser, organisation=organisation.pk)
+    assert made.status_code == 302, "loading the answer again sends nothing again"
+    assert not BeautifulSoup(browser.head(made.url).text, "lxml").select("#token")
+    answer = browser.get(made.url)
+    text = BeautifulSoup(answer.text, "lxml").select_one("#token").text
     assert "no-store" in answer["Cache-Control"]
+    again = browser.get(made.url)
+    assert "niet nog eens" in again.text
+    assert text not in again.text
     assert shown(visitor, text).status_code == 200
     row = ApiToken.objects.get()
     assert (row.organisation, row.scopes, row.made_by) == (

@@ -150,6 +150,19 @@ def test_a_page_that_is_marked_not_for_the_api_is_gone_once_and_then_tells_nothi
 
 
 @pytest.mark.usefixtures("endpoint")
+def test_a_mark_tells_of_translations_and_of_what_is_below_them_at_once():
+    page = published()
+    english = published(language="en", translation_key=page.translation_key)
+    below = published(parent=fresh(english))
+    numbers = sorted(one.pk for one in (page, english, below))
+    for marked, event in ((True, "page.unpublished"), (False, "page.published")):
+        forget()
+        page.not_for_api = marked
+        page.save_revision().publish()
+        assert sorted(told()) == [(event, number) for number in numbers]
+
+
+@pytest.mark.usefixtures("endpoint")
 def test_what_no_signal_tells_is_found_by_the_worker():
     page, gone = published(), published()
     forget()
@@ -241,7 +254,7 @@ def test_a_tree_that_moves_costs_the_same_with_one_page_and_with_five(
             url_path=Concat("url_path", Value("x/"))
         )
         with django_assert_num_queries(15):
-            noticing.look_below(top)
+            noticing.look_below(top.pk)
         assert len(told()) == number
 
 

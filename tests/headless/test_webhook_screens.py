@@ -5,15 +5,19 @@ import re
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from headless.api import api
 from headless.webhooks.models import Delivery, Endpoint, Event
+from headless.webhooks.services.telling import Happening, tell
 from headless.webhooks.signing import unseal
+from home.models import CoursePage
 from portal.accounts.models import User
-from tests.receivers import ALL, endpoint_at, receiving, send_all
+from tests.factories import StandardPageFactory
+from tests.receivers import ALL, endpoint_at, receiving, send_all, shown_meeting
 
 pytestmark = [
     pytest.mark.django_db,
@@ -34,14 +38,23 @@ def address(name: str, *args: Any) -> str:
     return reverse(name, urlconf="pluc.urls.one_host", args=args)
 
 
+def shown_and_shown_again(browser: Client, form: str, typed: Any) -> list[Any]:
+    """What follows a form, and the same page loaded again: the form itself answers with neither."""
+    posted = browser.post(form, typed)
+    assert posted.status_code == 302
+    return [browser.get(posted["Location"]) for _ in range(2)]
+
+
 def test_a_webhook_is_added_and_its_secret_is_shown_once(browser: Client, back_office: User):
-    answer = browser.post(address("webhook_make"), TYPED)
+    answer, again = shown_and_shown_again(browser, address("webhook_make"), TYPED)
     endpoint = Endpoint.objects.get()
     assert endpoint.address == "https://hook.peren.example/pluc"
     assert (endpoint.events, endpoint.made_by) == (ALL[:2], back_office)
     (secret,) = SECRET.findall(answer.content.decode())
     assert secret == unseal(endpoint.secret)
     assert "no-store" in answer["Cache-Control"]
+    assert "niet nog eens" in again.content.decode()
+    assert "whsec_" not in again.content.decode()
     for page in (address("webhooks"), address("webhook", endpoint.pk)):
         content = browser.get(page).content.decode()
         assert "Perenplein" in content
@@ -85,8 +98,9 @@ def test_another_secret_is_shown_once_and_the_former_signs_along(browser: Client
     endpoint, former = endpoint_at("https://hook.peren.example/")
     browser.get(address("webhook_secret", endpoint.pk))
     assert Endpoint.objects.get().former_until is None, "looking does nothing"
-    content = browser.post(address("webhook_secret", endpoint.pk)).content.decode()
-    assert SECRET.findall(content) != [former]
+    answer, again = shown_and_shown_again(browser, address("webhook_secret", endpoint.pk), {})
+    assert SECRET.findall(answer.content.decode()) == [unseal(Endpoint.objects.get().secret)]
+    assert not SECRET.findall(again.content.decode())
     assert unseal(Endpoint.objects.get().former_secret) == former
     assert "tekent" in browser.get(address("webhook", endpoint.pk)).content.decode()
 
@@ -106,6 +120,34 @@ def test_a_test_is_followed_from_the_screen_and_sent_again(browser: Client):
         send_all()
     message.refresh_from_db()
     assert (message.state, message.status) == (Delivery.State.DELIVERED, 200)
+    assert [(one.status, one.reason) for one in message.tried] == [(500, "answer"), (200, "")]
+    content = browser.get(address("webhook_delivery", message.pk)).content.decode()
+    assert "500" in content, "sending it again keeps the attempt that failed"
+    assert "De ontvanger antwoordde" in content
+
+
+def test_messages_name_what_they_are_about(browser: Client, back_office: User):
+    meeting = shown_meeting(title="Snoeien")
+    page = CoursePage.objects.get(course=meeting.course)
+    gone = StandardPageFactory()
+    endpoint, _ = endpoint_at("https://hook.peren.example/")
+    for event, subject, told in (
+        ("page.published", f"page:{page.pk}", page.pk),
+        ("meeting.changed", f"meeting:{meeting.pk}", meeting.code),
+    ):
+        tell(Happening(event=Event(event), subject=subject, object_id=told, path="/"))
+    number = gone.pk
+    gone.delete()
+    screen = browser.get(address("webhook", endpoint.pk)).content.decode()
+    rows = BeautifulSoup(screen, "lxml").select("#messages-content tbody tr, #messages tbody tr")
+    said = [" ".join(row.get_text(" ").split()) for row in rows]
+    assert [one.split(" wacht")[0] for one in said] == [
+        f"Een openbare pagina is verwijderd pagina {number}, die er niet meer is",
+        f"Een bijeenkomst is nieuw of gewijzigd {meeting.code}",
+        f"Een pagina is (opnieuw) gepubliceerd {page.title}",
+    ]
+    assert address("meeting_edit", meeting.pk) in screen
+    assert address("wagtailadmin_pages:edit", page.pk) not in screen, "not for the back office"
 
 
 def test_it_is_paused_goes_on_is_changed_and_deleted(browser: Client):

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField()),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('sending', 'being sent'), ('delivered', 'delivered'), ('given up', 'given up')], default='waiting', max_length=9)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('history', models.JSONField(default=list)),
                 ('status', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, choices=[('answer', 'The endpoint answered that it failed.'), ('redirect', 'The endpoint leads on to another address, which is not followed.'), ('time', 'The endpoint took too long.'), ('connection', 'No connection, or it broke off.'), ('certificate', 'Its certificate is not valid for this name.'), ('unknown name', 'Its name leads to no machine.'), ('not public', 'Its name leads to a machine in a private network.'), ('no secret', 'Its secret cannot be read any more: make a new one.')], max_length=12)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -22,7 +22,7 @@ def page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def pages_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
-    noticing.look_below(instance)
+    noticing.look_below(instance.pk)
 
 
 def meeting_changed(change: Change) -> None:

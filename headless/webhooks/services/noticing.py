@@ -39,20 +39,25 @@ NOT_THERE = Seen()
 
 
 def look_at_page(page: Page) -> None:
-    """Looks at a page, and at those below it where it has another address."""
+    """Looks at a page and at its translations, which a mark "not for the API" takes along; and at
+    those below each that has another address, or is there no more or once more."""
     if not is_anybody_told():
         return
-    before = known_of([page.pk]).get(page.pk, NOT_THERE)
-    look_at([page.pk])
-    after = known_of([page.pk]).get(page.pk, NOT_THERE)
-    if before.address and before.address != after.address:
-        look_below(page)
+    translations = Page.objects.filter(translation_key=page.translation_key)
+    numbers = {page.pk, *translations.values_list("pk", flat=True)}
+    before = known_of(numbers)
+    look_at(numbers)
+    after = known_of(numbers)
+    for number in sorted(numbers):
+        was, is_now = before.get(number, NOT_THERE), after.get(number, NOT_THERE)
+        if was.address != is_now.address:
+            look_below(number)
 
 
-def look_below(page: Page) -> None:
-    """Looks at a page and at all below it."""
+def look_below(number: int) -> None:
+    """Looks at a page, by number, and at all below it."""
     if is_anybody_told():
-        path = Page.objects.filter(pk=page.pk).values_list("path", flat=True).first()
+        path = Page.objects.filter(pk=number).values_list("path", flat=True).first()
         below = Page.objects.filter(path__startswith=path) if path else Page.objects.none()
         look_at(below.values_list("pk", flat=True))
 

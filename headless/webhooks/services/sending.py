@@ -18,7 +18,7 @@ from django.utils import timezone
 from headless.webhooks import mails, queries
 from headless.webhooks.addresses import target_of
 from headless.webhooks.calling import CallFailed, call
-from headless.webhooks.models import Delivery, Endpoint
+from headless.webhooks.models import ATTEMPTS_KEPT, Delivery, Endpoint
 from headless.webhooks.services.telling import WOKEN, wake_worker
 from headless.webhooks.signing import (
     Unreadable,
@@ -131,7 +131,10 @@ def settle(delivery: Delivery, outcome: Outcome) -> None:
 
 def settled(delivery: Delivery, outcome: Outcome, now: datetime) -> dict[str, object]:
     """The columns of a message after an attempt."""
-    fields: dict[str, object] = {"status": outcome.status, "reason": outcome.reason}
+    came_to = {"status": outcome.status, "reason": outcome.reason}
+    begun = delivery.claimed_at or now
+    history = [*delivery.history, {"at": begun.isoformat(), **came_to}]
+    fields: dict[str, object] = {**came_to, "history": history[-ATTEMPTS_KEPT:]}
     if outcome.is_delivered:
         return fields | {"state": State.DELIVERED, "delivered_at": now}
     if delivery.attempts > len(BACK_OFF):
