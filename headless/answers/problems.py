@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from headless.answers.sentences import sentence_of
 from pluc.deeds import Refused
 
 PROBLEM_JSON = "application/problem+json"
@@ -89,7 +90,7 @@ def register_problems(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         errors = [
-            FieldProblem(where=where(one["loc"]), detail=str(one["msg"])) for one in error.errors
+            FieldProblem(where=where(one["loc"]), detail=sentence_of(one)) for one in error.errors
         ]
         detail = _t("Some of what was sent is not as it should be; see errors.")
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors)

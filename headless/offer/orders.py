@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _t
 from ninja import Field, Schema
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
@@ -136,7 +137,7 @@ class EnrolmentIn(Body):
     @model_validator(mode="after")
     def fits_the_form(self) -> "EnrolmentIn":
         if self.booker and len(self.people) >= MOST:
-            raise PydanticCustomError("too_many", "With a booker, enrol nine people at most.")
+            raise PydanticCustomError("too_many", _t("With a booker, enrol nine people at most."))
         return self
 
     # --- The form -------------------------------------------------------------------------------
