@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from headless.answers.sentences import sentence_of
 from pluc.deeds import Refused
 
+T = TypeVar("T")
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -47,6 +48,13 @@ class Refusal(Exception):
         super().__init__(detail)
         self.status, self.detail = status, detail
         self.errors, self.headers = list(errors), headers or {}
+
+
+def there_is(row: T | None, sentence: str) -> T:
+    """The row. Raises `Refusal` (404) with this sentence where there is none."""
+    if row is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, sentence)
+    return row
 
 
 def problem(

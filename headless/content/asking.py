@@ -167,7 +167,19 @@ class PageQuery(WithFields, Part):
         return self.locale or (None if self.names_a_page else "nl")
 
 
-class WholePage(Schema):
+class Sentences(Schema):
+    """What each address takes that tells of one thing, whatever language that is in."""
+
+    locale: Language = Field(
+        "nl", description="The language of sentences. A page stays in its own."
+    )
+
+
+class PartAndSentences(Sentences, Part):
+    """Which part of a list that is the same in all languages."""
+
+
+class WholePage(Sentences):
     """All of a page."""
 
     fields: Literal["*"] = Field(
@@ -181,7 +193,7 @@ class PathQuery(WholePage):
     )
 
 
-class OldPath(Schema):
+class OldPath(Sentences):
     html_path: OldSitePath = Field(
         ..., description="The path that leads on.", examples=["/agenda/"]
     )
