@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 
 from portal.attendance.models import HoursRule, Mark
 from portal.enrolments.models import Enrolment
@@ -50,7 +51,7 @@ def places(meeting: Meeting) -> list[Enrolment]:
 
 
 def mark(place: Enrolment, kind: str, at: dt.datetime, **fields: Any) -> Mark:
-    session = place.meeting.sessions.get(starts_at__date=at.date())
+    session = place.meeting.sessions.get(starts_at__date=timezone.localdate(at))
     plain = {"id": uuid.uuid4(), "session": session, "enrolment": place, "source": "door"}
     return Mark.objects.create(**plain | fields, kind=kind, at=at)
 

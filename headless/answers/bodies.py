@@ -11,6 +11,8 @@ from ninja.parser import Parser
 from headless.answers.problems import Refusal, too_large
 
 JSON = "application/json"
+UTF_8 = {"utf-8", "utf8"}
+UNPACKED = {"", "identity"}
 HALF_SIGN = b"\\ud"  # how JSON writes a surrogate: half of a sign
 MOST_BYTES = 1024 * 1024  # of a body: a thousand people with long names and addresses fit
 
@@ -23,11 +25,7 @@ class JsonParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         """Raises `Refusal`: 415 for another content type, 413 for too much, 400 for no JSON."""
-        if request.content_type != JSON:
-            raise Refusal(
-                HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-                _t("Send JSON, with the header Content-Type: application/json."),
-            )
+        require_plain_json(request)
         if len(request.body) > MOST_BYTES:
             raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large())
         try:
@@ -36,6 +34,22 @@ class JsonParser(Parser):
             raise Refusal(
                 HTTPStatus.BAD_REQUEST, _t("This is not JSON in UTF-8. Nothing was done.")
             ) from error
+
+
+def require_plain_json(request: HttpRequest) -> None:
+    """Raises `Refusal` (415) for another type, other letters than UTF-8, and what is packed."""
+    charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
+    if request.content_type != JSON or charset.lower() not in UTF_8:
+        raise Refusal(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            _t("Send JSON in UTF-8, with the header Content-Type: application/json."),
+        )
+    if request.headers.get("Content-Encoding", "").strip().lower() not in UNPACKED:
+        raise Refusal(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            _t("Send it as it is, without Content-Encoding: nothing is unpacked here."),
+            headers={"Accept-Encoding": "identity"},
+        )
 
 
 def read_json(body: bytes) -> Any:

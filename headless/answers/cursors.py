@@ -16,10 +16,10 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.utils.translation import gettext as _t
-from ninja import Schema
 from pydantic import BaseModel, Field
 
 from headless.answers.problems import FieldProblem, Refusal
+from headless.answers.queries import Parameters
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -43,7 +43,7 @@ class CursorPage(BaseModel, Generic[T]):
     items: list[T]
 
 
-class Paging(Schema):
+class Paging(Parameters):
     """The query of a list; one with filters extends it."""
 
     # Not in the schema: nobody makes one up, and who follows meta.next need not know it.

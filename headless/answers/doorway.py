@@ -53,11 +53,11 @@ class DoorwayMiddleware:
         except DisallowedHost:
             return told(HttpResponse(status=HTTPStatus.BAD_REQUEST))
         if request.method == "OPTIONS":
-            headers = {"Allow": methods_of(request)}
+            headers = {"Allow": methods_of(request, path)}
             return readable(HttpResponse(status=HTTPStatus.NO_CONTENT, headers=headers))
         if request.method not in TAKEN:  # TRACE, above all (STANDARDS 6.6)
             status = HTTPStatus.METHOD_NOT_ALLOWED
-            return problem(status, sentence(status), Allow=methods_of(request))
+            return problem(status, sentence(status), Allow=methods_of(request, path))
         if request.method not in READERS:
             return told(self.get_response(request))
         answer = readable(no_text()) if has_nul(request) else self.read(request)
@@ -87,10 +87,10 @@ class DoorwayMiddleware:
         return answer
 
 
-def methods_of(request: HttpRequest) -> str:
+def methods_of(request: HttpRequest, path: str) -> str:
     """What an address takes: its own operation tells it to whoever asks with another method."""
     try:
-        view, args, kwargs = resolve(request.path_info)
+        view, args, kwargs = resolve(path)
     except Resolver404:
         return READING
     if view.__module__ != "ninja.operation":  # files and pages
@@ -197,10 +197,14 @@ def sentence(status: int) -> str:
 def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
     """Whatever no part of the API knows: a problem, and not a page of the site.
 
-    Where only the slash at the end is missing, the way to it.
+    Where only the slash at the end is missing, the way to it, if one may read there.
     """
     slashed = f"{request.path_info}/"
     if not rest.endswith("/") and request.method == "GET" and is_known(slashed):
+        methods = methods_of(request, slashed)
+        if "GET" not in methods.split(", "):
+            status = HTTPStatus.METHOD_NOT_ALLOWED
+            return problem(status, sentence(status), Allow=methods)
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{slashed}?{query}" if query else slashed)
     return problem(HTTPStatus.NOT_FOUND, sentence(HTTPStatus.NOT_FOUND))

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -15,6 +16,8 @@ from pluc.deeds import Refused
 
 T = TypeVar("T")
 PROBLEM_JSON = "application/problem+json"
+MOST_TOLD = 20  # errors of one answer: a megabyte of names that we do not know has thousands
+MOST_SHOWN = 100  # characters of where one is: such a name may be as long as the body
 
 
 class FieldProblem(Schema):
@@ -60,8 +63,12 @@ def there_is(row: T | None, sentence: str) -> T:
 def problem(
     status: int, detail: str, errors: Sequence[FieldProblem] = (), **headers: str
 ) -> HttpResponse:
+    more = len(errors) - MOST_TOLD
     body = Problem(
-        title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors)
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=f"{detail} {left_out(more)}" if more > 0 else detail,
+        errors=[in_short(one) for one in errors[:MOST_TOLD]],
     )
     return JsonResponse(
         body.model_dump(exclude_defaults=False),
@@ -69,6 +76,15 @@ def problem(
         headers=headers,
         content_type=PROBLEM_JSON,
     )
+
+
+def left_out(more: int) -> str:
+    told = ngettext("There is %(n)d more error.", "There are %(n)d more errors.", more)
+    return told % {"n": more}
+
+
+def in_short(error: FieldProblem) -> FieldProblem:
+    return FieldProblem(where=error.where[:MOST_SHOWN], detail=error.detail)
 
 
 def too_large() -> str:

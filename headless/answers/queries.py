@@ -3,6 +3,7 @@
 django-ninja drops them in silence, and whoever misspells a filter would get the whole list.
 """
 
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
@@ -10,13 +11,39 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _t
+from ninja import Schema
 from ninja.operation import Operation
+from pydantic import ValidatorFunctionWrapHandler, field_validator
+from pydantic_core import PydanticCustomError
 
 from headless.answers.problems import FieldProblem, Refusal
 
 LOCALE = "locale"
-MOST_TOLD = 5  # names of parameters
-MOST_SHOWN = 40  # characters of one
+A_NUMBER = re.compile(r"[0-9]+")
+YES_OR_NO = {"true", "false"}
+
+
+def strictly(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """Numbers are digits, and what is so or not is `true` or `false`.
+
+    By itself pydantic takes "1_0" and "+10" for ten as well, and "on" and "t" for true.
+    """
+    found = read(value)
+    if isinstance(found, bool):
+        if value not in YES_OR_NO:
+            raise PydanticCustomError("yes_or_no", _t("Write true or false."))
+    elif isinstance(found, int) and not A_NUMBER.fullmatch(str(value)):
+        raise PydanticCustomError("digits", _t("Write a number in digits, such as 10."))
+    return found
+
+
+class Parameters(Schema):
+    """What an address takes in its query: each class of parameters extends it."""
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def as_written(cls, value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+        return strictly(value, read)
 
 
 def operation_of(run: Any) -> Operation:
@@ -64,10 +91,7 @@ def not_known(names: Iterable[str]) -> str:
 
 
 def refused(names: list[str], detail: str) -> Refusal:
-    errors = [
-        FieldProblem(where=f"query.{name[:MOST_SHOWN]}", detail=detail)
-        for name in names[:MOST_TOLD]
-    ]
+    errors = [FieldProblem(where=f"query.{name}", detail=detail) for name in names]
     return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
 
 

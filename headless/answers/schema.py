@@ -17,6 +17,7 @@ from headless.answers.reading import MINUTE, to_keep
 
 PATH = "/api/"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
+MAY_BE_EMPTY = ")?$"  # the end of a pattern
 Told = dict[str, Any]
 
 
@@ -85,6 +86,8 @@ def never_empty(told: Told) -> None:
         del told["default"]
     if "enum" in told:
         told["enum"] = [value for value in told["enum"] if value != ""]
+    elif told.get("pattern", "").endswith(MAY_BE_EMPTY):
+        told["pattern"] = told["pattern"].removesuffix(MAY_BE_EMPTY) + ")$"
     elif told.get("type") == "string":
         told["minLength"] = 1
 

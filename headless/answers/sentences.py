@@ -18,7 +18,7 @@ TEXT, OBJECT, UUID = (
     _("This has to be a UUID."),
 )
 WHOLE, YES_OR_NO = _("This has to be a whole number."), _("This has to be true or false.")
-EMPTY, MUST_AGREE = "empty", "must agree"  # of our own
+EMPTY = "empty"  # of our own
 SENTENCES: dict[str, str | Promise] = {
     "missing": _("This is missing."),
     "extra_forbidden": _("We do not know this name. Is it misspelt?"),
@@ -37,7 +37,6 @@ SENTENCES: dict[str, str | Promise] = {
     "bool_type": YES_OR_NO,
     "bool_parsing": YES_OR_NO,
     "literal_error": _("This has to be one of these: %(expected)s."),
-    MUST_AGREE: _("This has to be true."),
     "list_type": _("This has to be a list."),
     "too_short": _("Send at least %(min_length)s."),
     "too_long": _("Send at most %(max_length)s."),
@@ -60,7 +59,6 @@ def sentence_of(error: Mapping[str, Any]) -> str:
         kind = EMPTY
     if kind == "literal_error":
         told["expected"] = listed(told["expected"])
-        kind = MUST_AGREE if told["expected"] == "true" else kind
     if kind not in SENTENCES:
         return _t("This value is not one that is taken here.")
     return str(SENTENCES[kind]) % told
@@ -68,4 +66,4 @@ def sentence_of(error: Mapping[str, Any]) -> str:
 
 def listed(values: str) -> str:
     """pydantic writes values as Python does, with an English word before the last one."""
-    return values.replace(" or ", ", ").replace("'", "").replace("True", "true")
+    return values.replace(" or ", ", ").replace("'", "")

@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 
 from annotated_types import GroupedMetadata
 from django.utils.translation import gettext as _t
-from ninja import Path, Schema
-from pydantic import AfterValidator, Field, WithJsonSchema
+from ninja import Path
+from pydantic import AfterValidator, Field, WithJsonSchema, WrapValidator
 
+from headless.answers.queries import Parameters, strictly
 from headless.content.schemas.answers import Language
 from headless.content.schemas.pages import ALWAYS, BY_KIND
 
@@ -24,7 +25,9 @@ ORDERS = ("id", "title", "slug", "first_published_at", "last_published_at", "dat
 WITHOUT_CONTROLS = r"^[^\u0000-\u001f\u007f]*$"
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
-PageNumber = Annotated[int, Path(ge=1, le=LARGEST, description="Its id.", example=3)]
+PageNumber = Annotated[
+    int, WrapValidator(strictly), Path(ge=1, le=LARGEST, description="Its id.", example=3)
+]
 # What may be left out of a query is not there; it is never null.
 A_NUMBER: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": LARGEST}
 Number = Annotated[Annotated[int, Field(ge=1, le=LARGEST)] | None, WithJsonSchema(A_NUMBER)]
@@ -84,11 +87,11 @@ class SomeOf(GroupedMetadata):
         yield WithJsonSchema(schema)
 
 
-class InLanguage(Schema):
+class InLanguage(Parameters):
     locale: Language = Field("nl", description="The language.")
 
 
-class Part(Schema):
+class Part(Parameters):
     """Which part of a list."""
 
     limit: int = Field(USUAL, ge=1, le=MOST, description="How many at most.")
@@ -99,7 +102,7 @@ class PartInLanguage(InLanguage, Part):
     """Which part of a list, in which language."""
 
 
-class WithFields(Schema):
+class WithFields(Parameters):
     fields: Annotated[str, SomeOf((ALL, NONE, *FIELD_NAMES))] = Field(
         "",
         description=(
@@ -167,7 +170,7 @@ class PageQuery(WithFields, Part):
         return self.locale or (None if self.names_a_page else "nl")
 
 
-class Sentences(Schema):
+class Sentences(Parameters):
     """What each address takes that tells of one thing, whatever language that is in."""
 
     locale: Language = Field(

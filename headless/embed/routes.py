@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from headless.answers.problems import Problem
+from headless.answers.queries import Parameters
 from headless.answers.reading import reads
 from headless.embed.cards import KEPT, Room, card_of
 from headless.embed.queries import shown_at
@@ -20,7 +21,7 @@ router.add_decorator(reads(seconds=KEPT, is_strict=False), mode="view")
 Pixels = Annotated[int | None, Field(ge=1, le=100_000)]
 
 
-class Asked(Schema):
+class Asked(Parameters):
     """What a page that shows a card asks. Others send parameters of their own: those are ignored,
     as oEmbed means it."""
 

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.core.validators import slug_re
 from django.utils.translation import gettext as _t
-from ninja import P, PathEx, Schema
+from ninja import P, PathEx
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from headless.answers.cursors import Paging
 from headless.answers.problems import FieldProblem, Refusal
+from headless.answers.queries import Parameters
 from headless.offer.schemas import Locale
 from portal.meetings.models import Region, Subject
 from portal.meetings.queries.offer import A_MONTH, OfferFilters, is_month
@@ -25,7 +26,7 @@ CourseCode = PathEx[str, P(description="The code of the course.", example="pe-ca
 CertificateId = PathEx[UUID, P(description="The number of the certificate, as its code says it.")]
 
 
-class Language(Schema):
+class Language(Parameters):
     """What each address of the offer takes."""
 
     locale: Locale = Field("nl", description="The language of names and sentences.")

@@ -14,9 +14,17 @@ from django.utils.translation import get_language
 from ninja import Field, Header, Path, Query, Router, Schema, Status
 
 from headless.answers.problems import Problem, there_is
+from headless.answers.queries import Parameters
 from headless.answers.reading import reads
 from headless.answers.writing import writes
-from headless.offer.lists import SuppliedIn, SuppliedOut, SupplyState, rows_out, state_of
+from headless.offer.lists import (
+    SuppliedIn,
+    SuppliedOut,
+    SupplyState,
+    rows_foretold,
+    rows_out,
+    state_of,
+)
 from headless.offer.missing import no_meeting
 from headless.offer.models import StoredAnswer
 from headless.offer.orders import EnrolmentIn, EnrolmentOut, GivenPlace
@@ -63,7 +71,7 @@ class Keyed(Schema):
     )
 
 
-class MailLanguage(Schema):
+class MailLanguage(Parameters):
     locale: Literal["nl", "en"] = Field("nl", description="Of the mails, and of this answer.")
 
 
@@ -90,8 +98,8 @@ def enrol(
 ) -> Status[Any]:
     """Enrols up to ten people, by the rules, limits and mails of our own form. All of them or none.
 
-    Each gets our mail at their own address. Sent again for who stands in the meeting already, the
-    answer is the same: nobody learns from it who is enrolled.
+    Each gets our mail at their own address. Who stands in the meeting already keeps that place and
+    takes no other; what the answer tells of them is what it would tell of anybody.
     """
     token = token_of(request)
     known = sent(
@@ -124,7 +132,8 @@ def supply(
     """Takes in a bureau's list for a meeting that is agreed with it, and enrols its people.
 
     They are enrolled in the background (202): `url` tells how far it is. With `dry_run=true` the
-    answer (200) only tells what would become of each row.
+    answer (200) only tells what would become of each row, as far as that can be told of anybody:
+    somebody who stands in the meeting by another booking is told of as a stranger is.
     """
     token = token_of(request)
     if query.dry_run:
@@ -216,7 +225,7 @@ def out(supply: Supply, rows: list[SupplyRow], state: SupplyState) -> SuppliedOu
         waiting=sum(states.get(one, 0) for one in waiting),
         tell_before=timezone.localdate(supply.supplied_at + periods.SOURCE_TOLD),
         mailed_on=timezone.localdate(supply.supplied_at + periods.SUPPLIER_TELLS),
-        rows=rows_out(rows, place_states(rows) if is_kept else {}),
+        rows=rows_out(rows, place_states(rows)) if is_kept else rows_foretold(rows),
         url=address_of(supply) if is_kept else None,
     )
 

@@ -11,7 +11,7 @@ from headless.offer.orders import Body
 from pluc.documents.uploaded import Line
 from portal.enrolments.models import Enrolment, Supply, SupplyRow
 from portal.enrolments.supplies.columns import Columns, Part
-from portal.enrolments.supplies.fates import Fate, Why
+from portal.enrolments.supplies.fates import GUARDED, Fate, Why
 from portal.enrolments.supplies.people import Named, people_of
 from portal.enrolments.supply_pages import why_of
 
@@ -61,7 +61,8 @@ class RowOut(Schema):
         description="to_enrol: gets a place or a spot on the waiting list. enrolled: has a place."
         " waiting: stands on the waiting list. gone: had one, and it was given up. there: you"
         " enrolled this person in this meeting before. looked_at: our back office looks at it"
-        " first. mistake: why says what is wrong. undone: our back office took it back."
+        " first; a dry run does not tell that of whom others enrolled. mistake: why says what is"
+        " wrong. undone: our back office took it back."
     )
     why: str = Field(description="A sentence, where there is something to tell.")
 
@@ -100,10 +101,22 @@ def state_of(supply: Supply) -> SupplyState:
 
 def rows_out(rows: Sequence[SupplyRow], states: Mapping[UUID, str]) -> list[RowOut]:
     """`states` has the state of the place that each row made, by its key."""
-    return [
-        RowOut(number=row.number, fate=fate_of(row, states), why=why_of(row, for_bureau=True))
-        for row in rows
-    ]
+    return [row_out(row, states) for row in rows]
+
+
+def rows_foretold(rows: Sequence[SupplyRow]) -> list[RowOut]:
+    """What a dry run tells. Of a row that is looked at because of what we know of somebody it
+    tells what it tells of a stranger: it leaves no trace, so anybody could be asked about.
+    """
+    return [to_enrol(row) if row.why in GUARDED else row_out(row, {}) for row in rows]
+
+
+def to_enrol(row: SupplyRow) -> RowOut:
+    return RowOut(number=row.number, fate=RowFate.TO_ENROL, why="")
+
+
+def row_out(row: SupplyRow, states: Mapping[UUID, str]) -> RowOut:
+    return RowOut(number=row.number, fate=fate_of(row, states), why=why_of(row, for_bureau=True))
 
 
 def fate_of(row: SupplyRow, states: Mapping[UUID, str]) -> RowFate:

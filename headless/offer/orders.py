@@ -1,11 +1,11 @@
 """What a partner sends to enrol people, and the form of the site that it is checked with."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _t
 from ninja import Field, Schema
-from pydantic import ConfigDict, model_validator
+from pydantic import BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from headless.answers.problems import FieldProblem
@@ -32,9 +32,11 @@ NAMES = ("first_name", "last_name", "email")
 
 
 class Body(Schema):
-    """JSON that is sent: a name that we do not know is refused, so that nothing is lost unseen."""
+    """JSON that is sent: a name that we do not know is refused, so that nothing is lost unseen.
+    Each value has its own type: no text stands for a number, and no number for true.
+    """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 def text(
@@ -51,6 +53,13 @@ def text(
         examples=list(examples) or None,
         **told,
     )
+
+
+def is_true(value: Any) -> Any:
+    """In Python 1 is true; in JSON it is another value."""
+    if value is not True:
+        raise PydanticCustomError("true", _t("Send true, once they have agreed to the terms."))
+    return value
 
 
 class Name(Body):
@@ -125,7 +134,7 @@ class EnrolmentIn(Body):
         " and as they saw it. Where it is another by now, nobody is enrolled (409).",
         examples=["195.00"],
     )
-    agrees_to_terms: Literal[True] = Field(
+    agrees_to_terms: Annotated[Literal[True], BeforeValidator(is_true)] = Field(
         description="That they saw our terms for this meeting, and agree to them."
     )
     if_full: Literal["refuse", "waiting_list"] = Field(
@@ -201,7 +210,7 @@ class GivenPlace(Schema):
 
 
 class EnrolmentOut(Schema):
-    """What was made of it. It is the same of somebody who stood in the meeting already."""
+    """What was made of it. Of who stood in the meeting already it says what it would of anybody."""
 
     meeting: str = Field(description="The code of the meeting.")
     places: int = Field(description="How many have a place.")

@@ -10,6 +10,7 @@ from wagtail.admin.widgets import AdminDateInput
 from headless.tokens.models import ApiToken, Scope
 from pluc.periods import API_TOKEN
 from pluc.typed_lines import LineFormField
+from portal.accounts.plain_text import validate_plain_line
 from portal.organisations.models import Organisation
 
 
@@ -25,6 +26,7 @@ class TokenForm(forms.Form):
     )
     name = LineFormField(
         label=_("What it is for"),
+        validators=[validate_plain_line],
         max_length=ApiToken._meta.get_field("name").max_length,
         help_text=_("So that you know it again, such as “website” or “student system”."),
     )

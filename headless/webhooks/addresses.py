@@ -19,6 +19,12 @@ from pluc.web_addresses import NOT_PUBLIC, is_public_host, read_address, validat
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 HTTPS_PORT, HTTP_PORT = 443, 80
 FIRST_FREE_PORT = 1024  # those below belong to other services, such as mail and shells
+# Names that nobody can have (RFC 6761, 7686, 9476), beside those of a network of one's own.
+OF_NOBODY = (".test", ".example", ".invalid", ".onion", ".alt")
+# What Python 3.11 takes for a machine that everybody can reach, and is none (IANA's registries of
+# special-purpose addresses): kept for protocols, and the former relay of 6to4.
+SPECIAL = [ipaddress.ip_network(one) for one in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")]
+GIVEN_OUT = ipaddress.ip_network("2000::/3")  # of IPv6: nobody has what lies outside
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
@@ -56,10 +62,11 @@ def target_of(text: str) -> Target:
     if "#" in text:
         raise ValidationError(_("Leave out what follows the #."), code="fragment")
     is_secure = parts.scheme == "https"
+    usual = HTTPS_PORT if is_secure else HTTP_PORT
     target = Target(
         is_secure=is_secure,
         host=host_in_ascii(parts.hostname or ""),
-        port=parts.port or (HTTPS_PORT if is_secure else HTTP_PORT),
+        port=usual if parts.port is None else parts.port,
         path=iri_to_uri((parts.path or "/") + (f"?{parts.query}" if parts.query else "")),
     )
     check(target)
@@ -84,6 +91,12 @@ def check(target: Target) -> None:
         raise ValidationError(_("This is our own address."), code="own")
 
 
+def require_name_of_somebody(target: Target) -> None:
+    """Raises `ValidationError` for a name of tests and examples, where this site is in earnest."""
+    if not settings.WEBHOOKS_TO_LOOPBACK and f".{target.host}".endswith(OF_NOBODY):
+        raise ValidationError(_("Nobody can have that name: it is for examples."), code="nobody")
+
+
 def host_in_ascii(host: str) -> str:
     """A host as a resolver asks for it: what looks like a digit or a dot becomes one.
 
@@ -104,7 +117,7 @@ def may_be_reached(host: str) -> bool:
     try:
         return is_allowed(ipaddress.ip_address(host), to_loopback=False)
     except ValueError:
-        return not host.endswith(NOT_PUBLIC)
+        return not f".{host}".endswith(NOT_PUBLIC)
 
 
 def is_allowed(address: Address, *, to_loopback: bool) -> bool:
@@ -112,9 +125,9 @@ def is_allowed(address: Address, *, to_loopback: bool) -> bool:
     meant = unmapped(address)
     if to_loopback and meant.is_loopback:
         return True
-    is_site_local = isinstance(meant, ipaddress.IPv6Address) and meant.is_site_local
-    is_special = meant.is_multicast or meant.is_reserved or is_site_local
-    return meant.is_global and not is_special
+    is_given_out = isinstance(meant, ipaddress.IPv4Address) or meant in GIVEN_OUT
+    is_special = meant.is_multicast or meant.is_reserved or any(meant in one for one in SPECIAL)
+    return meant.is_global and is_given_out and not is_special
 
 
 def unmapped(address: Address) -> Address:

@@ -5,16 +5,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from headless.webhooks.addresses import target_of
+from headless.webhooks.addresses import require_name_of_somebody, target_of
 from headless.webhooks.models import ADDRESS_AT_MOST, CHOSEN, Endpoint
 from headless.webhooks.services.endpoints import Typed
 from pluc.typed_lines import LineFormField
 from pluc.web_addresses import WebAddressFormField
+from portal.accounts.plain_text import validate_plain_line
 
 
 class EndpointForm(forms.Form):
     name = LineFormField(
         label=_("Name"),
+        validators=[validate_plain_line],
         max_length=80,
         help_text=_("Whose it is, and what it is for."),
         error_messages={"required": _("Give it a name, so that colleagues know whose it is.")},
@@ -41,7 +43,9 @@ class EndpointForm(forms.Form):
 
     def clean_address(self) -> str:
         """The address as it is called: its host in ASCII."""
-        address = target_of(self.cleaned_data["address"]).address
+        target = target_of(self.cleaned_data["address"])
+        require_name_of_somebody(target)
+        address = target.address
         if len(address) > ADDRESS_AT_MOST:  # letters beyond ASCII take up to nine
             raise forms.ValidationError(_("This address is too long."), code="max_length")
         return address

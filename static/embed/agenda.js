@@ -187,6 +187,7 @@ class Agenda extends HTMLElement {
   static observedAttributes = [...FILTERS, "locale", "limit", "heading", "heading-level"];
 
   #asking = new AbortController(); // ends the request under way
+  #isDue = false;
   #list = make("ol", { part: "list", role: "list" }); // a role: Safari takes one without bullets for none
   #status = make("p", { part: "status", role: "status" });
   #ways = make("p", { part: "ways" });
@@ -198,7 +199,7 @@ class Agenda extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#start();
+    this.#startOnce();
   }
 
   disconnectedCallback() {
@@ -206,7 +207,17 @@ class Agenda extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (this.isConnected && before !== after) this.#start();
+    if (this.isConnected && before !== after) this.#startOnce();
+  }
+
+  /** Several attributes that come at once, as when the page is read, are one start. */
+  #startOnce() {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    queueMicrotask(() => {
+      this.#isDue = false;
+      if (this.isConnected) this.#start();
+    });
   }
 
   get #words() {

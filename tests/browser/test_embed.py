@@ -67,6 +67,7 @@ def test_the_agenda_stands_in_a_partners_page(
     expect(agenda.get_by_role("heading", level=2)).to_have_text("Bijeenkomsten")
     expect(agenda.get_by_role("heading", level=3)).to_have_text("Begroten zonder bingo")
     expect(lines).to_contain_text("Eindhoven")
+    assert sum("/api/offer/meetings/" in one.url for one in asked) == 1, "asked once"
     expect(own_link).to_be_visible()
     expect_no_faults(page)
 

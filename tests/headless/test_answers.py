@@ -94,6 +94,32 @@ def test_a_slash_that_is_missing_is_put_right(visitor: Client):
     assert answer["Location"] == "/api/offer/meetings/?limit=2"
 
 
+def test_an_address_that_takes_no_get_is_not_led_to(visitor: Client):
+    address = f"/api/offer/meetings/{on_offer().code}/enrolments"
+    answer = visitor.get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST, OPTIONS")
+    assert visitor.head(address).status_code == 405
+
+
+NOT_DIGITS = ("1_0", "%2B10", "10%0a", "%2010", "10.0", "-1", "%D9%A1", "")
+
+
+def test_numbers_are_digits(visitor: Client):
+    lists = ("offer/meetings/", "offer/partners/", "v2/pages/", "v2/documents/", "v2/redirects/")
+    for address in (
+        *(f"{one}?limit=" for one in lists),
+        "v2/pages/?child_of=",
+        "v2/pages/?offset=",
+    ):
+        for number in NOT_DIGITS:
+            answer = visitor.get(f"/api/{address}{number}")
+            assert answer.status_code == 422, (address, number)
+    assert visitor.get(f"{MEETINGS}?limit=10").status_code == 200
+    assert visitor.get("/api/oembed/?url=x&maxwidth=1_0").status_code == 422
+    for number in ("1_0", "+1", "1%0a"):
+        assert visitor.get(f"/api/v2/pages/{number}/").status_code == 422
+
+
 # --- Limits --------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from headless.offer.models import StoredAnswer
 from headless.offer.orders import EnrolmentIn, Invoice
+from headless.tokens.models import Scope
 from legal.rights.queries import plan
 from legal.rights.services import carry_out
 from pluc.outbox.models import Mail
@@ -250,11 +251,32 @@ def test_what_is_no_name_or_address_is_told_where_it_stands() -> None:
         {"geheim": 1},
         {"people": "Guus"},
         {"people": [somebody(1, email=1)]},
+        *({"agrees_to_terms": one} for one in (1, 1.0, "true", None)),
     ]
     for fields in wrong:
         answer = enrol_by_api(meeting, token=token, **fields)
         assert answer.status_code == 422, (fields, answer.text)
         assert told(answer)
+
+
+def test_so_many_errors_are_told_and_no_more() -> None:
+    meeting, token = MeetingFactory(), token_of()
+    unknown = {f"{'x' * 300}{number}": number for number in range(1000)}
+    for answer in (
+        enrol_by_api(meeting, token=token, **unknown),
+        send(
+            f"meetings/{meeting.code}/supplied/",
+            {"rows": [{"email": 1}] * 1000},
+            token=token_of(None, Scope.SUPPLY),
+        ),
+    ):
+        assert (answer.status_code, len(told(answer))) == (422, 20)
+        assert len(answer.content) < 10_000
+    assert (
+        enrol_by_api(meeting, token=token, **unknown)
+        .json()["detail"]
+        .endswith("Er zijn nog 980 andere fouten.")
+    )
 
 
 @pytest.mark.either_database
@@ -279,9 +301,15 @@ def test_a_body_is_json_and_no_more_than_a_megabyte() -> None:
         answer = send(path, content, token=token)
         assert answer.status_code == status, (content[:40], answer.text[:300])
         told(answer)
-    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
-        answer = send(path, order(meeting), token=token, Content_Type=kind)
-        assert (answer.status_code, told(answer)) == (415, [])
+    for headers in (
+        {"Content_Type": "text/plain"},
+        {"Content_Type": "application/x-www-form-urlencoded"},
+        {"Content_Type": "multipart/form-data"},
+        {"Content_Type": "application/json; charset=utf-16"},
+        {"Content_Encoding": "gzip"},
+    ):
+        answer = send(path, order(meeting), token=token, **headers)
+        assert (answer.status_code, told(answer)) == (415, []), headers
     assert not Booking.objects.exists()
 
 

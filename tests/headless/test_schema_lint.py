@@ -7,6 +7,7 @@ import pytest
 from ninja.openapi.schema import OpenAPISchema
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from headless.answers.queries import Parameters
 from headless.api import api
 
 Told = dict[str, Any]
@@ -16,6 +17,21 @@ PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas
 @pytest.fixture(scope="module")
 def schema() -> Told:
     return api.get_openapi_schema(path_prefix="/api/")
+
+
+def test_each_query_is_read_strictly() -> None:
+    """Numbers are digits, yes is `true`: by the one class that all queries extend."""
+    lax = [
+        f"{path}: {field.annotation}"
+        for _, router in api._routers
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        for model in operation.models
+        if model.__ninja_param_source__ == "query"
+        for field in model.model_fields.values()
+        if not (isinstance(field.annotation, type) and issubclass(field.annotation, Parameters))
+    ]
+    assert not lax, "\n".join(lax)
 
 
 def operations(schema: Told) -> Iterator[tuple[str, str, Told]]:

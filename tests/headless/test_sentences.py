@@ -96,12 +96,12 @@ def test_a_body_is_answered_in_the_language_that_was_asked_for() -> None:
         "body.people.0.email": "Dit ontbreekt nog.",
         "body.invoice": "Dit moet een object zijn: namen met waarden.",
         "body.price": "Dit is niet goed geschreven. Het patroon: ^[0-9]{1,6}(\\.[0-9]{1,2})?$",
-        "body.agrees_to_terms": "Dit moet true zijn.",
+        "body.agrees_to_terms": "Stuur true, zodra ze met de voorwaarden akkoord zijn.",
         "body.if_full": "Kies een van deze: refuse, waiting_list.",
         "body.kleur": "Deze naam kennen we niet. Is het een typefout?",
     }
     told = details(send(path, wrong, token=token, query="?locale=en"))
-    assert told["body.agrees_to_terms"] == "This has to be true."
+    assert told["body.agrees_to_terms"] == "Send true, once they have agreed to the terms."
     ten = order(meeting, *[somebody(number) for number in range(1, 11)], booker=somebody(11))
     assert details(send(path, ten, token=token)) == {
         "body": "Met een boeker schrijf je hooguit negen mensen in."

@@ -99,6 +99,22 @@ def test_a_bureau_learns_nothing_of_who_else_we_know(meeting, token) -> None:
         assert "example" not in told.text
 
 
+@pytest.mark.promise("P13")
+def test_a_dry_run_tells_the_same_of_a_stranger_and_of_who_is_enrolled_by_another(
+    meeting, token
+) -> None:
+    kept = PersonFactory(first_name="Rust", last_name="Roest", email="rust@b.example")
+    restrict(person_id=kept.pk, ground="op verzoek", by=None)
+    enrol(meeting, attendee(1))
+    restricted = {"first_name": "Rust", "last_name": "Roest", "email": "rust@b.example"}
+    enrolled = {"first_name": "Guus", "last_name": "Gast 1", "email": "guus1@kantoor.example"}
+    looked = post(meeting, SAAR, restricted, enrolled, token=token, query="?dry_run=true")
+    rows = [(row["fate"], row["why"]) for row in looked.json()["rows"]]
+    assert rows == [("to_enrol", "")] * 3
+    sent = post(meeting, SAAR, restricted, enrolled, token=token)
+    assert fates(sent) == ["to_enrol", "looked_at", "looked_at"]
+
+
 def after(answer, token: str):
     keep_supplies_moving()
     return progress(answer, token)
@@ -120,6 +136,15 @@ def test_only_meetings_that_are_agreed_with_it_and_lists_of_its_own(meeting, tok
     type(meeting.partner).objects.update(is_bureau=False)
     assert post(meeting, SAAR, token=token).status_code == 404
     assert Supply.objects.count() == 1
+
+
+def test_only_true_is_a_dry_run_and_all_else_is_refused(meeting, token) -> None:
+    for word in ("1", "yes", "on", "True", "t", "true%0a", ""):
+        answer = post(meeting, SAAR, token=token, query=f"?dry_run={word}")
+        assert answer.status_code == 422, word
+    assert not Supply.objects.exists()
+    answer = post(meeting, SAAR, token=token, query="?dry_run=false")
+    assert answer.status_code == 202
 
 
 @pytest.mark.promise("P20")

@@ -210,6 +210,8 @@ def test_what_is_filled_in_wrongly_is_told(back_office: User, sign_in: Callable[
     wrong: list[dict[str, object]] = [
         {"name": ""},
         {"name": "x" * 81},
+        {"name": "web\u202esite"},
+        {"name": "web\nsite"},
         {"scopes": []},
         {"scopes": ["alles"]},
         {"last_day": "gisteren"},

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from headless.api import api
 from headless.webhooks.models import Delivery, Endpoint, Event
@@ -61,6 +62,23 @@ def test_what_cannot_be_an_address_is_said_at_its_field(browser: Client):
         assert any(sentence in one for one in answer.context["form"].errors["address"]), typed
     assert browser.post(address("webhook_make"), TYPED | {"events": []}).status_code == 422
     assert not Endpoint.objects.exists()
+
+
+def test_in_earnest_a_name_of_examples_or_of_a_network_is_refused(
+    browser: Client, settings: Settings
+):
+    settings.WEBHOOKS_TO_LOOPBACK = False
+    names = ["onion", "test", "example", "invalid", "local", "internal", "localhost", "home.arpa"]
+    for name in (*names, "EXAMPLE."):
+        typed = TYPED | {"address": f"https://hook.peren.{name}/"}
+        answer = browser.post(address("webhook_make"), typed)
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["address"]), name
+    turned = TYPED | {"name": "Peren\u202eplein", "address": "https://hook.peren.nl/"}
+    answer = browser.post(address("webhook_make"), turned)
+    assert list(answer.context["form"].errors) == ["name"]
+    assert not Endpoint.objects.exists()
+    made = browser.post(address("webhook_make"), TYPED | {"address": "https://hook.peren.nl/"})
+    assert (made.status_code, Endpoint.objects.count()) == (200, 1)
 
 
 def test_another_secret_is_shown_once_and_the_former_signs_along(browser: Client):

@@ -259,7 +259,7 @@ def test_the_page_says_where_it_stands(visitor: Client, meeting: Meeting):
     soup = soup_of(visitor, f"{address_of(meeting)}?partner=onbekend")
     base = "http://localhost:8000"
     assert only(soup, 'link[rel="canonical"]')["href"] == base + address_of(meeting)
-    found = {tag["hreflang"]: tag["href"] for tag in soup.select('link[rel="alternate"]')}
+    found = {tag["hreflang"]: tag["href"] for tag in soup.select('link[rel="alternate"][hreflang]')}
     assert found == {
         "nl": base + address_of(meeting),
         "en": base + address_of(meeting, ENGLISH_OFFER),

@@ -21,6 +21,7 @@ from tests.certificates import give_certificate
 from tests.enrolling import enrol
 from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
+from tests.legal.everything import give_stored_answers
 from tests.planning import MeetingFactory, SpeakerFactory
 from tests.portal.newsletter.subscribers import subscriber
 from tests.supplying import give_supply
@@ -148,6 +149,7 @@ def test_whatever_hangs_on_a_record_hangs_on_who_takes_it(participant: User, rec
     give_material(place)
     give_certificate(place)
     give_supply(place, by=participant)
+    give_stored_answers(place.booking)
     Booking.objects.update(payer=record)
     Wishes.objects.create(enrolment=place, diet="vegan")
     speaker = SpeakerFactory(person=record)
