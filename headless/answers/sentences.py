@@ -65,5 +65,7 @@ def sentence_of(error: Mapping[str, Any]) -> str:
 
 
 def listed(values: str) -> str:
-    """pydantic writes values as Python does, with an English word before the last one."""
-    return values.replace(" or ", ", ").replace("'", "")
+    """pydantic writes values as Python does, with an English word before the last one. The empty
+    text is what a parameter is that is left out."""
+    shown = values.replace(" or ", ", ").replace("'", "").split(", ")
+    return ", ".join(value for value in shown if value)

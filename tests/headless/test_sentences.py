@@ -114,6 +114,8 @@ def test_a_body_is_answered_in_the_language_that_was_asked_for() -> None:
 def test_a_query_is_answered_in_the_language_that_was_asked_for(visitor: Client) -> None:
     for address, where, dutch, english in (
         ("offer/meetings/?limit=900", "query.limit", "100 of minder", "100 or less"),
+        ("offer/meetings/?format=x", "query.format", ": open, cafe, partner.", "these: open"),
+        ("v2/pages/?child_of=0", "query.child_of", "nummer van een pagina", "number of a page"),
         ("v2/pages/?limit=x", "query.limit", "geheel getal", "whole number"),
         ("v2/pages/?type=x", "query.type", "Er staat een woord in", "A word in it"),
         ("v2/pages/find/?fields=*", "query.html_path", "ontbreekt", "missing"),
