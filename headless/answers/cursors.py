@@ -1,7 +1,8 @@
 """Lists in pages: the address of the next page holds a signed cursor, the place of the last row.
 
 A place is the row's sort values and its key, so that each row comes exactly once, also where
-several have the same values. A cursor that is not ours, or of another list, is refused with 400.
+several have the same values. A cursor that is not ours, or of another list or of other filters, is
+refused with 400.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -73,7 +75,7 @@ def page_of(
     """The page of `rows`, which stand in the order of their places; `name` is that of the list."""
     total = len(rows)
     if paging.cursor:
-        after = place_in(paging.cursor, name=name)
+        after = place_in(paging.cursor, name=name_with_filters(request, name))
         rows = [row for row in rows if is_after(place(row), after)]
     shown = list(rows[: paging.limit])
     more = len(rows) > len(shown)
@@ -92,7 +94,7 @@ def is_after(place: Place, other: Place) -> bool:
 def next_address(request: HttpRequest, place: Place, *, name: str) -> str:
     """The request's own address, with the cursor of the last row that it shows."""
     query = request.GET.copy()
-    query["cursor"] = cursor_of(place, name=name)
+    query["cursor"] = cursor_of(place, name=name_with_filters(request, name))
     return f"{settings.SITE_URL}{request.path}?{query.urlencode()}"
 
 
@@ -112,12 +114,18 @@ def place_in(cursor: str, *, name: str) -> Place:
     return tuple(place)
 
 
+def name_with_filters(request: HttpRequest, name: str) -> str:
+    """What a cursor is signed for: one of another choice of rows would give another part."""
+    asked = {key: one for key, one in request.GET.items() if key not in {"cursor", "limit"}}
+    return f"{name}?{urlencode(sorted(asked.items()))}"
+
+
 def signer(name: str) -> Signer:
     return Signer(salt=f"headless.answers.cursors:{name}")
 
 
 def damaged() -> Refusal:
-    detail = _t("This cursor is not one of this list. Start again without it.")
+    detail = _t("This cursor is not one of this list with these filters. Start again without it.")
     return Refusal(
         HTTPStatus.BAD_REQUEST, detail, errors=[FieldProblem(where="query.cursor", detail=detail)]
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,8 +11,10 @@ from django.utils.translation import ngettext
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from headless.answers.sentences import sentence_of
 from pluc.deeds import Refused
 
+T = TypeVar("T")
 PROBLEM_JSON = "application/problem+json"
 MOST_TOLD = 20  # errors of one answer: a megabyte of names that we do not know has thousands
 MOST_SHOWN = 100  # characters of where one is: such a name may be as long as the body
@@ -49,6 +51,13 @@ class Refusal(Exception):
         super().__init__(detail)
         self.status, self.detail = status, detail
         self.errors, self.headers = list(errors), headers or {}
+
+
+def there_is(row: T | None, sentence: str) -> T:
+    """The row. Raises `Refusal` (404) with this sentence where there is none."""
+    if row is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, sentence)
+    return row
 
 
 def problem(
@@ -105,7 +114,7 @@ def register_problems(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         errors = [
-            FieldProblem(where=where(one["loc"]), detail=str(one["msg"])) for one in error.errors
+            FieldProblem(where=where(one["loc"]), detail=sentence_of(one)) for one in error.errors
         ]
         detail = _t("Some of what was sent is not as it should be; see errors.")
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors)

@@ -1,4 +1,4 @@
-"""Query parameters that an address does not know, or that stand there twice, are refused.
+"""Query parameters that an address does not know, that stand there twice or empty, are refused.
 
 django-ninja drops them in silence, and whoever misspells a filter would get the whole list.
 """
@@ -76,6 +76,9 @@ def require_known(request: HttpRequest, operation: Operation) -> None:
     ]
     if unknown:
         raise refused(unknown, not_known(names))
+    empty = [name for name in names if request.GET.get(name) == ""]
+    if empty:  # else a filter that a program left open gives the whole list
+        raise refused(sorted(empty), _t("This parameter is empty. Fill it in, or leave it out."))
     if twice:
         raise refused(twice, _t("Give this parameter once."))
 

@@ -17,6 +17,7 @@ from headless.answers.reading import MINUTE, to_keep
 
 PATH = "/api/"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
+MAY_BE_EMPTY = ")?$"  # the end of a pattern
 Told = dict[str, Any]
 
 
@@ -72,9 +73,23 @@ def complete(path: str, operation: Told) -> None:
             one["content"] = {PROBLEM_JSON: {"schema": PROBLEM}}
     operation["responses"] = dict(sorted(told.items()))
     for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "query":
+            never_empty(parameter["schema"])
         examples = parameter.pop("examples", None)  # a list, which only a schema may have
         if examples:
             parameter["example"] = examples[0]
+
+
+def never_empty(told: Told) -> None:
+    """What is left open is left out (`answers.queries`); in the code it is an empty text."""
+    if told.get("default") == "":
+        del told["default"]
+    if "enum" in told:
+        told["enum"] = [value for value in told["enum"] if value != ""]
+    elif told.get("pattern", "").endswith(MAY_BE_EMPTY):
+        told["pattern"] = told["pattern"].removesuffix(MAY_BE_EMPTY) + ")$"
+    elif told.get("type") == "string":
+        told["minLength"] = 1
 
 
 def errors_of(path: str, operation: Told) -> list[HTTPStatus]:

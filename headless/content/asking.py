@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from annotated_types import GroupedMetadata
 from django.utils.translation import gettext as _t
 from ninja import Path
-from pydantic import AfterValidator, Field, WithJsonSchema, WrapValidator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, WrapValidator
+from pydantic_core import PydanticCustomError
 
 from headless.answers.queries import Parameters, strictly
 from headless.content.schemas.answers import Language
@@ -23,6 +24,7 @@ ALL, NONE = "*", "_"
 FIELD_NAMES = sorted({name for kind in BY_KIND.values() for name in kind.model_fields} - {*ALWAYS})
 ORDERS = ("id", "title", "slug", "first_published_at", "last_published_at", "date")
 WITHOUT_CONTROLS = r"^[^\u0000-\u001f\u007f]*$"
+ROOT, A_WHOLE = "root", re.compile(r"[0-9]{1,10}")
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 PageNumber = Annotated[
@@ -31,8 +33,20 @@ PageNumber = Annotated[
 # What may be left out of a query is not there; it is never null.
 A_NUMBER: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": LARGEST}
 Number = Annotated[Annotated[int, Field(ge=1, le=LARGEST)] | None, WithJsonSchema(A_NUMBER)]
+
+
+def number_or_root(text: str) -> int | str:
+    """One error where it is neither; pydantic would tell why it is not the one, nor the other."""
+    if text == ROOT:
+        return text
+    if not A_WHOLE.fullmatch(text) or not 1 <= int(text) <= LARGEST:
+        raise PydanticCustomError("page", _t("Give the number of a page, or root."))
+    return int(text)
+
+
 NumberOrRoot = Annotated[
-    Annotated[int, Field(ge=1, le=LARGEST)] | Literal["root"] | None,
+    int | Literal["root"] | None,
+    BeforeValidator(number_or_root),
     WithJsonSchema({"anyOf": [A_NUMBER, {"type": "string", "enum": ["root"]}]}),
 ]
 AnyLanguage = Annotated[Language | None, WithJsonSchema({"type": "string", "enum": ["nl", "en"]})]
@@ -170,7 +184,19 @@ class PageQuery(WithFields, Part):
         return self.locale or (None if self.names_a_page else "nl")
 
 
-class WholePage(Parameters):
+class Sentences(Parameters):
+    """What each address takes that tells of one thing, whatever language that is in."""
+
+    locale: Language = Field(
+        "nl", description="The language of sentences. A page stays in its own."
+    )
+
+
+class PartAndSentences(Sentences, Part):
+    """Which part of a list that is the same in all languages."""
+
+
+class WholePage(Sentences):
     """All of a page."""
 
     fields: Literal["*"] = Field(
@@ -184,7 +210,7 @@ class PathQuery(WholePage):
     )
 
 
-class OldPath(Parameters):
+class OldPath(Sentences):
     html_path: OldSitePath = Field(
         ..., description="The path that leads on.", examples=["/agenda/"]
     )

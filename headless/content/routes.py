@@ -1,17 +1,18 @@
 """The addresses of the content API, below `/api/v2/`. All of it is reading."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Path, Query, Router
 from wagtail.contrib.redirects.models import Redirect
 
-from headless.answers.problems import Problem
+from headless.answers.problems import Problem, Refusal, there_is
 from headless.answers.reading import reads
-from headless.content import asking, queries, usage
+from headless.content import asking, missing, queries, usage
 from headless.content.drafts import draft_by
 from headless.content.json_answers import json_answer
 from headless.content.schemas import others as told
@@ -23,7 +24,6 @@ from headless.content.telling.pictures import tell_picture
 from legal.statements.queries import edition_in_force, edition_of, history
 from pluc.content.for_api import pages_for_api
 from pluc.content.pictures import load_renditions
-from pluc.errors import or_not_found
 from portal.newsletter.models import IssuePage
 
 router = Router(tags=["content"])
@@ -56,7 +56,7 @@ def pages(request: HttpRequest, query: Query[asking.PageQuery]) -> Any:
 def find_page(request: HttpRequest, query: Query[asking.PathQuery]) -> Any:
     """The page at a path of the site."""
     public = pages_for_api()
-    page = or_not_found(queries.page_at_path(public, query.html_path))
+    page = there_is(queries.page_at_path(public, query.html_path), missing.no_page())
     return json_answer(tell_one(request, page, public=public), page.locale.language_code)
 
 
@@ -64,22 +64,24 @@ def find_page(request: HttpRequest, query: Query[asking.PathQuery]) -> Any:
 def page(request: HttpRequest, page_id: asking.PageNumber, query: Query[asking.WholePage]) -> Any:
     """A page, with all of its fields."""
     public = pages_for_api()
-    found = or_not_found(queries.page_numbered(public, page_id))
+    found = there_is(queries.page_numbered(public, page_id), missing.no_page())
     return json_answer(tell_one(request, found, public=public), found.locale.language_code)
 
 
 @router.get(
     "/images/{picture_id}/", response={200: ContentPicture, **ONE}, url_name="content_picture"
 )
-def picture(request: HttpRequest, picture_id: asking.PageNumber) -> Any:
+def picture(
+    request: HttpRequest, picture_id: asking.PageNumber, query: Query[asking.Sentences]
+) -> Any:
     """A picture that the site shows, in all sizes that there are."""
-    found = or_not_found(usage.shown_picture(picture_id, pages_for_api()))
+    found = there_is(usage.shown_picture(picture_id, pages_for_api()), missing.no_picture())
     load_renditions([found])
-    return json_answer(or_not_found(tell_picture(found, found.description)))
+    return json_answer(there_is(tell_picture(found, found.description), missing.no_picture()))
 
 
 @router.get("/documents/", response={200: told.Documents, **REFUSED}, url_name="content_documents")
-def documents(request: HttpRequest, query: Query[asking.Part]) -> Any:
+def documents(request: HttpRequest, query: Query[asking.PartAndSentences]) -> Any:
     """Files that public pages offer, by title."""
     shown = usage.shown_documents(pages_for_api())
     items = [others.tell_document(one) for one in part_of(shown, query)]
@@ -99,7 +101,7 @@ def notice(request: HttpRequest, query: Query[asking.InLanguage]) -> Any:
 
 
 @router.get("/redirects/", response={200: told.Redirects, **REFUSED}, url_name="content_redirects")
-def redirects(request: HttpRequest, query: Query[asking.Part]) -> Any:
+def redirects(request: HttpRequest, query: Query[asking.PartAndSentences]) -> Any:
     """Old addresses of the site, and where they lead now."""
     every = others.tell_redirects(Redirect.objects.order_by("old_path", "pk"), pages_for_api())
     items = every[query.offset : query.offset + query.limit]
@@ -110,7 +112,8 @@ def redirects(request: HttpRequest, query: Query[asking.Part]) -> Any:
 def find_redirect(request: HttpRequest, query: Query[asking.OldPath]) -> Any:
     """Where an old path of the site leads now."""
     found = Redirect.objects.filter(old_path=Redirect.normalise_path(query.html_path))
-    return json_answer(or_not_found(first(others.tell_redirects(found[:1], pages_for_api()))))
+    told_one = first(others.tell_redirects(found[:1], pages_for_api()))
+    return json_answer(there_is(told_one, missing.no_redirect()))
 
 
 @router.get("/issues/", response={200: told.Issues, **REFUSED}, url_name="content_issues")
@@ -125,17 +128,17 @@ def issues(request: HttpRequest, query: Query[asking.PartInLanguage]) -> Any:
 
 
 @router.get("/issues/{page_id}/", response={200: told.IssueAsSent, **ONE}, url_name="content_issue")
-def issue(request: HttpRequest, page_id: asking.PageNumber) -> Any:
+def issue(request: HttpRequest, page_id: asking.PageNumber, query: Query[asking.Sentences]) -> Any:
     """An issue of the newsletter as it was sent."""
     sent = IssuePage.objects.filter(pk__in=pages_for_api().values("pk"))
-    found = or_not_found(sent.select_related("locale").filter(pk=page_id).first())
+    found = there_is(sent.select_related("locale").filter(pk=page_id).first(), missing.no_issue())
     return json_answer(others.tell_issue(found), found.locale.language_code)
 
 
 @router.get("/statement/", response={200: told.EditionInFull, **ONE}, url_name="content_statement")
 def statement_in_force(request: HttpRequest, query: Query[asking.InLanguage]) -> Any:
     """The privacy statement in force, with its tables."""
-    edition = or_not_found(edition_in_force(query.locale))
+    edition = there_is(edition_in_force(query.locale), missing.no_edition())
     return json_answer(statement.tell_edition(edition, edition.version, pages_for_api()))
 
 
@@ -157,7 +160,7 @@ def editions(request: HttpRequest, query: Query[asking.PartInLanguage]) -> Any:
 )
 def edition(request: HttpRequest, version: Version, query: Query[asking.InLanguage]) -> Any:
     """A version of the privacy statement, as it was put in force."""
-    found = or_not_found(edition_of(version, query.locale))
+    found = there_is(edition_of(version, query.locale), missing.no_edition())
     in_force = statement.version_in_force(query.locale)
     return json_answer(statement.tell_edition(found, in_force, pages_for_api()))
 
@@ -170,18 +173,19 @@ def edition(request: HttpRequest, version: Version, query: Query[asking.InLangua
 def statement_difference(request: HttpRequest, query: Query[asking.TwoVersions]) -> Any:
     """What changed between two versions of the privacy statement."""
     older, newer = (
-        or_not_found(edition_of(version, query.locale)) for version in (query.from_, query.to)
+        there_is(edition_of(version, query.locale), missing.no_edition())
+        for version in (query.from_, query.to)
     )
     in_force = statement.version_in_force(query.locale)
     return json_answer(statement.tell_difference(older, newer, in_force))
 
 
 @drafts.get("/preview/{token}/", response={200: PageOfAnyType, **ONE}, url_name="content_draft")
-def draft(request: HttpRequest, token: DraftToken) -> Any:
+def draft(request: HttpRequest, token: DraftToken, query: Query[asking.Sentences]) -> Any:
     """The draft of one page, by the link that its editor made. Nobody may keep it."""
-    found = or_not_found(draft_by(token))
-    if found._meta.label not in BY_KIND:
-        raise Http404
+    found = draft_by(token)
+    if found is None or found._meta.label not in BY_KIND:
+        raise Refusal(HTTPStatus.NOT_FOUND, missing.no_draft())
     public = pages_for_api()
     told_draft = tell_one(request, found, public=public, is_draft=True)
     answer = json_answer(told_draft, found.locale.language_code)

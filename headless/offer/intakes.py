@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from ninja import Field, Header, Path, Query, Router, Schema, Status
 
-from headless.answers.problems import Problem
+from headless.answers.problems import Problem, there_is
 from headless.answers.queries import Parameters
 from headless.answers.reading import reads
 from headless.answers.writing import writes
@@ -25,6 +25,7 @@ from headless.offer.lists import (
     rows_out,
     state_of,
 )
+from headless.offer.missing import no_meeting
 from headless.offer.models import StoredAnswer
 from headless.offer.orders import EnrolmentIn, EnrolmentOut, GivenPlace
 from headless.offer.services import enrolling, listing
@@ -32,7 +33,6 @@ from headless.offer.services.once import sent
 from headless.tokens.bearer import Bearer
 from headless.tokens.models import ApiToken, Scope
 from pluc import periods
-from pluc.errors import or_not_found
 from pluc.links import PUBLIC_URLCONF, site_address
 from portal.enrolments.models import Enrolment, Supply, SupplyRow
 from portal.enrolments.queries.supplies import rows_of
@@ -197,7 +197,8 @@ def enrolment_out(answer: StoredAnswer, code: str) -> EnrolmentOut:
 
 
 def meeting_address(code: str) -> str:
-    meeting = or_not_found(Meeting.objects.select_related("course").filter(code=code).first())
+    found = Meeting.objects.select_related("course").filter(code=code).first()
+    meeting = there_is(found, no_meeting())
     return site_address(meeting_path(meeting, get_language() or "nl"))
 
 

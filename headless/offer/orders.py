@@ -146,7 +146,7 @@ class EnrolmentIn(Body):
     @model_validator(mode="after")
     def fits_the_form(self) -> "EnrolmentIn":
         if self.booker and len(self.people) >= MOST:
-            raise PydanticCustomError("too_many", "With a booker, enrol nine people at most.")
+            raise PydanticCustomError("too_many", _t("With a booker, enrol nine people at most."))
         return self
 
     # --- The form -------------------------------------------------------------------------------

@@ -67,12 +67,16 @@ def logo_told(page: PartnerPage) -> schemas.Logo | None:
 
 
 def certificate_told(found: Certificate) -> schemas.Certificate:
-    """What the page says on which a person checks it, and no more."""
+    """What the page says on which a person checks it, and no more: in the language of the
+    certificate, whatever was asked for, as its words were frozen."""
     facts = Facts.from_json(found.facts)
+    with translation.override(facts.language):
+        hours = [earned_told(one) for one in facts.earned]
     return schemas.Certificate(
         id=found.pk,
         status=cast(Any, found.state),
         replaced_by=replaced_by(found),
+        language=cast(Any, facts.language),
         name=facts.name,
         titles=facts.titles,
         professional_number=facts.professional_number,
@@ -80,7 +84,7 @@ def certificate_told(found: Certificate) -> schemas.Certificate:
         days=[date.fromisoformat(day) for day in facts.days],
         when=facts.when,
         place=facts.place,
-        pe_hours=[earned_told(one) for one in facts.earned],
+        pe_hours=hours,
         speakers=list(facts.speakers),
         provider=facts.provider,
         signatory=facts.signatory,

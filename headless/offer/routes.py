@@ -4,13 +4,13 @@ from collections import Counter
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from ninja import Query, Router
 
 from headless.answers.cursors import CursorPage, Place, page_of
-from headless.answers.problems import Problem, Refusal
+from headless.answers.problems import Problem, Refusal, there_is
 from headless.answers.reading import reads
 from headless.offer import schemas
 from headless.offer.filters import (
@@ -25,10 +25,10 @@ from headless.offer.filters import (
     unknown,
 )
 from headless.offer.meeting_facts import meeting_told
+from headless.offer.missing import no_certificate, no_course, no_meeting
 from headless.offer.other_facts import certificate_told
 from headless.offer.queries import lines_that_fit, meeting_coded, meetings_of, meetings_to_come
 from headless.offer.shelves import OnShelf, courses_of, partners_of
-from pluc.errors import or_not_found
 from portal.certificates.queries.public import certificate_with_id, is_gone
 from portal.meetings.queries.offer import OfferFilters
 from portal.meetings.queries.remembered import Line
@@ -62,7 +62,7 @@ def meetings(request: HttpRequest, query: Query[MeetingsQuery]) -> Any:
 def meeting(request: HttpRequest, code: MeetingCode, query: Query[MeetingQuery]) -> Any:
     """A meeting with a page on our site; past and cancelled ones too."""
     partner = query.known_partner()
-    found = or_not_found(meeting_coded(request, code, language=query.locale))
+    found = there_is(meeting_coded(request, code, language=query.locale), no_meeting())
     return meeting_told(found, timezone.now(), partner=partner)
 
 
@@ -81,7 +81,7 @@ def courses(request: HttpRequest, query: Query[OfferQuery]) -> Any:
 def course(request: HttpRequest, code: CourseCode, query: Query[Language]) -> Any:
     """A course, by its code."""
     rows = courses_of(request, query.locale)
-    row = or_not_found(next((row for row in rows if row.told.code == code), None))
+    row = there_is(next((row for row in rows if row.told.code == code), None), no_course())
     return with_count(row, meetings_counted(request, OfferFilters(), query.locale))
 
 
@@ -105,7 +105,7 @@ def certificate(request: HttpRequest, certificate: CertificateId, query: Query[L
         return certificate_told(found)
     if is_gone(key=certificate):
         raise Refusal(HTTPStatus.GONE, _t("This certificate is gone: what it said was deleted."))
-    raise Http404
+    raise Refusal(HTTPStatus.NOT_FOUND, no_certificate())
 
 
 def require_course(request: HttpRequest, query: MeetingsQuery) -> None:

@@ -78,7 +78,10 @@ class Places(BaseModel):
     """How many places are left, as our site says it."""
 
     left: int
-    state: Literal["open", "few", "held", "full", "closed"]
+    state: Literal["open", "few", "held", "full", "closed"] = Field(
+        description="few: not many. held: the last ones are held for who enrols at this moment."
+        " full: there is a waiting list. closed: one cannot enrol any more, or it is cancelled."
+    )
     text: str
     closes_at: dt.datetime | None = Field(description="Until when one may enrol.")
 
@@ -168,6 +171,9 @@ class Certificate(BaseModel):
     id: UUID
     status: Literal["in force", "revoked", "replaced"]
     replaced_by: str | None = Field(description="Address of the new one in this API.")
+    language: Locale = Field(
+        description="The certificate's own language: all that it says is in that one."
+    )
     name: str
     titles: str
     professional_number: str

@@ -42,7 +42,7 @@ def test_it_says_what_its_page_says_and_no_more(visitor: Client, certificate: Ce
     assert set(said) == {
         *("id", "status", "replaced_by", "name", "titles", "professional_number", "course", "days"),
         *("when", "place", "pe_hours", "speakers", "provider", "signatory", "issued_on", "url"),
-        "credential_url",
+        *("credential_url", "language"),
     }
 
 
@@ -64,3 +64,14 @@ def test_one_that_was_deleted_is_gone(visitor: Client, certificate: Certificate)
     key = certificate.pk
     certificate.delete()
     assert "verwijderd" in check(visitor, key, 410)["detail"]
+
+
+def test_all_that_it_says_is_in_its_own_language(visitor: Client, certificate: Certificate):
+    earned = {"scheme": "NBA", "scheme_name": "NBA", "category": "", "hours": "3.50", "number": ""}
+    Certificate.objects.update(facts=certificate.facts | {"hours": [earned]})
+    dutch = check(visitor, certificate.pk)
+    answer = visitor.get(f"/api/offer/certificates/{certificate.pk}/?locale=en").json()
+    for name in ("language", "when", "place", "course", "pe_hours"):
+        assert answer[name] == dutch[name], name
+    assert (dutch["language"], dutch["pe_hours"][0]["text"]) == ("nl", "3,5 PE-uren")
+    assert "/en/" in answer["url"]

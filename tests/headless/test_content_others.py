@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from wagtail.contrib.redirects.models import Redirect
 
+from headless.api import api as api_of_all
 from pluc.content.models import Navigation
 from portal.accounts.models import User
 from tests.factories import StandardPageFactory, home_page
@@ -97,3 +98,33 @@ def test_the_statement_is_told_with_its_tables_its_history_and_differences():
     assert "<ins>" in changed["html"]
     assert "<del>" in changed["html"]
     assert api("/statement/diff/", **{"from": "2018-05-16", "to": "2019-01-01"}).status_code == 404
+
+
+NOWHERE = {
+    "/pages/999999/": "There is no such page, or it is not public.",
+    "/pages/find/": "There is no such page, or it is not public.",
+    "/images/999999/": "There is no such picture, or no public page shows it.",
+    "/redirects/find/": "This path leads nowhere else.",
+    "/issues/999999/": "There is no such issue, or it was not sent yet.",
+    "/preview/x.y/": "This link shows no draft, or no longer. Ask its editor for another one.",
+}
+
+
+def test_every_address_takes_a_language_for_its_sentences():
+    schema = api_of_all.get_openapi_schema(path_prefix="/api/")["paths"]
+    reading = {path: one["get"] for path, one in schema.items() if "get" in one}
+    lacking = [
+        path
+        for path, one in reading.items()
+        if path != "/api/oembed/"  # whose consumers send what they like
+        and "locale" not in {told["name"] for told in one["parameters"]}
+    ]
+    assert lacking == []
+    page = StandardPageFactory(slug="hier")
+    for path in (f"/pages/{page.pk}/", "/documents/", "/redirects/"):
+        assert api(path, locale="en").status_code == 200, path
+    assert api(f"/pages/{page.pk}/", locale="en").json() == asked(f"/pages/{page.pk}/")
+    for path, sentence in NOWHERE.items():
+        where = {"html_path": "/nergens/"} if path.endswith("find/") else {}
+        answer = api(path, locale="en", **where)
+        assert (answer.status_code, answer.json()["detail"]) == (404, sentence), path

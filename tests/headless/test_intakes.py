@@ -1,5 +1,7 @@
 """Partners enrol people by token: the form's rules, done once (docs/decisions/0050)."""
 
+import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from headless.offer.models import StoredAnswer
+from headless.offer.orders import EnrolmentIn, Invoice
 from headless.tokens.models import Scope
 from legal.rights.queries import plan
 from legal.rights.services import carry_out
@@ -19,6 +22,7 @@ from tests.conftest import LimitTo
 from tests.enrolling import attendee, enrol, states_in
 from tests.intakes import INVOICE, enrol_by_api, order, send, somebody, token_of
 from tests.planning import MeetingFactory, OrganisationFactory, in_days
+from tests.run import ROOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
@@ -67,6 +71,17 @@ def test_a_partner_enrols_people_as_the_form_does() -> None:
     assert answer["Cache-Control"] == "no-store"
 
 
+def test_the_example_of_the_documentation_is_taken() -> None:
+    document = (ROOT / "docs" / "api.md").read_text()
+    shown = re.search(r"/enrolments/.*?-d '(.*?)'\n", document, re.DOTALL)[1]
+    meeting = MeetingFactory(price=195)
+    answer = send(places_of(meeting), shown.encode(), token=token_of())
+    assert (answer.status_code, answer.json()["places"]) == (201, 2), answer.json()
+    body = json.loads(shown)
+    assert body.keys() == EnrolmentIn.model_fields.keys()
+    assert body["invoice"].keys() == Invoice.model_fields.keys()
+
+
 def test_a_booker_need_not_come() -> None:
     meeting = MeetingFactory()
     answer = enrol_by_api(meeting, somebody(2), booker=somebody(1), token=token_of())
@@ -100,14 +115,21 @@ def test_what_changed_meanwhile_is_told_and_nothing_is_done() -> None:
     ):
         answer = enrol_by_api(meeting, token=token, **fields)
         assert (answer.status_code, told(answer)) == (status, where)
+    stale = order(meeting, price="190.00")
+    for query, words in (("", "nu € 195,00. "), ("?locale=en", "costs € 195.00 now.")):
+        answer = send(places_of(meeting), stale, token=token, query=query)
+        assert words in answer.json()["detail"]
+        assert "“195.00”" in answer.json()["errors"][0]["detail"]
     two = [somebody(1), somebody(2)]
     answer = enrol_by_api(meeting, *two, token=token)
     assert (answer.status_code, told(answer)) == (409, ["body.if_full"])
     closed = MeetingFactory(day=in_days(-1))
     answer = enrol_by_api(closed, token=token)
     assert (answer.status_code, told(answer)) == (409, ["path.code"])
-    hidden = MeetingFactory(is_listed=False)
-    assert enrol_by_api(hidden, token=token).status_code == 404
+    hidden = enrol_by_api(MeetingFactory(is_listed=False), token=token)
+    nowhere = send("meetings/nope/enrolments/", order(meeting), token=token)
+    assert (hidden.status_code, hidden.json()) == (404, nowhere.json())
+    assert nowhere.json()["detail"] == "Deze bijeenkomst is er niet, of je kunt er hier niet bij."
     assert not Booking.objects.exists()
     assert not StoredAnswer.objects.exists()
 

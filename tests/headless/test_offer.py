@@ -137,7 +137,8 @@ def test_only_what_the_site_shows_is_there(visitor: Client, full: Meeting):
     assert told(visitor, over)["enrol_url"] is None
     assert told(visitor, cancelled)["state"] == "cancelled"
     assert told(visitor, cancelled)["terms"] == []
-    read(visitor, f"{MEETINGS}er-is-niets/", 404)
+    missing = read(visitor, f"{MEETINGS}er-is-niets/?locale=en", 404)
+    assert missing["detail"] == "There is no such meeting, or none that you may use."
 
 
 def test_a_course_that_is_not_for_the_api_is_not_in_the_offer(visitor: Client, full: Meeting):
@@ -204,6 +205,9 @@ def test_a_cursor_that_is_none_of_this_list_is_refused(visitor: Client):
         problem = read(visitor, f"{MEETINGS}?cursor={wrong}", 400)
         assert problem["errors"][0]["where"] == "query.cursor", wrong
     read(visitor, f"/api/offer/courses/?cursor={cursor}", 400)
+    read(visitor, f"{MEETINGS}?limit=2&cursor={cursor}")
+    read(visitor, f"{MEETINGS}?format=open&cursor={cursor}", 400)
+    read(visitor, f"{MEETINGS}?locale=en&cursor={cursor}", 400)
 
 
 def test_twenty_meetings_cost_as_many_queries_as_two(
@@ -290,6 +294,9 @@ NONSENSE = [
     "locale=fr",
     "format=cafe&format=open",
     "places=ja",
+    "partner=",
+    "places=",
+    "limit=5&course=",
     "cursor=" + "x" * 2000,
 ]
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pluc_client import Client
 from pluc_client.api.offer import offer_meetings
 from pluc_client.models import CursorPageMeeting, Meeting, Problem
+from pluc_client.types import UNSET
 
 
 def meetings(client: Client, partner: str = "") -> Iterator[Meeting]:
     """All of them, page after page. Raises `RuntimeError` where we refuse, with our sentence."""
-    page = offer_meetings.sync(client=client, partner=partner, limit=10)
+    page = offer_meetings.sync(client=client, partner=partner or UNSET, limit=10)
     while True:
         match page:
             case CursorPageMeeting(meta=meta, items=items):

@@ -5,12 +5,13 @@ from decimal import Decimal
 from http import HTTPStatus
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
-from headless.answers.problems import FieldProblem, Refusal
+from headless.answers.problems import FieldProblem, Refusal, there_is
+from headless.offer.missing import no_meeting
 from headless.offer.models import StoredAnswer
 from headless.offer.orders import EnrolmentIn
 from headless.offer.services.once import KeyInUse, Made, Sent, earlier, once
@@ -30,6 +31,7 @@ from portal.enrolments.orders import Order
 from portal.enrolments.queries.enrolling import meeting_to_enrol_in
 from portal.meetings.deadlines import is_open
 from portal.meetings.models import Meeting
+from portal.meetings.wording import euros
 
 # What in the request an error is about, so that a program knows what to ask again.
 ABOUT: dict[type[EnrolmentError], str] = {
@@ -47,13 +49,11 @@ def take(
 ) -> tuple[StoredAnswer, bool]:
     """Enrols them once, however often the request comes.
 
-    Raises `Refusal`, `KeyInUse`, `Http404`.
+    Raises `Refusal`, `KeyInUse`.
     """
     if known := earlier(sent):
         return known, False  # also where the meeting has closed since
-    meeting = meeting_to_enrol_in(code=code)
-    if meeting is None:
-        raise Http404
+    meeting = there_is(meeting_to_enrol_in(code=code), no_meeting())
     order = order_of(meeting, wanted, token)
     deeds = limits.deeds_of(request, replace(order, form_id=sent.mark), by=f"token {token.pk}")
     if over := count(request, *deeds):
@@ -62,6 +62,8 @@ def take(
         return once(sent=sent, do=lambda: enrol(order))
     except (EnrolmentError, KeyInUse) as error:
         take_back(request, *deeds)
+        if isinstance(error, StaleForm):  # since it was looked at above
+            raise changed(there_is(meeting_to_enrol_in(code=code), no_meeting())) from error
         raise (refusal(error) if isinstance(error, EnrolmentError) else error) from error
 
 
@@ -80,7 +82,7 @@ def order_of(meeting: Meeting, wanted: EnrolmentIn, token: ApiToken) -> Order:
     if not is_open(meeting, timezone.now()):
         raise refusal(Cancelled() if meeting.is_cancelled else Closed())
     if Decimal(wanted.price) != meeting.price:
-        raise refusal(StaleForm())
+        raise changed(meeting)
     if meeting.is_invoiced and wanted.invoice is None:
         raise refusal(InvoiceMissing())
     form = wanted.form(meeting)
@@ -93,6 +95,16 @@ def order_of(meeting: Meeting, wanted: EnrolmentIn, token: ApiToken) -> Order:
         )
     order = form.order(language=get_language() or "nl", came_from_id=token.organisation_id)
     return replace(order, form_id=uuid4())
+
+
+def changed(meeting: Meeting) -> Refusal:
+    """Of another price than they showed; the form's own sentence speaks of a form."""
+    detail = _t("A place costs %(price)s now. Show that price, and send “%(amount)s”.") % {
+        "price": euros(meeting.price),
+        "amount": meeting.price,
+    }
+    errors = [FieldProblem(where=ABOUT[StaleForm], detail=detail)]
+    return Refusal(HTTPStatus.CONFLICT, detail, errors=errors)
 
 
 def refusal(error: EnrolmentError) -> Refusal:

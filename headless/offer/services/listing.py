@@ -6,13 +6,13 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
-from headless.answers.problems import FieldProblem, Refusal
+from headless.answers.problems import FieldProblem, Refusal, there_is
 from headless.offer.lists import SuppliedIn
+from headless.offer.missing import no_list, no_meeting
 from headless.offer.models import StoredAnswer
 from headless.offer.services.once import Made, Sent, earlier, once
 from headless.tokens.models import ApiToken
 from pluc.deeds import Refused
-from pluc.errors import or_not_found
 from portal.desk.queries.supplies import meeting_of_bureaus, supply_of_meeting
 from portal.enrolments.models import Supply, SupplyRow
 from portal.enrolments.queries.supplies import supply_with_id
@@ -23,20 +23,19 @@ from portal.meetings.models import Meeting
 
 
 def meeting_of(*, token: ApiToken, code: str) -> Meeting:
-    """One that is agreed with the token's organisation as a bureau. Raises `Http404`."""
-    found: Meeting = or_not_found(meeting_of_bureaus(bureau_ids=[token.organisation_id], code=code))
-    return found
+    """One that is agreed with the token's organisation as a bureau. Raises `Refusal` (404)."""
+    found = meeting_of_bureaus(bureau_ids=[token.organisation_id], code=code)
+    return there_is(found, no_meeting())
 
 
 def supply_of(*, token: ApiToken, code: str, supply_id: UUID) -> Supply:
-    """A list of the token's organisation for this meeting. Raises `Http404`."""
+    """A list of the token's organisation for this meeting. Raises `Refusal` (404)."""
     meeting = meeting_of(token=token, code=code)
-    found: Supply = or_not_found(supply_of_meeting(meeting, supply_id))
-    return found
+    return there_is(supply_of_meeting(meeting, supply_id), no_list())
 
 
 def look_at(*, token: ApiToken, code: str, wanted: SuppliedIn) -> tuple[Supply, list[SupplyRow]]:
-    """What would become of a list; nothing is stored. Raises `Refusal`, `Http404`."""
+    """What would become of a list; nothing is stored. Raises `Refusal`."""
     meeting = meeting_of(token=token, code=code)
     people = wanted.people
     try:
@@ -52,7 +51,7 @@ def take(
 ) -> tuple[StoredAnswer, bool]:
     """Stores the rows once, and has the worker enrol them.
 
-    Raises `Refusal`, `KeyInUse`, `Http404`.
+    Raises `Refusal`, `KeyInUse`.
     """
     if known := earlier(sent):
         return known, False
@@ -74,10 +73,11 @@ def take(
 
 
 def supply_made(answer: StoredAnswer) -> Supply:
-    """The list that was answered about. Raises `Http404` where it is gone with its meeting."""
+    """The list that was answered about. Raises `Refusal` (404) where it is gone with its
+    meeting.
+    """
     found = supply_with_id(supply_id=answer.supply_id) if answer.supply_id else None
-    made: Supply = or_not_found(found)
-    return made
+    return there_is(found, no_list())
 
 
 def require_open(meeting: Meeting) -> None:
