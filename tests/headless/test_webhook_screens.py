@@ -91,7 +91,7 @@ def test_in_earnest_a_name_of_examples_or_of_a_network_is_refused(
     assert list(answer.context["form"].errors) == ["name"]
     assert not Endpoint.objects.exists()
     made = browser.post(address("webhook_make"), TYPED | {"address": "https://hook.peren.nl/"})
-    assert (made.status_code, Endpoint.objects.count()) == (200, 1)
+    assert (made.status_code, Endpoint.objects.count()) == (302, 1)
 
 
 def test_another_secret_is_shown_once_and_the_former_signs_along(browser: Client):
