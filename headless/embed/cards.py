@@ -75,7 +75,7 @@ def told_of(page: BlogPostPage | CoursePage) -> Told:
             lines = [page.intro, formats.date_format(page.date)]
             author = page.author.name if page.author else ""
         else:
-            assert page.meeting is not None  # noqa: S101
+            assert page.meeting is not None  # noqa: S101  `meeting_below` gives none without
             lines = [when(page.meeting), place_of(page.meeting), price_in_a_list(page.meeting)]
             author = ""
         lines = [capfirst(line) for line in lines if line]

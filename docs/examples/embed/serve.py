@@ -37,7 +37,7 @@ class Page(BaseHTTPRequestHandler):
 
     def __init__(self, site: str, *args: object) -> None:
         self.site = site
-        super().__init__(*args)  # type: ignore[arg-type]
+        super().__init__(*args)  # type: ignore[arg-type]  # the server's own
 
     def do_GET(self) -> None:
         name, kind = FILES.get(self.path, ("", ""))
