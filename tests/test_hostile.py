@@ -41,7 +41,7 @@ from tests.factories import (
     partners_page,
 )
 from tests.hostile import BODIES, KINDS, PATH_VALUES, Forms, mixed, names_read
-from tests.matrix import PORTAL, PUBLIC, STAFF_SCREENS
+from tests.matrix import PORTAL, PUBLIC, STAFF_SCREENS, Outcome
 from tests.named import named_objects, names_of_a_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache"), pytest.mark.thorough]
@@ -102,13 +102,26 @@ PAGES = ("blog/", "contact/", "bijeenkomsten/", "partners/")
 WALKS = {"anonymous": ("site", "portal"), "participant": ("portal",), "back_office": ("staff",)}
 
 
+DOORS = {"site": ("", PUBLIC), "portal": ("mijn/", PORTAL), "staff": ("", STAFF_SCREENS)}
+
+
 def our_addresses(objects: dict[str, object], *doors: str) -> dict[str, str]:
     """The rows of `tests.matrix` at these doors, and pages; by how the URL conf has them."""
-    rows = {"site": ("", PUBLIC), "portal": ("mijn/", PORTAL), "staff": ("", STAFF_SCREENS)}
     found = {page: f"/{page}" for page in PAGES}
-    for prefix, table in (rows[door] for door in doors):
+    for prefix, table in (DOORS[door] for door in doors):
         found |= {prefix + r.pattern: f"/{prefix}{r.address.format(**objects)}" for r in table}
     return found
+
+
+def walked_by_others() -> set[str]:
+    """Patterns of ours that somebody of `WALKS` comes in at, as far as they may."""
+    return {
+        prefix + row.pattern
+        for role, doors in WALKS.items()
+        for prefix, table in (DOORS[door] for door in doors)
+        for row in table
+        if row.expected[role] not in {Outcome.NOTHING, Outcome.SIGN_IN, Outcome.HOME}
+    }
 
 
 def addresses(objects: dict[str, object], *, all_of_wagtails: bool) -> dict[str, str]:
@@ -116,7 +129,7 @@ def addresses(objects: dict[str, object], *, all_of_wagtails: bool) -> dict[str,
 
     Of the others half, unless all are asked for: the other half is asked of the other database.
     """
-    ours = our_addresses(objects, "site", "portal", "staff")
+    ours = our_addresses(objects, *DOORS)
     others = {
         address: "/" + filled(address.replace("^", ""), view, objects)
         for address, view in all_views(import_module(CONF).urlpatterns)
@@ -239,11 +252,13 @@ def test_whatever_is_sent_no_address_fails(
     quiet: None,
 ):
     found = addresses(objects, all_of_wagtails=turns > 1)
+    if turns == 1 and not databases.POSTGRES:
+        found = {one: path for one, path in found.items() if one not in walked_by_others()}
     failed = failures(sign_in(superuser), found, turns=turns)
     assert failed == ""
 
 
-# What others are refused, the superuser's walk has asked of either database.
+# On PostgreSQL the superuser walks to all of them.
 @pytest.mark.either_database
 @pytest.mark.parametrize("role", WALKS)
 def test_nor_do_ours_for_others(

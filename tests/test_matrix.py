@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver
+from wagtail.contrib.redirects import middleware as redirects
 
 from portal.accounts.models import User
 from tests.houses import House, browser_at
@@ -98,9 +99,11 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @pytest.fixture
 def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody reads the page for 404 here, which is most of the work of thousands of answers."""
+    """Nobody reads the page for 404 here, or is redirected from there by an editor: most of the
+    work of thousands of answers."""
     for conf in CONFS:
         monkeypatch.setattr(import_module(conf), "handler404", refused)
+    monkeypatch.setattr(redirects, "get_redirect", lambda request, path: None)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def language_now() -> str:
 @cache
 def told_in(language: str, template: str) -> SafeString:
     """What a page tells, made once: the schema does not change while a process lives."""
-    return told(reference_of(api.get_openapi_schema()), language, template)
+    return told(reference_of(api.schema), language, template)
 
 
 def told(reference: Reference, language: str, template: str) -> SafeString:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -182,14 +183,18 @@ def has_second_factor(*, user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=kinds).exists()
 
 
-def login_with_rooms(*, user_id: Any) -> User | None:
-    """A login with its person, and whether it is a speaker's or a contact's; in one query."""
+@cache  # made for every request of somebody signed in: putting it together takes as long as asking
+def logins_with_rooms() -> QuerySet[User]:
     groups = User.groups.through.objects.filter(user=OuterRef("pk"))
-    found = User.objects.select_related("person").annotate(
+    return User.objects.select_related("person").annotate(
         speaks=Exists(groups.filter(group__name=SPEAKERS)),
         acts=Exists(groups.filter(group__name=CONTACTS)),
     )
-    user = found.filter(pk=user_id).first()
+
+
+def login_with_rooms(*, user_id: Any) -> User | None:
+    """A login with its person, and whether it is a speaker's or a contact's; in one query."""
+    user = logins_with_rooms().filter(pk=user_id).first()
     if user is not None:
         user.is_speaker, user.is_contact = user.speaks, user.acts
     return user
