@@ -56,7 +56,7 @@ def whole(number: int, **fields: Any) -> Meeting:
 def test_a_line_shows_what_where_how_full_and_what_is_next(office: Client):
     meeting = MeetingFactory(course=CourseFactory(title="Peren tellen"), capacity=12, taken=5)
     answer = office.get(PLANNING)
-    (line,) = soup_of(answer).select("table tbody tr")
+    (line,) = soup_of(answer).select("main table tbody tr")
     text = " ".join(line.text.split())
     for part in ("Peren tellen", meeting.code, "Utrecht", "5 / 12"):
         assert part in text
@@ -97,7 +97,7 @@ def test_a_cursor_at_what_has_no_day_begins_again(office: Client):
 
 def test_an_empty_list_says_what_to_do(office: Client):
     answer = office.get(PLANNING)
-    assert not soup_of(answer).select("table")
+    assert not soup_of(answer).select("main table")
     assert "No meetings here. Plan one, or choose other filters." in answer.text
     assert soup_of(answer).select_one(f'a[href="{PLANNING}nieuw/"]')
 
