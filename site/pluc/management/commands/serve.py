@@ -1,5 +1,6 @@
 """Serves site, portal, staff screens and worker in the foreground, as production does."""
 
+import gc
 import socket
 import subprocess
 import sys
@@ -61,6 +62,8 @@ class Command(BaseCommand):
             async_task("pluc.health.beat")  # ready at once, not at the first minute
             self.announce()
         get_resolver().url_patterns  # noqa: B018  loads all code once, before the processes part
+        gc.collect()
+        gc.freeze()  # what stays is looked through for cycles no more, in no process
         connections.close_all()
         sys.exit(Family(processes(listener, dev=dev), on_stop=listener.close).run())
 
