@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # Databases differ in locks and in what two do at once, in constraints and triggers, in types
     # and lengths, in order, search and sums. What is marked `either_database` asks none of that,
     # but what a page, a mail or a form says of rows that both hold alike. It was chosen by a record
-    # of the SQL that each test runs on PostgreSQL: each statement of ours is still run there by some
+    # of the SQL that each test runs on PostgreSQL: each statement of ours is still run there by a
     # test. In a file that is marked, these are marked `each_database`; so is one whose SQL is new.
     if databases.POSTGRES:
         leave_out(config, items, lambda item: not asks_the_database(item))
