@@ -37,6 +37,8 @@ class Receiver:
     # What it answers in its body.
     answer: bytes = b""
     got: list[tuple[dict[str, str], str]] = field(default_factory=list)
+    # The number of a message, from one, that it takes as the last; then `answers` is not set.
+    silent_from: int | None = None
     # While it is not set, a message is taken and not answered.
     answers: threading.Event = field(default_factory=threading.Event)
 
@@ -60,6 +62,9 @@ def handler_for(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             receiver.got.append(({name.lower(): one for name, one in self.headers.items()}, body))
+            if receiver.silent_from is not None and len(receiver.got) >= receiver.silent_from:
+                receiver.silent_from = None
+                receiver.answers.clear()
             receiver.answers.wait()
             if receiver.drips:
                 self.drip()

@@ -41,6 +41,7 @@ MOST_QUERIES = 23
 INTERNAL = ("linktype", "embedtype", "wagtail://", "/nooit/", "original_images", "db_html")
 
 
+@pytest.mark.either_database
 def test_every_page_type_is_told_or_is_never_public():
     kinds = {kind._meta.label for kind in kinds_of_page()}
     assert kinds - BY_KIND.keys() == {"statements.VersionPage"}  # editions are told instead
@@ -80,6 +81,7 @@ def test_html_that_an_import_left_tells_nothing_of_how_it_is_stored():
     assert not any(word in told.lower() for word in INTERNAL)
 
 
+@pytest.mark.either_database
 def test_a_page_names_its_translations_and_its_place():
     dutch = StandardPageFactory(slug="over-ons", title="Over ons")
     english = StandardPageFactory(
@@ -97,6 +99,7 @@ def test_a_page_names_its_translations_and_its_place():
     assert api(f"/pages/{dutch.pk}/")["Content-Language"] == "nl"
 
 
+@pytest.mark.either_database
 def test_a_link_leads_to_the_page_in_the_language_of_the_text():
     dutch = StandardPageFactory(slug="doel")
     english = StandardPageFactory(language="en", slug="goal", translation_key=dutch.translation_key)
@@ -105,6 +108,7 @@ def test_a_link_leads_to_the_page_in_the_language_of_the_text():
     assert asked(f"/pages/{page.pk}/")["body"][0]["value"]["link"]["page"]["id"] == english.pk
 
 
+@pytest.mark.either_database
 def test_posts_courses_and_partners_tell_what_the_site_shows_of_them():
     topic = TopicFactory(name="Belasting", slug="belasting")
     author = AuthorFactory(name="Auteur Appel", bio="Schrijft.", picture=small_picture())
@@ -162,6 +166,7 @@ def test_a_list_is_told_in_parts():
     assert len({one["id"] for one in first["items"] + second["items"]}) == 3
 
 
+@pytest.mark.either_database
 def test_fields_are_those_that_are_asked_for():
     page = StandardPageFactory(intro="Waarom.")
     always = {"id", "type", "meta"}
@@ -182,6 +187,7 @@ def test_fields_are_those_that_are_asked_for():
     assert names(several, type="home.StandardPage", fields="_") == set()
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("path", "query", "status"),
     [

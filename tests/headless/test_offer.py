@@ -26,7 +26,11 @@ from tests.planning import (
     in_days,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 MEETINGS = "/api/offer/meetings/"
 
 
@@ -141,6 +145,7 @@ def test_only_what_the_site_shows_is_there(visitor: Client, full: Meeting):
     assert missing["detail"] == "There is no such meeting, or none that you may use."
 
 
+@pytest.mark.each_database
 def test_a_course_that_is_not_for_the_api_is_not_in_the_offer(visitor: Client, full: Meeting):
     CoursePage.objects.filter(locale__language_code="nl").update(not_for_api=True)
     PartnerPageFactory(organisation=full.partner, not_for_api=True)
@@ -183,6 +188,7 @@ def test_places_are_those_of_the_moment(visitor: Client, full: Meeting):
 # --- Lists in pages ------------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_each_meeting_comes_exactly_once_where_times_tie(visitor: Client):
     day = in_days(30)
     made = [on_offer(day=day, code=f"gelijk-{number}").code for number in range(7)]
@@ -196,6 +202,7 @@ def test_each_meeting_comes_exactly_once_where_times_tie(visitor: Client):
     assert found == made
 
 
+@pytest.mark.each_database
 def test_a_cursor_that_is_none_of_this_list_is_refused(visitor: Client):
     for number in range(3):
         on_offer(code=f"rij-{number}")
@@ -245,6 +252,7 @@ def test_a_course_tells_what_its_page_tells(visitor: Client, full: Meeting):
     read(visitor, "/api/offer/courses/geen/", 404)
 
 
+@pytest.mark.each_database
 def test_courses_come_exactly_once_whatever_they_are_called(visitor: Client):
     titles = ["Éclair", "appel", "Zon", "📈" * 150, "会计" * 75, "dubbel", "dubbel"]
     made = {CoursePageFactory(course__title=title).course.slug for title in titles}
@@ -259,6 +267,7 @@ def test_courses_come_exactly_once_whatever_they_are_called(visitor: Client):
     assert latin == ["appel", "dubbel", "dubbel", "Éclair", "Zon"]
 
 
+@pytest.mark.each_database
 def test_a_partner_tells_what_its_page_tells(visitor: Client, full: Meeting):
     Organisation.objects.update(website="https://gilde.example/", logo=PictureFactory())
     PartnerPageFactory(organisation=full.partner)
@@ -312,6 +321,7 @@ def test_what_a_list_does_not_know_is_refused_with_a_sentence(visitor: Client):
         assert problem["errors"][0]["detail"]
 
 
+@pytest.mark.each_database
 def test_the_clock_of_the_netherlands_holds_across_its_changes(visitor: Client):
     year = timezone.localdate().year + 1
     summer, winter = (on_offer(day=dt.date(year, month, 3)) for month in (7, 12))

@@ -36,7 +36,7 @@ from tests.planning import (
     in_days,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 MAY = dt.date(2027, 5, 12)
 BEFORE = at(MAY - dt.timedelta(days=40), 9)
@@ -110,6 +110,7 @@ def test_a_partners_meeting_says_with_whom(visitor: Client):
 # --- What stands in it ---------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_what_is_to_come_stands_in_the_order_of_its_days(visitor: Client):
     for code, day in [("derde", 60), ("eerste", 3), ("tweede", 20)]:
         on_offer(code=code, day=in_days(day))
@@ -137,6 +138,7 @@ def test_what_nobody_can_join_is_not_listed(visitor: Client, fields):
     assert "1" in words(only(soup_of(visitor, OFFER), "#offer"))
 
 
+@pytest.mark.each_database
 def test_a_meeting_is_listed_where_its_course_is_told(visitor: Client):
     on_offer("nl", "en", code="beide")
     on_offer("en", code="engels")
@@ -163,6 +165,7 @@ def test_without_meetings_the_page_says_what_will_stand_there(visitor: Client):
 # --- Months and pages ----------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_months_are_headings_above_their_meetings(visitor: Client):
     with time_machine.travel(BEFORE, tick=False):
         for code, month in [("mei", 5), ("juni", 6), ("mei-2028", 17)]:
@@ -176,6 +179,7 @@ def test_months_are_headings_above_their_meetings(visitor: Client):
     assert [len(month.select(".agenda-row")) for month in soup.select(".offer-month")] == [1, 1, 1]
 
 
+@pytest.mark.each_database
 @given(st.lists(st.dates(dt.date(2026, 1, 1), dt.date(2028, 12, 31)), max_size=20))
 def test_no_line_is_lost_or_moved_by_the_months(days: list[dt.date]):
     empty = dict.fromkeys(Row.__dataclass_fields__, "")
@@ -197,6 +201,7 @@ def many(db: None) -> list[Meeting]:
     ]
 
 
+@pytest.mark.each_database
 def test_a_long_offer_stands_on_pages(visitor: Client, many: list[Meeting]):
     codes = [meeting.code for meeting in many]
     assert meetings_on(visitor, OFFER) == codes[:-2]

@@ -28,7 +28,7 @@ from tests.houses import House
 from tests.legal.versions import make_editions
 from tests.planning import MeetingFactory, SpeakerFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 ADDRESS = "/mijn/gegevens/"
 
@@ -94,6 +94,7 @@ def test_people_read_the_values_that_are_held(page, participant):
     assert "RA" in words
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P24")
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_each_group_says_what_why_how_long_from_where_and_for_whom(page, language: str):
@@ -110,6 +111,7 @@ def test_each_group_says_what_why_how_long_from_where_and_for_whom(page, languag
                 assert str(text).lower() in words, (one.table, str(text))
 
 
+@pytest.mark.each_database
 def test_what_a_stranger_typed_with_my_address_is_not_shown(page, participant):
     """The contact form proves no address."""
     ContactMessage.objects.create(
@@ -131,6 +133,7 @@ def test_what_is_not_filled_in_is_said_kindly(page):
     assert "Niet ingevuld: telefoonnummer, straat en huisnummer, postcode" in words_on(page())
 
 
+@pytest.mark.each_database
 def test_what_is_empty_is_folded_and_what_is_of_some_is_absent(page, participant):
     """A newcomer reads what is held; the rest is one line a group, and a speaker's is not there."""
     found = page()
@@ -235,12 +238,14 @@ def test_the_page_says_what_one_can_do(page):
     assert "https://www.autoriteitpersoonsgegevens.nl/" in links
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P26")
 def test_who_is_restricted_reads_since_when_and_why(page, participant):
     restrict(person_id=participant.person_id, ground="Er loopt een bezwaar.", by=None)
     assert "Er loopt een bezwaar." in words_on(page())
 
 
+@pytest.mark.each_database
 def test_headings_come_in_order(page):
     levels = [
         int(heading.name[1]) for heading in page().find("main").find_all(re.compile("^h[1-6]$"))
@@ -295,6 +300,7 @@ def test_an_address_that_is_not_proven_leads_to_nothing(page, participant, colle
     assert "Aan een vreemde" not in words_on(page())
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P13")
 def test_an_address_is_compared_letter_by_letter(page, participant):
     EmailAddress.objects.filter(user=participant).update(email="d_rk@kantoor.example")
@@ -305,6 +311,7 @@ def test_an_address_is_compared_letter_by_letter(page, participant):
     assert "Aan Dirk zelf" in words
 
 
+@pytest.mark.each_database
 def test_an_unproven_login_is_no_reason_to_show_mail(sign_in):
     user = UserFactory(person=PersonFactory(email="nieuw@elders.example"))
     EmailAddress.objects.filter(user=user).update(verified=False)
@@ -331,6 +338,7 @@ def test_hostile_text_stays_text(page, participant):
     assert not [script for script in found.find_all("script") if "peer" in script.get_text()]
 
 
+@pytest.mark.each_database
 def test_work_on_the_site_is_shown_to_who_did_it(sign_in, editor, page):
     from tests.factories import StandardPageFactory
 
@@ -342,6 +350,7 @@ def test_work_on_the_site_is_shown_to_who_did_it(sign_in, editor, page):
 # --- Never measured, and quick -------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_the_page_is_never_measured(settings, sign_in, participant):
     from legal.consent.queries import current_question
 
@@ -357,6 +366,7 @@ def test_the_page_is_never_measured(settings, sign_in, participant):
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_costs_the_same_with_any_number_of_rows(
     sign_in, participant, rows: int, django_assert_num_queries

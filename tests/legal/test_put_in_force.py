@@ -21,7 +21,7 @@ from tests.legal.versions import (
     write_version,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.either_database]
 TODAY = 0
 TOMORROW = 1
 
@@ -146,6 +146,7 @@ def test_a_table_that_nobody_offers_is_refused():
     assert reasons_against(write_version(days_from_now(TODAY), body=body))
 
 
+@pytest.mark.each_database
 def test_a_version_is_not_put_in_force_twice():
     pages = write_version(days_from_now(TODAY))
     put_in_force(page=pages["nl"], by=None)
@@ -154,6 +155,7 @@ def test_a_version_is_not_put_in_force_twice():
     assert Edition.objects.count() == 2
 
 
+@pytest.mark.each_database
 def test_all_reasons_are_said_at_once():
     pages = write_version(days_from_now(TODAY), effective_from=days_from_now(-1), summary="")
     with pytest.raises(NotReady) as refusal:
@@ -164,6 +166,7 @@ def test_all_reasons_are_said_at_once():
 # --- What is frozen ------------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P39")
 def test_both_languages_are_frozen_at_once():
     pages = write_version(days_from_now(TODAY), key_points=[{"type": "point", "value": "Kort"}])
@@ -194,6 +197,7 @@ def test_one_language_that_fails_leaves_neither(monkeypatch, language: str):
     assert not VersionPage.objects.filter(locked=True).exists()
 
 
+@pytest.mark.each_database
 def test_one_language_that_is_there_already_leaves_neither(first, monkeypatch):
     """As when two colleagues press the button in the same second."""
     pages = write_version(days_from_now(TODAY))
@@ -212,6 +216,7 @@ def test_the_latest_draft_counts_not_what_was_published():
     assert Edition.objects.get(language="nl").summary == "De laatste stand."
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P31")
 @pytest.mark.promise("P32")
 def test_the_tables_are_frozen_as_they_were():
@@ -255,6 +260,7 @@ def test_the_hash_covers_what_a_reader_relies_on():
     assert len(edition.sha256) == len(hashlib.sha256().hexdigest())
 
 
+@pytest.mark.each_database
 def test_hostile_text_is_frozen_as_text():
     hostile = "<script>alert(1)</script> & <ins>"
     body = [{"type": "heading", "value": {"level": "2", "text": hostile}}, *text_of("nl")]
@@ -322,6 +328,7 @@ ROUTES = [
 ]
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P39")
 @pytest.mark.parametrize("route", ROUTES)
 def test_nothing_that_is_done_to_the_page_changes_what_visitors_read(second, visitor, route):
@@ -343,6 +350,7 @@ def test_nothing_that_is_done_to_the_page_changes_what_visitors_read(second, vis
     assert [visitor.get(address).content for address in addresses] == before
 
 
+@pytest.mark.each_database
 def test_the_pages_of_a_version_in_force_are_locked():
     pages = write_version(days_from_now(TODAY))
     put_in_force(page=pages["nl"], by=None)

@@ -20,7 +20,7 @@ from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
 from tests.mails import links_in, newest_to, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 PASSWORD = "acht abrikozen op een rij"
 
@@ -41,18 +41,21 @@ def sign_in_at(house: House, email: str, password: str) -> tuple[Client, int]:
 # --- Person and User -----------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_several_people_may_share_an_address():
     PersonFactory(email="secretariaat@kantoor.example")
     PersonFactory(email="secretariaat@kantoor.example")
     assert Person.objects.filter(email="secretariaat@kantoor.example").count() == 2
 
 
+@pytest.mark.each_database
 def test_a_login_has_an_address_of_its_own_whatever_the_case_of_its_letters():
     UserFactory(email="roos@pluc.example")
     with pytest.raises(IntegrityError), transaction.atomic():
         UserFactory(email="ROOS@pluc.example")
 
 
+@pytest.mark.each_database
 def test_a_person_has_one_login_at_most():
     person = PersonFactory()
     UserFactory(person=person)
@@ -60,6 +63,7 @@ def test_a_person_has_one_login_at_most():
         UserFactory(person=person, email="tweede@pluc.example")
 
 
+@pytest.mark.each_database
 def test_a_person_with_a_login_is_not_deleted_by_accident():
     user = UserFactory()
     with pytest.raises(ProtectedError):
@@ -112,6 +116,7 @@ def test_a_password_like_ones_own_name_is_refused(participant: User):
     assert [error.code for error in caught.value.error_list] == ["password_too_similar"]
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("password", [PASSWORD, "x" * 5 + " " + "y" * 60, "twaalf tekens"])
 def test_a_long_password_needs_no_signs_or_figures(password: str):
     validate_password(password)
@@ -127,6 +132,7 @@ def test_the_right_password_opens_the_staff_screens(house: House, roos: User):
     assert browser.get("/beheer/").status_code == 200
 
 
+@pytest.mark.each_database
 def test_the_letters_of_an_address_may_be_large(house: House, roos: User):
     assert sign_in_at(house, roos.email.upper(), PASSWORD)[1] == 302
 
@@ -211,6 +217,7 @@ NEW_USER = {
 }
 
 
+@pytest.mark.each_database
 def test_a_superuser_makes_a_colleague_with_a_person(sign_in, superuser: User):
     form = NEW_USER | {"groups": [Group.objects.get(name=EDITORS).pk]}
     response = sign_in(superuser).post(reverse("wagtailusers_users:add"), form)
@@ -221,6 +228,7 @@ def test_a_superuser_makes_a_colleague_with_a_person(sign_in, superuser: User):
     assert user.person.email == "nieuw@pluc.example"
 
 
+@pytest.mark.each_database
 def test_editing_a_colleague_changes_the_person(sign_in, superuser: User, editor: User):
     address = reverse("wagtailusers_users:edit", args=[editor.pk])
     browser = sign_in(superuser)

@@ -28,7 +28,7 @@ from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
 from tests.legal.versions import days_from_now, write_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 State = Announcement.State
 TEXTS = {
@@ -187,6 +187,7 @@ def test_it_is_of_the_kind_that_is_always_sent_and_carries_no_way_out_of_a_newsl
 # --- Sending in parts ----------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("everybody")
 def test_a_task_that_runs_twice_writes_each_mail_once(bas, babs):
     announcement = approved(bas, babs)
@@ -227,6 +228,7 @@ def fail_after_one(announce: Callable[..., Any]) -> Callable[..., Any]:
     return announce_once
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("everybody")
 def test_cut_off_halfway_it_goes_on_where_it_was(bas, babs, monkeypatch):
     """A worker that ends in the middle of a chunk leaves nothing of that chunk."""
@@ -267,6 +269,7 @@ def test_finding_whom_to_write_to_costs_the_same_for_one_and_for_three(
         assert len(languages()) == 5
 
 
+@pytest.mark.each_database
 def test_the_worker_is_told_at_once(bas, babs, django_capture_on_commit_callbacks):
     OrmQ.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):
@@ -309,6 +312,7 @@ def test_who_changed_it_last_may_not_approve_it(bas, babs):
         services.approve(announcement_id=announcement.pk, revision=2, by=babs)
 
 
+@pytest.mark.each_database
 def test_who_submitted_what_the_software_wrote_may_not_approve_it(bas, babs):
     announcement = write(None)
     services.submit(announcement_id=announcement.pk, revision=1, by=bas)
@@ -329,6 +333,7 @@ def test_who_has_no_right_to_approve_may_not(bas, participant):
         services.approve(announcement_id=announcement.pk, revision=1, by=participant)
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("role", ["written_by", "changed_by", "submitted_by"])
 def test_the_database_refuses_one_person_in_two_roles(bas, babs, role: str):
     announcement = approved(bas, babs)
@@ -336,12 +341,14 @@ def test_the_database_refuses_one_person_in_two_roles(bas, babs, role: str):
         Announcement.objects.filter(pk=announcement.pk).update(**{role: babs})
 
 
+@pytest.mark.each_database
 def test_the_database_refuses_to_send_what_nobody_approved(bas):
     announcement = write(bas)
     with pytest.raises(IntegrityError), transaction.atomic():
         Announcement.objects.filter(pk=announcement.pk).update(state=State.SENDING)
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("field", sorted(TEXTS))
 def test_the_database_refuses_a_missing_language(bas, field: str):
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -369,6 +376,7 @@ def test_a_text_that_its_approver_did_not_see_is_not_approved(bas, babs):
     assert announcement.state == State.SUBMITTED
 
 
+@pytest.mark.each_database
 def test_of_two_who_change_it_at_once_the_second_is_told(bas, babs):
     announcement = write(bas)
     services.change(announcement_id=announcement.pk, revision=1, texts=Texts(**TEXTS), by=bas)
@@ -559,6 +567,7 @@ def test_sending_back_takes_a_note(sign_in, bas, babs):
     assert "Noem de datum." in done.text
 
 
+@pytest.mark.each_database
 def test_a_draft_can_be_thrown_away(sign_in, bas):
     announcement = write(bas)
     done = sign_in(bas).post(address(announcement, "weggooien/"), {"revision": 1}, follow=True)
@@ -604,6 +613,7 @@ def test_an_address_in_the_text_can_be_followed(bas, babs):
     assert '<a href="http://localhost:8000/privacyverklaring/2026-01-01/"' in html
 
 
+@pytest.mark.each_database
 def test_a_change_based_on_an_old_text_is_refused_and_nothing_typed_is_lost(sign_in, bas, babs):
     announcement = write(bas)
     services.change(announcement_id=announcement.pk, revision=1, texts=Texts(**TEXTS), by=babs)
@@ -616,6 +626,7 @@ def test_a_change_based_on_an_old_text_is_refused_and_nothing_typed_is_lost(sign
     assert announcement.text == TEXTS["text"]
 
 
+@pytest.mark.each_database
 def test_what_is_on_its_way_has_no_form(sign_in, bas, babs):
     announcement = approved(bas, babs)
     browser = sign_in(bas)
@@ -627,6 +638,7 @@ def test_what_is_on_its_way_has_no_form(sign_in, bas, babs):
     assert announcement.revision == 1
 
 
+@pytest.mark.each_database
 def test_what_is_not_there_is_not_found(sign_in, bas):
     announcement = write(bas)
     browser = sign_in(bas)

@@ -29,7 +29,7 @@ from tests.houses import House
 from tests.legal.browsers import SAME_ORIGIN
 from tests.mails import newest_to, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 TYPED = {
     "name": "Vera Vraag",
@@ -155,6 +155,7 @@ def test_an_address_is_confirmed_to_once_an_hour_at_most(visitor: Client):
     assert mails.count() == 2  # at 10.50, and at 11.51
 
 
+@pytest.mark.each_database
 def test_the_mails_stand_or_fall_with_the_message(visitor: Client, monkeypatch: Any):
     def fail(**fields: Any) -> None:
         raise OSError
@@ -187,6 +188,7 @@ def test_another_text_is_another_message(visitor: Client):
     assert ContactMessage.objects.count() == 2
 
 
+@pytest.mark.each_database
 def test_the_same_text_in_one_moment_is_one_message(visitor: Client, monkeypatch: Any):
     """Both requests find nothing; the database lets one of them store it."""
     monkeypatch.setattr("portal.contact.queries.is_repeated", lambda **fields: False)
@@ -196,6 +198,7 @@ def test_the_same_text_in_one_moment_is_one_message(visitor: Client, monkeypatch
     assert Mail.objects.count() == 2
 
 
+@pytest.mark.each_database
 def test_another_fault_of_the_database_is_no_double(monkeypatch: Any):
     def fail(message: ContactMessage) -> None:
         raise IntegrityError
@@ -238,6 +241,7 @@ def test_too_many_messages_get_a_clear_answer_and_nothing_typed_is_lost(visitor:
     assert ContactMessage.objects.count() == 5
 
 
+@pytest.mark.each_database
 def test_the_limit_on_an_address_does_not_depend_on_the_case_of_its_letters(visitor: Client):
     answers = [
         send(visitor, text=f"Vraag {number}", email=email).status_code
@@ -331,18 +335,21 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_else_is_lost(
     assert not Mail.objects.exists()
 
 
+@pytest.mark.each_database
 def test_a_text_that_is_too_long_comes_back_whole(visitor: Client):
     long = "peer " * 2000
     answer = send(visitor, text=long)
     assert form_in(answer).select_one("[name=text]").text.strip() == long.strip()
 
 
+@pytest.mark.each_database
 def test_a_text_of_exactly_5000_signs_fits_however_its_lines_end(visitor: Client):
     text = ("x" * 49 + "\r\n") * 99 + "x" * 50
     assert send(visitor, text=text).status_code == 303
     assert len(ContactMessage.objects.get().text) == 5000
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -399,6 +406,7 @@ def test_the_form_says_what_happens_with_it_and_leads_to_the_statement(house: Ho
     assert link["href"].endswith("/privacyverklaring/")
 
 
+@pytest.mark.each_database
 def test_the_form_needs_no_script(visitor: Client):
     form = form_in(visitor.get("/contact/"))
     assert form["method"] == "post"
@@ -419,6 +427,7 @@ def test_the_page_costs_no_query_more_for_its_form(
     assert not [query for query in captured if "contact_contactmessage" in query["sql"]]
 
 
+@pytest.mark.each_database
 def test_an_editor_can_preview_the_page(sign_in: Any, editor: User, page: ContactPage):
     page.save_revision()
     answer = sign_in(editor).get(f"/beheer/pages/{page.pk}/view_draft/")
@@ -517,6 +526,7 @@ def test_an_answer_in_english_stands_in_an_english_mail(sign_in: Any, back_offic
     assert newest_to(message.email)["Subject"] == "Our answer to your message"
 
 
+@pytest.mark.each_database
 def test_two_colleagues_do_not_answer_unknowingly(sign_in: Any, back_office: User, superuser: User):
     message = receive()
     first, second = sign_in(back_office), sign_in(superuser)
@@ -534,6 +544,7 @@ def test_two_colleagues_do_not_answer_unknowingly(sign_in: Any, back_office: Use
     assert Mail.objects.filter(template="contact/answer").count() == 2
 
 
+@pytest.mark.each_database
 def test_it_says_who_is_at_it_and_another_takes_it_over_knowingly(
     sign_in: Any, back_office: User, superuser: User
 ):
@@ -554,6 +565,7 @@ def test_it_says_who_is_at_it_and_another_takes_it_over_knowingly(
     assert [kind for kind, _text in steps_of(message)] == ["taken", "taken", "let go"]
 
 
+@pytest.mark.each_database
 def test_there_is_a_way_back_from_answered_and_from_spam(sign_in: Any, back_office: User):
     message, browser = receive(), sign_in(back_office)
     for slug, state in (
@@ -568,6 +580,7 @@ def test_there_is_a_way_back_from_answered_and_from_spam(sign_in: Any, back_offi
     assert message.answered_at is None
 
 
+@pytest.mark.each_database
 def test_spam_is_not_answered_nor_listed_nor_counted(sign_in: Any, back_office: User):
     message, browser = receive(), sign_in(back_office)
     services.mark_spam(message_id=message.pk, by=back_office, is_spam=True)
@@ -589,6 +602,7 @@ def test_a_note_is_for_colleagues_alone(sign_in: Any, back_office: User):
     assert message.is_open
 
 
+@pytest.mark.each_database
 def test_who_is_restricted_gets_no_answer_by_mail_and_the_screen_says_so(
     sign_in: Any, back_office: User, participant: User
 ):
@@ -621,6 +635,7 @@ def test_a_second_answer_does_not_move_the_first(back_office: User, superuser: U
     assert (message.answered_at, message.answered_by) == (first, back_office)
 
 
+@pytest.mark.each_database
 def test_new_messages_stand_first(sign_in: Any, back_office: User):
     answered, new = receive(text="Een.", name="Anna Antwoord"), receive(text="Twee.", name="Nico")
     ContactMessage.objects.filter(pk=new.pk).update(received_at=timezone.now() - timedelta(days=3))
@@ -647,6 +662,7 @@ def test_the_list_costs_the_same_with_one_and_with_three(
     assert len(captured) < 15
 
 
+@pytest.mark.each_database
 def test_a_message_that_is_not_there_is_not_found(sign_in: Any, back_office: User):
     assert sign_in(back_office).get("/beheer/berichten/999999/").status_code == 404
 

@@ -21,7 +21,11 @@ from tests.factories import OfferPageFactory, PersonFactory, home_page
 from tests.houses import House
 from tests.planning import AccreditationFactory, MeetingFactory, PolicyFactory, in_days
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 EVERYBODY = [
     "participant",
@@ -63,6 +67,7 @@ def test_whoever_is_signed_in_is_at_home(
     assert user.first_name in desk(house, sign_in(user))
 
 
+@pytest.mark.each_database
 def test_a_stranger_is_sent_to_sign_in(house: House):
     response = house.guest().get(house.portal_path("/"))
     assert response.status_code == 302
@@ -153,6 +158,7 @@ def test_a_place_that_came_free_waits_for_an_answer(house: House, sign_in, parti
     assert page.select_one(f'.task a[href$="/bijeenkomsten/{meeting.code}/"]')
 
 
+@pytest.mark.each_database
 def test_meetings_where_somebody_was_are_counted(house: House, sign_in, participant: User):
     for day in (5, 6, 7):
         enrolled_in(MeetingFactory(day=in_days(day)), participant)
@@ -207,6 +213,7 @@ def test_only_staff_are_shown_the_way_to_the_staff_screens(
     assert 'href="/beheer/"' not in desk(house, sign_in(participant))
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_the_desk_asks_the_same_few_questions_whatever_waits(
     sign_in: Callable[[User], Client],

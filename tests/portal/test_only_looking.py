@@ -19,7 +19,7 @@ from tests.enrolling import enrol_number
 from tests.factories import UserFactory
 from tests.planning import MeetingFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 Holder = Callable[..., Client]
 

@@ -33,7 +33,11 @@ from tests.planning import (
     in_days,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 State = Meeting.State
 
 
@@ -65,6 +69,7 @@ def codes(lines) -> list[str]:
 # --- What it shows -------------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_today_and_this_week_are_told_apart(back_office: User):
     monday = datetime(2026, 11, 23, 8, tzinfo=UTC)
     days = {"today": 23, "sunday": 29, "next-monday": 30}
@@ -167,6 +172,7 @@ def columns_of(kind: str) -> list[dict]:
     return Figure.objects.get(kind=kind).columns
 
 
+@pytest.mark.each_database
 def test_meetings_fill_up_by_week():
     meeting = MeetingFactory(capacity=4, day=in_days(40))
     enrol_number(meeting, 1)
@@ -192,6 +198,7 @@ def test_enrolments_stand_beside_those_of_a_year_before():
     assert found["2026-02"] == [0, 0]
 
 
+@pytest.mark.each_database
 def test_who_did_not_come_is_counted_per_format():
     meeting = MeetingFactory(capacity=4, format="cafe", policy=PolicyFactory(closing_days=0))
     people = [enrol_number(meeting, number) for number in range(4)]
@@ -202,6 +209,7 @@ def test_who_did_not_come_is_counted_per_format():
         assert columns_of(Figure.Kind.ABSENCE) == [{"label": "cafe", "bars": [25]}]
 
 
+@pytest.mark.each_database
 def test_counting_twice_is_counting_once():
     figures.make_figures()
     figures.make_figures()
@@ -216,6 +224,7 @@ def test_an_empty_house_has_plots_too(sign_in, back_office: User):
     assert len(page.select("figure svg")) == len(page.select("figure table")) == 3
 
 
+@pytest.mark.each_database
 @given(
     columns=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), max_size=12),
 )

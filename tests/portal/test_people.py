@@ -20,7 +20,7 @@ from tests.factories import PersonFactory, UserFactory
 from tests.houses import House
 from tests.planning import MeetingFactory, in_days
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 PEOPLE = "/beheer/mensen/"
 USERS = "/beheer/users/"
@@ -54,6 +54,7 @@ def test_the_staff_screens_do_not_exist_for_who_is_no_staff(
     assert sign_in(request.getfixturevalue(role)).get(path).status_code == 404
 
 
+@pytest.mark.each_database
 def test_the_back_office_finds_somebody(sign_in, back_office: User, colleague: User):
     browser = sign_in(back_office)
     assert "Coby Collega" in browser.get(PEOPLE).text
@@ -91,6 +92,7 @@ def agreed(person: Person) -> dict[str, str]:
     return {"plan": plan(person_id=person.pk).digest}
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P23")
 def test_the_back_office_erases_somebody_with_an_account(
     sign_in, back_office: User, colleague: User, caplog
@@ -121,6 +123,7 @@ def test_nobody_is_erased_otherwise_than_was_shown(sign_in, back_office: User, c
     assert not ModelLogEntry.objects.exists()
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P26")
 def test_what_is_in_the_way_is_said_and_nothing_is_erased(
     sign_in, back_office: User, editor: User, colleague: User
@@ -165,6 +168,7 @@ def typed(user: User, **fields: object) -> dict[str, object]:
     return shown | {"is_active": "on"} | fields
 
 
+@pytest.mark.each_database
 def test_the_log_names_no_users_either(sign_in, superuser: User, colleague: User):
     browser = sign_in(superuser)
     secret = "een-lang-zinnetje-met-peren"
@@ -202,6 +206,7 @@ def test_a_change_of_rights_is_logged_by_number(sign_in, superuser: User, collea
     assert "@" not in line
 
 
+@pytest.mark.each_database
 def test_a_role_given_to_many_at_once_is_logged_by_number(
     sign_in, superuser: User, colleague: User, caplog
 ):
@@ -249,6 +254,7 @@ def test_the_list_of_people_costs_no_more_with_more_people(sign_in, back_office:
     assert len(queries) <= 22
 
 
+@pytest.mark.each_database
 def test_a_right_given_by_hand_is_taken_back_at_the_next_migration(back_office: User):
     from django.contrib.auth.models import Permission
 

@@ -34,7 +34,11 @@ from tests.mails import links_in, newest_to, text_of
 from tests.planning import MeetingFactory
 from tests.portal.enrolments.letters import FREEK, calendars_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 HOUSE = House("one host")
 PASSWORD = "acht abrikozen op een rij"
@@ -91,6 +95,7 @@ def newest_template(email: str) -> str:
 # --- The attack, step by step --------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P17")
 @pytest.mark.parametrize("has_factor", [False, True])
 def test_whoever_has_a_mistyped_mailbox_gets_nothing_of_the_account(
@@ -128,6 +133,7 @@ def test_whoever_has_a_mistyped_mailbox_gets_nothing_of_the_account(
         assert is_in(again), "guessing at the link did not close the door either"
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P01")
 def test_a_waiting_change_keeps_nobody_from_registering_and_ends_when_they_prove(partner: User):
     mistyped = sign_in(OLD)
@@ -146,6 +152,7 @@ def test_a_waiting_change_keeps_nobody_from_registering_and_ends_when_they_prove
     assert newest_template(TYPED) == "reset_password"
 
 
+@pytest.mark.each_database
 def test_whoever_asked_first_keeps_the_address_and_the_later_registration_ends(partner: User):
     mistyped = sign_in(OLD)
     link = ask_for(mistyped, TYPED)
@@ -209,6 +216,7 @@ def test_a_link_is_sent_again_once_a_minute_whoever_else_asks_for_the_address(pa
     assert newest_template(TYPED) == "verify_new_address"
 
 
+@pytest.mark.each_database
 def test_a_new_password_by_mail_ends_a_change_and_leaves_others_counters_alone(partner: User):
     """allauth clears the failed tries of every address of the login, the unproven ones too."""
     victim = UserFactory(person__email=TYPED, password=OTHERS)
@@ -244,6 +252,7 @@ def test_of_two_logins_that_ask_for_one_address_the_first_to_prove_it_has_it(par
 # --- A registration that nobody has proven -------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_a_strangers_registration_neither_blocks_nor_outlives_the_owners(partner: User):
     stranger = register(password=PASSWORD, first_name="Stien")
     strangers_link = link_to(TYPED)
@@ -275,6 +284,7 @@ def test_a_colleague_at_a_mistyped_address_is_given_away_to_nobody(superuser: Us
     assert colleague.check_password(PASSWORD), "staff correct the address"
 
 
+@pytest.mark.each_database
 def test_a_login_of_the_command_line_gets_its_link_at_sign_in(db: None):
     User.objects.create_superuser(TYPED, PASSWORD)
     assert not is_in(sign_in(TYPED))
@@ -286,6 +296,7 @@ def test_a_login_of_the_command_line_gets_its_link_at_sign_in(db: None):
 # --- Roles, records, look-alikes -----------------------------------------------------------------
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P13")
 def test_an_unproven_address_finds_no_records_and_gets_no_role(partner: User):
     PersonFactory(email=TYPED)
@@ -298,6 +309,7 @@ def test_an_unproven_address_finds_no_records_and_gets_no_role(partner: User):
     assert who_signs_in_with(OLD.upper()) == partner.person
 
 
+@pytest.mark.each_database
 def test_an_address_that_looks_like_anothers_is_not_that_one(db: None):
     mark = UserFactory(person__email="mik@kantoor.example", password=PASSWORD)
     kelvin, dotless = "mi\u212a@kantoor.example", "m\u0131k@kantoor.example"

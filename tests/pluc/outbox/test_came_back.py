@@ -34,7 +34,7 @@ from pluc.outbox.return_addresses import bounce_address, leave_address
 from tests.live_site import free_port
 from tests.pluc.outbox.reports import block, complaint, dsn, joined, letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 class Ear:
@@ -145,6 +145,7 @@ def server(imap, settings):
     return imap
 
 
+@pytest.mark.each_database
 def test_a_mailbox_is_read_and_what_is_understood_put_away(server, ear):
     hard, soft, spam = issue(), issue(), issue()
     leaver = uuid.uuid4()
@@ -174,6 +175,7 @@ def test_a_mailbox_is_read_and_what_is_understood_put_away(server, ear):
     assert (len(ear.heard), Return.objects.count()) == (4, 7)
 
 
+@pytest.mark.each_database
 def test_one_mail_that_fails_stops_no_other_and_is_tried_again(server, ear, caplog):
     broken, mail = issue(), issue()
     server.put(dsn(to=bounce_address(broken.pk)), letter(to=leave_address(mail.pk)))
@@ -226,6 +228,7 @@ def test_a_server_that_never_answers_is_given_up(settings, monkeypatch):
     assert mailbox.fault() == "TimeoutError"
 
 
+@pytest.mark.each_database
 def test_a_server_that_cannot_prove_its_name_gets_no_password(settings, tmp_path):
     """`imaplib` by itself takes any certificate."""
     files = own_certificate(tmp_path)
@@ -306,6 +309,7 @@ def post(client, body, *, secret=SECRET, name="msg_1", moment=None, **headers):
     return client.post(ADDRESS, body, content_type="application/json", headers=sent)
 
 
+@pytest.mark.each_database
 def test_a_signed_report_is_taken_in_and_a_replay_is_not(client, secrets, ear):
     mail, other = issue(), issue()
     assert post(client, report(mail)).status_code == 204
@@ -321,6 +325,7 @@ def test_a_signed_report_is_taken_in_and_a_replay_is_not(client, secrets, ear):
     assert len(ear.heard) == 2
 
 
+@pytest.mark.each_database
 def test_a_report_that_is_not_signed_by_us_and_now_is_refused(client, secrets, ear):
     body, now = report(issue()), int(time.time())
     third = f"whsec_{base64.b64encode(b'c' * 32).decode()}"

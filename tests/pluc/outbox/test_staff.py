@@ -22,7 +22,7 @@ from portal.accounts.models import User
 from tests.houses import House
 from tests.mails import links_in, newest_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 SignIn = Callable[[User], Client]
 LIST = "/beheer/mail/"
@@ -115,6 +115,7 @@ def recipients(browser: Client, **query: Any) -> list[str]:
     return [mail.recipient for mail in browser.get(LIST, query).context["object_list"]]
 
 
+@pytest.mark.each_database
 def test_the_list_tells_what_went_to_whom_newest_first(browser: Client):
     post("anna@klant.example"), post("bram@klant.example", subject="Pruimen")
     assert recipients(browser) == ["bram@klant.example", "anna@klant.example"]
@@ -122,12 +123,14 @@ def test_the_list_tells_what_went_to_whom_newest_first(browser: Client):
     assert all(word in text for word in ("anna@klant.example", "Pruimen", "dienst"))
 
 
+@pytest.mark.each_database
 def test_the_list_is_searched_by_recipient(browser: Client):
     post("anna@klant.example"), post("bram@klant.example")
     assert recipients(browser, q="ANNA@") == ["anna@klant.example"]
     assert recipients(browser, q="peren") == []
 
 
+@pytest.mark.each_database
 def test_the_list_is_filtered_by_state_and_kind(browser: Client):
     post("anna@klant.example", kind=Mail.Kind.SECURITY)
     post("bram@klant.example", state=Mail.State.GIVEN_UP)
@@ -137,6 +140,7 @@ def test_the_list_is_filtered_by_state_and_kind(browser: Client):
     assert len(recipients(browser, kind=["security", "newsletter"])) == 2
 
 
+@pytest.mark.each_database
 def test_the_list_has_pages(browser: Client):
     for number in range(52):
         post(f"anna{number}@klant.example")
@@ -226,6 +230,7 @@ def test_sending_again_posts_a_copy_with_an_identity_of_its_own(browser: Client)
     assert [name for name, _ in first.items()] == [name for name, _ in second.items()]
 
 
+@pytest.mark.each_database
 def test_the_copies_are_numbered_and_lead_to_each_other(browser: Client):
     mail = post()
     browser.post(again_page_of(mail))
@@ -237,6 +242,7 @@ def test_the_copies_are_numbered_and_lead_to_each_other(browser: Client):
     assert all(page_of(copied) in browser.get(page_of(mail)).text for copied in copies)
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     ("state", "age"),
     [
@@ -258,6 +264,7 @@ def test_pressing_twice_sends_one_copy_and_says_so(browser: Client, state: str, 
     assert "<form method" not in browser.get(again_page_of(mail)).text
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     "fields",
     [
@@ -275,6 +282,7 @@ def test_a_newsletter_and_what_is_on_its_way_are_not_sent_again(browser: Client,
     assert Mail.objects.count() == 1
 
 
+@pytest.mark.each_database
 def test_nothing_is_sent_again_to_somebody_a_guard_withholds(browser: Client, guarded: None):
     mail = post()
     browser.post(again_page_of(mail))
@@ -312,6 +320,7 @@ def test_who_is_not_signed_in_is_asked_to(house: House):
     assert house.guest().get(LIST)["Location"].startswith(house.portal_path("/inloggen/"))
 
 
+@pytest.mark.each_database
 def test_an_unknown_mail_is_not_found(browser: Client):
     assert browser.get(page_of(Mail(pk=uuid.uuid4()))).status_code == 404
     assert browser.get("/beheer/mail/1/").status_code == 404

@@ -30,7 +30,7 @@ from tests.attended import granted, mark, over_with, places, was_there
 from tests.planning import in_days
 from tests.portal.meetings.planned import parts_of, save, session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 State = Meeting.State
 
 
@@ -54,6 +54,7 @@ def kinds_in_the_way(meeting: Meeting) -> list[str]:
     return [one.kind for one in refusal.value.obstacles]
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P12")
 def test_final_attendance_keeps_who_earned_what_and_who_was_absent(
     meeting: Meeting, back_office: User

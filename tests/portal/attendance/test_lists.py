@@ -30,7 +30,11 @@ from tests.portal.attendance.papers import (
 )
 from tests.tools import verapdf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 
 @pytest.fixture
@@ -65,6 +69,7 @@ def test_a_listed_person_has_three_fields_and_cannot_get_more(meeting: Meeting) 
         person.name = "Iemand anders"
 
 
+@pytest.mark.each_database
 def test_who_has_a_place_is_listed_in_the_order_of_dutch_names(
     db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -107,6 +112,7 @@ def test_a_list_holds_name_organisation_and_title_and_nothing_else(
     assert all("Anna de Boer" in text and "Perenhof" in text for text in shown[:-1])
 
 
+@pytest.mark.each_database
 def test_a_row_is_stored_on_the_page_that_it_is_printed_on(office: Client) -> None:
     """Names of 200 characters make rows high, and pages break elsewhere."""
     meeting = meeting_of_today(others=30)
@@ -135,6 +141,7 @@ ODD = [
 ]
 
 
+@pytest.mark.each_database
 def test_names_in_any_script_are_text_and_every_list_is_pdf_ua(office: Client) -> None:
     """Also where no typeface on the machine can draw a name."""
     meeting = meeting_of_today(others=3)

@@ -19,7 +19,7 @@ from portal.meetings.models import Meeting, Session
 from tests.enrolling import attendee, enrol
 from tests.planning import MeetingFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 NOW = dt.datetime(2026, 12, 1, 14, 0, tzinfo=dt.UTC)
 START = NOW - dt.timedelta(hours=1)
@@ -62,6 +62,7 @@ def take(*marks: NewMark, by: User | None = None, now: dt.datetime = NOW) -> lis
     return take_marks(marks=marks, by=by, now=now)
 
 
+@pytest.mark.each_database
 def test_a_mark_arrives_once(meeting: Meeting, back_office: User) -> None:
     mark = new(meeting, told_at=NOW - dt.timedelta(hours=3))
     [first] = take(mark, by=back_office)
@@ -73,6 +74,7 @@ def test_a_mark_arrives_once(meeting: Meeting, back_office: User) -> None:
     assert row.drift == dt.timedelta(hours=3)
 
 
+@pytest.mark.each_database
 def test_an_id_of_another_mark_is_refused(meeting: Meeting, back_office: User) -> None:
     mark = new(meeting)
     take(mark, by=back_office)
@@ -156,6 +158,7 @@ def test_who_gave_up_their_place_is_a_walk_in(meeting: Meeting) -> None:
     ]
 
 
+@pytest.mark.each_database
 def test_a_slip_is_undone_by_who_made_it(
     meeting: Meeting, back_office: User, speaker: User
 ) -> None:
@@ -193,6 +196,7 @@ def test_a_batch_takes_a_constant_number_of_queries(
             take(*marks)
 
 
+@pytest.mark.each_database
 def test_marks_never_change(meeting: Meeting) -> None:
     take(new(meeting))
     for change in ({"kind": "out"}, {"at": START}, {"source": "office"}):

@@ -52,6 +52,7 @@ def fates(meeting) -> list[Fate]:
     return [one.fate for one in round_of(meeting).candidates]
 
 
+@pytest.mark.either_database
 def test_whoever_was_there_gets_one_and_is_mailed_a_link_to_it(made):
     meeting = final_meeting("Anna Appel", "Bas Braam", "Cees Cox", absent=1)
     assert fates(meeting) == [Fate.NEW, Fate.NEW, Fate.ABSENT]
@@ -68,6 +69,7 @@ def test_whoever_was_there_gets_one_and_is_mailed_a_link_to_it(made):
     assert fates(meeting) == [Fate.HAS, Fate.HAS, Fate.ABSENT]
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(("kinds", "refused"), [(["final", "reopened"], NotFinal), ([], NotFinal)])
 def test_nobody_gets_one_before_attendance_is_final_or_during_a_correction(kinds, refused, made):
     meeting = final_meeting("Anna Appel")
@@ -180,6 +182,7 @@ def test_a_replaced_one_holds_until_the_new_one_is_made_and_names_it(made):
     assert old.steps.last().reason == "Getrouwd"
 
 
+@pytest.mark.either_database
 def test_whoever_turns_out_to_have_been_absent_gets_no_new_one(made):
     meeting = final_meeting("Anna Appel")
     (old,) = issued(meeting)
@@ -188,6 +191,7 @@ def test_whoever_turns_out_to_have_been_absent_gets_no_new_one(made):
         ending.replace(certificate_id=old.pk, reason="Was er niet", by=None)
 
 
+@pytest.mark.either_database
 def test_who_gets_what_is_asked_in_as_many_queries_for_three_as_for_one(
     made, django_assert_num_queries
 ):
@@ -201,6 +205,7 @@ def test_who_gets_what_is_asked_in_as_many_queries_for_three_as_for_one(
             issue(meeting_id=meeting.pk, by=None)
 
 
+@pytest.mark.either_database
 def test_while_the_timestamp_server_is_away_certificates_wait_and_nobody_is_mailed(made, settings):
     meeting = final_meeting("Anna Appel", "Bas Braam")
     issue(meeting_id=meeting.pk, by=None)
@@ -224,6 +229,7 @@ def certificate_of_member(participant) -> Certificate:
     return row
 
 
+@pytest.mark.either_database
 def test_a_replacement_takes_name_number_and_language_as_they_are_now(made, participant):
     row = certificate_of_member(participant)
     assert (row.facts["name"], row.language) == ("Dirk Doorn", "nl")
@@ -245,6 +251,7 @@ def test_a_replacement_takes_name_number_and_language_as_they_are_now(made, part
     assert fates(row.meeting) == [Fate.HAS]
 
 
+@pytest.mark.either_database
 def test_another_language_alone_makes_no_other_certificate(made, participant):
     row = certificate_of_member(participant)
     type(participant.person).objects.update(language="en")

@@ -15,7 +15,7 @@ from tests.attended import move_to_yesterday
 from tests.planning import ContactFactory, MeetingFactory, OrganisationFactory, in_days
 from tests.rooms import bought_meeting, place_of, supplied
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 ROOM = "/mijn/organisatie/"
 FILES = ("", "lijst.xlsx", "lijst.pdf")
 Scope = Contact.Scope
@@ -95,6 +95,7 @@ def test_what_another_organisation_bought_does_not_exist(browser: Client, contac
     assert not Disclosure.objects.exists()
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P15")
 @pytest.mark.parametrize("scope", Scope.values)
 @pytest.mark.parametrize(
@@ -139,6 +140,7 @@ def test_a_cancelled_meeting_says_so_and_shows_no_list(browser: Client, contact:
     assert statuses(browser, meeting) == [200, 404, 404]
 
 
+@pytest.mark.each_database
 def test_who_is_restricted_after_is_gone_at_once(browser: Client, contact: User):
     meeting = bought_meeting(contact)
     stays, goes = place_of(meeting, 1), place_of(meeting, 2)

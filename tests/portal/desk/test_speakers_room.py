@@ -17,7 +17,7 @@ from portal.meetings.models import Meeting
 from tests.planning import SpeakerFactory, at, in_days
 from tests.rooms import place_of, spoken_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 ROOM = "/mijn/spreker/"
 FILES = ("", "lijst.xlsx", "lijst.pdf")
 
@@ -44,6 +44,7 @@ def statuses(browser: Client, meeting: Meeting) -> list[int]:
 # --- Which meetings ------------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_own_meetings_stand_by_when_they_are_with_how_many_come(podium: Client, speaker: User):
     for days in (40, 3, -3, 0, -29):
         spoken_meeting(speaker, days=days, code=f"over-{days}")
@@ -100,6 +101,7 @@ def test_the_right_alone_opens_nothing_and_a_speaker_without_it_neither(podium, 
 # --- On which days -------------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P14")
 @pytest.mark.parametrize(
     ("days", "page", "files"),
@@ -136,6 +138,7 @@ def test_a_meeting_without_a_day_and_one_without_people_say_so(podium: Client, s
     assert statuses(podium, empty) == [200, 404, 404]
 
 
+@pytest.mark.each_database
 def test_a_cancelled_meeting_says_so_and_shows_no_list(podium: Client, speaker: User):
     meeting = spoken_meeting(speaker, days=3)
     place_of(meeting, 1)
@@ -152,6 +155,7 @@ def test_a_cancelled_meeting_says_so_and_shows_no_list(podium: Client, speaker: 
 # --- Who stands on it ----------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P14")
 def test_who_cancelled_waits_or_is_restricted_is_gone_at_once(
     podium: Client, speaker: User, back_office: User
@@ -184,6 +188,7 @@ def test_room_and_list_cost_the_same_for_one_as_for_three(
 # --- The way there -------------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_the_menu_leads_there_and_the_start_page_tells_what_is_next(podium: Client, speaker: User):
     assert ROOM not in podium.get("/mijn/").text
     meeting = spoken_meeting(speaker, days=2)

@@ -23,6 +23,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("fresh_cache"),
     pytest.mark.promise("P19"),
+    pytest.mark.either_database,
 ]
 LIST = text("Saar;Vries;saar@b.example", "Guus;Gast 1;guus1@kantoor.example", ";;fout")
 
@@ -84,6 +85,7 @@ def test_a_whole_name_is_asked_about_and_the_answer_is_remembered(
     assert Supply.objects.count() == 2
 
 
+@pytest.mark.each_database
 def test_a_bureau_sends_its_own_list_from_its_room(
     house: House, sign_in, contact: User, grant, meeting: Meeting
 ) -> None:

@@ -36,7 +36,7 @@ from tests.rooms import (
     supplied,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 VIEWERS = {"speaker": "/mijn/spreker/", "contact": "/mijn/organisatie/"}
 # The head of the list, and who stands on it, in the order of Dutch names.
 LISTED = [("Voor1 de Achter1", "Firma1", "RA1"), ("Voor2 de Achter2", "Firma2", "RA2")]
@@ -168,6 +168,7 @@ def test_everybody_on_the_list_reads_who_saw_it(
     assert (written.viewer, written.reference) == (viewer.person_id, meeting.code)
 
 
+@pytest.mark.each_database
 def test_it_is_written_once_a_viewer_list_and_day(
     speaker: User, colleague: User, sign_in: Callable[[User], Client]
 ):
@@ -216,6 +217,7 @@ def test_nothing_is_written_where_nothing_was_shown(
     assert not Disclosure.objects.exists()
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("number", [2, 500])
 def test_a_list_of_hundreds_is_written_down_in_as_many_statements(
     speaker: User, sign_in: Callable[[User], Client], number: int

@@ -24,7 +24,11 @@ from tests.legal.browsers import SAME_ORIGIN
 from tests.planning import MeetingFactory
 from tests.portal.enrolments.filling import fields_in, form_of, send
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("production_limits")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("production_limits"),
+    pytest.mark.either_database,
+]
 HOUSE = House("one host")
 STRANGER = "vreemde@elders.example"
 
@@ -55,6 +59,7 @@ def statuses(answers: list[HttpResponse]) -> dict[int, int]:
 # --- Whom we write to, and whose places they are -------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_one_strangers_mailbox_is_not_filled(meeting: Meeting):
     """Sixty-two forms with nine names each at one mailbox, in meetings of their own."""
     meetings = [MeetingFactory(course=meeting.course, venue=meeting.venue) for _ in range(8)]
@@ -102,6 +107,7 @@ def test_an_office_enrols_nine_colleagues_and_who_has_an_account_themselves(
     assert send(sign_in(colleague), form_of(HOUSE, meeting)).status_code == 302
 
 
+@pytest.mark.each_database
 def test_a_form_that_is_refused_or_sent_twice_costs_nothing_more():
     small = MeetingFactory(capacity=6)
     browser, path = HOUSE.guest(), form_of(HOUSE, small)
@@ -112,6 +118,7 @@ def test_a_form_that_is_refused_or_sent_twice_costs_nothing_more():
     assert [browser.post(path, again).status_code for _ in range(3)] == [302] * 3
 
 
+@pytest.mark.each_database
 def test_the_link_of_a_place_writes_to_one_stranger(meeting: Meeting):
     place = HOUSE.portal_path(f"/inschrijving/{token_of(enrol_number(meeting, 1))}/")
     for number in range(21):
@@ -184,6 +191,7 @@ def test_a_hold_counts_as_many_places_as_it_has(meeting: Meeting):
 # --- What is kept --------------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_who_goes_away_to_sign_in_leaves_no_more_than_a_form(meeting: Meeting):
     browser = HOUSE.guest()
     junk = {f"rommel{n}": "x" * 300 for n in range(95)}

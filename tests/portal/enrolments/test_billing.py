@@ -27,7 +27,11 @@ from tests.enrolling import attendee, enrol, enrol_number
 from tests.houses import House
 from tests.planning import MeetingFactory, OrganisationFactory, in_days
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 ADDRESS = "/beheer/facturatie/"
 
 
@@ -80,6 +84,7 @@ def test_who_cancels_in_time_pays_nothing():
         assert services.export_billing(by=None) is None
 
 
+@pytest.mark.each_database
 def test_who_cancels_too_late_is_charged_at_once(place: Enrolment):
     services.cancel(enrolment_id=place.pk, by=None)
     assert billed(services.export_billing(by=None)) == [("charge", Decimal("195.00"))]
@@ -170,6 +175,7 @@ def test_what_was_exported_stays_as_it_was(priced: Meeting, place: Enrolment):
 # --- Once, and never changed ---------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("model", [BillingExport, BillingLine])
 def test_the_database_refuses_to_change_or_delete_what_was_exported(
     priced: Meeting, place: Enrolment, model
@@ -184,6 +190,7 @@ def test_the_database_refuses_to_change_or_delete_what_was_exported(
     assert model.objects.count() == 1
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(("model", "key"), [(BillingExport, "by"), (BillingLine, "enrolment")])
 def test_what_was_exported_lets_go_of_who_it_was_and_of_nothing_else(
     priced: Meeting, place: Enrolment, back_office: User, model, key: str
@@ -343,6 +350,7 @@ def test_the_screen_costs_no_more_with_more_exports(
         browser.get(ADDRESS)
 
 
+@pytest.mark.each_database
 def test_what_waits_to_be_billed_is_counted(priced: Meeting, place: Enrolment):
     assert (to_charge().count(), to_credit().count()) == (0, 0)
     services.cancel(enrolment_id=place.pk, by=None)
@@ -352,6 +360,7 @@ def test_what_waits_to_be_billed_is_counted(priced: Meeting, place: Enrolment):
 # --- Choosing, and looking before ----------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_only_the_chosen_meetings_go_along(sign_in, back_office: User):
     november, december = (
         MeetingFactory(price=price, day=day)
@@ -400,6 +409,7 @@ def test_what_changed_since_one_looked_is_not_exported(priced: Meeting, place: E
     assert not BillingExport.objects.exists()
 
 
+@pytest.mark.each_database
 def test_codes_are_kept_and_copied_into_lines(
     sign_in, back_office: User, priced: Meeting, place: Enrolment
 ):
@@ -437,6 +447,7 @@ def test_each_treatment_of_vat_has_its_amounts_and_codes(vat: str, expected: tup
 # --- What a client bought ------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(("per", "amount"), [("person", 300), ("meeting", 150)])
 def test_what_a_client_bought_is_charged_to_them_once_it_has_begun(per: str, amount: int):
     client = OrganisationFactory(is_client=True, invoice_street="Laan 1", invoice_city="Ede")

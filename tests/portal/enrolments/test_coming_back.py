@@ -21,7 +21,11 @@ from tests.portal.enrolments.filling import (
     soup,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 PASSWORD = "acht abrikozen op een rij"
 
@@ -114,6 +118,7 @@ def test_who_enrolled_as_a_guest_need_not_type_their_name_again(house: House, pr
     assert shown_in(there, *GERDA) == list(GERDA.values())
 
 
+@pytest.mark.each_database
 def test_signs_that_nobody_sees_are_not_stored_and_not_shown(house: House, priced: Meeting):
     browser, path = house.guest(), form_of(house, priced)
     unseen = {"first_name": "Ger\u200bda ", "last_name": "\ufeffGa\u2060st\u00a0\u2003Boe\u0308r"}
@@ -158,6 +163,7 @@ def test_what_was_typed_is_for_that_meeting_and_that_browser(house: House, price
     assert fields_in(browser.get(path))["first_name"] == "Gerda"
 
 
+@pytest.mark.each_database
 def test_a_browser_keeps_no_more_than_a_form_takes(house: House, priced: Meeting):
     browser, path = house.guest(), form_of(house, priced)
     many = {f"x{number}": "y" * 1000 for number in range(900)}

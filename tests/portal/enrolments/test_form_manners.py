@@ -28,7 +28,11 @@ from tests.portal.enrolments.filling import (
     soup,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 HOUSE = House("one host")
 PASSWORD = "acht abrikozen op een rij"
@@ -87,6 +91,7 @@ def test_an_error_belongs_to_the_form_that_was_sent(free: Meeting, sign_in, part
     assert soup(answer).select_one("details[open] .alert-wrong") is not None
 
 
+@pytest.mark.each_database
 def test_what_comes_before_what(free: Meeting):
     """Signing in before one types, the privacy notice before the button; Enter sends the form."""
     page = str(form_in(HOUSE.guest().get(form_of(HOUSE, free))))
@@ -149,6 +154,7 @@ def test_a_postal_code_of_the_netherlands_is_checked(
     )
 
 
+@pytest.mark.each_database
 def test_the_profile_checks_it_as_well(sign_in, participant: User):
     browser = sign_in(participant)
     typed = {"first_name": "Dirk", "last_name": "Deelnemer", "language": "nl"}
@@ -170,6 +176,7 @@ def test_so_do_the_back_offices_forms(form: Any, field: str):
 # --- What one has is kept ------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_titles_are_chosen_from_the_list_of_profiles_and_survive_a_second_person(free: Meeting):
     browser, path = HOUSE.guest(), form_of(HOUSE, free)
     form = form_in(browser.get(path))
@@ -183,6 +190,7 @@ def test_titles_are_chosen_from_the_list_of_profiles_and_survive_a_second_person
     assert list(kept) == ["RA, RE", "AA"]
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P20")
 def test_what_a_guest_filled_in_reaches_the_profile_of_who_claims_it(free: Meeting):
     guest = HOUSE.guest()

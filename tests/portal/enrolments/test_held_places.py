@@ -21,7 +21,11 @@ from tests.houses import House
 from tests.planning import MeetingFactory
 from tests.portal.enrolments.filling import GERDA, fields_in, form_of, soup
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 HOUSE = House("one host")
 SENTENCE = "Er is nu iemand aan het aanmelden. Over hooguit 15 minuten weet je of er nog plek is."
 
@@ -37,6 +41,7 @@ def meeting() -> Meeting:
     return meeting
 
 
+@pytest.mark.each_database
 def test_a_visitor_hears_when_they_know_more(meeting: Meeting, visitor):
     page = soup_of(visitor, address_of(meeting))
     offer = soup_of(visitor, "/bijeenkomsten/")
@@ -67,6 +72,7 @@ def test_the_minutes_are_rounded_up_and_never_none(meeting: Meeting):
             assert "minute" in held(meeting, now)
 
 
+@pytest.mark.each_database
 def test_who_opens_the_form_can_come_back_or_join_the_list(meeting: Meeting):
     browser, path = HOUSE.guest(), form_of(HOUSE, meeting)
     page = browser.get(path)

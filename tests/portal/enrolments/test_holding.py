@@ -26,7 +26,11 @@ from tests.portal.enrolments.filling import (
     soup,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 State = Enrolment.State
 
 
@@ -141,6 +145,7 @@ def test_a_full_meeting_offers_the_waiting_list(house: House, last_place: Meetin
     assert browser.get(enrolled_page(house, last_place)).status_code == 200
 
 
+@pytest.mark.each_database
 def test_who_expects_a_place_is_not_put_on_the_list_unasked(house: House, last_place: Meeting):
     browser, path = house.guest(), form_of(house, last_place)
     form = fields_in(browser.get(path))
@@ -156,6 +161,7 @@ def test_who_expects_a_place_is_not_put_on_the_list_unasked(house: House, last_p
     assert states_in(last_place) == ["enrolled", "enrolled", "waiting"]
 
 
+@pytest.mark.each_database
 def test_a_form_that_says_nothing_expects_a_place(house: House, last_place: Meeting):
     enrol_number(last_place, 2)
     assert house.guest().post(form_of(house, last_place), GERDA).status_code == 409

@@ -18,7 +18,11 @@ from tests.planning import MeetingFactory
 from tests.portal.enrolments.filling import form_of, send, soup
 from tests.portal.enrolments.letters import html_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 OVER = "De tijd om deze plek aan te nemen is om"
 
 

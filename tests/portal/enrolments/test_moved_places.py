@@ -12,7 +12,11 @@ from tests.houses import House
 from tests.planning import MeetingFactory, in_days
 from tests.portal.enrolments.letters import FREEK, GERDA
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 
 def page_of(house: House, place: Enrolment, rest: str = "") -> str:

@@ -15,7 +15,11 @@ from tests.houses import House
 from tests.planning import AccreditationFactory, MeetingFactory, SpeakerFactory, in_days
 from tests.portal.enrolments.filling import FREEK, GERDA, fields_in, soup
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 State = Enrolment.State
 
 
@@ -264,6 +268,7 @@ def test_a_payer_reads_what_they_typed_not_whom_a_colleague_sent_or_who_was_ther
     assert "Gast 5" in page
 
 
+@pytest.mark.each_database
 def test_whoever_has_a_place_enrols_a_colleague_later(house: House, sign_in, participant: User):
     meeting = MeetingFactory(capacity=2)
     own = place_of(participant, meeting)

@@ -18,7 +18,11 @@ from tests.factories import PersonFactory
 from tests.planning import MeetingFactory
 from tests.portal.enrolments.filling import GERDA, INVOICE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 PHONE = "/beheer/aanmelden/"
 
 
@@ -53,6 +57,7 @@ def page_of(person: Person) -> str:
     return f"{PHONE}{person.pk}/"
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("q", ["coen boer", "perenhof", "utrecht", "5678", "coen@kantoor.example"])
 def test_somebody_is_found_by_what_they_say(desk: Client, coen: Person, q: str):
     PersonFactory()
@@ -154,6 +159,7 @@ def test_two_people_of_one_name_without_an_address_are_two(meeting: Meeting, bac
     assert_adds_up(meeting)
 
 
+@pytest.mark.each_database
 def test_nobody_is_enrolled_twice_however_they_were_typed(
     desk: Client, coen: Person, meeting: Meeting
 ):
@@ -176,6 +182,7 @@ def full(meeting: Meeting) -> Meeting:
     return meeting
 
 
+@pytest.mark.each_database
 def test_a_full_meeting_is_asked_about_and_the_reason_is_kept(
     desk: Client, coen: Person, full: Meeting, back_office: User
 ):
@@ -249,6 +256,7 @@ def test_somebody_new_is_entered_once(desk: Client, coen: Person, meeting: Meeti
     assert (entered.source, entered.email) == (Person.Source.BACK_OFFICE, "")
 
 
+@pytest.mark.each_database
 def test_nobody_is_entered_where_nobody_can_be_enrolled(desk: Client, full: Meeting):
     before = Person.objects.count()
     typed = {**GERDA, "meeting": full.pk}

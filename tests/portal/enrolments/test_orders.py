@@ -30,6 +30,7 @@ from tests.portal.enrolments.filling import INVOICE
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
 ]
 PAYER = "petra@kantoor.example"
 ANNA = attendee(first_name="A.", last_name="Jansen", email="anna@kantoor.example", is_payer=False)
@@ -138,6 +139,7 @@ def test_a_colleague_reads_who_enrolled_them_and_nothing_of_the_price(meeting: M
 # --- One mail at each change ---------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_the_payer_hears_once_of_each_change(meeting: Meeting):
     booking = order(meeting)
     anna, bram, cees = booking.enrolments.order_by("queue_number")
@@ -184,6 +186,7 @@ def test_of_a_meeting_that_is_cancelled_the_payer_hears_once(meeting: Meeting):
     assert {state for _, state in lines_of(booking)} == {"De bijeenkomst gaat niet door"}
 
 
+@pytest.mark.each_database
 def test_the_payer_reads_the_reason_that_a_colleague_gave_in_their_language(meeting: Meeting):
     booking = order(meeting)
     anna, bram, _cees = booking.enrolments.order_by("queue_number")
@@ -209,6 +212,7 @@ def test_the_payer_reads_the_reason_that_a_colleague_gave_in_their_language(meet
         assert "too small" not in text_of(newest_to(PAYER))
 
 
+@pytest.mark.each_database
 def test_who_has_the_place_at_the_payers_mailbox_hears_of_it_once():
     meeting = MeetingFactory(price=210)
     (place,) = enrol(meeting, attendee(1))
@@ -322,6 +326,7 @@ def test_the_payer_cancels_and_replaces_and_all_are_told(meeting: Meeting):
     assert post(booking, "zomaar", "Gerda Gast") == 422
 
 
+@pytest.mark.each_database
 def test_the_invoice_address_can_be_corrected_until_it_is_invoiced(meeting: Meeting):
     booking = order(meeting)
     typed = {f"invoice-{name}": value for name, value in INVOICE.items()}
@@ -355,6 +360,7 @@ def test_what_is_free_has_no_invoice():
 # --- A link is a secret, and shows nothing of others ---------------------------------------------
 
 
+@pytest.mark.each_database
 def test_a_link_that_is_not_ours_opens_nothing(meeting: Meeting):
     booking = order(meeting)
     place = booking.enrolments.first()
@@ -396,6 +402,7 @@ def without_keys(booking: Booking) -> str:
     return text
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P13")
 @pytest.mark.parametrize(("capacity", "ago"), [(9, 30), (2, 30), (9, 3)])
 def test_a_stranger_learns_nothing_of_who_is_enrolled_from_an_order(capacity: int, ago: int):
@@ -419,6 +426,7 @@ def test_a_stranger_learns_nothing_of_who_is_enrolled_from_an_order(capacity: in
     assert states_in(known)[0] == "enrolled", "the place of her own stays"
 
 
+@pytest.mark.each_database
 def test_who_had_a_place_already_can_be_replaced_by_somebody_with_a_place(meeting: Meeting):
     enrol(meeting, ANNA)
     booking = order(meeting, ANNA)

@@ -43,7 +43,7 @@ from tests.enrolling import (
 from tests.mails import newest_to
 from tests.planning import MeetingFactory, PolicyFactory, in_days
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.either_database]
 State = Enrolment.State
 
 
@@ -90,6 +90,7 @@ def test_an_invoice_address_is_asked_where_somebody_is_invoiced():
     assert not enrol_number(free, 1).booking.is_invoiced
 
 
+@pytest.mark.each_database
 def test_who_comes_when_it_is_full_waits_in_order(small: Meeting):
     for number in range(1, 6):
         enrol_number(small, number)
@@ -98,6 +99,7 @@ def test_who_comes_when_it_is_full_waits_in_order(small: Meeting):
     assert_adds_up(small)
 
 
+@pytest.mark.each_database
 def test_the_same_form_sent_twice_is_one_booking(small: Meeting):
     order = order_for(small)
     first, second = services.enrol(order=order), services.enrol(order=order)
@@ -106,6 +108,7 @@ def test_the_same_form_sent_twice_is_one_booking(small: Meeting):
     assert len(posted("confirmed")) == 1
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P13")
 def test_a_stranger_learns_nothing_of_who_is_enrolled(small: Meeting):
     first = services.enrol(order=order_for(small))
@@ -168,6 +171,7 @@ def test_after_closing_nobody_enrols_but_by_hand():
     assert_adds_up(meeting)
 
 
+@pytest.mark.each_database
 def test_the_database_itself_refuses_one_too_many(small: Meeting):
     with pytest.raises(IntegrityError), transaction.atomic():
         Meeting.objects.filter(pk=small.pk).update(taken=3)
@@ -237,6 +241,7 @@ def test_an_offer_that_nobody_took_goes_to_the_next(small: Meeting):
     assert_adds_up(small)
 
 
+@pytest.mark.each_database
 def test_declining_passes_the_place_on_at_once(small: Meeting):
     people = [enrol_number(small, number) for number in range(1, 5)]
     services.cancel(enrolment_id=people[1].pk, by=None)
@@ -319,6 +324,7 @@ def test_staff_changes_no_place_once_it_has_begun(small: Meeting):
             services.substitute(enrolment_id=place.pk, attendee=attendee(9), by=None, as_staff=True)
 
 
+@pytest.mark.each_database
 def test_somebody_else_may_come(small: Meeting):
     enrolment = enrol_number(small, 1)
     new = services.substitute(enrolment_id=enrolment.pk, attendee=attendee(9), by=None)
@@ -412,6 +418,7 @@ def change(enrolment: Enrolment, deed: str, number: int) -> None:
         services.substitute(enrolment_id=enrolment.pk, attendee=attendee(100 + number), by=None)
 
 
+@pytest.mark.each_database
 @hypothesis_settings(max_examples=30)
 @given(steps=STEPS, capacity=st.integers(1, 4))
 def test_whatever_happens_the_count_is_right_and_the_line_keeps_its_order(steps, capacity):

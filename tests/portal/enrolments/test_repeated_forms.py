@@ -14,7 +14,11 @@ from tests.mails import newest_to, text_of
 from tests.planning import MeetingFactory
 from tests.portal.enrolments.filling import fields_in, form_of, send
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 MAILBOX = "secretariaat@kantoor.example"
 NAMES = [("Jan", "Appel"), ("Jan", "Peer"), ("Bo", "van Pruimen")]

@@ -96,6 +96,7 @@ def invoice_on(desk: Client, place: Enrolment) -> str:
 # --- What the screen holds -----------------------------------------------------------------------
 
 
+@pytest.mark.either_database
 def test_each_state_has_its_own_deeds(desk: Client, meeting: Meeting, place: Enrolment):
     coming = ["verplaats", "vervang", "notitie", "annuleer", "factuur"]
     assert buttons_on(desk, place) == coming
@@ -107,6 +108,7 @@ def test_each_state_has_its_own_deeds(desk: Client, meeting: Meeting, place: Enr
     assert buttons_on(desk, place) == ["notitie"]
 
 
+@pytest.mark.either_database
 def test_the_invoice_is_shown_corrected_and_then_as_the_books_had_it(
     desk: Client, meeting: Meeting
 ):
@@ -128,6 +130,7 @@ def test_the_invoice_is_shown_corrected_and_then_as_the_books_had_it(
     assert desk.post(page_of(place, "factuur/"), NEW_INVOICE).status_code == 422
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -225,6 +228,7 @@ def test_a_place_goes_to_another_date(desk: Client, place: Enrolment, other: Mee
     assert page_of(new) in history, "each names the other"
 
 
+@pytest.mark.either_database
 def test_only_dates_with_a_place_and_of_the_same_buyer_are_offered(
     desk: Client, place: Enrolment, other: Meeting
 ):
@@ -236,6 +240,7 @@ def test_only_dates_with_a_place_and_of_the_same_buyer_are_offered(
     assert [key for key, _ in form.fields["to"].choices] == [str(other.pk)]
 
 
+@pytest.mark.either_database
 def test_absence_is_noted_once_it_has_begun_and_never_turned_round_by_an_old_tab(
     desk: Client, meeting: Meeting, place: Enrolment
 ):
@@ -249,6 +254,7 @@ def test_absence_is_noted_once_it_has_begun_and_never_turned_round_by_an_old_tab
     assert Enrolment.objects.get().was_absent is False
 
 
+@pytest.mark.either_database
 def test_a_note_stays_in_the_history(desk: Client, place: Enrolment, back_office: User):
     assert desk.post(page_of(place, "notitie/"), {"text": " "}).status_code == 422
     desk.post(page_of(place, "notitie/"), {"text": "Belt <b>maandag</b>."})
@@ -307,6 +313,7 @@ def test_people_of_a_cancelled_meeting_are_moved_once_and_their_booking_goes_alo
     assert states_in(meeting) == ["cancelled"] * 3
 
 
+@pytest.mark.either_database
 def test_who_had_a_place_in_a_cancelled_meeting_takes_another_date_by_the_link(
     visitor: Client, meeting: Meeting, place: Enrolment, other: Meeting
 ):

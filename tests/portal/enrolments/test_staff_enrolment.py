@@ -46,6 +46,7 @@ def names_on(answer) -> list[str]:
 # --- One -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.either_database
 def test_details_are_put_right_and_that_is_noted(desk: Client, meeting: Meeting, back_office: User):
     place = enrol_number(meeting, 1)
     form = GERDA | {"organisation": "Perenhof", "titles": "RA"}
@@ -99,6 +100,7 @@ def test_what_is_gone_is_shown_and_not_passed_on(desk: Client, meeting: Meeting)
     assert states_in(meeting) == ["cancelled"]
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     "wrong", [{"last_name": ""}, {"email": "x"}, {"first_name": "G\r\nX"}, {"titles": "a" * 61}]
 )
@@ -109,6 +111,7 @@ def test_a_wrong_correction_is_refused(desk: Client, meeting: Meeting, wrong: di
     assert not EnrolmentEvent.objects.filter(kind="corrected").exists()
 
 
+@pytest.mark.either_database
 def test_names_are_only_text_there(desk: Client, meeting: Meeting):
     (place,) = enrol(meeting, attendee(first_name="<script>x</script>", organisation="<b>y</b>"))
     for path in (page_of(place), ALL, f"/beheer/bijeenkomsten/{meeting.pk}/"):
@@ -117,6 +120,7 @@ def test_names_are_only_text_there(desk: Client, meeting: Meeting):
         assert "<b>y</b>" not in page
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("number", [1, 3])
 def test_one_place_costs_no_more_with_more_history(
     desk: Client, meeting: Meeting, number: int, back_office: User, django_assert_max_num_queries
@@ -178,6 +182,7 @@ def test_a_search_that_finds_nobody_says_so(desk: Client, meeting: Meeting, q: s
     assert names_on(answer) == []
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_costs_no_more_with_more_people(
     desk: Client, number: int, django_assert_max_num_queries
@@ -205,6 +210,7 @@ def corrected(enrolment: Enrolment, **fields) -> Enrolment:
     return services.correct(enrolment_id=enrolment.pk, attendee=attendee(1, **fields), by=None)
 
 
+@pytest.mark.either_database
 @pytest.mark.promise("P13")
 def test_a_wrong_address_put_right_is_claimable_by_its_owner_alone():
     enrolment = enrol_number(MeetingFactory(), 1)
@@ -214,6 +220,7 @@ def test_a_wrong_address_put_right_is_claimable_by_its_owner_alone():
     assert not Person.objects.with_address("guus1@kantoor.example").exists()
 
 
+@pytest.mark.either_database
 def test_other_places_of_the_record_stay_as_they_are():
     first, second = enrol_number(MeetingFactory(), 1), enrol_number(MeetingFactory(), 1)
     assert first.person == second.person
@@ -223,6 +230,7 @@ def test_other_places_of_the_record_stay_as_they_are():
     assert Person.objects.get(pk=second.person_id).email == "guus1@kantoor.example"
 
 
+@pytest.mark.either_database
 def test_a_members_own_data_is_not_touched(participant: User):
     own = attendee(1, email=participant.email)
     (enrolment,) = enrol(MeetingFactory(), own, user=participant)

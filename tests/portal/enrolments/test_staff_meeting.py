@@ -98,6 +98,7 @@ def test_people_stand_in_groups_in_the_order_in_which_they_asked(desk: Client):
     assert tables == [["Guus Gast 2"], ["Guus Gast 3", "Guus Gast 4"], ["Guus Gast 1"]]
 
 
+@pytest.mark.either_database
 def test_restricted_people_stay_visible_to_the_back_office(desk: Client, meeting: Meeting):
     place = enrol_number(meeting, 1)
     restrict(person_id=place.person_id, ground="P26", by=None)
@@ -106,6 +107,7 @@ def test_restricted_people_stay_visible_to_the_back_office(desk: Client, meeting
     assert sheet.max_row == 2
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_screen_costs_no_more_with_more_people(
     desk: Client, number: int, django_assert_max_num_queries
@@ -169,6 +171,7 @@ def test_who_was_absent_is_noted_once_it_has_begun(desk: Client, meeting: Meetin
     assert list(kinds.values_list("kind", flat=True)) == ["enrolled", "absent", "present"]
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("deed", ["cancel", "move", "absent", "", "zomaar"])
 def test_nothing_is_done_without_somebody_chosen(desk: Client, meeting: Meeting, deed: str):
     enrol_number(meeting, 1)
@@ -176,6 +179,7 @@ def test_nothing_is_done_without_somebody_chosen(desk: Client, meeting: Meeting,
     assert states_in(meeting) == ["enrolled"]
 
 
+@pytest.mark.either_database
 def test_nobody_of_another_meeting_is_touched(desk: Client, meeting: Meeting):
     stranger = enrol_number(MeetingFactory(), 1)
     assert do(desk, meeting, "cancel", stranger).status_code == 422
@@ -265,6 +269,7 @@ def test_by_hand_the_same_person_is_not_enrolled_twice(desk: Client, meeting: Me
     assert states_in(meeting) == ["enrolled"]
 
 
+@pytest.mark.either_database
 def test_an_empty_form_is_refused_with_what_is_missing(desk: Client, meeting: Meeting):
     assert desk.post(screen_of(meeting, "inschrijven/"), {}).status_code == 422
 
@@ -272,6 +277,7 @@ def test_an_empty_form_is_refused_with_what_is_missing(desk: Client, meeting: Me
 # --- The list as a spreadsheet -------------------------------------------------------------------
 
 
+@pytest.mark.either_database
 @pytest.mark.promise("P17")
 def test_exporting_the_list_is_logged_and_kept_by_no_cache(
     desk: Client, meeting: Meeting, back_office: User
@@ -287,6 +293,7 @@ def test_exporting_the_list_is_logged_and_kept_by_no_cache(
     assert (entry.user, entry.object_id) == (back_office, str(meeting.pk))
 
 
+@pytest.mark.either_database
 @pytest.mark.promise("P17")
 @pytest.mark.parametrize("role", ["editor", "participant", "speaker", "contact"])
 @pytest.mark.parametrize("rest", ["", "inschrijven/", "lijst.xlsx"])
@@ -302,11 +309,13 @@ def test_nobody_else_sees_or_changes_people(
     assert not ModelLogEntry.objects.filter(action="enrolments.export_people").exists()
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("rest", ["", "inschrijven/", "lijst.xlsx"])
 def test_a_meeting_that_is_not_there_is_404(desk: Client, rest: str):
     assert desk.get(f"/beheer/bijeenkomsten/999999/{rest}").status_code == 404
 
 
+@pytest.mark.either_database
 def test_a_cancelled_meeting_says_why_and_keeps_its_people(desk: Client, meeting: Meeting):
     enrol_number(meeting, 1)
     cancel_meeting(meeting_id=meeting.pk, because="De spreker is ziek.", by=None)

@@ -21,7 +21,11 @@ from tests.portal.enrolments.filling import (
     without_tokens,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 
 @pytest.fixture
@@ -61,6 +65,7 @@ def test_who_is_enrolled_and_who_is_not_get_the_same_answer(house: House, capaci
     assert seen[0] == seen[1]
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P13")
 def test_the_mailbox_alone_hears_that_it_has_a_place_already(house: House, meeting: Meeting):
     send(house.guest(), form_of(house, meeting), **GERDA)
@@ -82,6 +87,7 @@ def test_a_colleague_who_has_a_place_already_is_no_reason_to_refuse(house: House
     assert states_in(meeting) == ["enrolled", "enrolled"]
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P13")
 def test_a_stranger_who_types_a_members_address_sees_and_changes_nothing_of_theirs(
     house: House, participant: User
@@ -119,6 +125,7 @@ def test_such_a_place_becomes_the_members_own_only_when_they_take_it(
     assert Booking.objects.get().payer == participant.person
 
 
+@pytest.mark.each_database
 def test_what_is_refused_stays_a_strangers(house: House, sign_in, participant: User):
     meeting = MeetingFactory()
     (enrolment,) = enrol(meeting, attendee(email=participant.email))

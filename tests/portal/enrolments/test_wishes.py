@@ -22,7 +22,11 @@ from tests.houses import House
 from tests.planning import MeetingFactory
 from tests.portal.enrolments.filling import GERDA, form_of, send, soup, visible_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fresh_cache"),
+    pytest.mark.either_database,
+]
 
 HOUSE = House("one host")
 SECRET = "coeliakie-xq7"
@@ -92,6 +96,7 @@ def test_the_back_office_alone_reads_them(
         assert sign_in(user).get(f"{screens}wensen/").status_code in (302, 403, 404)
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P24")
 @pytest.mark.promise("P25")
 def test_who_told_them_sees_changes_and_takes_them_back(

@@ -22,7 +22,7 @@ from tests.factories import PersonFactory
 from tests.material import give_file, give_material, give_version
 from tests.planning import MeetingFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 CONTENT = bytes(range(200))
 
@@ -48,6 +48,7 @@ def body(response: Any) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
+@pytest.mark.each_database
 @pytest.mark.promise("P03")
 @pytest.mark.promise("P12")
 def test_a_file_is_fetched_in_the_portal_and_that_is_written_down_once(
@@ -164,6 +165,7 @@ def test_a_file_that_the_store_lost_is_not_handed_out(browser: Client, version: 
     assert not HandedOut.objects.exists()
 
 
+@pytest.mark.each_database
 def test_a_file_comes_from_a_bucket_as_well_and_goes_with_its_row(
     browser: Client,
     version: Version,
@@ -205,6 +207,7 @@ def test_a_page_of_material_costs_as_many_queries_with_one_as_with_three(
     assert len(three) == len(one)
 
 
+@pytest.mark.each_database
 def test_two_requests_at_once_make_one_row(version: Version, participant: User):
     for _request in range(2):
         note_handed_out(person=participant.person, version_id=version.pk)

@@ -20,7 +20,7 @@ from tests.factories import UserFactory
 from tests.material import give_file, give_material, give_version
 from tests.planning import ContactFactory, MeetingFactory, OrganisationFactory, SpeakerFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.promise("P17")]
+pytestmark = [pytest.mark.django_db, pytest.mark.promise("P17"), pytest.mark.either_database]
 Moment, Absent, Scan = Material.Moment, Material.Absent, Version.Scan
 HOUR = dt.timedelta(hours=1)
 
@@ -150,6 +150,7 @@ def test_unchecked_files_go_out_on_ones_own_machine_only(
     assert not gets(browser, version)
 
 
+@pytest.mark.each_database
 def test_material_of_a_course_is_for_each_of_its_dates(
     sign_in: Any, participant: User, colleague: User, place: Enrolment
 ):
@@ -211,6 +212,7 @@ def test_a_client_gets_it_while_the_grant_runs(
     assert material_of_client(person=contact.person, code=code, now=now) is None
 
 
+@pytest.mark.each_database
 def test_staff_get_every_version_and_that_is_not_counted(
     sign_in: Any, back_office: User, editor: User, version: Version
 ):

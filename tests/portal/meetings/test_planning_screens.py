@@ -53,6 +53,7 @@ def whole(number: int, **fields: Any) -> Meeting:
 # --- The list ------------------------------------------------------------------------------------
 
 
+@pytest.mark.either_database
 def test_a_line_shows_what_where_how_full_and_what_is_next(office: Client):
     meeting = MeetingFactory(course=CourseFactory(title="Peren tellen"), capacity=12, taken=5)
     answer = office.get(PLANNING)
@@ -95,6 +96,7 @@ def test_a_cursor_at_what_has_no_day_begins_again(office: Client):
     assert codes_on(office.get(f"{PLANNING}?after={undated.pk}")) == ["ooit", "peer"]
 
 
+@pytest.mark.either_database
 def test_an_empty_list_says_what_to_do(office: Client):
     answer = office.get(PLANNING)
     assert not soup_of(answer).select("main table")
@@ -150,6 +152,7 @@ def test_whatever_an_address_holds_the_list_answers(office: Client, name: str):
         assert "<script>alert" not in answer.text, value
 
 
+@pytest.mark.either_database
 def test_hostile_text_is_shown_as_text(office: Client):
     evil = '<script>alert("x")</script>'
     MeetingFactory(
@@ -161,6 +164,7 @@ def test_hostile_text_is_shown_as_text(office: Client):
         assert evil not in answer.text
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_costs_as_many_queries_for_one_as_for_three(office: Client, number: int):
     for one in range(number):
@@ -182,6 +186,7 @@ def days_of(answer: Any) -> dict[dt.date, list[str]]:
     return {day: [one.code for one in found] for day, _, found in squares if found}
 
 
+@pytest.mark.either_database
 def test_the_calendar_shows_a_meeting_on_each_of_its_days_once(office: Client):
     day = dt.date(2098, 7, 1)
     meeting = MeetingFactory(starts_at=at(day, 0, 30), ends_at=at(day, 2), code="zomer")
@@ -195,6 +200,7 @@ def test_the_calendar_shows_a_meeting_on_each_of_its_days_once(office: Client):
     assert links == {"?maand=2098-06", "?maand=2098-08"}
 
 
+@pytest.mark.either_database
 def test_a_cancelled_meeting_says_so_in_the_calendar(office: Client):
     meeting = MeetingFactory(state=State.CANCELLED)
     answer = office.get(f"{CALENDAR}?maand={meeting.starts_on:%Y-%m}")
@@ -223,6 +229,7 @@ def test_this_month_is_that_of_the_netherlands():
         assert month_from("") == dt.date(2098, 7, 1)
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_calendar_costs_as_many_queries_for_one_as_for_three(office: Client, number: int):
     for one in range(number):
@@ -235,6 +242,7 @@ def test_the_calendar_costs_as_many_queries_for_one_as_for_three(office: Client,
 # --- Who sees nothing ----------------------------------------------------------------------------
 
 
+@pytest.mark.either_database
 @pytest.mark.promise("P17")
 @pytest.mark.parametrize(
     "role", ["participant", "colleague", "speaker", "contact", "outsider", "editor", "writer"]

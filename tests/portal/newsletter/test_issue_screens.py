@@ -21,6 +21,7 @@ def screen_of(page: IssuePage, deed: str = "") -> str:
     return f"/beheer/nieuwsbrief/{page.pk}/{deed}"
 
 
+@pytest.mark.either_database
 def test_the_list_has_one_line_an_issue(page: IssuePage, editor: User, sign_in):
     write_issue(title="Een andere uitgave")
     answer = sign_in(editor).get("/beheer/nieuwsbrief/")
@@ -37,6 +38,7 @@ def test_an_issue_in_one_language_leads_to_its_translation(page: IssuePage, edit
     assert "Uitgave vertalen" not in browser.get(screen_of(page)).text
 
 
+@pytest.mark.either_database
 def test_an_issue_goes_its_way_by_two_colleagues(
     page: IssuePage, editor: User, back_office: User, sign_in
 ):
@@ -62,6 +64,7 @@ def test_what_is_in_the_way_is_told_in_place_of_the_button(editor: User, sign_in
     assert sign_in(editor).post(screen_of(page, "indienen/")).status_code == 422
 
 
+@pytest.mark.either_database
 def test_the_mail_is_shown_in_light_in_dark_and_as_text(
     page: IssuePage, editor: User, back_office: User, sign_in
 ):

@@ -36,7 +36,7 @@ from tests.issues import (
 from tests.planning import in_days
 from tests.translating import finish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.promise("P08")]
+pytestmark = [pytest.mark.django_db, pytest.mark.promise("P08"), pytest.mark.either_database]
 
 State = Mailing.State
 
@@ -99,6 +99,7 @@ def test_what_the_inbox_needs_is_asked_in_each_language(
     assert only_fault(pages) == f"Engels: {said}"
 
 
+@pytest.mark.each_database
 def test_links_of_ours_are_asked_and_others_are_read(reader: None):
     links = (
         '<p><a href="/nergens/">weg</a> <a href="/nieuwsbrief/">hier</a> '
@@ -111,6 +112,7 @@ def test_links_of_ours_are_asked_and_others_are_read(reader: None):
     }
 
 
+@pytest.mark.each_database
 def test_a_picture_needs_a_description(reader: None):
     picture = {"image": PictureFactory().pk, "alt_text": "", "decorative": False}
     pages = write_issue(body=[{"type": "picture", "value": {"picture": picture, "caption": ""}}])
@@ -168,6 +170,7 @@ def test_an_issue_needs_both_languages_and_their_pieces(reader: None, editor: Us
     assert "Engels: 5 stukjes zijn niet vertaald (“Winst & verlies”," in faults(pages)[-1]
 
 
+@pytest.mark.each_database
 def test_what_is_too_large_is_refused_by_its_encoded_bytes(reader: None):
     long = "<p>" + "é" * 15_000 + "</p>"
     pages = write_issue(body=[text_block("nl", long)])
@@ -179,6 +182,7 @@ def test_what_is_too_large_is_refused_by_its_encoded_bytes(reader: None):
 # --- Two pairs of eyes ---------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_a_second_person_approves_and_each_language_is_frozen(
     pages: dict[str, IssuePage], editor: User, back_office: User
 ):
@@ -203,6 +207,7 @@ def test_nobody_who_worked_on_it_approves_it(
     assert not MailingText.objects.exists()
 
 
+@pytest.mark.each_database
 def test_what_is_not_ready_is_neither_submitted_nor_approved(
     pages: dict[str, IssuePage], editor: User, back_office: User
 ):
@@ -228,6 +233,7 @@ def test_a_moment_is_later_than_now_and_not_years_ahead(
     assert mailing.starts_at == chosen
 
 
+@pytest.mark.each_database
 def test_what_is_planned_comes_off_the_plan_and_is_rendered_anew(
     pages: dict[str, IssuePage], editor: User, back_office: User
 ):
@@ -277,6 +283,7 @@ def test_what_was_submitted_is_changed_by_nobody(
             page.save_revision(user=superuser)
 
 
+@pytest.mark.each_database
 def test_no_button_puts_an_issue_on_the_site(pages: dict[str, IssuePage], visitor: Client):
     page = pages["nl"]
     page.save_revision().publish(skip_permission_checks=True)
@@ -304,6 +311,7 @@ def test_what_was_sent_stands_on_the_site_without_a_token(
     assert page.why_kept.endswith("voorgoed.")
 
 
+@pytest.mark.each_database
 def test_an_issue_of_the_translation_screen_stands_on_the_site_in_both_languages(
     reader: None, editor: User, back_office: User, visitor: Client
 ):
@@ -352,6 +360,7 @@ def test_a_picture_of_what_was_sent_stays_when_the_library_changes(
 # --- The test copy -------------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_a_test_copy_comes_in_each_language_and_leads_to_the_newsletter(
     pages: dict[str, IssuePage], editor: User
 ):
@@ -367,6 +376,7 @@ def test_a_test_copy_comes_in_each_language_and_leads_to_the_newsletter(
         assert b"/nieuwsbrief/" in content or b"/newsletter/" in content
 
 
+@pytest.mark.each_database
 def test_the_mail_reads_alike_in_both_parts_to_somebody_elses_parser(reader: None, editor: User):
     """RFC 5322 and MIME by Python's own parser; both parts name the same addresses, in order."""
     post = FullPostFactory(title="Peren & appels")

@@ -13,7 +13,7 @@ from tests.factories import PersonFactory, UserFactory
 from tests.planning import ContactFactory, OrganisationFactory, in_days
 from tests.portal.meetings.planned import filled_in, in_english, log_of, sent, soup_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 CONTACTS = "/beheer/contactpersonen/"
 Scope = Contact.Scope
 
@@ -49,6 +49,7 @@ def test_a_grant_lets_one_into_the_organisations_room(office: Client):
     assert User.objects.get(pk=user.pk).has_perm("accounts.enter_organisations_room")
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("email", ["niemand@klant.example", "gast@klant.example"])
 def test_an_address_that_nobody_signs_in_with_is_refused(office: Client, email: str):
     PersonFactory(email="gast@klant.example")
@@ -75,12 +76,14 @@ def test_an_end_before_the_first_day_is_refused_in_a_sentence(office: Client, co
     assert office.post(f"{CONTACTS}new/", same_day).status_code == 302
 
 
+@pytest.mark.each_database
 def test_the_database_refuses_an_end_before_the_first_day_too(contact: User):
     row = ContactFactory(person=contact.person)
     with pytest.raises(IntegrityError), transaction.atomic():
         Contact.objects.filter(pk=row.pk).update(ends_on=in_days(-1))
 
 
+@pytest.mark.each_database
 def test_the_same_grant_is_given_once(office: Client, contact: User):
     row = ContactFactory(person=contact.person)
     again = typed(row.organisation, contact.email)
@@ -105,6 +108,7 @@ def test_a_grant_is_ended_and_logged(office: Client, contact: User, back_office:
     assert [(one.action, one.user) for one in log_of(row)] == [("wagtail.edit", back_office)]
 
 
+@pytest.mark.each_database
 def test_a_grant_can_be_ended_when_the_login_is_gone(office: Client, contact: User):
     row = ContactFactory(person=contact.person)
     contact.delete()
@@ -114,6 +118,7 @@ def test_a_grant_can_be_ended_when_the_login_is_gone(office: Client, contact: Us
     assert row.ends_on == in_days(0)
 
 
+@pytest.mark.each_database
 def test_a_grant_can_be_given_to_a_successor(office: Client, contact: User):
     row, other = ContactFactory(person=contact.person), UserFactory()
     sent(office, f"{CONTACTS}edit/{row.pk}/", "email", email=other.email)

@@ -46,12 +46,14 @@ def test_an_organisation_with_meetings_stays_and_says_so(office: Client, role: s
     assert log_of(row) == []
 
 
+@pytest.mark.either_database
 def test_without_an_organisation_there_is_nothing_to_see_of_it(office: Client, contact: User):
     row = ContactFactory(person=contact.person).organisation
     assert office.post(f"{ORGANISATIONS}delete/{row.pk}/").status_code == 302
     assert not Contact.objects.exists()
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -84,6 +86,7 @@ def test_organisations_are_found_by_their_name(office: Client):
     assert "Pruim" not in text
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_costs_as_many_queries_for_one_as_for_three(office: Client, number: int):
     for _ in range(number):
@@ -93,6 +96,7 @@ def test_the_list_costs_as_many_queries_for_one_as_for_three(office: Client, num
     assert len(queries) == 10
 
 
+@pytest.mark.either_database
 @pytest.mark.promise("P17")
 @pytest.mark.parametrize("role", ["participant", "speaker", "contact", "outsider", "editor"])
 def test_who_is_no_back_office_sees_and_changes_none(sign_in, request, role: str):
