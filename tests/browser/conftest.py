@@ -73,8 +73,13 @@ def doors(request: pytest.FixtureRequest) -> LiveSite:
 
 
 # A page's process is made when it is asked for and none in store, and what draws works within the
-# browser's own: less work for each new page, and the same engine.
-LESS_WORK = ["--renderer-process-limit=1", "--in-process-gpu"]
+# browser's own: less work for each new page, and the same engine. A script runs here for less time
+# than it takes to compile it into something faster, which is a quarter of the browser's work.
+LESS_WORK = [
+    "--renderer-process-limit=1",
+    "--in-process-gpu",
+    "--js-flags=--single-threaded --no-opt --no-maglev",
+]
 
 
 @contextmanager
