@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -41,6 +41,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+# What runs for the tests of this folder. They come first, and a process whose last one is done goes
+# on for minutes with others: sites and a browser that wait for nothing would take their share.
+RUNNING = ExitStack()
+
+
+@pytest.hookimpl(trylast=True)  # once the test's own pages are closed
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        RUNNING.close()
+
+
+def pytest_sessionfinish() -> None:
+    RUNNING.close()
+
+
 @pytest.fixture(scope="session")
 def messages() -> None:
     """Texts as `pluc.preparation` compiles them, which finds its work done here."""
@@ -49,19 +64,19 @@ def messages() -> None:
 
 
 @pytest.fixture(scope="session")
-def live_site(messages: None) -> Iterator[LiveSite]:
-    """The demo's site, running for as long as the tests of this process do."""
+def live_site(messages: None) -> LiveSite:
+    """The demo's site, running for as long as the browser tests of this process do."""
     site = start()
-    yield site
-    site.stop()
+    RUNNING.callback(site.stop)
+    return site
 
 
 @pytest.fixture(scope="session")
-def two_host_site(messages: None) -> Iterator[LiveSite]:
+def two_host_site(messages: None) -> LiveSite:
     """The same, with the portal and the staff screens on a host of their own."""
     site = start("two-hosts", two_hosts=True)
-    yield site
-    site.stop()
+    RUNNING.callback(site.stop)
+    return site
 
 
 @pytest.fixture(params=["one host", "two hosts"])
@@ -73,8 +88,13 @@ def doors(request: pytest.FixtureRequest) -> LiveSite:
 
 
 # A page's process is made when it is asked for and none in store, and what draws works within the
-# browser's own: less work for each new page, and the same engine.
-LESS_WORK = ["--renderer-process-limit=1", "--in-process-gpu"]
+# browser's own: less work for each new page, and the same engine. A script runs here for less time
+# than it takes to compile it into something faster, which is a quarter of the browser's work.
+LESS_WORK = [
+    "--renderer-process-limit=1",
+    "--in-process-gpu",
+    "--js-flags=--single-threaded --no-opt --no-maglev",
+]
 
 
 @contextmanager
@@ -106,8 +126,8 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(
             executable_path=chromium_path(), args=[*CHROMIUM_ARGUMENTS, *LESS_WORK]
         )
+        RUNNING.callback(chromium.close)
         yield chromium
-        chromium.close()
 
 
 @dataclass

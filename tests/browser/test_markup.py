@@ -16,6 +16,9 @@ from tests.live_site import LiveSite
 from tests.run import ROOT
 
 CHECKER = ROOT / "tests/tools/node_modules/vnu-jar/build/dist/vnu.jar"
+# It ends before compiling its code into the fastest would pay; what is compiled quickly needs more
+# room for its calls. Says the same in half of the time.
+JAVA = ["java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
 # Where somebody with meetings comes in the portal.
 PORTAL = (
     "/bijeenkomsten/latent-online-1/aanmelden/",
@@ -44,7 +47,7 @@ def found_by_checker(documents: dict[str, bytes], folder: Path) -> list[str]:
         file = folder / f"{number}.html"
         file.write_bytes(body)
         names[file.name] = name
-    command = ["java", "-Xss1m", "-jar", str(CHECKER), "--format", "json", "--exit-zero-always"]
+    command = [*JAVA, "-jar", str(CHECKER), "--format", "json", "--exit-zero-always"]
     done = subprocess.run([*command, str(folder)], capture_output=True, text=True, check=True)
     messages = json.loads(done.stderr)["messages"]
     return [
