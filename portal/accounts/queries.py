@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -23,6 +23,14 @@ from portal.accounts.models import (
 )
 from portal.accounts.roles import CONTACTS, SPEAKERS
 from portal.accounts.search import matching
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Rooms(TypedDict):
+    speaks: bool
+    acts: bool
 
 
 def proven_addresses(*, user: User) -> list[str]:
@@ -183,8 +191,8 @@ def has_second_factor(*, user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=kinds).exists()
 
 
-@cache  # made for every request of somebody signed in: putting it together takes as long as asking
-def logins_with_rooms() -> QuerySet[User]:
+@cache  # needed for every request of somebody signed in, and as dear to make as to ask
+def logins_with_rooms() -> "QuerySet[WithAnnotations[User, Rooms]]":
     groups = User.groups.through.objects.filter(user=OuterRef("pk"))
     return User.objects.select_related("person").annotate(
         speaks=Exists(groups.filter(group__name=SPEAKERS)),
