@@ -55,7 +55,7 @@ class Batch:
     def settle(self, mails: Sequence[Mail], **fields: Any) -> None:
         """Gives up the batch's hold on mails that were not tried."""
         if mails:
-            self.still(mails, State.TAKEN).update(claimed_at=None, **fields)
+            self.still(mails, State.TAKEN).update_in_order(claimed_at=None, **fields)
 
 
 def send_batch(*, event: str, template: str, until: float) -> bool:
@@ -148,7 +148,7 @@ def hand_over(
 def mark(batch: Batch, mails: Sequence[Mail]) -> Sequence[Mail]:
     """Notes that these go now; returns those that nobody paused, stopped or erased meanwhile."""
     taken = batch.still(mails, State.TAKEN)
-    number = taken.update(state=State.SENDING, attempts=F("attempts") + 1)
+    number = taken.update_in_order(state=State.SENDING, attempts=F("attempts") + 1)
     if number == len(mails):
         return mails
     ours = set(batch.still(mails, State.SENDING).values_list("pk", flat=True))
@@ -184,7 +184,7 @@ def store(batch: Batch, outcomes: Mapping[Mail, Outcome]) -> None:
             fields["sent_at"] = now
         if outcome == NOT_TRIED:
             fields |= {"attempts": F("attempts") - 1, "claimed_at": None}
-        Mail.objects.filter(pk__in=keys).update(**fields)
+        Mail.objects.filter(pk__in=keys).update_in_order(**fields)
         if outcome.refused:
             for key in keys:
                 take_in(said=Bounce(key, is_hard(outcome.refused), outcome.refused), source="")
@@ -193,4 +193,4 @@ def store(batch: Batch, outcomes: Mapping[Mail, Outcome]) -> None:
 def recover(*, before: datetime) -> None:
     """Lets mails go on whose worker was killed before it came to them."""
     left = Mail.objects.filter(state=State.TAKEN, claimed_at__lt=before)
-    left.update(state=State.WAITING, claimed_at=None)
+    left.update_in_order(state=State.WAITING, claimed_at=None)

@@ -96,18 +96,18 @@ def message_of(mail: Mail) -> bytes:
 def pause(event: str) -> int:
     """Keeps what was not tried yet, also of a batch that is under way; returns how many."""
     waiting = Mail.objects.filter(event=event, state__in=[State.WAITING, State.TAKEN])
-    return waiting.update(state=State.PAUSED, claimed_at=None)
+    return waiting.update_in_order(state=State.PAUSED, claimed_at=None)
 
 
 def go_on(event: str) -> int:
     """Lets what was paused go; returns how many."""
-    return Mail.objects.filter(event=event, state=State.PAUSED).update(state=State.WAITING)
+    return Mail.objects.filter(event=event, state=State.PAUSED).update_in_order(state=State.WAITING)
 
 
 def stop(event: str) -> int:
     """Withholds what was not tried yet for good; returns how many."""
     waiting = Mail.objects.not_tried().filter(event=event)
-    return waiting.update(state=State.WITHHELD, reason=STOPPED, claimed_at=None)
+    return waiting.update_in_order(state=State.WITHHELD, reason=STOPPED, claimed_at=None)
 
 
 @dataclass(frozen=True)

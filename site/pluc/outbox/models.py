@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -43,6 +43,16 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def left_behind_since(self, moment: datetime) -> Self:
         """Mails that a worker took before `moment` and never reported on: it was killed."""
         return self.filter(state=Mail.State.SENDING, claimed_at__lt=moment)
+
+    def update_in_order(self, **fields: Any) -> int:
+        """Changes these rows, each locked first in the order of their keys; returns how many.
+
+        Two who change many of the same rows in one statement each, such as a worker and who pauses
+        an issue, could otherwise wait for each other: PostgreSQL then ends one of the two.
+        """
+        with transaction.atomic(savepoint=False):
+            keys = self.select_for_update().order_by("pk").values("pk")
+            return Mail.objects.filter(pk__in=keys).update(**fields)
 
     def under_way(self) -> Self:
         """Mails that a worker has taken."""

@@ -188,7 +188,7 @@ def hold_back(mail: Mail, until: datetime) -> None:
     """Puts off this mail and all that are due for its mailbox, in one go; none of them is lost."""
     settle(mail, Mail.State.WAITING, reason=HELD_BACK, due_at=until, attempts=mail.attempts - 1)
     due = Mail.objects.due_at(timezone.now()).to_mailbox(mail)
-    due.update(reason=HELD_BACK, due_at=until)
+    due.update_in_order(reason=HELD_BACK, due_at=until)
 
 
 def settle(mail: Mail, state: Mail.State, *, reason: str = "", **fields: Any) -> None:
@@ -259,12 +259,12 @@ def recover() -> None:
     too_late = Mail.objects.due_later_than_possible(
         now, waits=BACK_OFF, held_for=quotas.longest_wait()
     )
-    too_late.update(due_at=now)
-    Mail.objects.under_way().filter(claimed_at__gt=now).update(claimed_at=now)
+    too_late.update_in_order(due_at=now)
+    Mail.objects.under_way().filter(claimed_at__gt=now).update_in_order(claimed_at=now)
     batches.recover(before=timezone.now() - CLAIM_LASTS)
     left_behind = Mail.objects.left_behind_since(timezone.now() - CLAIM_LASTS)
-    left_behind.filter(kind=Mail.Kind.NEWSLETTER).update(state=Mail.State.UNKNOWN)
-    left_behind.exclude(kind=Mail.Kind.NEWSLETTER).update(state=Mail.State.WAITING)
+    left_behind.filter(kind=Mail.Kind.NEWSLETTER).update_in_order(state=Mail.State.UNKNOWN)
+    left_behind.exclude(kind=Mail.Kind.NEWSLETTER).update_in_order(state=Mail.State.WAITING)
 
 
 def alarm() -> int:
