@@ -13,8 +13,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver
+from django.utils.safestring import SafeString
 from wagtail.contrib.redirects import middleware as redirects
 
 from portal.accounts.models import User
@@ -36,7 +39,7 @@ from tests.named import named_objects, names_of_a_day
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("fresh_cache", "plain_refusals"),
+    pytest.mark.usefixtures("fresh_cache", "plain_answers"),
     pytest.mark.thorough,
 ]
 OUR_ROOMS = ("headless", "home", "legal", "pluc", "portal", "search")
@@ -97,10 +100,16 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(status=404)
 
 
+def unwritten(*_: object, **__: object) -> SafeString:
+    return SafeString("")
+
+
 @pytest.fixture
-def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody reads the page for 404 here, or is redirected from there by an editor: most of the
-    work of thousands of answers."""
+def plain_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody reads the pages here, or is redirected from a 404 by an editor: most of the work of
+    thousands of answers. `test_hostile` has every page written."""
+    monkeypatch.setattr(loader, "render_to_string", unwritten)  # as `render` has it
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", property(unwritten))
     for conf in CONFS:
         monkeypatch.setattr(import_module(conf), "handler404", refused)
     monkeypatch.setattr(redirects, "get_redirect", lambda request, path: None)
