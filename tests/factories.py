@@ -1,11 +1,13 @@
 """Factories of pages, pictures and people, with plausible values by default."""
 
 import uuid
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -90,6 +92,11 @@ class PersonFactory(DjangoModelFactory):
     email = factory.Sequence(lambda number: f"puck{number}@pluc.example")
 
 
+@cache  # made to take long; whose it is makes no difference to a test
+def hashed(password: str | None) -> str:
+    return make_password(password)
+
+
 class UserFactory(DjangoModelFactory):
     """A login without any right, whose address is proven. Tests sign in by `force_login`.
 
@@ -107,7 +114,7 @@ class UserFactory(DjangoModelFactory):
     def _create(cls, model_class: type[User], *args: Any, **fields: Any) -> User:
         password, proven = fields.pop("password", None), fields.pop("proven", True)
         user = model_class(**fields)
-        user.set_password(password)
+        user.password = hashed(password)
         user.save()
         EmailAddress.objects.create(
             user=user, email=user.email.lower(), primary=True, verified=proven

@@ -40,6 +40,13 @@ def documents(public_pages: dict[str, Answer], error_page: str) -> dict[str, byt
     return pages | {"(500)": error_page.encode()}
 
 
+@pytest.fixture(scope="module")
+def soups(public_pages: dict[str, Answer], error_page: str) -> dict[str, BeautifulSoup]:
+    """The same pages, read once for all tests."""
+    pages = {path: answer.soup for path, answer in public_pages.items() if answer.is_html}
+    return pages | {"(500)": BeautifulSoup(error_page, "lxml")}
+
+
 def found_by_checker(documents: dict[str, bytes], folder: Path) -> list[str]:
     """What the Nu HTML checker has to say, with the name of the document."""
     names = {}
@@ -84,10 +91,10 @@ def test_the_nu_html_checker_finds_nothing_in_the_portal(
     assert found_by_checker(documents, tmp_path) == []
 
 
-def test_no_page_holds_script_or_style_of_its_own(documents: dict[str, bytes]):
+def test_no_page_holds_script_or_style_of_its_own(soups: dict[str, BeautifulSoup]):
     found = []
-    for path, body in documents.items():
-        for element in BeautifulSoup(body, "lxml").find_all(True):
+    for path, soup in soups.items():
+        for element in soup.find_all(True):
             inline = element.name == "style" or (
                 element.name == "script"
                 and not element.get("src")
@@ -99,11 +106,11 @@ def test_no_page_holds_script_or_style_of_its_own(documents: dict[str, bytes]):
     assert found == []
 
 
-def test_json_ld_can_be_read(documents: dict[str, bytes]):
+def test_json_ld_can_be_read(soups: dict[str, BeautifulSoup]):
     data = [
         json.loads(script.string)
-        for body in documents.values()
-        for script in BeautifulSoup(body, "lxml").find_all("script", type="application/ld+json")
+        for soup in soups.values()
+        for script in soup.find_all("script", type="application/ld+json")
     ]
     assert {"Article", "BlogPosting", "EducationalOrganization", "Organization"} & {
         one["@type"] for one in data
@@ -111,18 +118,17 @@ def test_json_ld_can_be_read(documents: dict[str, bytes]):
     assert all(one["@context"] == "https://schema.org" for one in data)
 
 
-def test_every_page_has_one_heading_of_the_first_level_and_a_title(documents: dict[str, bytes]):
-    for path, body in documents.items():
-        soup = BeautifulSoup(body, "lxml")
+def test_every_page_has_one_heading_of_the_first_level_and_a_title(soups: dict[str, BeautifulSoup]):
+    for path, soup in soups.items():
         assert len(soup.find_all("h1")) == 1, path
         assert soup.title, path
         assert soup.title.string.strip().endswith("PLUC!"), path
         assert soup.html["lang"] == ("en" if path.startswith("/en/") else "nl"), path
 
 
-def test_every_picture_says_what_it_is_and_how_large(documents: dict[str, bytes]):
-    for path, body in documents.items():
-        for picture in BeautifulSoup(body, "lxml").find_all("img"):
+def test_every_picture_says_what_it_is_and_how_large(soups: dict[str, BeautifulSoup]):
+    for path, soup in soups.items():
+        for picture in soup.find_all("img"):
             assert {"alt", "width", "height"} <= picture.attrs.keys(), f"{path}: {picture}"
             assert int(picture["width"]) > 0, f"{path}: {picture}"
             assert int(picture["height"]) > 0, f"{path}: {picture}"
