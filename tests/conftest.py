@@ -80,14 +80,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Lets Python look for what is in no use less often, and never again at what stays anyway.
-
-    By default it goes through all modules, models and tests every few thousand objects, and finds
-    nothing: a twentieth of the time of these tests.
-    """
+    """Lets Python never again look through what stays anyway (how often: `tests.settings`)."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 def is_marked(item: pytest.Item, name: str) -> bool:
