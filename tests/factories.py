@@ -7,7 +7,6 @@ from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -94,7 +93,9 @@ class PersonFactory(DjangoModelFactory):
 
 @cache  # made to take long; whose it is makes no difference to a test
 def hashed(password: str | None) -> str:
-    return make_password(password)
+    user = User()
+    user.set_password(password)
+    return user.password
 
 
 class UserFactory(DjangoModelFactory):

@@ -36,11 +36,7 @@ from tests.factories import PersonFactory, UserFactory
 from tests.legal.everything import full_person, give_place
 from tests.planning import SpeakerFactory
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("fresh_cache"),
-    pytest.mark.either_database,
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
 # So long ago that all of it is past its time, for the database's own clock too.
 THEN = datetime(2016, 1, 15, 12, tzinfo=UTC)
@@ -163,19 +159,16 @@ def rows_in(table: str) -> int:
     return int(rows.count())
 
 
-@pytest.mark.each_database
 def test_every_period_of_the_registry_is_told_here():
     assert {one.table for one in timed()} == set(KEPT)
 
 
-@pytest.mark.each_database
 def test_each_clock_runs_from_the_fact_that_is_told_here():
     rules = [(one.table, one.retention) for one in timed()]
     told = {table: rule.due.__name__ if rule.due else rule.columns for table, rule in rules}
     assert told == CLOCKS
 
 
-@pytest.mark.each_database
 @pytest.mark.promise("P10")
 def test_each_table_goes_when_its_time_is_over_and_not_before(of_then: None):
     before = numbers()
@@ -202,7 +195,6 @@ def still_there(before: dict[str, int]) -> set[str]:
     return {name for name, number in numbers().items() if number > lasting.get(name, 0)}
 
 
-@pytest.mark.each_database
 def test_a_dry_run_counts_and_changes_nothing(of_then: None, capsys):
     before = numbers()
     with time_machine.travel(THEN + 90 * DAY + HOUR, tick=False):
@@ -224,7 +216,6 @@ def test_people_go_few_at_a_time(monkeypatch):
     assert list(purging.batches(one, timezone.now())) == [2, 2, 1]
 
 
-@pytest.mark.each_database
 def test_what_was_purged_is_logged_without_whose_it_was(of_then: None, caplog):
     caplog.set_level("INFO", logger="pluc.rights")
     with time_machine.travel(THEN + 90 * DAY + HOUR, tick=False):
@@ -272,7 +263,6 @@ def disclose(person: Person) -> None:
     record_disclosure(people=[person.pk], to="Spreker", kind=kind, data="name", ground="P14")
 
 
-@pytest.mark.each_database
 @pytest.mark.promise("P26")
 def test_what_is_restricted_is_kept_whatever_its_age():
     """By key and by address. A way in ends all the same."""
@@ -367,7 +357,6 @@ def test_a_person_stays_while_anything_of_theirs_has_its_own_time(monkeypatch, c
     assert Booking.objects.filter(payer=payer, name="P").exists()
 
 
-@pytest.mark.each_database
 def test_a_table_that_fails_stops_no_other_and_is_seen(of_then: None, monkeypatch, caplog):
     def fail(one, now):
         return 1 / 0 if one.table == "outbox.Mail" else purging_end_all(one, now)
@@ -386,7 +375,6 @@ def test_a_table_that_fails_stops_no_other_and_is_seen(of_then: None, monkeypatc
 # --- Each number once ----------------------------------------------------------------------------
 
 
-@pytest.mark.each_database
 def test_every_period_is_the_one_that_was_agreed():
     """Told once more, those that no table keeps as well: who changes one has to mean it."""
     agreed = {
@@ -476,7 +464,6 @@ def test_a_period_is_said_as_people_say_it(period: timedelta, dutch: str, englis
         assert periods.in_words(period) == english
 
 
-@pytest.mark.each_database
 def test_cookies_and_links_last_as_long_as_the_texts_say(settings: Any):
     seconds = {
         "SESSION_COOKIE_AGE": 30 * DAY,
