@@ -5,15 +5,16 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django import shortcuts
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.template import loader
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver
@@ -108,7 +109,8 @@ def unwritten(*_: object, **__: object) -> SafeString:
 def plain_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody reads the pages here, or is redirected from a 404 by an editor: most of the work of
     thousands of answers. `test_hostile` has every page written."""
-    monkeypatch.setattr(loader, "render_to_string", unwritten)  # as `render` has it
+    # For `render` alone: what is imported meanwhile would keep another name for ever.
+    monkeypatch.setattr(shortcuts, "loader", SimpleNamespace(render_to_string=unwritten))
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", property(unwritten))
     for conf in CONFS:
         monkeypatch.setattr(import_module(conf), "handler404", refused)
