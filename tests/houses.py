@@ -5,6 +5,7 @@ import runpy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,6 +48,7 @@ def read_settings(**variables: str) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name.isupper()}
 
 
+@cache
 def changed_settings(**variables: str) -> dict[str, Any]:
     """The settings that an environment changes."""
     plain = read_settings()

@@ -9,7 +9,7 @@ import datetime as dt
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -72,9 +72,9 @@ class SigningKey:
         """As JOSE calls it."""
         return "RS256" if isinstance(self.private, RSAPrivateKey) else "ES256"
 
-    @property
+    @cached_property
     def jose(self) -> RSAKey | ECKey:
-        """The key as joserfc takes it."""
+        """The key as joserfc takes it: that tries the key, which takes longer than to sign."""
         pem = self.private.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,

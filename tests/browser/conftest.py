@@ -48,7 +48,7 @@ RUNNING = ExitStack()
 
 @pytest.hookimpl(trylast=True)  # once the test's own pages are closed
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
-    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+    if nextitem and Path(__file__).parent not in nextitem.path.parents:
         RUNNING.close()
 
 
@@ -128,6 +128,7 @@ def browser() -> Iterator[Browser]:
         )
         RUNNING.callback(chromium.close)
         yield chromium
+        RUNNING.close()  # unless other tests came later: Playwright stops next
 
 
 @dataclass

@@ -1,18 +1,24 @@
-"""A program of the rush: `python -m tests.faults.rushers MEETING_ID FIRST COUNT CONNECTIONS`.
+"""The rush: `python -m tests.faults.rushers MEETING_ID PEOPLE PROCESSES CONNECTIONS`.
 
-So many guests, numbered from FIRST, who all press the button at the same moment: each in a thread
-with a connection of its own, or some behind each other where there are fewer connections. It says
-"ready", waits for a line, and prints what each was told and how long it took, as JSON.
+So many guests, who all press the button at the same moment: they are shared out over processes,
+and there each has a thread with a connection of its own, or some stand behind each other where
+there are fewer connections. Prints what each was told and how long it took, as JSON.
 """
 
 import json
+import multiprocessing
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from itertools import chain, repeat
+from multiprocessing.synchronize import Barrier
 from typing import Any
 
 import django
+
+# Where the processes wait for each other.
+EVERYBODY: Barrier
 
 
 def press(meeting_id: int, number: int, pressed_at: float) -> dict[str, Any]:
@@ -27,26 +33,20 @@ def press(meeting_id: int, number: int, pressed_at: float) -> dict[str, Any]:
     return {"number": number, "seconds": seconds, "state": told.state, "line": told.place_in_line}
 
 
-def warm_up(meeting_id: int, first: int) -> None:
+def warm_up(meeting_id: int) -> None:
     """What a server has done long before a rush: templates are read, modules loaded. Nothing of it
     stays."""
     from django.db import transaction
 
     with transaction.atomic():
-        press(meeting_id, 10_000 + first, 0)
+        press(meeting_id, 10_000, 0)
         transaction.set_rollback(True)
 
 
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-def main(meeting_id: int, first: int, count: int, connections: int) -> None:
-    django.setup()
+def pressed_by(meeting_id: int, numbers: range, connections: int) -> list[dict[str, Any]]:
+    """What these guests were told; they press once everybody in all processes is there."""
     from django.db import connection
 
-    warm_up(meeting_id, first)
     gate = threading.Barrier(connections + 1)
 
     def connected() -> None:
@@ -58,12 +58,25 @@ def main(meeting_id: int, first: int, count: int, connections: int) -> None:
             threads.submit(gate.wait)  # so that every thread is there before the first presses
         gate.wait()
         gate.wait()
-        say("ready")
-        sys.stdin.readline()
+        EVERYBODY.wait()
         now = time.monotonic()
-        numbers = range(first, first + count)
-        told = list(threads.map(lambda number: press(meeting_id, number, now), numbers))
-    say(json.dumps(told))
+        return list(threads.map(lambda number: press(meeting_id, number, now), numbers))
+
+
+def main(meeting_id: int, people: int, processes: int, connections: int) -> None:
+    """Loads everything once: the processes are forks."""
+    global EVERYBODY
+    django.setup()
+    from django.db import connections as databases
+
+    warm_up(meeting_id)
+    databases.close_all()
+    forks = multiprocessing.get_context("fork")
+    EVERYBODY = forks.Barrier(processes)
+    shares = [range(first, people, processes) for first in range(processes)]
+    with ProcessPoolExecutor(processes, mp_context=forks) as pool:
+        told = pool.map(pressed_by, repeat(meeting_id), shares, repeat(connections))
+        sys.stdout.write(json.dumps(list(chain.from_iterable(told))))
 
 
 if __name__ == "__main__":

@@ -35,39 +35,28 @@ from tests.planning import MeetingFactory, in_days
 from tests.run import ROOT, environment, manage, own_folder
 
 pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.thorough]
-PEOPLE, PLACES, PROGRAMS = 200, 20, 4
-# For each program. PostgreSQL takes a hundred, and keeps some for itself. SQLite lets one write and
+PEOPLE, PLACES, PROCESSES = 200, 20, 4
+# For each process. PostgreSQL takes a hundred, and keeps some for itself. SQLite lets one write and
 # the others try again and again, so a server has as many as it has workers; here four times as many
 # as the largest machine that would run on SQLite. Who finds none stands in line before the server.
 CONNECTIONS = 20 if databases.POSTGRES else 4
 
 
-def started(meeting: Meeting, number: int) -> "subprocess.Popen[str]":
-    count = PEOPLE // PROGRAMS
-    arguments = [meeting.pk, number * count, count, CONNECTIONS]
-    return subprocess.Popen(
+def all_at_once(meeting: Meeting) -> list[dict[str, Any]]:
+    """What everybody was told."""
+    arguments = [meeting.pk, PEOPLE, PROCESSES, CONNECTIONS]
+    done = subprocess.run(
         [sys.executable, "-m", "tests.faults.rushers", *map(str, arguments)],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'site'}"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
+        timeout=300,
+        check=False,
     )
-
-
-def all_at_once(programs: "list[subprocess.Popen[str]]") -> list[dict[str, Any]]:
-    """Lets them go once all are ready; what everybody was told."""
-    for program in programs:
-        assert program.stdout
-        assert program.stdout.readline() == "ready\n", program.communicate()[1]
-    for program in programs:
-        assert program.stdin
-        program.stdin.write("go\n")
-        program.stdin.flush()
-    outcomes = [(*program.communicate(timeout=300), program.returncode) for program in programs]
-    assert [code for _, _, code in outcomes] == [0] * len(programs), outcomes
-    return [one for printed, _, _ in outcomes for one in json.loads(printed)]
+    assert done.returncode == 0, done.stderr
+    told: list[dict[str, Any]] = json.loads(done.stdout)
+    return told
 
 
 def report(what: str, seconds: list[float]) -> None:
@@ -94,8 +83,7 @@ def people_of(meeting: Meeting) -> list[Enrolment]:
 @pytest.mark.promise("P02")
 def test_two_hundred_for_twenty_places_are_twenty_and_a_line_in_order():
     meeting = MeetingFactory(capacity=PLACES)
-    programs = [started(meeting, number) for number in range(PROGRAMS)]
-    told = all_at_once(programs)
+    told = all_at_once(meeting)
     report("Enrolling", [one["seconds"] for one in told])
     people = people_of(meeting)
     by_email = {f"guus{one['number']}@kantoor.example": one for one in told}

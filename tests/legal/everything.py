@@ -252,15 +252,15 @@ def log_of(row: models.Model, label: str, by: User | None = None) -> None:
 
 def fill_the_rest(user: User) -> None:
     """A row in each linked table that has none yet, by the key that its declaration names."""
-    for one in REGISTRY.personal:
-        is_there = one.is_linked and has_row(one, user)
-        path = next((owner.path for owner in one.owners if isinstance(owner, Path)), "")
-        if one.is_linked and not is_there and path:
-            make(one.model, **first_step(one.model, path, user))
-
-
-def has_row(one: Any, user: User) -> bool:
     subject = subject_of(person_id=user.person_id)
+    for one in REGISTRY.personal:
+        path = next((owner.path for owner in one.owners if isinstance(owner, Path)), "")
+        if one.is_linked and path and not has_row(one, subject):
+            make(one.model, **first_step(one.model, path, user))
+            subject = subject_of(person_id=user.person_id)  # more may be theirs by that row
+
+
+def has_row(one: Any, subject: Any) -> bool:
     return bool(one.model._base_manager.filter(one.rows(subject)).exists())
 
 

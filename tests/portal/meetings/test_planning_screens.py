@@ -166,14 +166,12 @@ def test_hostile_text_is_shown_as_text(office: Client):
 
 @pytest.mark.either_database
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_as_many_queries_for_one_as_for_three(office: Client, number: int):
+def test_the_list_costs_as_many_queries_for_one_as_for_three(office_at_work: Client, number: int):
     for one in range(number):
         whole(one)
         MeetingFactory(day=None)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert len(codes_on(office.get(PLANNING))) == 2 * number
+    with CaptureQueriesContext(connection) as queries:
+        assert len(codes_on(office_at_work.get(PLANNING))) == 2 * number
     assert len(queries) == 13
 
 
@@ -231,11 +229,13 @@ def test_this_month_is_that_of_the_netherlands():
 
 @pytest.mark.either_database
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_calendar_costs_as_many_queries_for_one_as_for_three(office: Client, number: int):
+def test_the_calendar_costs_as_many_queries_for_one_as_for_three(
+    office_at_work: Client, number: int
+):
     for one in range(number):
         whole(one)
     with CaptureQueriesContext(connection) as queries:
-        office.get(f"{CALENDAR}?maand={in_days(12):%Y-%m}")
+        office_at_work.get(f"{CALENDAR}?maand={in_days(12):%Y-%m}")
     assert len(queries) == 11
 
 

@@ -198,7 +198,7 @@ def test_what_was_held_or_cancelled_before_is_not_cancelled(office: Client, stat
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(("step", "cost"), [("kopie/", 10), ("annuleren/", 11)])
 def test_a_screen_costs_as_many_queries_for_one_as_for_three(
-    office: Client, meeting: Meeting, number: int, step: str, cost: int
+    office_at_work: Client, meeting: Meeting, number: int, step: str, cost: int
 ):
     for one in range(number):
         MeetingFactory()
@@ -206,5 +206,5 @@ def test_a_screen_costs_as_many_queries_for_one_as_for_three(
         enrol(meeting, attendee(one))
     AccreditationFactory(meeting=meeting, granted_on=dt.date(2026, 1, 5))
     with CaptureQueriesContext(connection) as queries:
-        office.get(address(meeting, step))
+        office_at_work.get(address(meeting, step))
     assert len(queries) == cost

@@ -88,11 +88,11 @@ def test_organisations_are_found_by_their_name(office: Client):
 
 @pytest.mark.either_database
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_as_many_queries_for_one_as_for_three(office: Client, number: int):
+def test_the_list_costs_as_many_queries_for_one_as_for_three(office_at_work: Client, number: int):
     for _ in range(number):
         OrganisationFactory()
     with CaptureQueriesContext(connection) as queries:
-        office.get(ORGANISATIONS)
+        office_at_work.get(ORGANISATIONS)
     assert len(queries) == 10
 
 
