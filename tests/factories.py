@@ -69,10 +69,14 @@ def image_file(
     name: str = "picture.png", *, size: tuple[int, int] = (1600, 900), colour: str = "#e07a3f"
 ) -> ImageFile:
     """A picture of one colour, in the format of its name."""
+    return ImageFile(BytesIO(picture(name[-3:], size, colour)), name=name)
+
+
+@cache
+def picture(ending: str, size: tuple[int, int], colour: str) -> bytes:
     data = BytesIO()
-    Image.new("RGB", size, colour).save(data, Image.registered_extensions()[f".{name[-3:]}"])
-    data.seek(0)
-    return ImageFile(data, name=name)
+    Image.new("RGB", size, colour).save(data, Image.registered_extensions()[f".{ending}"])
+    return data.getvalue()
 
 
 class LocaleOf(factory.LazyAttribute):

@@ -14,11 +14,9 @@ from tests.browser.member import Member
 from tests.browser.visits import Answer
 from tests.live_site import LiveSite
 from tests.run import ROOT
+from tests.tools.java import JAVA
 
 CHECKER = ROOT / "tests/tools/node_modules/vnu-jar/build/dist/vnu.jar"
-# It ends before compiling its code into the fastest would pay; what is compiled quickly needs more
-# room for its calls. Says the same in half of the time.
-JAVA = ["java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
 # Where somebody with meetings comes in the portal.
 PORTAL = (
     "/bijeenkomsten/latent-online-1/aanmelden/",

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from tests.tools.java import JAVA
+
 JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 SCRIPT = Path(__file__).with_name("verapdf.js")
 INTERPRETER = "org.mozilla.javascript.tools.shell.Main"
@@ -35,7 +37,7 @@ def check(*documents: bytes) -> list[Report]:
         paths = [Path(folder) / f"{number}.pdf" for number in range(len(documents))]
         for path, document in zip(paths, documents, strict=True):
             path.write_bytes(document)
-        command = ["java", "-cp", os.pathsep.join([str(engine), str(JAXB)]), INTERPRETER]
+        command = [*JAVA, "-cp", os.pathsep.join([str(engine), str(JAXB)]), INTERPRETER]
         command += ["-opt", "-1", str(SCRIPT), *map(str, paths)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     reports = read(done.stdout)
