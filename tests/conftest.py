@@ -49,7 +49,9 @@ TESTS = Path(__file__).parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also the load, fault and time sets")
-    parser.addoption("--quick", action="store_true", help="no browser, and nothing thorough")
+    parser.addoption(
+        "--quick", action="store_true", help="no browser, nothing thorough, one set of values"
+    )
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spreading:
@@ -68,6 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--quick"):
         leave_out(config, items, lambda item: is_marked(item, "browser"))
         leave_out(config, items, lambda item: is_marked(item, "thorough"))
+        leave_out(config, items, is_more_of_one())
     # Databases differ in locks and in what two do at once, in constraints and triggers, in types
     # and lengths, in order, search and sums. What is marked `either_database` asks none of that,
     # but what a page, a mail or a form says of rows that both hold alike. It was chosen by a record
@@ -105,13 +108,26 @@ def is_about_two_hosts(item: pytest.Item) -> bool:
     return callspec is not None and callspec.params.get("house") == "two hosts"
 
 
+def is_more_of_one() -> Callable[[pytest.Item], bool]:
+    """Whether the test was asked about before, with other values: its first ones are enough."""
+    seen: set[str] = set()
+
+    def is_more(item: pytest.Item) -> bool:
+        test = item.nodeid.partition("[")[0]
+        is_known = test in seen
+        seen.add(test)
+        return is_known
+
+    return is_more
+
+
 def leave_out(
     config: pytest.Config, items: list[pytest.Item], unwanted: Callable[[pytest.Item], bool]
 ) -> None:
-    left_out = [item for item in items if unwanted(item)]
+    left_out = {item for item in items if unwanted(item)}
     if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
 
 
 # --- Databases -----------------------------------------------------------------------------------

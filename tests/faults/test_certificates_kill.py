@@ -38,7 +38,7 @@ def number_in_force() -> int:
 
 
 @pytest.mark.promise("P03")
-@pytest.mark.parametrize("number", [26, pytest.param(300, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [12, pytest.param(300, marks=pytest.mark.long)])
 def test_each_certificate_exists_once_and_is_mailed_once(number: int, worker: Worker):
     meeting = final_meeting(*(f"Saar Vries {n}" for n in range(number)))
     Mail.objects.all().delete()  # those about their places
