@@ -5,10 +5,12 @@ from functools import cache
 
 import pytest
 from django.conf import settings
+from joserfc.jwk import RSAKey
 
 from pluc.documents.errors import DocumentNotMade
 from pluc.outbox.models import Mail
 from portal.attendance.models import AttendanceStep
+from portal.certificates import keys
 from portal.certificates.models import Certificate, CertificateStep, GoneCertificate, Issuing
 from portal.certificates.queries.issuing import Fate, progress_of, round_of
 from portal.certificates.refusals import IsBeingReplaced, NobodyDue, NotFinal, WasAbsent
@@ -67,6 +69,16 @@ def test_whoever_was_there_gets_one_and_is_mailed_a_link_to_it(made):
         assert f"{settings.PORTAL_URL}/certificaten/" in text_of(mail)
         assert not list(mail.iter_attachments())
     assert fates(meeting) == [Fate.HAS, Fate.HAS, Fate.ABSENT]
+
+
+@pytest.mark.either_database
+def test_the_key_is_taken_over_once_for_all_of_them(made, monkeypatch):
+    taken = []
+    take_over = RSAKey.import_key
+    monkeypatch.setattr(RSAKey, "import_key", lambda pem: taken.append(pem) or take_over(pem))
+    keys.read.cache_clear()
+    issued(final_meeting("Anna Appel", "Bas Braam"))
+    assert len(taken) == 1
 
 
 @pytest.mark.either_database
