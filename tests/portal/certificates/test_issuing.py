@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import cache
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
@@ -73,12 +74,11 @@ def test_whoever_was_there_gets_one_and_is_mailed_a_link_to_it(made):
 
 @pytest.mark.either_database
 def test_the_key_is_taken_over_once_for_all_of_them(made, monkeypatch):
-    taken = []
-    take_over = RSAKey.import_key
-    monkeypatch.setattr(RSAKey, "import_key", lambda pem: taken.append(pem) or take_over(pem))
+    take_over = Mock(wraps=RSAKey.import_key)
+    monkeypatch.setattr(RSAKey, "import_key", take_over)
     keys.read.cache_clear()
     issued(final_meeting("Anna Appel", "Bas Braam"))
-    assert len(taken) == 1
+    take_over.assert_called_once()
 
 
 @pytest.mark.either_database
