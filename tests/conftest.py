@@ -109,7 +109,7 @@ def is_about_two_hosts(item: pytest.Item) -> bool:
 
 
 def is_more_of_one() -> Callable[[pytest.Item], bool]:
-    """Whether the test was asked about before, with other values: its first ones are enough."""
+    """A function that says whether the same test came before, with other values."""
     seen: set[str] = set()
 
     def is_more(item: pytest.Item) -> bool:

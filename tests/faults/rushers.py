@@ -17,8 +17,9 @@ from typing import Any
 
 import django
 
-# Where the processes wait for each other.
+# Where the processes wait for each other; if one fails, the others end after so many seconds.
 EVERYBODY: Barrier
+PATIENCE = 120
 
 
 def press(meeting_id: int, number: int, pressed_at: float) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def main(meeting_id: int, people: int, processes: int, connections: int) -> None
     warm_up(meeting_id)
     databases.close_all()
     forks = multiprocessing.get_context("fork")
-    EVERYBODY = forks.Barrier(processes)
+    EVERYBODY = forks.Barrier(processes, timeout=PATIENCE)
     shares = [range(first, people, processes) for first in range(processes)]
     with ProcessPoolExecutor(processes, mp_context=forks) as pool:
         told = pool.map(pressed_by, repeat(meeting_id), shares, repeat(connections))

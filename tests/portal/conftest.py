@@ -1,4 +1,4 @@
-"""Who keeps the organisations."""
+"""The back office at its screens."""
 
 from collections.abc import Callable
 
@@ -21,5 +21,5 @@ def office(sign_in: Callable[[User], Client], back_office: User) -> Client:
 @pytest.fixture
 def office_at_work(office: Client) -> Client:
     """The same, at its second screen: what is asked once a session is counted nowhere."""
-    office.get("/beheer/organisaties/")
+    office.get("/beheer/bijeenkomsten/")
     return office
