@@ -19,6 +19,7 @@ from django.test.signals import root_urlconf_changed
 from django.urls import set_urlconf
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
+from wagtail.images.models import Filter
 
 from home.models import HomePage
 from home.roles import EDITORS, WRITERS
@@ -31,6 +32,7 @@ from tests import databases
 from tests.documents import made_once
 from tests.factories import PersonFactory, UserFactory, home_page
 from tests.houses import TWO_HOSTS, House, browser_at, changed_settings
+from tests.renditions import scaled_once
 from tests.spreading import Spreading
 
 # Chance is the same in every run, and nothing is timed: the machine may be busy.
@@ -161,6 +163,11 @@ def documents_made_once(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
     """Makes no PDF twice, but for tests about the making (`tests.documents`)."""
     if not is_marked(request.node, "renders"):
         monkeypatch.setattr(RENDERER, "pdf", made_once(RENDERER.pdf))
+
+
+@pytest.fixture(autouse=True)
+def pictures_scaled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Filter, "run", scaled_once(Filter.run))
 
 
 LimitTo = Callable[[str, str], None]

@@ -9,9 +9,9 @@ import factory
 from allauth.account.models import EmailAddress
 from django.core.files.images import ImageFile
 from django.utils import timezone
-from factory.django import DjangoModelFactory
 from PIL import Image
 from wagtail.models import Locale, Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.models import (
     Author,
@@ -31,6 +31,7 @@ from pluc.content.addresses import home_path
 from pluc.content.models import Notice, Picture
 from portal.accounts.models import Person, User
 from tests.planning import CourseFactory, OrganisationFactory
+from tests.rows import RowFactory
 
 
 def home_page(language: str = "nl") -> HomePage:
@@ -86,7 +87,7 @@ class LocaleOf(factory.LazyAttribute):
         super().__init__(lambda row: Locale.objects.get(language_code=row.language))
 
 
-class PersonFactory(DjangoModelFactory):
+class PersonFactory(RowFactory):
     class Meta:
         model = Person
 
@@ -102,7 +103,7 @@ def hashed(password: str | None) -> str:
     return user.password
 
 
-class UserFactory(DjangoModelFactory):
+class UserFactory(RowFactory):
     """A login without any right, whose address is proven. Tests sign in by `force_login`.
 
     `password` gives it one; without, it has none.
@@ -127,7 +128,7 @@ class UserFactory(DjangoModelFactory):
         return user
 
 
-class PictureFactory(DjangoModelFactory):
+class PictureFactory(RowFactory):
     class Meta:
         model = Picture
 
@@ -135,7 +136,7 @@ class PictureFactory(DjangoModelFactory):
     file = factory.LazyFunction(image_file)
 
 
-class PageFactory(DjangoModelFactory):
+class PageFactory(RowFactory):
     """A live page below `parent`: the home page of `language` unless told otherwise."""
 
     class Meta:
@@ -158,7 +159,8 @@ class PageFactory(DjangoModelFactory):
             fields = {"first_published_at": moment, "last_published_at": moment} | fields
         page = model_class(**fields)
         # Treebeard counts children on the instance, so the parent is read anew.
-        Page.objects.get(pk=parent.pk).add_child(instance=page)
+        with disable_reference_index_auto_update():
+            Page.objects.get(pk=parent.pk).add_child(instance=page)
         return page
 
 
@@ -239,7 +241,7 @@ class BlogIndexPageFactory(PageFactory):
     slug = "blog"
 
 
-class TopicFactory(DjangoModelFactory):
+class TopicFactory(RowFactory):
     class Meta:
         model = Topic
 
@@ -251,7 +253,7 @@ class TopicFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"onderwerp-{number}")
 
 
-class AuthorFactory(DjangoModelFactory):
+class AuthorFactory(RowFactory):
     class Meta:
         model = Author
 
@@ -289,7 +291,7 @@ class FullPostFactory(PostFactory):
     picture_alt = "Een mand abrikozen op een houten tafel"
 
 
-class NoticeFactory(DjangoModelFactory):
+class NoticeFactory(RowFactory):
     class Meta:
         model = Notice
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import factory
-from factory.django import DjangoModelFactory
 
 from portal.meetings.days import days_of
 from portal.meetings.models import (
@@ -22,6 +21,7 @@ from portal.meetings.models import (
 )
 from portal.meetings.models.meetings import ZONE
 from portal.organisations.models import Contact, Organisation
+from tests.rows import RowFactory
 
 
 def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
@@ -34,7 +34,7 @@ def in_days(days: int) -> dt.date:
     return dt.datetime.now(ZONE).date() + dt.timedelta(days=days)
 
 
-class OrganisationFactory(DjangoModelFactory):
+class OrganisationFactory(RowFactory):
     class Meta:
         model = Organisation
 
@@ -42,7 +42,7 @@ class OrganisationFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"kwekerij-{number}")
 
 
-class ContactFactory(DjangoModelFactory):
+class ContactFactory(RowFactory):
     class Meta:
         model = Contact
 
@@ -50,7 +50,7 @@ class ContactFactory(DjangoModelFactory):
     scope = Contact.Scope.CLIENT
 
 
-class RegionFactory(DjangoModelFactory):
+class RegionFactory(RowFactory):
     class Meta:
         model = Region
         django_get_or_create = ("slug",)
@@ -60,7 +60,7 @@ class RegionFactory(DjangoModelFactory):
     name_en = "Middle of the country"
 
 
-class VenueFactory(DjangoModelFactory):
+class VenueFactory(RowFactory):
     class Meta:
         model = Venue
 
@@ -72,14 +72,14 @@ class VenueFactory(DjangoModelFactory):
     route = "Tien minuten lopen vanaf het station."
 
 
-class PolicyFactory(DjangoModelFactory):
+class PolicyFactory(RowFactory):
     class Meta:
         model = Policy
 
     name = factory.Sequence(lambda number: f"Voorwaarden {number}")
 
 
-class SubjectFactory(DjangoModelFactory):
+class SubjectFactory(RowFactory):
     class Meta:
         model = Subject
         django_get_or_create = ("slug",)
@@ -89,7 +89,7 @@ class SubjectFactory(DjangoModelFactory):
     name_en = "Reporting"
 
 
-class CourseFactory(DjangoModelFactory):
+class CourseFactory(RowFactory):
     class Meta:
         model = Course
 
@@ -99,7 +99,7 @@ class CourseFactory(DjangoModelFactory):
     subject = factory.SubFactory(SubjectFactory)
 
 
-class SchemeFactory(DjangoModelFactory):
+class SchemeFactory(RowFactory):
     class Meta:
         model = Scheme
         django_get_or_create = ("code",)
@@ -109,7 +109,7 @@ class SchemeFactory(DjangoModelFactory):
     name_en = "Royal Netherlands Institute of Chartered Accountants"
 
 
-class SpeakerFactory(DjangoModelFactory):
+class SpeakerFactory(RowFactory):
     class Meta:
         model = Speaker
 
@@ -117,7 +117,7 @@ class SpeakerFactory(DjangoModelFactory):
     role = "Docent verslaggeving"
 
 
-class MeetingFactory(DjangoModelFactory):
+class MeetingFactory(RowFactory):
     """An open meeting in a month, in the afternoon, with places. `day=None` leaves it without."""
 
     class Meta:
@@ -142,7 +142,7 @@ class MeetingFactory(DjangoModelFactory):
         return meeting
 
 
-class SessionFactory(DjangoModelFactory):
+class SessionFactory(RowFactory):
     class Meta:
         model = Session
 
@@ -156,7 +156,7 @@ class SessionFactory(DjangoModelFactory):
         return session
 
 
-class AccreditationFactory(DjangoModelFactory):
+class AccreditationFactory(RowFactory):
     class Meta:
         model = Accreditation
 

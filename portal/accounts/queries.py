@@ -202,7 +202,7 @@ def logins_with_rooms() -> "QuerySet[WithAnnotations[User, Rooms]]":
 
 def login_with_rooms(*, user_id: Any) -> User | None:
     """A login with its person, and whether it is a speaker's or a contact's; in one query."""
-    user = logins_with_rooms().filter(pk=user_id).first()
+    user = next(iter(logins_with_rooms().filter(pk=user_id)), None)  # `first` would sort
     if user is not None:
         user.is_speaker, user.is_contact = user.speaks, user.acts
     return user
