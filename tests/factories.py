@@ -9,9 +9,9 @@ import factory
 from allauth.account.models import EmailAddress
 from django.core.files.images import ImageFile
 from django.utils import timezone
+from factory.django import DjangoModelFactory
 from PIL import Image
 from wagtail.models import Locale, Page
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.models import (
     Author,
@@ -31,7 +31,6 @@ from pluc.content.addresses import home_path
 from pluc.content.models import Notice, Picture
 from portal.accounts.models import Person, User
 from tests.planning import CourseFactory, OrganisationFactory
-from tests.rows import RowFactory
 
 
 def home_page(language: str = "nl") -> HomePage:
@@ -87,7 +86,7 @@ class LocaleOf(factory.LazyAttribute):
         super().__init__(lambda row: Locale.objects.get(language_code=row.language))
 
 
-class PersonFactory(RowFactory):
+class PersonFactory(DjangoModelFactory):
     class Meta:
         model = Person
 
@@ -103,7 +102,7 @@ def hashed(password: str | None) -> str:
     return user.password
 
 
-class UserFactory(RowFactory):
+class UserFactory(DjangoModelFactory):
     """A login without any right, whose address is proven. Tests sign in by `force_login`.
 
     `password` gives it one; without, it has none.
@@ -128,7 +127,7 @@ class UserFactory(RowFactory):
         return user
 
 
-class PictureFactory(RowFactory):
+class PictureFactory(DjangoModelFactory):
     class Meta:
         model = Picture
 
@@ -136,7 +135,7 @@ class PictureFactory(RowFactory):
     file = factory.LazyFunction(image_file)
 
 
-class PageFactory(RowFactory):
+class PageFactory(DjangoModelFactory):
     """A live page below `parent`: the home page of `language` unless told otherwise."""
 
     class Meta:
@@ -159,8 +158,7 @@ class PageFactory(RowFactory):
             fields = {"first_published_at": moment, "last_published_at": moment} | fields
         page = model_class(**fields)
         # Treebeard counts children on the instance, so the parent is read anew.
-        with disable_reference_index_auto_update():
-            Page.objects.get(pk=parent.pk).add_child(instance=page)
+        Page.objects.get(pk=parent.pk).add_child(instance=page)
         return page
 
 
@@ -241,7 +239,7 @@ class BlogIndexPageFactory(PageFactory):
     slug = "blog"
 
 
-class TopicFactory(RowFactory):
+class TopicFactory(DjangoModelFactory):
     class Meta:
         model = Topic
 
@@ -253,7 +251,7 @@ class TopicFactory(RowFactory):
     slug = factory.Sequence(lambda number: f"onderwerp-{number}")
 
 
-class AuthorFactory(RowFactory):
+class AuthorFactory(DjangoModelFactory):
     class Meta:
         model = Author
 
@@ -291,7 +289,7 @@ class FullPostFactory(PostFactory):
     picture_alt = "Een mand abrikozen op een houten tafel"
 
 
-class NoticeFactory(RowFactory):
+class NoticeFactory(DjangoModelFactory):
     class Meta:
         model = Notice
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import factory
 from django.utils import timezone
+from factory.django import DjangoModelFactory
 
 from portal.accounts.models import User
 from portal.newsletter.address_keys import normal
@@ -13,7 +14,6 @@ from portal.newsletter.models import IssuePage, Mailing, NewsletterPage, Subscri
 from portal.newsletter.services import approving
 from portal.newsletter.services.publishing import publish_issue
 from tests.factories import PageFactory, home_page, key_of
-from tests.rows import RowFactory
 
 SENTENCE = {"nl": "Een aansluiting past op één vel.", "en": "A reconciliation fits on one page."}
 
@@ -40,7 +40,7 @@ class IssuePageFactory(PageFactory):
     body = factory.LazyAttribute(lambda page: [text_block(page.locale.language_code)])
 
 
-class SubscriptionFactory(RowFactory):
+class SubscriptionFactory(DjangoModelFactory):
     """Somebody who asked for the newsletter and confirmed it."""
 
     class Meta:

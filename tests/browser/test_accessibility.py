@@ -26,6 +26,7 @@ OF_COLOURS = {
 Scheme: TypeAlias = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 WIDE, NARROW = 1280, 360
+HIGH = 1200  # so that menus beside a page are in the window whole
 # From one scheme to the other, Wagtail's buttons change colour slowly.
 END_TRANSITIONS = """() => {
   const running = document.getAnimations();
@@ -38,8 +39,10 @@ A_FRAME_LATER = (
 # Measuring contrast is two thirds of axe's work, and depends on nothing but how a text looks: its
 # colour, whether its letters count as large, and every background behind it. Of the texts that look
 # alike one is measured, once for all pages. Where something may lie over or under a text, as it was
-# lifted out of its place, it is measured on each page. This keeps the elements to be measured in
-# `window.fresh`, with what is in them, and returns the numbers (hashes) of the looks.
+# lifted out of its place, its look is that of all that lies there, too; below the window, where
+# nobody can tell, it is measured on each page. Texts that are read aloud alone are left out, as axe
+# does. This keeps the elements to be measured in `window.fresh`, with what is in them, and returns
+# the numbers (hashes) of the looks.
 FRESH_LOOKS = """known => {
   const seen = new Set(known);
   const lifted = (window.liftedLooks ??= new WeakMap());
@@ -59,6 +62,11 @@ FRESH_LOOKS = """known => {
     }
     return looks.get(element);
   };
+  const lookWithAllThatLiesThere = element => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const there = document.elementsFromPoint(x + width / 2, y + height / 2);
+    return there.includes(element) && hash(there.map(one => lookOf(one).text).join());
+  };
   const hash = text => {  // FNV-1a, twice 32 bits
     let [one, two] = [0x811c9dc5, 0x1000193];
     for (let at = 0; at < text.length; at++) {
@@ -69,11 +77,16 @@ FRESH_LOOKS = """known => {
   };
   const showsText = one => one.matches("input, select, textarea")
     || [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  const isSeen = one => {
+    const { right, bottom, width, height } = one.getBoundingClientRect();
+    return right + scrollX > 0 && bottom + scrollY > 0 && width * height > 1;
+  };
   const fresh = [...document.body.querySelectorAll("*")].filter(one => {
-    if (!showsText(one) || !one.checkVisibility()) return false;
+    if (!showsText(one) || !one.checkVisibility() || !isSeen(one)) return false;
     const { text, isLifted } = lookOf(one);
-    const isFresh = isLifted ? lifted.get(one) !== text : !seen.has(text);
-    isLifted ? lifted.set(one, text) : seen.add(text);
+    const look = isLifted ? lookWithAllThatLiesThere(one) : text;
+    const isFresh = look ? !seen.has(look) : lifted.get(one) !== text;
+    look ? seen.add(look) : lifted.set(one, text);
     return isFresh;
   });
   window.fresh = new Set(fresh.flatMap(one => [one, ...one.querySelectorAll("*")]));
@@ -113,7 +126,7 @@ def expect_no_violations(page: Page) -> None:
     page.evaluate(ONLY_FRESH, COLOUR_RULES)
     found = []
     for width in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": 800})
+        page.set_viewport_size({"width": width, "height": HIGH})
         change_scheme(page, SCHEMES[0])
         page.evaluate(A_FRAME_LATER)
         found += [f"{width} {line}" for line in faults(page, OPTIONS)]

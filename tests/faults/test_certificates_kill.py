@@ -14,23 +14,16 @@ from portal.certificates.models import Certificate, CertificateStep, Issuing, Si
 from portal.certificates.services.issuing import issue
 from tests.certificates import final_meeting
 from tests.faults.workers import Worker, dies_at, wait_until
-from tests.post_offices import PostOffice, free_port, open_office
+from tests.post_offices import PostOffice, open_office
 
 pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("committed")]
-IMPORTS = "from portal.certificates import tasks; from pluc.outbox.tasks import send_due"
 
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    port = free_port()
-    made = Worker(
-        "certificates-worker",
-        imports=IMPORTS,
-        tasks="tasks.keep_making(); send_due()",
-        EMAIL_URL=f"smtp://127.0.0.1:{port}",
-    )
+    made = Worker("keep_making(); send_due()")
     yield made
-    made.end()
+    made.kill()
 
 
 def number_in_force() -> int:
@@ -43,7 +36,7 @@ def test_each_certificate_exists_once_and_is_mailed_once(number: int, worker: Wo
     meeting = final_meeting(*(f"Saar Vries {n}" for n in range(number)))
     Mail.objects.all().delete()  # those about their places
     issue(meeting_id=meeting.pk, by=None)
-    with open_office(int(worker.environment["EMAIL_URL"].rpartition(":")[2])) as office:
+    with open_office(worker.mail_port) as office:
         between = dies_at("portal.certificates.services.making", "put", call=number // 6)
         worker.start(between)
         worker.dies()

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from pluc.outbox import batches, services
@@ -22,7 +21,7 @@ from portal.newsletter.services import sending
 from tests.factories import UserFactory
 from tests.faults.workers import Worker, wait_until
 from tests.mailings import approved_issue, subscribers
-from tests.post_offices import PostOffice, free_port, open_office
+from tests.post_offices import PostOffice, open_office
 
 pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("committed")]
 
@@ -30,18 +29,9 @@ pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("committed")]
 @pytest.fixture
 def worker() -> Iterator[Worker]:
     """What the worker does for an issue."""
-    made = Worker(
-        "newsletter-worker",
-        imports="from pluc.outbox.tasks import send_due\n"
-        "from portal.newsletter.tasks import keep_sending",
-        tasks="keep_sending(); send_due()",
-        EMAIL_URL=f"smtp://127.0.0.1:{free_port()}",
-        NEWSLETTER_DOMAIN_RATE="0",
-        NEWSLETTER_KEY=settings.SUPPRESSION_KEYS[0],
-        NEWSLETTER_RATE="0",
-    )
+    made = Worker("keep_sending(); send_due()")
     yield made
-    made.end()
+    made.kill()
 
 
 def let_five_minutes_pass() -> None:
@@ -63,7 +53,7 @@ def kill_once(worker: Worker, office: PostOffice, *, after: int) -> None:
 @pytest.mark.promise("P08")
 @pytest.mark.parametrize("number", [300, pytest.param(5_000, marks=pytest.mark.long)])
 def test_each_gets_it_at_most_once_and_each_doubt_is_counted(number: int, worker: Worker):
-    port = int(worker.environment["EMAIL_URL"].rpartition(":")[2])
+    port = worker.mail_port
     mailing = approved_issue()
     people = subscribers(number)
     by = UserFactory()
@@ -127,7 +117,7 @@ def report(mailing: Mailing, taken: list[str], number: int) -> None:
 
 
 def test_stopped_under_way_nobody_else_gets_it(worker: Worker):
-    port = int(worker.environment["EMAIL_URL"].rpartition(":")[2])
+    port = worker.mail_port
     mailing, by = approved_issue(), UserFactory()
     subscribers(300)
     with open_office(port) as office:

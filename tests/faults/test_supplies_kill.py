@@ -29,13 +29,9 @@ APPLYING = "portal.enrolments.services.applying"
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    made = Worker(
-        "supplies-worker",
-        imports="from portal.enrolments import tasks",
-        tasks="tasks.keep_supplies_moving()",
-    )
+    made = Worker("keep_supplies_moving()")
     yield made
-    made.end()
+    made.kill()
 
 
 def name(number: int) -> str:

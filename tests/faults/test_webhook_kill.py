@@ -25,13 +25,9 @@ BEFORE = 3  # of the changes; the others are there to be told when the worker is
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    made = Worker(
-        "webhook-worker",
-        imports="from headless.webhooks import tasks",
-        tasks="tasks.keep_telling()",
-    )
+    made = Worker("keep_telling()")
     yield made
-    made.end()
+    made.kill()
 
 
 def let_five_minutes_pass() -> None:

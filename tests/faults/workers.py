@@ -1,5 +1,6 @@
 """A worker in a process of its own, on the database of the tests, that is killed with -9."""
 
+import atexit
 import json
 import os
 import select
@@ -8,65 +9,101 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
 from tests import built_assets, databases
+from tests.post_offices import free_port
 from tests.run import ROOT, environment, own_folder
 
 PATIENCE = 120  # seconds
-# Starts once, and forks a worker for each line that it is told: what to run first. The worker does
-# its tasks, one after the other, without waiting for a minute of the clock.
+# Loads once, and forks a worker for each line that it is told: what to run first, and its tasks.
+# They are done one after the other, over and over, without waiting for a minute of the clock.
 NURSERY = """
 import json, os, sys
 import django
 django.setup()
-{imports}
+from headless.webhooks.tasks import keep_telling
+from pluc.outbox.tasks import send_due
+from portal.certificates.tasks import keep_making
+from portal.enrolments.tasks import keep_supplies_moving
+from portal.newsletter.tasks import keep_sending
 for line in sys.stdin:
+    first, tasks = json.loads(line)
     worker = os.fork()
     if not worker:
-        exec(json.loads(line))
+        exec(first)
         while True:
-            {tasks}
+            exec(tasks)
     print(worker, flush=True)
     print(os.waitpid(worker, 0)[1], flush=True)
 """
 
 
-class Worker:
-    """Does some of the worker's tasks over and over. It has a `DATA_DIR` of its own."""
+class Nursery:
+    """Where the workers of a test process come from, with a `DATA_DIR` and a mail server theirs.
 
-    def __init__(self, folder: str, *, imports: str, tasks: str, **variables: str) -> None:
-        self.folder: Path = own_folder() / folder
-        if not self.folder.exists():
-            self.folder.mkdir()
-            built_assets.copy_into(self.folder)
-        self.pid: int | None = None
-        self.environment = environment(
+    Mail goes out as fast as it can.
+    """
+
+    def __init__(self) -> None:
+        self.mail_port = free_port()
+        self.folder: Path = own_folder() / "workers"
+        self.folder.mkdir()
+        built_assets.copy_into(self.folder)
+        variables = environment(
             DATA_DIR=str(self.folder),
             DATABASE_URL=databases.own_address(),
             DJANGO_SETTINGS_MODULE="pluc.settings",
+            EMAIL_URL=f"smtp://127.0.0.1:{self.mail_port}",
+            NEWSLETTER_DOMAIN_RATE="0",
+            NEWSLETTER_KEY=settings.SUPPRESSION_KEYS[0],
+            NEWSLETTER_RATE="0",
             PYTHONPATH=f"{ROOT / 'site'}:{ROOT}",
             SECRET_KEY=settings.SECRET_KEY,
-            **variables,
         )
         with (self.folder / "worker.log").open("ab") as log:
-            self.nursery = subprocess.Popen(
-                [sys.executable, "-c", NURSERY.format(imports=imports, tasks=tasks)],
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", NURSERY],
                 cwd=ROOT,
-                env=self.environment,
+                env=variables,
                 bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
             )
+        atexit.register(self.process.communicate)
+
+    def fork(self, first: str, tasks: str) -> int:
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps([first, tasks]).encode() + b"\n")
+        return self.told()
+
+    def told(self) -> int:
+        """The next number that it tells: whose worker it is, or how that one ended."""
+        assert self.process.stdout
+        assert select.select([self.process.stdout], [], [], PATIENCE)[0], "it took too long"
+        return int(self.process.stdout.readline())
+
+
+@cache
+def nursery() -> Nursery:
+    return Nursery()
+
+
+class Worker:
+    """Does some of the worker's tasks over and over, as in `Worker("send_due()")`."""
+
+    def __init__(self, tasks: str) -> None:
+        self.tasks = tasks
+        self.pid: int | None = None
+        self.folder, self.mail_port = nursery().folder, nursery().mail_port
 
     def start(self, first: str = "") -> None:
         """Runs `first` before its tasks: what kills it when nobody outside could (`dies_at`)."""
-        assert self.nursery.stdin
-        self.nursery.stdin.write(json.dumps(first).encode() + b"\n")
-        self.pid = self.told()
+        self.pid = nursery().fork(first, self.tasks)
 
     def kill(self) -> None:
         if self.pid is not None:
@@ -75,19 +112,8 @@ class Worker:
 
     def dies(self) -> None:
         """Waits until it was killed, or has killed itself."""
-        assert self.told() == signal.SIGKILL
+        assert nursery().told() == signal.SIGKILL
         self.pid = None
-
-    def told(self) -> int:
-        """The next number from where workers come from: whose it is, or how it ended."""
-        assert self.nursery.stdout
-        assert select.select([self.nursery.stdout], [], [], PATIENCE)[0], "it took too long"
-        return int(self.nursery.stdout.readline())
-
-    def end(self) -> None:
-        """Ends it and where it came from."""
-        self.kill()
-        self.nursery.communicate()
 
 
 def dies_at(module: str, name: str, *, call: int) -> str:

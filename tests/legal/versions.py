@@ -6,13 +6,13 @@ from typing import Any
 
 import factory
 from django.utils import timezone
+from factory.django import DjangoModelFactory
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from legal.statements.models import Edition, Recipient, StatementPage, VersionPage
 from legal.statements.services import put_in_force
 from tests.factories import PageFactory, home_page
-from tests.rows import RowFactory
 
 SENTENCE = {
     "nl": "We bewaren je naam, zodat je certificaat op de goede naam staat.",
@@ -124,7 +124,7 @@ def make_recipient(**fields: Any) -> Recipient:
     return Recipient.objects.create(**(texts | english | fields))
 
 
-class EditionFactory(RowFactory):
+class EditionFactory(DjangoModelFactory):
     """An edition without the work of making one: a version of `day`, with a PDF in name only."""
 
     class Meta:
