@@ -314,6 +314,7 @@ require_timestamp_server(CERTIFICATE_TIMESTAMP_URL)
 # Without one nothing that was uploaded is served over https (docs/decisions/0043).
 SCANNER = read_scanner(SCANNER_URL)
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing asks for the others, and each is compressed
 WHITENOISE_ADD_HEADERS_FUNCTION = assets.add_headers
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page has many form fields
 
