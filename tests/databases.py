@@ -190,7 +190,7 @@ def make_own() -> None:
         name = f"pluc_{WORKER}"
         execute(
             f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
-            f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}",
+            f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY",  # twice as fast
         )
     else:
         copy_file(own_folder() / "pluc.sqlite3")

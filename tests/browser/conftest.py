@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import (
     Browser,
@@ -23,6 +24,7 @@ from playwright.sync_api import (
 )
 
 from pluc.translations import compile_messages
+from tests.browser.equal_access import ENGINE
 from tests.browser.google import COLLECT, SCRIPT, Google
 from tests.browser.visits import OTHER_PAGES, TEMPLATES, Answer, fetch, sitemap_of
 from tests.databases import one_at_a_time
@@ -238,8 +240,11 @@ def page_in(
 @pytest.fixture(scope="module")
 def one_tab(browser: Browser, live_site: LiveSite) -> Iterator[tuple[Page, Watch]]:
     """A tab for all tests of a module that look at many pages: a new browser for each takes as long
-    as looking at a page, and compiles the page's scripts, and ours, anew."""
+    as looking at a page, and compiles the page's scripts, and ours, anew. The two engines that check
+    accessibility are there on each page, and sent once."""
     context = browser.new_context(base_url=live_site.url, locale="nl-NL")
+    context.add_init_script(script=Axe().axe_script)
+    context.add_init_script(path=ENGINE)
     context.set_default_timeout(PATIENCE)
     watch = Watch()
     watch.over(context, live_site)

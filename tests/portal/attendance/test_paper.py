@@ -15,6 +15,7 @@ from PIL import Image
 
 from portal.accounts.models import User
 from portal.attendance.models import Mark, Photograph, WalkIn
+from portal.attendance.paper.reader import MOST_PIXELS
 from portal.attendance.paper.reading import NotRead, pictures_in
 from portal.attendance.queries.photographs import photographs_to_confirm
 from portal.attendance.queries.sheets import sheet_of
@@ -205,7 +206,7 @@ def test_what_is_no_picture_is_refused_by_what_it_holds(content: bytes, reason: 
 @pytest.mark.either_database
 def test_a_bomb_is_refused_before_it_is_decoded(office: Client, meeting: Meeting) -> None:
     bomb = BytesIO()
-    Image.new("1", (30_000, 30_000)).save(bomb, "PNG")
+    Image.new("1", (10_000, MOST_PIXELS // 10_000 + 1)).save(bomb, "PNG")
     assert "te groot" in " ".join(upload(office, meeting, bomb.getvalue()))
     assert not Photograph.objects.exists()
 
