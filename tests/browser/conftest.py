@@ -240,8 +240,8 @@ def page_in(
 @pytest.fixture(scope="module")
 def one_tab(browser: Browser, live_site: LiveSite) -> Iterator[tuple[Page, Watch]]:
     """A tab for all tests of a module that look at many pages: a new browser for each takes as long
-    as looking at a page, and compiles the page's scripts, and ours, anew. The two engines that check
-    accessibility are there on each page, and sent once."""
+    as looking at a page, and compiles the page's scripts, and ours, anew. Both engines that check
+    accessibility are on each of its pages, and sent once."""
     context = browser.new_context(base_url=live_site.url, locale="nl-NL")
     context.add_init_script(script=Axe().axe_script)
     context.add_init_script(path=ENGINE)
