@@ -120,10 +120,14 @@ def change_scheme(page: Page, scheme: Scheme) -> None:
     page.evaluate(END_TRANSITIONS)
 
 
-def expect_no_violations(page: Page) -> None:
-    """Looks at the page wide and narrow, and at its colours in both schemes."""
+def bring_axe(page: Page) -> None:
     if not page.evaluate("'axe' in window"):  # a tab of `tab_with` has it
         page.evaluate(AXE.axe_script)
+
+
+def expect_no_violations(page: Page) -> None:
+    """Looks at the page wide and narrow, and at its colours in both schemes."""
+    bring_axe(page)
     page.evaluate(ONLY_FRESH, COLOUR_RULES)
     found = []
     for width in (WIDE, NARROW):
@@ -171,11 +175,20 @@ def test_a_public_page_is_accessible_and_fits(visitor_page: Page, template: str)
     expect_to_fit(visitor_page)
 
 
+# IBM's engine asks about that only where it may be so.
+@pytest.mark.parametrize(("asked", "found"), [("(orientation: portrait)", 1), ("(width)", 0)])
+def test_a_page_that_turns_with_the_screen_is_found(page: Page, asked: str, found: int):
+    turned = f"@media {asked} {{ p {{ transform: rotate(90deg) }} }}"
+    page.set_content(f"<style>{turned}</style><main><h1>Pers</h1><p>Zo lees je scheef.</p></main>")
+    faults = [line for line in equal_access_faults(page) if "orientation" in line]
+    assert len(faults) == found
+
+
 def test_the_open_menu_of_a_phone_is_accessible(visitor_page: Page):
     visitor_page.set_viewport_size({"width": 360, "height": 800})
     visitor_page.goto("/blog/")
     visitor_page.get_by_role("button", name="Menu", exact=True).click()
-    visitor_page.evaluate(AXE.axe_script)
+    bring_axe(visitor_page)
     assert violations(visitor_page) == []
     change_scheme(visitor_page, "dark")
     assert violations(visitor_page, OF_COLOURS) == []

@@ -10,7 +10,13 @@ from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from docs.examples.embed import serve
 from tests.browser.conftest import Watch
-from tests.browser.test_accessibility import AXE, SCHEMES, change_scheme, expect_to_fit, violations
+from tests.browser.test_accessibility import (
+    SCHEMES,
+    bring_axe,
+    change_scheme,
+    expect_to_fit,
+    violations,
+)
 from tests.live_site import LiveSite
 
 OFFER = "**/api/offer/meetings/**"
@@ -32,7 +38,7 @@ def partners_page(live_site: LiveSite, watch: Watch) -> Iterator[str]:
 
 def expect_no_faults(page: Page) -> None:
     """axe-core finds nothing, wide and narrow, light and dark."""
-    page.evaluate(AXE.axe_script)
+    bring_axe(page)
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in SCHEMES:

@@ -11,11 +11,11 @@ from tests.browser.conftest import come_in
 from tests.browser.desk import MOMENT, Desk, asked
 from tests.browser.equal_access import equal_access_faults
 from tests.browser.test_accessibility import (
-    AXE,
     NARROW,
     OPTIONS,
     SCHEMES,
     WIDE,
+    bring_axe,
     change_scheme,
     expect_no_violations,
     expect_to_fit,
@@ -96,7 +96,7 @@ def test_an_issue_is_composed_seen_approved_by_somebody_else_and_planned(
         office.goto(f"{mail}{scheme}/")
         expect(office.get_by_role("heading", level=1)).to_have_text(DRAFT)
         change_scheme(office, scheme)
-        office.evaluate(AXE.axe_script)
+        bring_axe(office)
         for width in (WIDE, NARROW):
             office.set_viewport_size({"width": width, "height": 800})
             assert violations(office, RULES) == []

@@ -43,9 +43,9 @@ for line in sys.stdin:
 
 
 class Nursery:
-    """Where the workers of a test process come from, with a `DATA_DIR` and a mail server theirs.
+    """Where the workers of a test process come from. All have one `DATA_DIR` and one mail server.
 
-    Mail goes out as fast as it can.
+    Nothing holds an issue back: its rates are those without a limit.
     """
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class Nursery:
         return self.told()
 
     def told(self) -> int:
-        """The next number that it tells: whose worker it is, or how that one ended."""
+        """The next number that it tells: the process of a worker, or how that one ended."""
         assert self.process.stdout
         assert select.select([self.process.stdout], [], [], PATIENCE)[0], "it took too long"
         return int(self.process.stdout.readline())
