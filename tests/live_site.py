@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -256,19 +257,22 @@ def chromium_path(*, with_screen: bool = False) -> str:
     return found
 
 
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Letters as wide as on a screen of many dots, whatever this machine prefers.
-    "--font-render-hinting=none",
-    # No other host is ever reached, not even to ask where it is.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost",
-]
+def chromium_arguments(played: Mapping[str, str] | None = None) -> list[str]:
+    """How Chromium is started. `played`: hosts whose part the tests play, with where they do."""
+    elsewhere = "".join(f"MAP {host} {here}, " for host, here in (played or {}).items())
+    return [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        # Letters as wide as on a screen of many dots, whatever this machine prefers.
+        "--font-render-hinting=none",
+        # No other host is ever reached, not even to ask where it is.
+        f"--host-resolver-rules={elsewhere}MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost",
+    ]
 
 
 if __name__ == "__main__":

@@ -25,10 +25,10 @@ from playwright.sync_api import (
 
 from pluc.translations import compile_messages
 from tests.browser.equal_access import ENGINE
-from tests.browser.google import COLLECT, SCRIPT, Google
+from tests.browser.google import COLLECT, SCRIPT, Google, serving
 from tests.browser.visits import OTHER_PAGES, TEMPLATES, Answer, fetch, sitemap_of
 from tests.databases import one_at_a_time
-from tests.live_site import CHROMIUM_ARGUMENTS, LiveSite, chromium_path, start
+from tests.live_site import LiveSite, chromium_path, start
 from tests.run import ROOT
 
 PASSWORD = "mijn-pluc-demo"
@@ -122,11 +122,12 @@ def room_for_other_loops() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One Chromium for each process."""
     with sync_playwright() as playwright, room_for_other_loops():
+        arguments = RUNNING.enter_context(serving(tmp_path_factory.mktemp("google")))
         chromium = playwright.chromium.launch(
-            executable_path=chromium_path(), args=[*CHROMIUM_ARGUMENTS, *LESS_WORK]
+            executable_path=chromium_path(), args=[*arguments, *LESS_WORK]
         )
         RUNNING.callback(chromium.close)
         yield chromium
@@ -139,7 +140,7 @@ class Watch:
 
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
-    # Addresses elsewhere that the test itself answers.
+    # Addresses elsewhere that the tests themselves answer.
     stubbed: list[re.Pattern[str]] = field(default_factory=list)
 
     def over(self, context: BrowserContext, site: LiveSite) -> None:
@@ -150,7 +151,7 @@ class Watch:
             if not stubbed and not request.url.startswith(own):
                 self.foreign.append(request.url)
 
-        context.on("request", note)  # it is never answered: see CHROMIUM_ARGUMENTS
+        context.on("request", note)  # answered by `google.serving` alone
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
         context.on(
             "console",

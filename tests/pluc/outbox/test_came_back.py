@@ -14,16 +14,12 @@ import threading
 import time
 import uuid
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
 import pytest
 import time_machine
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.exceptions import ImproperlyConfigured
 
 from pluc import periods
@@ -34,6 +30,7 @@ from pluc.outbox.models import Mail, Return
 from pluc.outbox.return_addresses import bounce_address, leave_address
 from tests.live_site import free_port
 from tests.pluc.outbox.reports import block, complaint, dsn, joined, letter
+from tests.tls import own_certificate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
@@ -226,9 +223,8 @@ def test_a_server_that_never_answers_is_given_up(settings, monkeypatch):
 @pytest.mark.each_database
 def test_a_server_that_cannot_prove_its_name_gets_no_password(settings, tmp_path):
     """`imaplib` by itself takes any certificate."""
-    files = own_certificate(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*files)
+    context.load_cert_chain(own_certificate(tmp_path, "localhost"))
     heard = []
 
     def serve(listening):
@@ -244,24 +240,6 @@ def test_a_server_that_cannot_prove_its_name_gets_no_password(settings, tmp_path
         tasks.read_mailbox()
         server.join(10)
     assert (mailbox.fault(), heard) == ("SSLCertVerificationError", [])
-
-
-def own_certificate(folder):
-    """A certificate for `localhost` that its key signed itself, and that key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, SHA256())
-    )
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    (folder / "key.pem").write_bytes(pem)
-    (folder / "certificate.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
-    return folder / "certificate.pem", folder / "key.pem"
 
 
 def test_a_wrong_password_is_told_and_goes_by(server, settings, ear):
