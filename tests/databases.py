@@ -49,6 +49,14 @@ ALSO_DECIDES = (
 )
 
 
+AS_A_START_DOES = """
+from django.core.management import call_command
+from pluc.preparation import migrate
+call_command("createcachetable", verbosity=0)
+migrate()
+"""
+
+
 def fingerprint() -> str:
     """A digest of the code and packages that a freshly migrated database depends on."""
     rooms = [ROOT / name for name in ("site/pluc", "legal", "portal", "home", "search", "headless")]
@@ -79,10 +87,10 @@ def forget_old(pattern: str) -> None:
 
 def migrate(folder: Path, **variables: str) -> None:
     """Brings a database up to date as a start does. Raises `RuntimeError` with what went wrong."""
-    for command in (["migrate"], ["createcachetable"]):
-        done = manage(*command, "--verbosity=0", DATA_DIR=str(folder), **variables)
-        if done.returncode:
-            raise RuntimeError(f"The test database could not be made.\n{done.stderr}")
+    shell = ("shell", "--no-imports", "--command", AS_A_START_DOES)
+    done = manage(*shell, DATA_DIR=str(folder), **variables)
+    if done.returncode:
+        raise RuntimeError(f"The test database could not be made.\n{done.stderr}")
 
 
 # --- SQLite --------------------------------------------------------------------------------------
