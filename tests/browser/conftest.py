@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import (
     Browser,
@@ -24,7 +23,6 @@ from playwright.sync_api import (
 )
 
 from pluc.translations import compile_messages
-from tests.browser.equal_access import ENGINE
 from tests.browser.google import COLLECT, SCRIPT, Google, serving
 from tests.browser.visits import OTHER_PAGES, TEMPLATES, Answer, fetch, sitemap_of
 from tests.databases import one_at_a_time
@@ -143,7 +141,8 @@ class Watch:
     # Addresses elsewhere that the tests themselves answer.
     stubbed: list[re.Pattern[str]] = field(default_factory=list)
 
-    def over(self, context: BrowserContext, site: LiveSite) -> None:
+    def over(self, context: BrowserContext, site: LiveSite) -> Callable[[], None]:
+        """Watches a browser at a site; returns what ends it."""
         own = (site.url, site.origin_of_portal, "data:", "blob:")
 
         def note(request: Request) -> None:
@@ -151,16 +150,23 @@ class Watch:
             if not stubbed and not request.url.startswith(own):
                 self.foreign.append(request.url)
 
-        context.on("request", note)  # answered by `google.serving` alone
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
-        context.on(
-            "console",
-            lambda message: (
+        listeners: dict[Any, Callable[[Any], None]] = {
+            "request": note,  # answered by `google.serving` alone
+            "weberror": lambda error: self.errors.append(str(error.error)),
+            "console": lambda message: (
                 self.errors.append(message.text)
                 if "Content Security Policy" in message.text
                 else None
             ),
-        )
+        }
+        for event, listener in listeners.items():
+            context.on(event, listener)
+
+        def stop() -> None:
+            for event, listener in listeners.items():
+                context.remove_listener(event, listener)
+
+        return stop
 
 
 @contextmanager
@@ -184,10 +190,12 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def google(watch: Watch) -> Google:
+def google(watch: Watch) -> Iterator[Google]:
     """What Google is asked, by browsers that `google.over(context)` was said of."""
     watch.stubbed += [SCRIPT, COLLECT]
-    return Google()
+    google = Google()
+    with google.listeners:
+        yield google
 
 
 @pytest.fixture
@@ -239,42 +247,55 @@ def page_in(
 
 
 @pytest.fixture(scope="module")
-def one_tab(browser: Browser, live_site: LiveSite) -> Iterator[tuple[Page, Watch]]:
-    """A tab for all tests of a module that look at many pages: a new browser for each takes as long
-    as looking at a page, and compiles the page's scripts, and ours, anew. Both engines that check
-    accessibility are on each of its pages, and sent once."""
+def one_tab(browser: Browser, live_site: LiveSite) -> Iterator[Page]:
+    """A tab for all tests of a module that need no browser of their own: a new one takes as long as
+    looking at some pages, and fetches and compiles what they load anew."""
     context = browser.new_context(base_url=live_site.url, locale="nl-NL")
-    context.add_init_script(script=Axe().axe_script)
-    context.add_init_script(path=ENGINE)
     context.set_default_timeout(PATIENCE)
-    watch = Watch()
-    watch.over(context, live_site)
-    yield context.new_page(), watch
+    yield context.new_page()
     context.close()
 
 
 @pytest.fixture
 def tab_with(
-    one_tab: tuple[Page, Watch], request: pytest.FixtureRequest
+    one_tab: Page, live_site: LiveSite, watch: Watch, request: pytest.FixtureRequest
 ) -> Iterator[Callable[[StorageState], Page]]:
     """Hands that tab over as a new one would be, wide and light, with the cookies of a browser.
 
-    What Wagtail's scripts keep there (which panels are open) is of one's own making, and stays.
+    All that pages kept is gone, but for the files that may be cached.
     """
-    page, watch = one_tab
-    page.goto("about:blank")
-    watch.errors.clear()
-    watch.foreign.clear()
+    context = one_tab.context
+    for other in context.pages:
+        if other is not one_tab:
+            other.close()
+    one_tab.unroute_all()
+    one_tab.goto("about:blank")
+    forget_all(one_tab, live_site)
+    stop = watch.over(context, live_site)
 
     def take(state: StorageState) -> Page:
-        page.context.clear_cookies()
-        page.context.add_cookies(state["cookies"])
-        page.set_viewport_size({"width": 1280, "height": 800})
-        page.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
-        return page
+        context.add_cookies(state["cookies"])
+        one_tab.set_viewport_size({"width": 1280, "height": 800})
+        one_tab.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
+        return one_tab
 
-    with all_well([page], watch, request):
+    with all_well([one_tab], watch, request):
         yield take
+    stop()
+
+
+def forget_all(page: Page, site: LiveSite) -> None:
+    """Deletes what a site keeps in a browser: cookies, storage, caches of scripts, workers."""
+    page.context.clear_cookies()
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": site.url, "storageTypes": "local_storage,indexeddb,service_workers,cache_storage"})
+    session.detach()
+
+
+@pytest.fixture
+def newcomer(tab_with: Callable[[StorageState], Page]) -> Page:
+    """Somebody's first visit."""
+    return tab_with({"cookies": [], "origins": []})
 
 
 @pytest.fixture
@@ -366,12 +387,14 @@ def editors_state(state_of: Callable[[str], StorageState]) -> StorageState:
 
 
 @pytest.fixture
-def planner(page_in: Callable[[BrowserContext], Page], new_context, state_of) -> Page:
+def planner(
+    tab_with: Callable[[StorageState], Page], state_of: Callable[[str], StorageState]
+) -> Page:
     """The demo's back office, signed in."""
-    return page_in(new_context(storage_state=state_of("backoffice@pluc.example")))
+    return tab_with(state_of("backoffice@pluc.example"))
 
 
 @pytest.fixture
-def editor_at_work(page_in: Callable[[BrowserContext], Page], new_context, editors_state) -> Page:
+def editor_at_work(tab_with: Callable[[StorageState], Page], editors_state: StorageState) -> Page:
     """The demo's editor, signed in, in the staff screens."""
-    return page_in(new_context(storage_state=editors_state))
+    return tab_with(editors_state)

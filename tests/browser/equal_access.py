@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.engines import bring
 from tests.run import ROOT
 
 ENGINE = ROOT / "tests/tools/node_modules/accessibility-checker-engine/ace-window.js"
@@ -58,8 +59,7 @@ MISTAKEN = (
 
 def equal_access_faults(page: Page, *, known: tuple[str, ...] = ()) -> list[str]:
     """What the engine finds, a line each, but for elements that hold one of `known`."""
-    if not page.evaluate("'ace_ibma' in window"):  # a tab of `tab_with` has it
-        page.evaluate(ENGINE.read_text())
+    bring(page, "ace_ibma", ENGINE.read_text())
     assert page.evaluate(SURE_RULES) > 80  # of 162: none, if the engine were written otherwise
     excused = (*known, *MISTAKEN)
     return [line for line in page.evaluate(FAULTS) if not any(part in line for part in excused)]

@@ -4,7 +4,7 @@ import re
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -79,6 +79,7 @@ class Google:
 
     scripts: list[str] = field(default_factory=list)
     collected: list[dict[str, str]] = field(default_factory=list)
+    listeners: ExitStack = field(default_factory=ExitStack)
 
     def over(self, context: BrowserContext) -> None:
         def note(request: Request) -> None:
@@ -89,6 +90,7 @@ class Google:
                 self.collected.append({name: values[0] for name, values in query.items()})
 
         context.on("request", note)
+        self.listeners.callback(context.remove_listener, "request", note)
 
     @property
     def was_asked(self) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, Route, StorageState, expect
 
+from tests.browser.engines import bring
 from tests.browser.equal_access import equal_access_faults
 from tests.browser.visits import TEMPLATES
 
@@ -121,8 +122,7 @@ def change_scheme(page: Page, scheme: Scheme) -> None:
 
 
 def bring_axe(page: Page) -> None:
-    if not page.evaluate("'axe' in window"):  # a tab of `tab_with` has it
-        page.evaluate(AXE.axe_script)
+    bring(page, "axe", AXE.axe_script)
 
 
 def expect_no_violations(page: Page) -> None:

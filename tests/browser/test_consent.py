@@ -25,16 +25,19 @@ def visitor(
     google: Google,
 ) -> Page:
     """Somebody's first visit, with and without JavaScript."""
-    context = new_context(java_script_enabled=request.param)
-    google.over(context)
-    return page_in(context)
+    if request.param:
+        page: Page = request.getfixturevalue("newcomer")
+    else:
+        page = page_in(new_context(java_script_enabled=False))
+    google.over(page.context)
+    return page
 
 
 @pytest.fixture
-def scripted(page: Page, google: Google) -> Page:
+def scripted(newcomer: Page, google: Google) -> Page:
     """Somebody's first visit, with JavaScript."""
-    google.over(page.context)
-    return page
+    google.over(newcomer.context)
+    return newcomer
 
 
 def bar(page: Page):

@@ -28,6 +28,11 @@ FOCUS = """() => {
 MOST = 200  # presses of Tab on one page
 
 
+@pytest.fixture
+def page(newcomer: Page) -> Page:
+    return newcomer
+
+
 def focus_all_the_way(page: Page) -> list[str]:
     """Presses Tab from the top of a page to its end; names what the focus met."""
     met: list[str] = []

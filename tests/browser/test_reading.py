@@ -18,6 +18,11 @@ HOSTILE = [
 ]
 
 
+@pytest.fixture
+def page(newcomer: Page) -> Page:
+    return newcomer
+
+
 def heading(page: Page, level: int = 1):
     return page.get_by_role("heading", level=level)
 

@@ -132,13 +132,6 @@ def open_screen(page: Page, site: LiveSite, screen: str) -> None:
     expect(page.locator("h1")).to_have_count(1)
 
 
-@pytest.fixture
-def planner(
-    tab_with: Callable[[StorageState], Page], state_of: Callable[[str], StorageState]
-) -> Page:
-    return tab_with(state_of("backoffice@pluc.example"))
-
-
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_staff_screen_is_accessible_and_fits(planner: Page, live_site: LiveSite, screen: str):
     open_screen(planner, live_site, screen)
