@@ -284,11 +284,15 @@ def tab_with(
     stop()
 
 
+KEPT_BY_PAGES = "local_storage,indexeddb,service_workers,cache_storage"
+
+
 def forget_all(page: Page, site: LiveSite) -> None:
-    """Deletes what a site keeps in a browser: cookies, storage, caches of scripts, workers."""
+    """Deletes what the pages of a site, and its answers, keep in a browser to be read again."""
     page.context.clear_cookies()
     session = page.context.new_cdp_session(page)
-    session.send("Storage.clearDataForOrigin", {"origin": site.url, "storageTypes": "local_storage,indexeddb,service_workers,cache_storage"})
+    what = {"origin": site.url, "storageTypes": KEPT_BY_PAGES}
+    session.send("Storage.clearDataForOrigin", what)
     session.detach()
 
 
