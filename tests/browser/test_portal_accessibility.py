@@ -9,7 +9,7 @@ from tests.browser.desk import plan_cafe
 from tests.browser.door import plan_door
 from tests.browser.equal_access import equal_access_faults
 from tests.browser.member import Member, code, give_device, make_account, new_address
-from tests.browser.test_accessibility import expect_no_violations, expect_to_fit
+from tests.browser.test_accessibility import expect_no_violations, expect_to_fit, made_ready
 from tests.live_site import LiveSite
 
 CAFE = "PE-café: de fraude die niemand zocht"
@@ -35,7 +35,7 @@ def expect_faults(member: Member, button: str) -> None:
 def stranger(
     tab_with: Callable[[StorageState], Page], live_site: LiveSite, declined: StorageState
 ) -> Member:
-    return Member(tab_with(declined), live_site, new_address())
+    return Member(made_ready(tab_with(declined)), live_site, new_address())
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def membership(browser: Browser, live_site: LiveSite, declined: StorageState) ->
 def member(
     tab_with: Callable[[StorageState], Page], live_site: LiveSite, membership: dict
 ) -> Member:
-    return Member(tab_with(membership["state"]), live_site, membership["email"])
+    return Member(made_ready(tab_with(membership["state"])), live_site, membership["email"])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
 from tests.browser.desk import asked, meeting_id
 from tests.browser.equal_access import equal_access_faults
-from tests.browser.test_accessibility import expect_no_violations, expect_to_fit
+from tests.browser.test_accessibility import expect_no_violations, expect_to_fit, made_ready
 from tests.browser.test_markup import found_by_checker
 from tests.live_site import LiveSite
 
@@ -126,7 +126,7 @@ def address_of(site: LiveSite, screen: str) -> str:
 
 
 def open_screen(page: Page, site: LiveSite, screen: str) -> None:
-    answer = page.goto(address_of(site, screen))
+    answer = made_ready(page).goto(address_of(site, screen))
     assert answer
     assert answer.status == 200
     expect(page.locator("h1")).to_have_count(1)
