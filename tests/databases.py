@@ -46,15 +46,8 @@ ALSO_DECIDES = (
     "portal/accounts/roles.py",
     "site/pluc/frozen.py",
     "site/pluc/periods.py",
+    "site/pluc/preparation.py",
 )
-
-
-AS_A_START_DOES = """
-from django.core.management import call_command
-from pluc.preparation import migrate
-call_command("createcachetable", verbosity=0)
-migrate()
-"""
 
 
 def fingerprint() -> str:
@@ -87,7 +80,8 @@ def forget_old(pattern: str) -> None:
 
 def migrate(folder: Path, **variables: str) -> None:
     """Brings a database up to date as a start does. Raises `RuntimeError` with what went wrong."""
-    shell = ("shell", "--no-imports", "--command", AS_A_START_DOES)
+    as_a_start_does = "from pluc.preparation import make_tables; make_tables()"
+    shell = ("shell", "--no-imports", "--command", as_a_start_does)
     done = manage(*shell, DATA_DIR=str(folder), **variables)
     if done.returncode:
         raise RuntimeError(f"The test database could not be made.\n{done.stderr}")

@@ -83,12 +83,17 @@ def prepare() -> None:
 
 def bring_up_to_date() -> None:
     if not is_prepared():
-        # First the cache: what migrating calls for uses it, whichever cache earlier starts had.
-        call_command("createcachetable", verbosity=0)
-        migrate()
+        make_tables()
         compile_messages(settings.ROOT / "locale")
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         (settings.DATA_DIR / STAMP).write_text(fingerprint())
+
+
+def make_tables() -> None:
+    """Brings the database's tables up to date."""
+    # First the cache: what migrating calls for uses it, whichever cache earlier starts had.
+    call_command("createcachetable", verbosity=0)
+    migrate()
 
 
 def migrate() -> None:
