@@ -22,6 +22,8 @@ from django.utils.safestring import SafeString
 from wagtail.contrib.redirects import middleware as redirects
 
 from portal.accounts.models import User
+from portal.certificates.views import mine
+from portal.desk.views import lists
 from tests.houses import House, browser_at
 from tests.matrix import (
     ANYWHERE,
@@ -107,14 +109,16 @@ def unwritten(*_: object, **__: object) -> SafeString:
 
 @pytest.fixture
 def plain_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody reads the pages here, or is redirected from a 404 by an editor: most of the work of
-    thousands of answers. `test_hostile` has every page written."""
+    """Nobody reads the pages and PDFs here, or is redirected from a 404 by an editor: most of the
+    work of thousands of answers. `test_hostile` has all of them written."""
     # For `render` alone: what is imported meanwhile would keep another name for ever.
     monkeypatch.setattr(shortcuts, "loader", SimpleNamespace(render_to_string=unwritten))
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", property(unwritten))
     for conf in CONFS:
         monkeypatch.setattr(import_module(conf), "handler404", refused)
     monkeypatch.setattr(redirects, "get_redirect", lambda request, path: None)
+    monkeypatch.setattr(mine, "render_pdf", lambda *_, **__: b"")
+    monkeypatch.setattr(lists, "render_pdf", lambda *_, **__: b"")
 
 
 @pytest.fixture
@@ -194,6 +198,7 @@ def test_a_role_gets_what_the_table_says(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.either_database
 def test_the_public_host_knows_no_one(two_hosts: House, names: dict[str, object]):
     visitor = two_hosts.visitor()
     wrong = difference("anonymous", visitor, PUBLIC, "/", names)

@@ -17,7 +17,6 @@ from headless.content.schemas.pages import ALWAYS, BY_KIND
 
 USUAL, MOST = 20, 100  # rows of a list
 FURTHEST = 100_000  # rows that may be passed over
-LONGEST = 500  # characters of a list of words
 LARGEST = 2_147_483_647  # the number of a row
 LIST_FIELDS = frozenset({"title"})  # of a page in a list, where no others are asked for
 ALL, NONE = "*", "_"
@@ -77,7 +76,10 @@ OldSitePath = Annotated[str, *a_line(255)]
 
 @dataclass(frozen=True)
 class SomeOf(GroupedMetadata):
-    """Makes a text some of these words, with commas between; `before` may stand before each."""
+    """Makes a text some of these words, with commas between; `before` may stand before each.
+
+    No more of them than there are, so that it has an end.
+    """
 
     words: tuple[str, ...]
     before: str = "-"
@@ -86,19 +88,19 @@ class SomeOf(GroupedMetadata):
     def pattern(self) -> str:
         one = f"({'|'.join(re.escape(word) for word in self.words)})"
         one = f"{self.before}?{one}" if self.before else one
-        return f"^({one}(,{one})*)?$"
+        return f"^({one}(,{one}){{0,{len(self.words) - 1}}})?$"
 
     def check(self, text: str) -> str:
+        if text.count(",") >= len(self.words):
+            raise ValueError(_t("Give no more than %(most)s words.") % {"most": len(self.words)})
         if not re.fullmatch(self.pattern, text):
             told = _t("A word in it is not known here. Known, with commas between: %(names)s.")
             raise ValueError(told % {"names": ", ".join(self.words)})
         return text
 
     def __iter__(self) -> Iterator[Any]:
-        yield Field(max_length=LONGEST)
         yield AfterValidator(self.check)
-        schema = {"type": "string", "pattern": self.pattern, "maxLength": LONGEST}
-        yield WithJsonSchema(schema)
+        yield WithJsonSchema({"type": "string", "pattern": self.pattern})
 
 
 class InLanguage(Parameters):

@@ -12,7 +12,11 @@ from tests.conftest import LimitTo
 from tests.home.offers import on_offer
 from tests.houses import House
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.either_database,
+    pytest.mark.usefixtures("fresh_cache"),
+]
 MEETINGS = "/api/offer/meetings/"
 EVERYWHERE = "Access-Control-Allow-Origin"
 
@@ -79,6 +83,7 @@ NOWHERE = [
 ]
 
 
+@pytest.mark.each_database
 def test_whatever_is_not_there_is_a_problem(visitor: Client):
     for method, address, status in NOWHERE:
         answer = getattr(visitor, method)(address)
@@ -178,6 +183,7 @@ def test_no_network_stands_in_a_key(visitor: Client, monkeypatch: pytest.MonkeyP
     assert not any("192.0.2" in key or "meetings" in key for key in keys)
 
 
+@pytest.mark.each_database
 def test_within_a_transaction_nothing_is_remembered(visitor: Client):
     on_offer()
     assert memory.memory_now() is None
@@ -187,6 +193,7 @@ def test_within_a_transaction_nothing_is_remembered(visitor: Client):
     assert len(queries) > 0
 
 
+@pytest.mark.each_database
 def test_the_schema_counts_and_is_kept_as_any_answer(visitor: Client, limit_to: LimitTo):
     first = visitor.get("/api/openapi.json")
     assert first["Cache-Control"] == "public, max-age=60"

@@ -71,6 +71,7 @@ def test_a_partner_enrols_people_as_the_form_does() -> None:
     assert answer["Cache-Control"] == "no-store"
 
 
+@pytest.mark.either_database
 def test_the_example_of_the_documentation_is_taken() -> None:
     document = (ROOT / "docs" / "api.md").read_text()
     shown = re.search(r"/enrolments/.*?-d '(.*?)'\n", document, re.DOTALL)[1]
@@ -82,6 +83,7 @@ def test_the_example_of_the_documentation_is_taken() -> None:
     assert body["invoice"].keys() == Invoice.model_fields.keys()
 
 
+@pytest.mark.either_database
 def test_a_booker_need_not_come() -> None:
     meeting = MeetingFactory()
     answer = enrol_by_api(meeting, somebody(2), booker=somebody(1), token=token_of())
@@ -93,6 +95,7 @@ def test_a_booker_need_not_come() -> None:
     )
 
 
+@pytest.mark.either_database
 @pytest.mark.promise("P13")
 def test_nobody_learns_who_is_enrolled() -> None:
     meeting = MeetingFactory()
@@ -259,6 +262,7 @@ def test_what_is_no_name_or_address_is_told_where_it_stands() -> None:
         assert told(answer)
 
 
+@pytest.mark.either_database
 def test_so_many_errors_are_told_and_no_more() -> None:
     meeting, token = MeetingFactory(), token_of()
     unknown = {f"{'x' * 300}{number}": number for number in range(1000)}

@@ -118,6 +118,7 @@ def test_a_query_is_answered_in_the_language_that_was_asked_for(visitor: Client)
         ("v2/pages/?child_of=0", "query.child_of", "nummer van een pagina", "number of a page"),
         ("v2/pages/?limit=x", "query.limit", "geheel getal", "whole number"),
         ("v2/pages/?type=x", "query.type", "Er staat een woord in", "A word in it"),
+        ("v2/pages/?order=id,,,,,,", "query.order", "hooguit 6 woorden", "no more than 6 words"),
         ("v2/pages/find/?fields=*", "query.html_path", "ontbreekt", "missing"),
     ):
         for language, words in (("nl", dutch), ("en", english)):

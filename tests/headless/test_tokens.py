@@ -71,6 +71,7 @@ def test_a_token_opens_until_it_ends_or_is_revoked(visitor: Client):
         services.revoke_token(token_id=row.pk, by=None)
 
 
+@pytest.mark.either_database
 def test_a_text_that_is_no_token_of_ours_is_refused(visitor: Client):
     _, text = token()
     strange = [
@@ -125,6 +126,7 @@ def test_a_token_has_a_limit_of_its_own(visitor: Client, limit_to: LimitTo):
     assert visitor.get(MEETINGS).status_code == 200
 
 
+@pytest.mark.either_database
 def test_what_is_kept_and_logged_of_it_is_not_the_token(
     visitor: Client,
     caplog: pytest.LogCaptureFixture,
@@ -211,6 +213,7 @@ def test_the_back_office_makes_a_token_that_is_shown_once(
     assert browser.get(f"{SCREEN}999999999999/intrekken/").status_code == 404
 
 
+@pytest.mark.either_database
 def test_what_is_filled_in_wrongly_is_told(back_office: User, sign_in: Callable[[User], Client]):
     browser, organisation = sign_in(back_office), OrganisationFactory()
     wrong: list[dict[str, object]] = [

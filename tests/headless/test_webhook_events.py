@@ -49,6 +49,7 @@ def fresh(page: StandardPage) -> StandardPage:
     return StandardPage.objects.get(pk=page.pk)
 
 
+@pytest.mark.either_database
 @pytest.mark.usefixtures("endpoint")
 def test_going_live_tells_once_and_saving_a_draft_nothing():
     page = StandardPageFactory(live=False)
@@ -79,6 +80,7 @@ def test_scheduling_tells_nothing_and_its_moment_once():
     assert told() == [("page.published", page.pk), ("page.unpublished", page.pk)]
 
 
+@pytest.mark.either_database
 @pytest.mark.usefixtures("endpoint")
 def test_another_slug_tells_each_page_below_once():
     pages = tree()
@@ -102,6 +104,7 @@ def test_moving_tells_each_page_once_and_another_order_nothing(endpoint: Endpoin
     assert set(Delivery.objects.values_list("endpoint", flat=True)) == {endpoint.pk}
 
 
+@pytest.mark.either_database
 @pytest.mark.usefixtures("endpoint")
 def test_unpublishing_with_what_is_below_and_deleting_tell_each_once():
     pages, others = tree(), tree()
@@ -172,6 +175,7 @@ def test_what_no_signal_tells_is_found_by_the_worker():
     assert sorted(told()) == sorted([("page.unpublished", page.pk), ("page.published", gone.pk)])
 
 
+@pytest.mark.either_database
 def test_a_change_that_is_taken_back_tells_nothing():
     endpoint_at(ADDRESS)
     page = StandardPageFactory(live=False)

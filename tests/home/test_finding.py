@@ -28,7 +28,7 @@ from tests.planning import (
     in_days,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture
@@ -85,6 +85,7 @@ def test_a_month_shows_what_begins_in_it(visitor: Client, offer: list[Meeting]):
     assert meetings_on(visitor, f"{OFFER}?month={far:%Y-%m}") == ["gilde"]
 
 
+@pytest.mark.each_database
 def test_values_count_what_one_would_see_given_the_other_choices(
     visitor: Client, offer: list[Meeting]
 ):
@@ -94,6 +95,7 @@ def test_values_count_what_one_would_see_given_the_other_choices(
     assert counts(visitor, "format", f"{OFFER}?format=cafe")["PE-café"] == "×"
 
 
+@pytest.mark.each_database
 def test_counts_leave_out_what_is_not_told_in_this_language(visitor: Client):
     on_offer("nl", format="cafe")
     on_offer("nl")
@@ -101,6 +103,7 @@ def test_counts_leave_out_what_is_not_told_in_this_language(visitor: Client):
     assert counts(visitor, "format")["PE-café"] == "1"
 
 
+@pytest.mark.each_database
 def test_every_choice_leads_to_as_many_meetings_as_it_says(visitor: Client, offer: list[Meeting]):
     links = soup_of(visitor, f"{OFFER}?places=vrij").select(".filter a:not([aria-current])")
     assert len(links) >= 6
@@ -148,6 +151,7 @@ def test_a_choice_of_few_is_not_asked(visitor: Client):
     assert names == ["filter-places"]
 
 
+@pytest.mark.each_database
 def test_search_engines_keep_the_whole_offer_alone(visitor: Client, offer: list[Meeting]):
     robots = 'meta[name="robots"]'
     assert not soup_of(visitor, OFFER).select(robots)

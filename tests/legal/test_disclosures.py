@@ -101,6 +101,7 @@ def page(sign_in: Callable[[User], Client], participant: User) -> Callable[[str]
     return lambda prefix="": browser.get(f"{prefix}/mijn/gegevens/").text
 
 
+@pytest.mark.either_database
 @pytest.mark.promise("P24")
 def test_people_read_who_has_seen_their_data(page, participant):
     disclose(participant.person)
@@ -109,12 +110,14 @@ def test_people_read_who_has_seen_their_data(page, participant):
         assert fact in text
 
 
+@pytest.mark.either_database
 @pytest.mark.promise("P13")
 def test_people_do_not_read_who_has_seen_the_data_of_others(page, colleague):
     disclose(colleague.person)
     assert "Sanne Spreker" not in page()
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_where_nobody_has_seen_it_that_is_said(page, language: str):
     with translation.override(language):
@@ -122,6 +125,7 @@ def test_where_nobody_has_seen_it_that_is_said(page, language: str):
     assert sentence in page("" if language == "nl" else "/en")
 
 
+@pytest.mark.either_database
 def test_what_the_software_wrote_is_read_in_ones_own_language(page, participant):
     disclose(participant.person, ground="Uit vrije hand geschreven.")
     with translation.override("nl"):
@@ -175,6 +179,7 @@ def test_who_takes_a_record_keeps_one_of_the_same_look(participant, speaker):
     assert sorted(kept) == ["PE-12", "PE-13"]
 
 
+@pytest.mark.either_database
 def test_people_read_which_meeting_it_was_about_in_their_language(page, participant):
     disclose(participant.person, about=("Pruimen, 3 mei 2027", "Plums, 3 May 2027"))
     assert "Pruimen, 3 mei 2027" in page()

@@ -96,6 +96,7 @@ def test_every_table_and_every_column_with_personal_data_is_declared():
     assert real_faults(REGISTRY) == []
 
 
+@pytest.mark.either_database
 @pytest.mark.django_db
 def test_a_declaration_that_is_removed_is_missed():
     tables = {one.table for one in REGISTRY.personal}
@@ -346,6 +347,7 @@ def test_editors_are_offered_the_retention_table():
     assert "retention" in dict(table_choices())
 
 
+@pytest.mark.either_database
 @pytest.mark.django_db
 def test_the_retention_table_is_frozen_into_an_edition(visitor: Client):
     today = days_from_now(0)

@@ -48,6 +48,7 @@ def path_of(address: str) -> str:
     return "/" + address.split("/", 3)[3]
 
 
+@pytest.mark.either_database
 @pytest.mark.promise("P01")
 def test_who_registers_proves_the_address_and_signs_in(house: House):
     browser, status = register_at(house)
@@ -70,6 +71,7 @@ def test_who_registers_proves_the_address_and_signs_in(house: House):
     assert browser.get(house.portal_path("/")).status_code == 200
 
 
+@pytest.mark.either_database
 def test_a_link_that_was_used_expired_or_made_up_is_told_so(house: House):
     browser, _ = register_at(house)
     address = path_of(links_in(newest_to("noor@nieuw.example"))[0])
@@ -90,6 +92,7 @@ def test_a_registration_keeps_which_statement_was_shown(house: House):
     assert registration.edition == edition
 
 
+@pytest.mark.either_database
 def test_the_newsletter_is_a_choice_of_its_own_and_off(house: House):
     page = house.guest().get(house.portal_path("/registreren/")).text
     box = re.search(r'<input[^>]*name="newsletter"[^>]*>', page)
@@ -143,6 +146,7 @@ def test_what_cannot_be_is_refused_with_the_reason_and_nothing_is_lost(
     assert PASSWORD not in answer.text
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("path", ["/registreren/", "/account/wachtwoord/vergeten/"])
 @pytest.mark.parametrize("email", ["bekend@kantoor.example", "onbekend@kantoor.example"])
 def test_a_link_in_a_mail_leads_to_the_host_in_the_settings(
@@ -155,6 +159,7 @@ def test_a_link_in_a_mail_leads_to_the_host_in_the_settings(
     assert links_in(newest_to(email))[0].startswith(f"{settings.PORTAL_URL}/")
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("name", ["<b>Nieuw</b>", "www.elders.example", "0900 1234"])
 def test_what_is_no_name_is_refused(house: House, name: str):
     _, status = register_at(house, last_name=name)
@@ -185,6 +190,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(house: House, path: str
     assert Mail.objects.filter(recipient="onbekend@kantoor.example").count() == 1
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("opted_out", ["", "on"])
 def test_the_opt_out_cookie_does_not_tell_either(house: House, opted_out: str, settings):
     UserFactory(email="bekend@kantoor.example")
@@ -254,6 +260,7 @@ class Clock:
         return HttpResponse("klaar")
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("method", "work", "slept"), [("POST", 0.03, [0.07]), ("POST", 0.4, [0]), ("GET", 0.03, [])]
 )
@@ -266,6 +273,7 @@ def test_a_steady_answer_comes_after_a_tenth_of_a_second(
     assert clock.slept == slept
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("email", ["bekend@kantoor.example", "onbekend@kantoor.example"])
 def test_the_form_for_a_new_password_answers_steadily(house: House, email: str, monkeypatch):
     UserFactory(email="bekend@kantoor.example", password=PASSWORD)
@@ -354,6 +362,7 @@ def test_on_another_device_the_link_asks_for_the_password(house: House):
     assert EmailAddress.objects.get().verified is True
 
 
+@pytest.mark.either_database
 def test_a_link_is_no_way_around_the_limit_on_guessing(house: House):
     register_at(house)
     address = path_of(links_in(newest_to("noor@nieuw.example"))[0])
@@ -363,6 +372,7 @@ def test_a_link_is_no_way_around_the_limit_on_guessing(house: House):
     assert EmailAddress.objects.get().verified is False
 
 
+@pytest.mark.either_database
 def test_opening_anothers_link_signs_nobody_out(house: House, sign_in, participant: User):
     register_at(house)
     address = path_of(links_in(newest_to("noor@nieuw.example"))[0])
@@ -371,6 +381,7 @@ def test_opening_anothers_link_signs_nobody_out(house: House, sign_in, participa
     assert browser.get(house.portal_path("/")).status_code == 200
 
 
+@pytest.mark.either_database
 def test_registering_and_signing_in_tells_no_known_from_unknown_address(house: House):
     UserFactory(email="bekend@kantoor.example", password="iets heel anders")
     answers = []
@@ -383,6 +394,7 @@ def test_registering_and_signing_in_tells_no_known_from_unknown_address(house: H
     assert answers[0] == answers[1]
 
 
+@pytest.mark.either_database
 def test_a_second_press_says_what_is_the_matter(house: House):
     browser, _ = register_at(house)
     address = path_of(links_in(newest_to("noor@nieuw.example"))[0])
@@ -405,6 +417,7 @@ def test_who_proved_an_address_is_not_forgotten_when_staff_correct_it(house: Hou
     assert User.objects.get() == user
 
 
+@pytest.mark.either_database
 def test_no_token_stands_in_a_log(house: House):
     record = logging.LogRecord(
         "django.request", 30, "", 0, "Not Found: %s", ("/mijn/bevestigen/MTI:1v:abc/",), None

@@ -79,6 +79,7 @@ def test_what_people_marked_themselves_counts_once_it_is_confirmed(desk: Client,
     assert all(row.was_there and not row.is_unconfirmed for row in rows_of(meeting)[:2])
 
 
+@pytest.mark.either_database
 def test_who_was_never_signed_out_stayed_until_the_end_once_it_is_said(
     desk: Client, meeting: Meeting
 ):
@@ -188,6 +189,7 @@ def test_a_walk_in_stands_on_the_list_or_does_not_count(desk: Client, walk_in: W
 # --- Final ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.either_database
 def test_what_follows_is_seen_before_attendance_is_final(desk: Client, meeting: Meeting):
     first, second, away = places(meeting)
     where = address(meeting, "definitief/")
@@ -206,6 +208,7 @@ def test_what_follows_is_seen_before_attendance_is_final(desk: Client, meeting: 
     assert "Bijeenkomst afronden" in text_of(desk.get(address(meeting)))
 
 
+@pytest.mark.either_database
 def test_once_final_absence_is_refused_with_the_way_to_open_it_again(
     desk: Client, meeting: Meeting
 ):
@@ -224,6 +227,7 @@ def test_once_final_absence_is_refused_with_the_way_to_open_it_again(
     assert "Een lijst was zoek" in text_of(desk.get(address(meeting)))
 
 
+@pytest.mark.either_database
 def test_the_list_of_meetings_says_what_waits(desk: Client, meeting: Meeting):
     mark(places(meeting)[0], "in", meeting.sessions.get().starts_at, source="self")
     WalkIn.objects.create(meeting=meeting, last_name="Braam")

@@ -176,6 +176,7 @@ def test_letters_are_asked_for_where_no_code_is_read(office: Client, meeting: Me
     assert one.page_id == code
 
 
+@pytest.mark.either_database
 def test_what_is_missing_is_counted_and_a_scan_holds_many_pages(office: Client) -> None:
     meeting = meeting_of_today(others=30)
     pdf = printed(office, meeting)

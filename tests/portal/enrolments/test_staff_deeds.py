@@ -173,6 +173,7 @@ def test_what_a_colleague_changed_meanwhile_is_not_overwritten_unseen(
 # --- Deeds ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.either_database
 def test_who_is_told_is_seen_before_and_a_restricted_person_is_not(
     desk: Client, place: Enrolment, other: Meeting
 ):
@@ -186,6 +187,7 @@ def test_who_is_told_is_seen_before_and_a_restricted_person_is_not(
     assert (letter.to, len(letter.withheld)) == ([], 1)
 
 
+@pytest.mark.either_database
 def test_a_deed_can_go_with_a_reason_or_without_mail(
     desk: Client, place: Enrolment, other: Meeting
 ):
@@ -201,6 +203,7 @@ def test_a_deed_can_go_with_a_reason_or_without_mail(
     assert Mail.objects.count() == mails
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(("charge", "is_free"), [("stays", False), ("free", True)])
 def test_cancelling_late_asks_whether_the_invoice_stays(
     desk: Client, place: Enrolment, charge: str, is_free: bool
@@ -220,6 +223,7 @@ def test_cancelling_in_time_asks_nothing(desk: Client):
     assert desk.post(page_of(place, "annuleer/")).status_code == 422
 
 
+@pytest.mark.either_database
 def test_a_place_goes_to_another_date(desk: Client, place: Enrolment, other: Meeting):
     answer = mailed(desk, page_of(place, "verplaats/"), to=other.pk)
     new = Enrolment.objects.get(meeting=other)
@@ -264,6 +268,7 @@ def test_a_note_stays_in_the_history(desk: Client, place: Enrolment, back_office
     assert "Belt &lt;b&gt;maandag" in page
 
 
+@pytest.mark.either_database
 def test_who_stands_on_that_date_already_is_told_so(desk: Client, place: Enrolment, other: Meeting):
     enrol_number(other, 1)
     answer = desk.post(page_of(place, "verplaats/"), {"to": other.pk})
@@ -274,6 +279,7 @@ def test_who_stands_on_that_date_already_is_told_so(desk: Client, place: Enrolme
 # --- A cancelled meeting -------------------------------------------------------------------------
 
 
+@pytest.mark.either_database
 def test_the_cancelling_screen_offers_other_dates_and_the_mail_names_those_left_ticked(
     desk: Client, meeting: Meeting, place: Enrolment, other: Meeting
 ):

@@ -59,6 +59,7 @@ def test_details_are_put_right_and_that_is_noted(desk: Client, meeting: Meeting,
     assert states_in(meeting) == ["enrolled"]
 
 
+@pytest.mark.either_database
 def test_nobody_becomes_somebody_who_is_there_already(desk: Client, meeting: Meeting):
     enrol(meeting, attendee(**GERDA))
     place = enrol_number(meeting, 1)
@@ -92,6 +93,7 @@ def test_history_is_told_from_first_to_last_with_who_did_it(
     assert len({row[2].text for row in rows}) == 3
 
 
+@pytest.mark.either_database
 def test_what_is_gone_is_shown_and_not_passed_on(desk: Client, meeting: Meeting):
     place = enrol_number(meeting, 1)
     services.cancel(enrolment_id=place.pk, by=None)

@@ -138,6 +138,7 @@ def test_cancelling_many_tells_each_and_frees_the_places(
     assert_adds_up(meeting)
 
 
+@pytest.mark.either_database
 def test_one_who_cannot_does_not_keep_the_others_from_it(desk: Client, meeting: Meeting):
     people = [enrol_number(meeting, number) for number in (1, 2, 3)]
     do(desk, meeting, "cancel", people[0])
@@ -146,6 +147,7 @@ def test_one_who_cannot_does_not_keep_the_others_from_it(desk: Client, meeting: 
     assert "2" in told(desk, meeting)
 
 
+@pytest.mark.either_database
 def test_moving_many_stops_at_what_fits_and_says_so(desk: Client, meeting: Meeting):
     other = MeetingFactory(course=meeting.course, day=in_days(60), capacity=2, price=10)
     people = [enrol_number(meeting, number) for number in (1, 2, 3)]
@@ -204,6 +206,7 @@ def test_the_back_office_enrols_who_called_also_after_closing(
     assert Mail.objects.get().recipient == GERDA["email"]
 
 
+@pytest.mark.either_database
 def test_by_hand_an_invoice_address_is_asked_where_somebody_is_invoiced(desk: Client):
     meeting = MeetingFactory(price=195)
     assert by_hand(desk, meeting, GERDA).status_code == 422
@@ -212,6 +215,7 @@ def test_by_hand_an_invoice_address_is_asked_where_somebody_is_invoiced(desk: Cl
     assert (booking.reference, booking.invoice_city) == ("PO 17", "Utrecht")
 
 
+@pytest.mark.either_database
 def test_by_hand_an_in_company_meeting_needs_no_invoice(desk: Client):
     client = OrganisationFactory(is_client=True)
     meeting = MeetingFactory(price=195, format="in-company", client=client)
@@ -219,6 +223,7 @@ def test_by_hand_an_in_company_meeting_needs_no_invoice(desk: Client):
     assert not Enrolment.objects.get().booking.is_invoiced
 
 
+@pytest.mark.either_database
 def test_by_hand_a_full_meeting_has_its_waiting_list(desk: Client):
     meeting = MeetingFactory(capacity=1)
     enrol_number(meeting, 1)

@@ -105,6 +105,7 @@ LIARS: dict[str, tuple[str, bytes]] = {
 }
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(("name", "content"), LIARS.values(), ids=LIARS)
 def test_what_is_not_what_it_says_is_refused_with_a_reason(name: str, content: bytes):
     file = SimpleUploadedFile("x", content)
@@ -114,12 +115,14 @@ def test_what_is_not_what_it_says_is_refused_with_a_reason(name: str, content: b
     assert len(refusal.value.sentence) > 10
 
 
+@pytest.mark.either_database
 def test_what_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(files, "LARGEST", 100)
     with pytest.raises(NotTaken, match="te groot"):
         judge(upload(a_pdf()))
 
 
+@pytest.mark.either_database
 def test_a_picture_tells_nothing_of_its_maker_and_nothing_comes_along_behind_it():
     data = BytesIO()
     exif = Image.Exif()
@@ -133,6 +136,7 @@ def test_a_picture_tells_nothing_of_its_maker_and_nothing_comes_along_behind_it(
     assert judged.size == len(content)
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("name", "clean"),
     [
@@ -211,6 +215,7 @@ def test_a_file_whose_row_does_not_come_is_not_left_behind(
     assert not Material.objects.exists()
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     "url",
     [

@@ -162,6 +162,7 @@ NONE = ["", "x", "2026", "2026-00", "2026-13", "2026-1", "2026-1 ", " 2026-1", "
 FAR = ["0000-01", "0001-01", "1999-12", "2100-01", "9999-12", "99999-1", "2026-12-01", "-026-01"]
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("text", [*NONE, *FAR, "2026-12\n", "2026-12\0", "2026/12", "9" * 5_000])
 def test_what_is_no_month_finds_no_month_and_is_dropped_from_an_address(text: str):
     assert not is_month(text)
@@ -191,6 +192,7 @@ def test_whatever_an_address_holds_the_offer_answers(values: dict[str, str]):
     assert OfferFilters.from_query(QueryDict(filters.as_query())) == filters
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("name", ["format", "month", "language", "places"])
 @pytest.mark.parametrize("value", GARBAGE)
 def test_what_cannot_be_chosen_is_dropped_so_that_an_old_link_shows_something(name, value: str):
@@ -200,6 +202,7 @@ def test_what_cannot_be_chosen_is_dropped_so_that_an_old_link_shows_something(na
     assert found(**vars(filters)) == [meeting]
 
 
+@pytest.mark.either_database
 def test_an_address_holds_what_is_chosen_and_no_more():
     chosen = {"format": "cafe", "month": "2026-12"}
     filters = OfferFilters.from_query(query_of(chosen | {"pagina": "2", "region": ""}))

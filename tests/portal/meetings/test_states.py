@@ -67,6 +67,7 @@ def test_an_allowed_step_is_taken_told_and_logged(start: str, to: str, back_offi
     assert registry.get_formatter(entry).format_message(entry) == f"State changed to “{label}”"
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(("start", "to"), [(a, b) for a, b in PAIRS if b not in ALLOWED[a]])
 def test_any_other_step_is_refused_with_a_sentence(start: str, to: str):
     meeting = over(start)
@@ -78,17 +79,20 @@ def test_any_other_step_is_refused_with_a_sentence(start: str, to: str):
     assert (meeting.state, heard, log_of(meeting)) == (start, [], [])
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("to", ["", "definit", "DEFINITE", "\0", "held'--"])
 def test_a_state_that_is_none_is_refused(to: str):
     with pytest.raises(WrongState):
         take(over(State.PLANNED), to)
 
 
+@pytest.mark.either_database
 def test_what_is_offered_is_what_may_be_done():
     for start in State.values:
         assert set(steps_from(over(start))) == ALLOWED[start]
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
@@ -116,6 +120,7 @@ def test_what_is_online_is_definite_without_a_venue():
     assert take(meeting, State.DEFINITE).state == State.DEFINITE
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("day", [in_days(1), None])
 def test_it_is_not_held_before_it_is_over(day):
     meeting = MeetingFactory(state=State.DEFINITE, day=day)
@@ -127,6 +132,7 @@ def test_it_is_not_held_before_it_is_over(day):
 # --- Cancelling ----------------------------------------------------------------------------------
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("because", ["", " ", "\n\t"])
 def test_nothing_is_cancelled_without_a_reason(because: str):
     meeting = MeetingFactory()

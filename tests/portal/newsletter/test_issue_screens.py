@@ -57,6 +57,7 @@ def test_an_issue_goes_its_way_by_two_colleagues(
     assert "goedgekeurd en gepland" in deciding.get(screen_of(page)).text
 
 
+@pytest.mark.either_database
 def test_what_is_in_the_way_is_told_in_place_of_the_button(editor: User, sign_in):
     page = write_issue(by=editor, subject="")["nl"]
     for address in (screen_of(page), screen_of(page, "indienen/")):

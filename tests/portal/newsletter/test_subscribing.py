@@ -82,6 +82,7 @@ def everybody() -> list[str]:
     ]
 
 
+@pytest.mark.either_database
 def test_whoever_is_filled_in_the_answer_and_the_work_are_the_same():
     answers = set()
     for email in everybody():
@@ -135,6 +136,7 @@ def test_ten_thousand_times_is_refused_per_mailbox_and_per_network():
     assert Asking.objects.count() == 20
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     "email",
     [
@@ -147,6 +149,7 @@ def test_what_is_no_address_is_told_on_the_form(email: str):
     assert not Asking.objects.exists()
 
 
+@pytest.mark.either_database
 def test_what_a_machine_fills_in_is_answered_alike_and_dropped():
     answer = fill_in(SAM, website="https://spam.example")
     assert (answer.status_code, Asking.objects.count()) == (303, 0)
@@ -181,6 +184,7 @@ def test_who_left_or_bounced_comes_back_by_a_mail_and_by_nothing_less():
             assert set(recipients_at([email])) == {email}
 
 
+@pytest.mark.either_database
 def test_a_colleague_elsewhere_cannot_post_a_confirmation():
     token = asked().confirm_token
     answer = Client().post(
