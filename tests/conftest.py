@@ -152,6 +152,16 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         databases.make_own()
 
 
+@pytest.fixture(scope="module")
+def kept_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database that keeps what a module's fixtures make for all its tests, of which each works in
+    a transaction of its own; made anew after the last one."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        databases.make_own()
+
+
 @pytest.fixture(autouse=True)
 def forgetful() -> None:
     """Empties the memory of `pluc.generation` before each test."""

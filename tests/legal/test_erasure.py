@@ -50,11 +50,17 @@ NAMELESS = {
 }
 
 
-@pytest.fixture
-def leaver() -> User:
-    """Xandra, of whom every table holds something, beside somebody else of whom it does too."""
+@pytest.fixture(scope="module")
+def xandra(kept_rows: None) -> int:
+    """Somebody of whom every table holds something, beside somebody else of whom it does too."""
     full_person(name="Buitenstaander", phone="0201234567", street="Elders 1")
-    return full_person()
+    return full_person().pk
+
+
+@pytest.fixture
+def leaver(xandra: int) -> User:
+    """Xandra, as each test finds her."""
+    return User.objects.select_related("person").get(pk=xandra)
 
 
 def everything() -> Rows:
