@@ -12,6 +12,11 @@ from playwright.sync_api import Page, expect
 from tests.live_site import LiveSite
 
 MOMENT = "%Y-%m-%d %H:%M"  # as Wagtail's fields take it
+IS_WATCHED = """() => {
+  const form = document.querySelector('[data-controller~="w-unsaved"]');
+  const { app } = window.wagtail;
+  return app.getControllerForElementAndIdentifier(form, "w-unsaved")?.initialFormData;
+}"""
 
 
 def asked(site: LiveSite, query: str, *values: str) -> str:
@@ -68,6 +73,11 @@ class Desk:
         self.page.locator("#id_title").fill(title)
         self.page.locator("#id_intro").fill(intro)
         expect(self.page.locator("#id_slug")).not_to_have_value("")  # follows the title
+
+    def wait_until_watched(self) -> None:
+        """Waits until the editor notices what is typed: not in its first two seconds, in which it
+        saves nothing by itself, nor draws a new preview."""
+        self.page.wait_for_function(IS_WATCHED)
 
     def upload_lead_picture(self, file: Path, description: str) -> None:
         self.page.locator("#id_picture-chooser").get_by_role("button").first.click()

@@ -96,6 +96,7 @@ def test_the_checks_count_texts_that_say_nothing(desk: Desk, picture: Path):
     desk.start_post("Een post die niets zegt", "Over beelden en links.")
     desk.upload_lead_picture(picture, ALT)
     alt, checks = desk.page.locator("#id_picture_alt"), desk.page.locator("[data-checks-panel]")
+    desk.wait_until_watched()
     alt.fill("Klik hier")
     desk.page.get_by_role("button", name="Toon/verberg controles").click()
     expect(checks).to_contain_text("De tekst bij een beeld zegt niets")
