@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -143,23 +144,28 @@ def django_db_setup(django_test_environment: None) -> Iterator[None]:
     connections.close_all()
 
 
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A database in which transactions are committed; made anew after the test."""
-    with django_db_blocker.unblock():
+@contextmanager
+def made_anew_afterwards(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Lets transactions be committed; what they leave behind is gone in the end."""
+    with blocker.unblock():
         yield
         connections.close_all()
         databases.make_own()
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database in which transactions are committed; made anew after the test."""
+    with made_anew_afterwards(django_db_blocker):
+        yield
 
 
 @pytest.fixture(scope="module")
 def kept_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A database that keeps what a module's fixtures make for all its tests, of which each works in
     a transaction of its own; made anew after the last one."""
-    with django_db_blocker.unblock():
+    with made_anew_afterwards(django_db_blocker):
         yield
-        connections.close_all()
-        databases.make_own()
 
 
 @pytest.fixture(autouse=True)
